@@ -1,0 +1,28 @@
+// A computed tensor: contiguous, row-major storage of a known type.
+import { elementCount, type DType, type Shape } from '../graph/tensorType.ts';
+
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+/**
+ * How each dtype is stored: half types as float32, every signed integer as int32 (checked where values enter), bool as bytes.
+ */
+export const storageOf = {
+  bool: Uint8Array, uint8: Uint8Array, int8: Int32Array, int16: Int32Array, int32: Int32Array, int64: Int32Array,
+  float16: Float32Array, bfloat16: Float32Array, float32: Float32Array, float64: Float64Array,
+} as const satisfies Record<DType, new (length: number) => TypedArray>;
+
+export interface Tensor {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** Exactly `elementCount(shape)` elements of the class `storageOf[dtype]`. Never changed once a tensor was handed out. */
+  readonly data: TypedArray;
+}
+
+/** A tensor of zeros. */
+export function zeros(dtype: DType, shape: Shape): Tensor {
+  return { dtype, shape, data: new storageOf[dtype](elementCount(shape)) };
+}
+
+export function byteLength(dtype: DType, shape: Shape): number {
+  return elementCount(shape) * storageOf[dtype].BYTES_PER_ELEMENT;
+}

@@ -1,0 +1,85 @@
+// What one call of a model recorded: the module tree's calls over the graph's values. The Python side makes it
+// (`python/shim/_lens/trace.py`), everything after reads it.
+import type { CallId, SiteId, ValueId } from './graph.ts';
+
+/** One call of a module (layer) or of a function that acts as a layer, in the order in which the calls began. */
+export interface CallRecord {
+  readonly id: CallId;
+  /** Call it happened in; null: directly under the model's own caller. */
+  readonly parent: CallId | null;
+  readonly kind: 'module' | 'function';
+  /** Framework's own: `named_modules()` path or layer names joined by `/`; empty for the root; for a function, its parent's path. */
+  readonly path: string;
+  /** Class name (`Conv2d`), or function name (`relu`, `max_pool2d`). */
+  readonly type: string;
+  /** Identity of the module object, to tell a module that is called twice from two modules; null for functions. */
+  readonly module: number | null;
+  /** `extra_repr()` or the arguments worth reading. */
+  readonly summary: string;
+  /** Defined by the framework (`nn.Linear`), not by the file. */
+  readonly builtin: boolean;
+  readonly definition: SiteId | null;
+  readonly call: SiteId;
+  readonly inputs: readonly ValueId[];
+  /** All tensors of the output, first one first; empty where the call failed. */
+  readonly outputs: readonly ValueId[];
+  /** What it raised, in the framework's words; null: it returned. */
+  readonly failure: string | null;
+}
+
+export interface TraceParameter {
+  /** Path of the module that owns it, as in `CallRecord.path`. */
+  readonly path: string;
+  readonly module: number | null;
+  readonly name: string;
+  /** Its value when the model was called. */
+  readonly value: ValueId;
+  readonly trainable: boolean;
+  readonly site: SiteId | null;
+}
+
+/** State that a call replaces, e.g. running statistics. */
+export interface TraceBuffer {
+  readonly path: string;
+  readonly name: string;
+  readonly before: ValueId;
+  readonly after: ValueId;
+}
+
+export interface TraceInput {
+  readonly name: string;
+  readonly value: ValueId;
+  readonly origin: 'file' | 'declared' | 'comment' | 'inferred' | 'option';
+}
+
+/** Loss and optimizer found in the file; null where there is none. */
+export interface TraceTraining {
+  readonly loss: 'cross-entropy' | 'binary-cross-entropy' | 'binary-cross-entropy-with-logits' | 'mse' | 'nll' | null;
+  /** The loss takes probabilities, not logits (Keras without `from_logits=True`). */
+  readonly fromProbabilities: boolean;
+  readonly optimizer: 'sgd' | 'adam' | 'adamw' | 'rmsprop' | null;
+  readonly learningRate: number | null;
+  readonly momentum: number | null;
+  readonly weightDecay: number | null;
+  readonly batchSize: number | null;
+}
+
+export interface ModelTrace {
+  readonly name: string;
+  readonly framework: 'torch' | 'keras' | 'tensorflow';
+  readonly definition: SiteId | null;
+  /** Every module and function call under the root, root included unless it has no module (a plain function). */
+  readonly calls: readonly CallRecord[];
+  readonly parameters: readonly TraceParameter[];
+  readonly buffers: readonly TraceBuffer[];
+  readonly inputs: readonly TraceInput[];
+  /** All tensors of the model's output, first one first; empty where the call failed. */
+  readonly outputs: readonly ValueId[];
+  /** Axis of the units: channels-first for torch images, last for Keras. */
+  readonly channelAxis: 'first' | 'last';
+  readonly training: TraceTraining;
+  /** One sentence per assumption. */
+  readonly assumptions: readonly string[];
+  /** A value of Python's depended on the data (`if x.sum() > 0`): the graph holds for this input only. */
+  readonly dataDependent: boolean;
+}

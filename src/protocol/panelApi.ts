@@ -1,0 +1,70 @@
+// What the panel (webview) asks of the host, and the snapshots the host gives it.
+import type { Diagnostic, ModelReport } from './report.ts';
+import type { ModelListing, TrainingProgress, TrainResult } from './runtimeApi.ts';
+import type { SourceRange } from './source.ts';
+
+/** A point of a training run's curves, one per step. */
+export interface TrainingCurves {
+  readonly loss: readonly number[];
+  readonly accuracy: readonly number[];
+}
+
+export type TrainingState =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'running' | 'paused';
+      readonly progress: TrainingProgress;
+      readonly curves: TrainingCurves;
+    }
+  | { readonly kind: 'ended'; readonly progress: TrainingProgress; readonly curves: TrainingCurves; readonly result: TrainResult }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The last state in which the file ran, shown while it does not. */
+export interface ReadyContent {
+  readonly file: string;
+  /** The file's name as the editor's tab has it. */
+  readonly title: string;
+  readonly models: readonly ModelReport[];
+  readonly listing: readonly ModelListing[];
+  readonly seed: number;
+  readonly mode: 'train' | 'eval';
+  readonly durationMs: number;
+}
+
+/** The panel's whole state, as one union. */
+export type PanelState =
+  | { readonly kind: 'idle'; readonly message: string }
+  | { readonly kind: 'loading'; readonly title: string; readonly last: ReadyContent | null }
+  | { readonly kind: 'failed'; readonly title: string; readonly diagnostics: readonly Diagnostic[]; readonly message: string; readonly last: ReadyContent | null }
+  | { readonly kind: 'ready'; readonly content: ReadyContent; readonly diagnostics: readonly Diagnostic[]; readonly training: TrainingState };
+
+/** Complete, never a delta: messages to a hidden webview are lost. */
+export interface PanelSnapshot {
+  /** Rises by one with each change; a view that is asked to draw an older one leaves it. */
+  readonly revision: number;
+  readonly state: PanelState;
+  /** Layer that the cursor stands on in the editor: index into the main model's layers. */
+  readonly cursorLayer: number | null;
+}
+
+export interface HostRequests {
+  /** The first thing a webview asks, and again after it was restored. */
+  ready(params: Record<string, never>): PanelSnapshot;
+  /** Shows a place of the file in an editor. */
+  reveal(params: { readonly range: SourceRange; readonly focus: boolean }): void;
+  quickTrain(params: { readonly model: string }): void;
+  pauseTraining(params: Record<string, never>): void;
+  resumeTraining(params: Record<string, never>): void;
+  stopTraining(params: Record<string, never>): void;
+}
+
+export interface PanelHostContract {
+  requests: HostRequests;
+  events: { snapshot: PanelSnapshot };
+}
+
+/** The panel serves nothing: what it shows comes as snapshots. */
+export interface PanelViewContract {
+  requests: Record<never, never>;
+  events: Record<never, never>;
+}

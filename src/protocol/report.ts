@@ -1,0 +1,182 @@
+// What is known of a model after a run: plain data of fixed size, drawn by the panel and printed by the command.
+// Every figure is defined in docs/figures.md. Numbers may be NaN or infinite; `encodeNumbers` makes them fit for JSON.
+import type { SourceRange } from './source.ts';
+
+export type Framework = 'torch' | 'keras' | 'tensorflow';
+
+/** 64 equal bins from the smallest to the largest finite value. Zeros are in their bin and counted apart in `Stats`. */
+export interface Histogram {
+  readonly min: number;
+  readonly max: number;
+  readonly counts: readonly number[];
+}
+
+/** Figures of one tensor's values. Moments are over the finite values, in float64; `std` is the population's. */
+export interface Stats {
+  /** Number of elements, non-finite ones included. */
+  readonly count: number;
+  readonly mean: number;
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+  readonly l2: number;
+  readonly meanAbs: number;
+  readonly maxAbs: number;
+  /** Share of exact zeros, 0..1. */
+  readonly zeroFraction: number;
+  readonly nan: number;
+  readonly posInf: number;
+  readonly negInf: number;
+  readonly histogram: Histogram;
+}
+
+/** What the units (features of the last axis, or channels) of an activation did on the samples seen. */
+export interface UnitReport {
+  readonly count: number;
+  /** Units of a ReLU-like function that fired on none of the samples. */
+  readonly inactive: number;
+  /** Units whose mean |a| is at most 0.025 of the layer's mean. */
+  readonly dormant: number;
+  /** Share of values in the flat part of tanh, sigmoid and their hard variants, 0..1. */
+  readonly saturatedFraction: number;
+  /** Each unit's share of values that fired (are > 0), 0..1; cut to the first 1,024 units. */
+  readonly firing: readonly number[];
+}
+
+export interface ParameterReport {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly trainable: boolean;
+  /** Null where only the structure was asked for. */
+  readonly value: Stats | null;
+  readonly gradient: Stats | null;
+}
+
+export type LayerKind = 'module' | 'container' | 'function';
+
+/** One call of a layer; a layer that is called twice appears twice. */
+export interface LayerReport {
+  /** Position in `ModelReport.layers`. */
+  readonly index: number;
+  /** Index of the container or layer whose call this one happened in; null at the top. */
+  readonly parent: number | null;
+  readonly path: string;
+  readonly type: string;
+  readonly kind: LayerKind;
+  /** Constructor arguments or attributes worth reading, as the framework's own repr has them, e.g. `784, 256`. */
+  readonly summary: string;
+  /** Where it was constructed; null for functions. */
+  readonly definition: SourceRange | null;
+  readonly call: SourceRange | null;
+  readonly inputShapes: readonly (readonly number[])[];
+  /** Null where the call failed. */
+  readonly outputShape: readonly number[] | null;
+  readonly parameterCount: number;
+  /** A multiply-add counts as 2. */
+  readonly flops: number;
+  /** Torch functional name of the activation function applied in or right after this layer. */
+  readonly activationFunction: string | null;
+  /** Index of the layer whose call applied the function, when that is another one (an `nn.ReLU` or an `F.relu` after a `Linear`). */
+  readonly activationLayer: number | null;
+  /** Input of the activation function: the layer's linear output. */
+  readonly preActivation: Stats | null;
+  /** Output of the activation function. */
+  readonly activation: Stats | null;
+  /** The layer's own output, after its `activation=`. */
+  readonly output: Stats | null;
+  /** Gradient of the loss with respect to the output. */
+  readonly gradient: Stats | null;
+  readonly units: UnitReport | null;
+  readonly parameters: readonly ParameterReport[];
+  /** Set when this call raised: the message, in the framework's words. */
+  readonly failure: string | null;
+}
+
+export type InputOrigin = 'file' | 'declared' | 'comment' | 'inferred' | 'option';
+
+export interface InputReport {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly origin: InputOrigin;
+}
+
+export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse';
+
+export interface LossReport {
+  readonly kind: LossKind;
+  readonly value: number;
+}
+
+/** What the file itself says of training, or what fits the model's output; quick-train's starting point. */
+export interface TrainingDefaults {
+  readonly loss: LossKind;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  /** Where these were found: on a line of the file, or chosen for it. */
+  readonly origin: 'file' | 'inferred';
+}
+
+export type OptimizerName = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
+
+export type FindingRule =
+  | 'dead-relu' | 'inactive-units' | 'dormant-units' | 'saturated' | 'vanishing-gradient' | 'exploding-gradient'
+  | 'poor-initialization' | 'loss-at-start' | 'non-finite';
+
+export interface TextEdit {
+  readonly range: SourceRange;
+  readonly newText: string;
+}
+
+export interface Finding {
+  readonly rule: FindingRule;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  /** Path of the layer. */
+  readonly layer: string;
+  readonly range: SourceRange | null;
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
+}
+
+export interface ModelReport {
+  readonly name: string;
+  readonly framework: Framework;
+  /** The class, variable or function: where a CodeLens stands. */
+  readonly definition: SourceRange | null;
+  readonly parameterCount: number;
+  readonly trainableParameterCount: number;
+  readonly flops: number;
+  readonly inputs: readonly InputReport[];
+  /** Of the first output tensor; figures are null where only the structure was asked for, the whole where the model failed. */
+  readonly output: { readonly shape: readonly number[]; readonly mean: number | null; readonly std: number | null } | null;
+  readonly loss: LossReport | null;
+  readonly layers: readonly LayerReport[];
+  readonly findings: readonly Finding[];
+  readonly training: TrainingDefaults;
+  /** What was assumed to construct and call the model, one sentence each. */
+  readonly assumptions: readonly string[];
+}
+
+export type DiagnosticKind = 'skipped' | 'unsupported' | 'shape' | 'python' | 'limit' | 'syntax';
+
+/** Something of the file that did not run, on its line. */
+export interface Diagnostic {
+  readonly kind: DiagnosticKind;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly range: SourceRange | null;
+  readonly hint: string | null;
+}
+
+/** The whole answer for one file. The command's JSON is this document, non-finite numbers written as strings. */
+export interface InspectReport {
+  readonly schema: 1;
+  readonly file: string;
+  readonly seed: number;
+  readonly mode: 'train' | 'eval';
+  /** Of the main model. */
+  readonly loss: LossReport | null;
+  readonly models: readonly ModelReport[];
+  readonly diagnostics: readonly Diagnostic[];
+}

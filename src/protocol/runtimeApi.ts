@@ -1,0 +1,133 @@
+// What the host (or the command) asks of the runtime process, and what the runtime tells it.
+import type { Diagnostic, InspectReport, LossKind, ModelReport, OptimizerName } from './report.ts';
+
+/** A file as the editor has it, saved or not. */
+export interface SourceFile {
+  /** Path or URI; diagnostics and ranges name the file by this string. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface InspectOptions {
+  /** Name of the model to show; without it, the file's main model. `'*'`: every model of the file. */
+  readonly model?: string;
+  /** A Python expression in the file's namespace that makes the model. */
+  readonly call?: string;
+  /** One specification per argument: `2x3x32x32`, or `int:2x128:0..65` (upper bound excluded). */
+  readonly inputs?: readonly string[];
+  readonly seed: number;
+  readonly mode: 'train' | 'eval';
+  readonly loss?: LossKind;
+  /** Shapes, parameters and FLOPs only: no arithmetic. */
+  readonly structureOnly?: boolean;
+  /** Replaces the batch size of an inferred or declared input. */
+  readonly batch?: number;
+  /** For the file's Python. */
+  readonly timeLimitSeconds: number;
+  /** For tensors. */
+  readonly memoryLimitMiB: number;
+}
+
+export interface InspectRequest {
+  readonly source: SourceFile;
+  /** Other open, unsaved files: they stand in for what is on disk. */
+  readonly overlays: readonly SourceFile[];
+  /** Where the file's imports are looked up; null: none (an untitled file). */
+  readonly root: string | null;
+  readonly options: InspectOptions;
+}
+
+/** A model that the file defines or makes, whether it could be run or not. */
+export interface ModelListing {
+  readonly name: string;
+  /** Why it is a model: called in the file, bound to a name, a class, a function. */
+  readonly kind: 'called' | 'instance' | 'class' | 'function' | 'call';
+  readonly main: boolean;
+}
+
+export interface InspectResult {
+  readonly report: InspectReport;
+  readonly listing: readonly ModelListing[];
+  /** What the file printed, cut to 64 KiB. */
+  readonly output: string;
+  readonly durationMs: { readonly python: number; readonly engine: number };
+}
+
+export interface TrainOptions {
+  readonly steps: number;
+  readonly batch?: number;
+  readonly learningRate?: number;
+  readonly optimizer?: OptimizerName;
+  /** Name of a generated data set, or path of a `.csv` or `.npz` file (read by whoever starts the run). */
+  readonly data?: string;
+  /** The bytes of the user's file when `data` is a path. */
+  readonly dataBytes?: Uint8Array;
+  /** Layer statistics each K steps. */
+  readonly every: number;
+}
+
+export interface TrainRequest extends InspectRequest {
+  readonly runId: number;
+  readonly train: TrainOptions;
+}
+
+/** State of a run after a step. A complete snapshot: one that is missed costs nothing but its point in the charts. */
+export interface TrainingProgress {
+  readonly runId: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  /** Share of right answers in the batch, for classification. */
+  readonly accuracy: number | null;
+  readonly stepsPerSecond: number;
+  /** Present each `every` steps: the model's report at this step. */
+  readonly model: ModelReport | null;
+  /** Per layer index of `model`: log10 of std(update) / std(parameter) of its weights; null where it has none. */
+  readonly updateToData: readonly (number | null)[];
+  /** Loss of each step since the last event, `step` last. */
+  readonly losses: readonly number[];
+  readonly accuracies: readonly number[];
+}
+
+export interface TrainResult {
+  readonly reason: 'steps' | 'stopped' | 'non-finite';
+  readonly step: number;
+  readonly loss: number;
+  readonly accuracy: number | null;
+  readonly data: string;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batch: number;
+  readonly message: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RuntimeRequests {
+  /** Runs the file and reports on its models. Aborting it interrupts the file's Python. */
+  inspect(params: InspectRequest): InspectResult;
+  /** Trains the model on generated or given data until the steps are done or the call is aborted or stopped. */
+  train(params: TrainRequest): TrainResult;
+  pauseTraining(params: { readonly runId: number }): void;
+  resumeTraining(params: { readonly runId: number }): void;
+  /** Ends the run; its `train` call resolves with reason `stopped`. */
+  stopTraining(params: { readonly runId: number }): void;
+}
+
+export interface RuntimeEvents {
+  /** Sent once, when the runtime can take requests. */
+  ready: { readonly startupMs: number; readonly protections: readonly string[] };
+  trainingProgress: TrainingProgress;
+  /** For the output channel. */
+  log: { readonly level: 'info' | 'warning' | 'error'; readonly text: string };
+}
+
+export interface RuntimeContract {
+  requests: RuntimeRequests;
+  events: RuntimeEvents;
+}
+
+/** The host serves nothing to the runtime. */
+export interface RuntimeClientContract {
+  requests: Record<never, never>;
+  events: Record<never, never>;
+}

@@ -1,0 +1,85 @@
+"""Which module or function call is running: the tree of calls under which nodes are recorded.
+
+A module call is opened by the frameworks' `Module.__call__` / `Layer.__call__`; a function call by functions that act as
+layers (`F.relu`, `tf.nn.conv2d`), marked with `@function`. Both are rows of the report; what is kept of each is what
+`CallRecord` in src/graph/modelTrace.ts names.
+"""
+import functools
+
+from . import site
+
+NO_CALL = -1
+
+_stack = []      # open calls, outermost first
+_records = []    # every call since `clear`, in the order of their beginning
+
+
+class Call:
+    __slots__ = ("id", "parent", "kind", "type", "module", "summary", "builtin", "definition", "site",
+                 "inputs", "outputs", "failure")
+
+    def __init__(self, kind, type, module, summary, builtin, definition):
+        self.id = len(_records)
+        self.parent = _stack[-1] if _stack else None
+        self.kind = kind              # "module" | "function"
+        self.type = type              # class or function name
+        self.module = module          # the module object (kept alive), None for functions
+        self.summary = summary        # arguments worth reading
+        self.builtin = builtin        # the framework's own, not the file's
+        self.definition = definition  # site id or None
+        self.site = site.here()
+        self.inputs = []              # door.Value
+        self.outputs = []
+        self.failure = None
+
+
+def current():
+    return _stack[-1] if _stack else None
+
+
+def current_id():
+    return _stack[-1].id if _stack else NO_CALL
+
+
+def run(call_function, kind, type, module=None, summary="", builtin=True, definition=None, inputs=(), values_of=None):
+    """Calls `call_function()` as a call of its own. `values_of(result)` lists the Values of what it returns."""
+    call = Call(kind, type, module, summary, builtin, definition)
+    call.inputs = list(inputs)
+    _records.append(call)
+    _stack.append(call)
+    try:
+        result = call_function()
+    except Exception as error:
+        call.failure = str(error) or error.__class__.__name__
+        raise
+    finally:
+        _stack.pop()
+    call.outputs = list(values_of(result)) if values_of else []
+    return result
+
+
+def is_inside_builtin():
+    """True inside the framework's own layer or a function that already stands for a layer: no row of its own then."""
+    return bool(_stack) and (_stack[-1].builtin or _stack[-1].kind == "function")
+
+
+def function(name, values_of):
+    """Marks a function of a framework that acts as a layer when the user's code calls it directly."""
+    def decorate(implementation):
+        @functools.wraps(implementation)
+        def wrapper(*args, **kwargs):
+            if is_inside_builtin():
+                return implementation(*args, **kwargs)
+            return run(lambda: implementation(*args, **kwargs), "function", name,
+                       inputs=values_of((args, kwargs)), values_of=values_of)
+        return wrapper
+    return decorate
+
+
+def records():
+    return _records
+
+
+def clear():
+    _records.clear()
+    _stack.clear()

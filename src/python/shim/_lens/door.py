@@ -1,0 +1,157 @@
+"""The one door between Python and the recorder (src/python/recorder.ts): only strings and integers pass it.
+
+An op is recorded, not computed: the answer is the type of its outputs. Values come back on request (`read`).
+The recorder never raises: an error is an answer that begins with "!", raised here as the exception it names.
+"""
+import array as _array
+import json
+
+from . import calls, site
+
+_recorder = None  # the JavaScript functions; bound after the interpreter is loaded
+
+
+class UnsupportedError(NotImplementedError):
+    """Something of the framework that the product does not have (yet). Reported on its line as `unsupported`."""
+
+
+class LimitError(MemoryError):
+    """A limit of time, memory or size was reached. Reported on its line as `limit`."""
+
+
+_ERRORS = {
+    "RuntimeError": RuntimeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
+    "UnsupportedError": UnsupportedError, "LimitError": LimitError, "FileNotFoundError": FileNotFoundError,
+    "ZeroDivisionError": ZeroDivisionError,
+}
+
+# dtype -> (array typecode of what `read` gives and `constant` takes, bytes per element)
+STORAGE = {
+    "bool": ("B", 1), "uint8": ("B", 1), "int8": ("i", 4), "int16": ("i", 4), "int32": ("i", 4), "int64": ("i", 4),
+    "float16": ("f", 4), "bfloat16": ("f", 4), "float32": ("f", 4), "float64": ("d", 8),
+}
+
+
+class Value:
+    """One output of a recorded node. Immutable; released when Python no longer refers to it."""
+
+    __slots__ = ("id", "dtype", "shape", "__weakref__")
+
+    def __init__(self, id, dtype, shape):
+        self.id = id
+        self.dtype = dtype  # a string of `STORAGE`
+        self.shape = shape  # a tuple of int
+
+    def __del__(self):
+        if _recorder is not None:
+            _recorder.release(self.id)
+
+    def __repr__(self):
+        return f"Value({self.id}, {self.dtype}, {self.shape})"
+
+
+def bind(recorder):
+    """Gives the JavaScript side's functions; called once, after loading."""
+    global _recorder
+    _recorder = recorder
+
+
+def _checked(answer):
+    if answer.startswith("!"):
+        name, _, message = answer[1:].partition("|")
+        raise _ERRORS.get(name, RuntimeError)(message)
+    return answer
+
+
+def _values(answer):
+    values = []
+    for part in _checked(answer).split(";"):
+        id, dtype, shape = part.split(":")
+        values.append(Value(int(id), dtype, tuple(map(int, shape.split(","))) if shape else ()))
+    return values
+
+
+def record_all(op, inputs=(), **attributes):
+    """Records a node of `op` (src/graph/opAttributes.ts has the vocabulary) and returns all its outputs as a list of Value.
+
+    `inputs` are Values. Attribute names are the vocabulary's (camelCase). Random ops take `generator=ID` in place of
+    seed, offset and carry, which the recorder fills in. Errors of shape or type are raised in PyTorch's words.
+    """
+    return _values(_recorder.record(
+        op, ",".join(str(value.id) for value in inputs), json.dumps(attributes), site.here(), calls.current_id()))
+
+
+def record(op, inputs=(), **attributes):
+    """As `record_all`, for ops with one output (or of which only the first is wanted)."""
+    return record_all(op, inputs, **attributes)[0]
+
+
+def constant(data, dtype, shape):
+    """A Value of known numbers. `data`: a flat sequence of Python numbers, or an `array.array` / bytes of the storage type."""
+    code, size = STORAGE[dtype]
+    if isinstance(data, (bytes, bytearray)):
+        buffer = _array.array(code)
+        buffer.frombytes(bytes(data))
+    elif isinstance(data, _array.array) and data.typecode == code:
+        buffer = data
+    else:
+        try:
+            buffer = _array.array(code, data)
+        except OverflowError:
+            raise OverflowError(f"a value does not fit the 32 bits in which {dtype} is stored here") from None
+    address, count = buffer.buffer_info()
+    return _values(_recorder.constant(dtype, ",".join(map(str, shape)), address, count * size, site.here(), calls.current_id()))[0]
+
+
+def read(value):
+    """Runs what `value` depends on, and returns its elements as a flat `array.array` in row-major order."""
+    code, size = STORAGE[value.dtype]
+    count = 1
+    for n in value.shape:
+        count *= n
+    buffer = _array.array(code, bytes(count * size))
+    address, _ = buffer.buffer_info()
+    _checked(_recorder.read(value.id, address, count * size))
+    return buffer
+
+
+def gradient(output, inputs, seed=None):
+    """Gradient of `output` with respect to each of `inputs`: a list of Value, None where it does not depend on it.
+
+    `seed`: the gradient with respect to `output` itself (default: ones). Recorded, like everything, not computed.
+    """
+    answer = _checked(_recorder.gradient(
+        output.id, ",".join(str(value.id) for value in inputs), -1 if seed is None else seed.id))
+    return [None if part == "" else _values(part)[0] for part in answer.split(";")]
+
+
+def manual_seed(seed, generator=0):
+    """Starts a generator's sequence anew. Generator 0 is the default one; others are made by naming a new id."""
+    _checked(_recorder.seed(generator, int(seed)))
+
+
+def initial_seed(generator=0):
+    """The seed the generator was started with, as an int."""
+    return int(_checked(_recorder.initialSeed(generator)))
+
+
+def draw_bits(generator=0):
+    """The generator's next 32-bit output, as an int (what torch's CPU generator calls random())."""
+    return int(_checked(_recorder.drawBits(generator)))
+
+
+def read_file(path):
+    """The bytes of a file of the workspace, or FileNotFoundError. Nothing outside the workspace's root can be read."""
+    size = int(_checked(_recorder.fileSize(str(path))))
+    buffer = bytearray(size)
+    if size:
+        view = (_array.array("B", bytes(size)))
+        address, _ = view.buffer_info()
+        _checked(_recorder.readFile(str(path), address, size))
+        buffer[:] = view.tobytes()
+    return bytes(buffer)
+
+
+def log(text, level="info"):
+    """A line for the output channel."""
+    _recorder.log(level, str(text))

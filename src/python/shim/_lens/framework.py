@@ -1,0 +1,90 @@
+"""What the runner must know of a framework, as one interface. Each shim package registers its own when it is imported."""
+
+_registered = []
+
+
+class InputSpec:
+    """An input to draw: `shape` (batch included), `dtype` "float32" or "int64", and for integers the excluded upper bound."""
+
+    def __init__(self, shape, dtype="float32", low=0, high=None, name="", origin="inferred"):
+        self.shape = tuple(shape)
+        self.dtype = dtype
+        self.low, self.high = low, high
+        self.name = name
+        self.origin = origin  # "file" | "declared" | "comment" | "inferred" | "option"
+
+
+class Framework:
+    """One framework's answers. `model` is always an instance that `is_model` accepted."""
+
+    name = ""               # "torch" | "keras" | "tensorflow"
+    channel_axis = "first"  # or "last"
+
+    def is_model(self, thing):
+        """An instance that can be called on data: a module or layer, containers included."""
+        raise NotImplementedError
+
+    def is_model_class(self, thing):
+        """A class whose instances are models."""
+        raise NotImplementedError
+
+    def is_container_class(self, cls):
+        """The framework's own generic containers and layers: never offered as a model of the file by class."""
+        raise NotImplementedError
+
+    def definition(self, model):
+        """Site where the instance was constructed, or None."""
+        raise NotImplementedError
+
+    def modules(self, model):
+        """[(path, module)] of the model and everything below it, root first with path "" (Keras: names joined by "/")."""
+        raise NotImplementedError
+
+    def parameters(self, model):
+        """[(path, module, name, array, trainable, site)], each parameter once, in the framework's order."""
+        raise NotImplementedError
+
+    def buffers(self, model):
+        """[(path, name, array)]: state that a call may replace (running statistics)."""
+        raise NotImplementedError
+
+    def declared_inputs(self, model):
+        """[InputSpec] where the model itself says what it takes (Keras `Input`, `input_shape=`), else None."""
+        return None
+
+    def input_hints(self, model):
+        """[(module, {"kind": "linear"|"conv"|"embedding"|"recurrent"|"norm"|"attention", "features": int, "rank": int (spatial
+        axes of a convolution), "vocabulary": int, "batch_first": bool, ...})] for layers that say what they take, in
+        construction order: what inputs are solved from."""
+        return []
+
+    def set_mode(self, model, training):
+        """train() or eval()."""
+
+    def call(self, model, arguments, training):
+        """Calls the model as a user would."""
+        return model(*arguments)
+
+    def seed(self, seed):
+        """The framework's own way to seed everything."""
+
+    def draw(self, spec):
+        """An array of this framework drawn for an InputSpec: standard normal, or uniform integers."""
+        raise NotImplementedError
+
+
+def register(framework):
+    if all(known.name != framework.name for known in _registered):
+        _registered.append(framework)
+
+
+def registered():
+    return list(_registered)
+
+
+def of(thing):
+    """The framework of a model instance or class, or None."""
+    for framework in _registered:
+        if framework.is_model(thing) or framework.is_model_class(thing):
+            return framework
+    return None

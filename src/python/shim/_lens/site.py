@@ -1,0 +1,79 @@
+"""Exact source positions: which expression of the user's file is running now.
+
+A frame's `f_lasti` and its code's `co_positions()` give line and columns of the very call, e.g. `self.fc1(x)` inside
+`F.relu(self.fc1(x))`. A site is an integer; the table of sites is handed over once, at the end (`table`).
+"""
+import itertools
+import sys
+
+NO_SITE = -1
+SHIM_ROOT = "/shim/"       # where these packages lie in the interpreter's file system
+LIBRARY_ROOT = "/lib/"     # the standard library
+
+_ids = {}      # (code object, instruction offset) -> site id
+_table = []    # site id -> (file, line, column, end line, end column); columns are UTF-8 bytes, as CPython counts
+
+
+def is_user_file(filename):
+    return not filename.startswith((SHIM_ROOT, LIBRARY_ROOT, "<"))
+
+
+def user_frame(frame=None):
+    """The innermost running frame of the user's own code, or None."""
+    frame = frame or sys._getframe(1)
+    while frame is not None and not is_user_file(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame
+
+
+def of_frame(frame):
+    """The site that `frame` is at."""
+    if frame is None:
+        return NO_SITE
+    return _of(frame.f_code, frame.f_lasti)
+
+
+def of_traceback(traceback):
+    """The site in the user's code at which an exception passed last, or NO_SITE."""
+    found = NO_SITE
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if is_user_file(code.co_filename):
+            found = _of(code, traceback.tb_lasti)
+        traceback = traceback.tb_next
+    return found
+
+
+def here():
+    """The site of the expression in the user's code that led here."""
+    return of_frame(user_frame(sys._getframe(1)))
+
+
+def of_node(file, node):
+    """The site of a node of the file's syntax tree (ast)."""
+    return _add((file, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
+
+
+def table():
+    """All sites so far, by id."""
+    return _table
+
+
+def clear():
+    _ids.clear()
+    _table.clear()
+
+
+def _of(code, offset):
+    key = (code, offset)
+    found = _ids.get(key)
+    if found is None:
+        line, end_line, column, end_column = next(itertools.islice(code.co_positions(), offset // 2, None))
+        line = line or code.co_firstlineno
+        found = _ids[key] = _add((code.co_filename, line, column or 0, end_line or line, end_column or 0))
+    return found
+
+
+def _add(position):
+    _table.append(position)
+    return len(_table) - 1

@@ -1,0 +1,50 @@
+"""What the file says of training: the shims' losses, optimizers and loaders report themselves here.
+
+It becomes quick-train's starting point. Training itself is never run in Python: a loop is left after its first step.
+"""
+
+LOSSES = ("cross-entropy", "binary-cross-entropy", "binary-cross-entropy-with-logits", "mse", "nll")
+OPTIMIZERS = ("sgd", "adam", "adamw", "rmsprop")
+
+
+class LeaveTrainingLoop(BaseException):
+    """Raised by the first optimizer step inside a loop; the runner leaves the outermost loop with it and goes on behind."""
+
+
+class Found:
+    def __init__(self):
+        self.loss = None                 # one of LOSSES
+        self.from_probabilities = False  # the loss takes probabilities, not logits
+        self.optimizer = None            # one of OPTIMIZERS
+        self.learning_rate = None
+        self.momentum = None
+        self.weight_decay = None
+        self.batch_size = None
+        self.loop_depth = 0              # loops of the user's code that are running; kept by the runner
+
+
+found = Found()
+
+
+def saw_loss(kind, from_probabilities=False):
+    found.loss = kind
+    found.from_probabilities = from_probabilities
+
+
+def saw_optimizer(name, learning_rate=None, momentum=None, weight_decay=None):
+    found.optimizer = name if name in OPTIMIZERS else "adam"
+    found.learning_rate, found.momentum, found.weight_decay = learning_rate, momentum, weight_decay
+
+
+def saw_batch_size(size):
+    found.batch_size = size
+
+
+def step_taken():
+    """Called by the shims' optimizer steps."""
+    if found.loop_depth > 0:
+        raise LeaveTrainingLoop()
+
+
+def clear():
+    found.__init__()
