@@ -5,9 +5,11 @@ The recorder never raises: an error is an answer that begins with "!", raised he
 """
 import array as _array
 import json
+import types
 
 from . import calls, site
 
+_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 
 
@@ -51,9 +53,9 @@ class Value:
 
 
 def bind(recorder):
-    """Gives the JavaScript side's functions; called once, after loading."""
+    """Gives the JavaScript side's functions; called once, after loading. Each is fetched once: looking it up is a crossing too."""
     global _recorder
-    _recorder = recorder
+    _recorder = types.SimpleNamespace(**{name: getattr(recorder, name) for name in _FUNCTIONS})
 
 
 def _checked(answer):

@@ -1,0 +1,2 @@
+/** Path below the shim root → text. */
+export function readShims(): Record<string, string>;

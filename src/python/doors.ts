@@ -1,0 +1,42 @@
+// What crosses between Python and JavaScript, and what must not. Model code is somebody else's code: it may call the
+// functions handed to it, with strings and integers, and reach nothing else. See docs/security.md.
+
+/**
+ * The functions that Python may call (`_lens/door.py` is the other side). Ids of values rise over all sessions of an interpreter.
+ * None may throw: a JavaScript error is an object with a prototype, and so a door. Errors are answers: `!Name|message`.
+ */
+export interface RecorderDoor {
+  /** `inputs`: ids joined by commas; `attributes`: JSON. Answer: `id:dtype:shape` for each output, joined by semicolons. */
+  record(op: string, inputs: string, attributes: string, site: number, call: number): string;
+  /** Takes `byteLength` bytes at `address` of the interpreter's memory as a new constant. */
+  constant(dtype: string, shape: string, address: number, byteLength: number, site: number, call: number): string;
+  /** Computes a value and writes its elements to `address`. */
+  read(id: number, address: number, byteLength: number): string;
+  release(id: number): void;
+  /** Answer: `id:dtype:shape` per input, empty where there is none, joined by semicolons. `seed` −1: ones. */
+  gradient(output: number, inputs: string, seed: number): string;
+  seed(generator: number, seed: number): string;
+  initialSeed(generator: number): string;
+  drawBits(generator: number): string;
+  fileSize(path: string): string;
+  readFile(path: string, address: number, byteLength: number): string;
+  log(level: string, text: string): void;
+}
+
+/** Functions without a prototype: from Python, `f.constructor` is not there, and so no `Function`. */
+export function withoutPrototypes<T extends object>(functions: T): T {
+  const bare = Object.create(null) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(functions)) bare[name] = Object.freeze(Object.setPrototypeOf(value, null));
+  return Object.freeze(bare) as T;
+}
+
+/**
+ * Takes away the ways from any object to code made of strings: `Function` and its three kin are reachable as
+ * `constructor` of every function. What the product needs of them was compiled when it was loaded.
+ */
+export function tameFunctionConstructors(): void {
+  const kinds = [() => {}, async () => {}, function* () {}, async function* () {}];
+  for (const kind of kinds) {
+    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: undefined, writable: false, configurable: false });
+  }
+}

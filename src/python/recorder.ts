@@ -1,0 +1,213 @@
+// The JavaScript side of the door: records ops into a graph, hands out ids, and computes values when Python asks for them.
+import { gradient } from '../graph/gradient.ts';
+import { emptyGraph, noOrigin, nodeOf, typeOf, type CallId, type Graph, type Origin, type SiteId, type ValueId } from '../graph/graph.ts';
+import type { Op, OpAttributes } from '../graph/opAttributes.ts';
+import { advance, type GeneratorCursor } from '../graph/randomDraws.ts';
+import { record } from '../graph/record.ts';
+import { reachable } from '../graph/subgraph.ts';
+import type { DType } from '../graph/tensorType.ts';
+import { MersenneTwister } from '../engine/mersenneTwister.ts';
+import { runGraph } from '../engine/plan.ts';
+import { byteLength, storageOf, type Tensor } from '../engine/tensor.ts';
+import type { RecorderDoor } from './doors.ts';
+import { maximumFileBytes, type Workspace } from './workspace.ts';
+
+/** More nodes than this are a loop that was not meant to be recorded. */
+const maximumNodes = 1_000_000;
+/** Values computed along the way are kept for the next question if they are no larger than this. */
+const keptBytes = 4 * 1024 * 1024;
+
+export interface RecorderOptions {
+  readonly workspace: Workspace;
+  readonly memoryLimitBytes: number;
+  /** The interpreter's linear memory, fetched anew each time since it moves when it grows. */
+  heap(): Uint8Array;
+  isDue(): boolean;
+  log(level: string, text: string): void;
+}
+
+/** One run of a file: its graph, constants and generators. */
+export class Recorder implements RecorderDoor {
+  readonly graph: Graph = emptyGraph();
+  readonly #constants: Tensor[] = [];
+  readonly #generators = new Map<number, GeneratorCursor>();
+  readonly #references = new Map<ValueId, number>();
+  readonly #computed = new Map<ValueId, Tensor>();
+  #reads = 0;
+
+  /** `firstId`: ids below it belong to earlier runs of the same interpreter. */
+  constructor(readonly firstId: number, private readonly options: RecorderOptions) {}
+
+  /** First id that the next run may use. */
+  get nextId(): number {
+    return this.firstId + this.graph.values.length;
+  }
+
+  /** How often Python asked for a value: rises when a shape may depend on data. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  readonly constantOf = (id: number): Tensor => this.#constants[id]!;
+
+  /** The graph's value for an id that Python holds. */
+  valueOf(id: number): ValueId {
+    const value = id - this.firstId;
+    if (value < 0) throw named('RuntimeError', 'this tensor belongs to an earlier run of the file');
+    return value as ValueId;
+  }
+
+  record(op: string, inputs: string, attributes: string, site: number, call: number): string {
+    return answer(() => {
+      if (this.graph.nodes.length >= maximumNodes) {
+        throw named('LimitError', `more than ${maximumNodes.toLocaleString('en')} operations were recorded`);
+      }
+      const values = parseIds(inputs).map((id) => this.valueOf(id));
+      return this.#handOut(record(this.graph, op as Op, values, this.#resolveDraw(op, JSON.parse(attributes)), originOf(site, call)));
+    });
+  }
+
+  constant(dtype: string, shape: string, address: number, bytes: number, site: number, call: number): string {
+    return answer(() => {
+      const type = { dtype: dtype as DType, shape: shape === '' ? [] : shape.split(',').map(Number) };
+      if (byteLength(type.dtype, type.shape) !== bytes) throw named('ValueError', `${bytes} bytes do not make a ${dtype} tensor of shape (${shape})`);
+      const copy = this.options.heap().slice(address, address + bytes);
+      this.#constants.push({ ...type, data: new storageOf[type.dtype](copy.buffer) });
+      return this.#handOut(record(this.graph, 'constant', [], { data: this.#constants.length - 1, ...type }, originOf(site, call)));
+    });
+  }
+
+  read(id: number, address: number, bytes: number): string {
+    return answer(() => {
+      this.#reads++;
+      const { data } = this.compute(this.valueOf(id));
+      if (data.byteLength !== bytes) throw named('ValueError', `the value has ${data.byteLength} bytes, ${bytes} were asked for`);
+      this.options.heap().set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), address);
+      return '';
+    });
+  }
+
+  release(id: number): void {
+    const value = (id - this.firstId) as ValueId;
+    if (value < 0) return;
+    const count = (this.#references.get(value) ?? 0) - 1;
+    if (count > 0) {
+      this.#references.set(value, count);
+    } else {
+      this.#references.delete(value);
+      this.#computed.delete(value);
+    }
+  }
+
+  gradient(output: number, inputs: string, seed: number): string {
+    return answer(() => {
+      const wrt = parseIds(inputs).map((id) => this.valueOf(id));
+      const gradients = gradient(this.graph, this.valueOf(output), wrt, seed < 0 ? undefined : this.valueOf(seed));
+      return gradients.map((value) => (value === null ? '' : this.#handOut([value]))).join(';');
+    });
+  }
+
+  seed(generator: number, seed: number): string {
+    this.#generators.set(generator, { seed: seed >>> 0, offset: 0, carry: null });
+    return '';
+  }
+
+  initialSeed(generator: number): string {
+    return String(this.#cursor(generator).seed);
+  }
+
+  drawBits(generator: number): string {
+    const cursor = this.#cursor(generator);
+    this.#generators.set(generator, { ...cursor, offset: cursor.offset + 1 });
+    const twister = new MersenneTwister(cursor.seed);
+    twister.skip(cursor.offset);
+    return String(twister.next());
+  }
+
+  fileSize(path: string): string {
+    return answer(() => String(this.#file(path).length));
+  }
+
+  readFile(path: string, address: number, bytes: number): string {
+    return answer(() => {
+      this.options.heap().set(this.#file(path).subarray(0, bytes), address);
+      return '';
+    });
+  }
+
+  log(level: string, text: string): void {
+    this.options.log(level, text);
+  }
+
+  /** Runs what a value depends on, from what is known already. Throws the engine's errors. */
+  compute(value: ValueId): Tensor {
+    const known = this.#computed.get(value);
+    if (known) return known;
+    const given = new Set(this.#computed.keys());
+    const taps = new Map<ValueId, (tensor: Tensor) => void>();
+    for (const node of reachable(this.graph, [value], given)) {
+      for (const output of this.graph.nodes[node]!.outputs) {
+        const { dtype, shape } = typeOf(this.graph, output);
+        if (this.#references.has(output) && byteLength(dtype, shape) <= keptBytes) taps.set(output, (tensor) => this.#computed.set(output, tensor));
+      }
+    }
+    const result = runGraph(this.graph, [value], {
+      constants: this.constantOf, given: new Map(this.#computed), taps,
+      memoryLimitBytes: this.options.memoryLimitBytes, isCancelled: () => this.options.isDue(),
+    }).get(value)!;
+    if (nodeOf(this.graph, value).op !== 'constant') this.#computed.set(value, result);
+    return result;
+  }
+
+  #handOut(values: readonly ValueId[]): string {
+    return values.map((value) => {
+      this.#references.set(value, (this.#references.get(value) ?? 0) + 1);
+      const { dtype, shape } = typeOf(this.graph, value);
+      return `${this.firstId + value}:${dtype}:${shape.join(',')}`;
+    }).join(';');
+  }
+
+  /** Random ops come with `generator`, and are recorded with the place of their draws in that generator's sequence. */
+  #resolveDraw(op: string, attributes: Record<string, unknown>): OpAttributes[Op] {
+    if (!('generator' in attributes)) return attributes as OpAttributes[Op];
+    const { generator, ...rest } = attributes as { generator: number };
+    const { draw, next } = advance(this.#cursor(generator), op as Op, rest as never);
+    this.#generators.set(generator, next);
+    return { ...rest, ...draw } as OpAttributes[Op];
+  }
+
+  #cursor(generator: number): GeneratorCursor {
+    return this.#generators.get(generator) ?? { seed: 0, offset: 0, carry: null };
+  }
+
+  #file(path: string): Uint8Array {
+    const bytes = this.options.workspace.read(path);
+    if (!bytes) throw named('FileNotFoundError', `[Errno 44] No such file or directory: '${path}'`);
+    if (bytes.length > maximumFileBytes) throw named('LimitError', `'${path}' has ${bytes.length} bytes; files up to ${maximumFileBytes} bytes are read`);
+    return bytes;
+  }
+}
+
+function originOf(site: number, call: number): Origin {
+  return site < 0 && call < 0 ? noOrigin : { site: site as SiteId, call: call as CallId };
+}
+
+function parseIds(ids: string): number[] {
+  return ids === '' ? [] : ids.split(',').map(Number);
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** The engine's errors under the names that Python knows them by. */
+const pythonNames: Readonly<Record<string, string>> = { MemoryLimitError: 'LimitError', CancelledRun: 'LimitError', RangeError: 'LimitError' };
+
+function answer(act: () => string): string {
+  try {
+    return act();
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return `!${pythonNames[name] ?? name}|${message}`;
+  }
+}
