@@ -1,0 +1,29 @@
+// What a shape-inference rule is, and what several families of rules need. A rule sees normalized attributes (`../normalize.ts`).
+import type { Op, OpAttributes } from '../opAttributes.ts';
+import { check, OpError } from '../opError.ts';
+import { scalarTypeNames } from '../promotion.ts';
+import type { DType, Shape, TensorType } from '../tensorType.ts';
+
+/** Types of an op's outputs, in order; one type stands for a list of one. Throws `OpError`. */
+export type InferenceRule<O extends Op> = (
+  inputs: readonly TensorType[], attributes: OpAttributes[O],
+) => TensorType | readonly TensorType[];
+
+export type InferenceRules = { readonly [O in Op]: InferenceRule<O> };
+
+export function checkImplemented(kernel: string, dtype: DType, refused: readonly DType[]): void {
+  if (refused.includes(dtype)) throw new OpError(`"${kernel}" not implemented for '${scalarTypeNames[dtype]}'`);
+}
+
+export const boolOnly: readonly DType[] = ['bool'];
+export const integerTypes: readonly DType[] = ['uint8', 'int8', 'int16', 'int32', 'int64'];
+export const nonFloatTypes: readonly DType[] = ['bool', ...integerTypes];
+
+export function checkIndex(dtype: DType, message: () => string, name?: OpError['name']): void {
+  check(dtype === 'int64' || dtype === 'int32', message, name);
+}
+
+/** `shape` with one size replaced. */
+export function withSize(shape: Shape, axis: number, size: number): Shape {
+  return shape.map((own, at) => (at === axis ? size : own));
+}
