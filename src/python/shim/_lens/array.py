@@ -10,6 +10,10 @@ from . import door
 _VIEW_OPS = ("reshape", "permute", "slice", "expand", "flip")
 
 
+# While a model is called: what each storage held when the call began, for those written to since. See `roots`.
+journal = None
+
+
 class Storage:
     """The value that one base array and all its views share."""
 
@@ -68,6 +72,8 @@ class Array:
                 levels.append(door.record(op, [levels[-1]], **attributes))
             for level, step in zip(reversed(levels), reversed(self._steps)):
                 value = _write_back(level, step, value)
+        if journal is not None:
+            journal.setdefault(id(storage), (storage, storage.value))
         storage.value = value
         storage.version += 1
 

@@ -12,6 +12,7 @@ NO_CALL = -1
 
 _stack = []      # open calls, outermost first
 _records = []    # every call since `clear`, in the order of their beginning
+_watchers = []   # objects told of outermost module calls: began(call, call_function), ended(call)
 
 
 class Call:
@@ -41,21 +42,37 @@ def current_id():
     return _stack[-1].id if _stack else NO_CALL
 
 
+def outermost_id():
+    return _stack[0].id if _stack else NO_CALL
+
+
 def run(call_function, kind, type, module=None, summary="", builtin=True, definition=None, inputs=(), values_of=None):
     """Calls `call_function()` as a call of its own. `values_of(result)` lists the Values of what it returns."""
     call = Call(kind, type, module, summary, builtin, definition)
     call.inputs = list(inputs)
+    is_root = kind == "module" and not _stack
     _records.append(call)
+    if is_root:
+        for watcher in _watchers:
+            watcher.began(call, call_function)
     _stack.append(call)
     try:
         result = call_function()
+        call.outputs = list(values_of(result)) if values_of else []
+        return result
     except Exception as error:
         call.failure = str(error) or error.__class__.__name__
         raise
     finally:
         _stack.pop()
-    call.outputs = list(values_of(result)) if values_of else []
-    return result
+        if is_root:
+            for watcher in _watchers:
+                watcher.ended(call)
+
+
+def watch(watcher):
+    """Tells `watcher` of every outermost module call from now on."""
+    _watchers.append(watcher)
 
 
 def is_inside_builtin():

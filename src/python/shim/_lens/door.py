@@ -7,7 +7,7 @@ import array as _array
 import json
 import types
 
-from . import calls, site
+from . import calls, provenance, site
 
 _FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
@@ -21,8 +21,15 @@ class LimitError(MemoryError):
     """A limit of time, memory or size was reached. Reported on its line as `limit`."""
 
 
+class ShapeError(RuntimeError):
+    """A RuntimeError to the user's eyes: the recorder refused the shapes or types of an op's inputs."""
+
+
+ShapeError.__name__ = ShapeError.__qualname__ = "RuntimeError"
+ShapeError.__module__ = "builtins"
+
 _ERRORS = {
-    "RuntimeError": RuntimeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
+    "RuntimeError": ShapeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
     "UnsupportedError": UnsupportedError, "LimitError": LimitError, "FileNotFoundError": FileNotFoundError,
     "ZeroDivisionError": ZeroDivisionError,
 }
@@ -79,8 +86,10 @@ def record_all(op, inputs=(), **attributes):
     `inputs` are Values. Attribute names are the vocabulary's (camelCase). Random ops take `generator=ID` in place of
     seed, offset and carry, which the recorder fills in. Errors of shape or type are raised in PyTorch's words.
     """
-    return _values(_recorder.record(
+    outputs = _values(_recorder.record(
         op, ",".join(str(value.id) for value in inputs), json.dumps(attributes), site.here(), calls.current_id()))
+    provenance.note(outputs, inputs)
+    return outputs
 
 
 def record(op, inputs=(), **attributes):
@@ -107,6 +116,7 @@ def constant(data, dtype, shape):
 
 def read(value):
     """Runs what `value` depends on, and returns its elements as a flat `array.array` in row-major order."""
+    provenance.note_read(value, calls.outermost_id())
     code, size = STORAGE[value.dtype]
     count = 1
     for n in value.shape:
@@ -122,6 +132,7 @@ def gradient(output, inputs, seed=None):
 
     `seed`: the gradient with respect to `output` itself (default: ones). Recorded, like everything, not computed.
     """
+    provenance.note_gradient()
     answer = _checked(_recorder.gradient(
         output.id, ",".join(str(value.id) for value in inputs), -1 if seed is None else seed.id))
     return [None if part == "" else _values(part)[0] for part in answer.split(";")]

@@ -54,6 +54,11 @@ def of_node(file, node):
     return _add((file, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
 
 
+def of_position(file, line, column, end_line, end_column):
+    """The site of a range of a file: lines from 1, columns in UTF-8 bytes."""
+    return _add((file, line, column, end_line, end_column))
+
+
 def table():
     """All sites so far, by id."""
     return _table

@@ -1,0 +1,84 @@
+"""What of the file did not run, each thing on its line; `Diagnostic` in src/protocol/report.ts has the meaning of the fields."""
+import re
+
+from . import calls, door, site
+
+_entries = []
+_seen = set()
+
+# Words by which an error raised inside a framework is one of shapes, whatever its class.
+_SHAPE_WORDS = re.compile(r"shape|size|dimension|channels|incompatible|must match", re.IGNORECASE)
+
+# Known errors -> what to write instead. `{call}` is the layer that raised, `{0}`, `{1}`… are the groups.
+_HINTS = (
+    (re.compile(r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and \d+x(\d+)\)"),
+     "Linear", "the layer before gives {0} features: `nn.Linear({0}, {1})`"),
+    (re.compile(r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)"),
+     None, "the first factor has {0} columns, the second {1} rows: they must be equal"),
+    (re.compile(r"to have (\d+) channels, but got (\d+) channels instead"),
+     None, "its input has {1} channels: `in_channels={1}`"),
+    (re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)"),
+     None, "its input has {1} features, it was built for {0}"),
+    (re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)"),
+     None, "{1} elements do not fill [{0}]: the sizes before this line decide what remains; `x.flatten(1)` follows them"),
+)
+
+
+def clear():
+    _entries.clear()
+    _seen.clear()
+
+
+def report(kind, severity, message, site_id=site.NO_SITE, hint=None):
+    """Adds an entry unless the same was said of the same place before."""
+    position = site.table()[site_id] if site_id >= 0 else None
+    key = (position and position[:3], message)
+    if key not in _seen:
+        _seen.add(key)
+        _entries.append({"kind": kind, "severity": severity, "message": message, "site": site_id, "hint": hint})
+
+
+def taken():
+    """The entries since this was last asked."""
+    entries = list(_entries)
+    _entries.clear()
+    return entries
+
+
+def report_exception(error, fallback_site=site.NO_SITE):
+    """Reports what the file raised, at the innermost place of the user's code that it passed."""
+    place = site.of_traceback(error.__traceback__)
+    kind = kind_of(error)
+    message = str(error)
+    if kind == "python" or not message:
+        message = f"{type(error).__name__}: {error}" if message else type(error).__name__
+    report(kind, "error", message, place if place >= 0 else fallback_site, hint_for(error))
+
+
+def kind_of(error):
+    if isinstance(error, door.UnsupportedError):
+        return "unsupported"
+    if isinstance(error, (door.LimitError, MemoryError, RecursionError, KeyboardInterrupt)):
+        return "limit"
+    if isinstance(error, door.ShapeError):
+        return "shape"
+    if isinstance(error, (RuntimeError, ValueError)) and not _raised_by_user(error) and _SHAPE_WORDS.search(str(error)):
+        return "shape"
+    return "python"
+
+
+def hint_for(error):
+    message = str(error)
+    layer = next((call.type for call in reversed(calls.records()) if call.failure == message), None)
+    for pattern, wanted_layer, hint in _HINTS:
+        found = pattern.search(message)
+        if found and wanted_layer in (None, layer):
+            return hint.format(*found.groups())
+    return None
+
+
+def _raised_by_user(error):
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and site.is_user_file(traceback.tb_frame.f_code.co_filename)

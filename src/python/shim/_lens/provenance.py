@@ -1,0 +1,47 @@
+"""Which values were made from which: the recorder's edges as the Python side remembers them.
+
+Kept so that questions of one run (does this output depend on that input?) are answered here, without the graph.
+Gradients have no entry: what is computed from them does not count as made from the model's input.
+"""
+_made_from = {}  # value id -> ids of the values that its node took
+reads = []       # (value id, id of the outermost open call) of each value that Python asked for
+gradients = 0    # how often gradients were taken
+
+
+def note(outputs, inputs):
+    ids = tuple(value.id for value in inputs)
+    for output in outputs:
+        _made_from[output.id] = ids
+
+
+def note_read(value, call):
+    reads.append((value.id, call))
+
+
+def note_gradient():
+    global gradients
+    gradients += 1
+
+
+def is_derived(value_id):
+    """True for a value that was made from others."""
+    return bool(_made_from.get(value_id))
+
+
+def ancestors(value_ids):
+    """Ids of everything that the values were made from, themselves included."""
+    seen = set()
+    waiting = list(value_ids)
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(_made_from.get(current, ()))
+    return seen
+
+
+def clear():
+    global gradients
+    gradients = 0
+    _made_from.clear()
+    reads.clear()
