@@ -4,6 +4,7 @@ A module call is opened by the frameworks' `Module.__call__` / `Layer.__call__`;
 layers (`F.relu`, `tf.nn.conv2d`), marked with `@function`. Both are rows of the report; what is kept of each is what
 `CallRecord` in src/graph/modelTrace.ts names.
 """
+import contextlib
 import functools
 
 from . import site
@@ -12,6 +13,7 @@ NO_CALL = -1
 
 _stack = []      # open calls, outermost first
 _records = []    # every call since `clear`, in the order of their beginning
+_muted = 0       # while positive, calls leave no record
 _watchers = []   # objects told of outermost module calls: began(call, call_function), ended(call)
 
 
@@ -46,9 +48,17 @@ def outermost_id():
     return _stack[0].id if _stack else NO_CALL
 
 
-def run(call_function, kind, type, module=None, summary="", builtin=True, definition=None, inputs=(), values_of=None):
-    """Calls `call_function()` as a call of its own. `values_of(result)` lists the Values of what it returns."""
+def run(call_function, kind, type, module=None, summary="", builtin=True, definition=None, inputs=(), values_of=None,
+        at=None):
+    """Calls `call_function()` as a call of its own. `values_of(result)` lists the Values of what it returns.
+
+    `at`: site to show as the call's, where it is another than the running one (a node of a functional model).
+    """
+    if _muted:
+        return call_function()
     call = Call(kind, type, module, summary, builtin, definition)
+    if at is not None:
+        call.site = at
     call.inputs = list(inputs)
     is_root = kind == "module" and not _stack
     _records.append(call)
@@ -68,6 +78,17 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
         if is_root:
             for watcher in _watchers:
                 watcher.ended(call)
+
+
+@contextlib.contextmanager
+def muted():
+    """Calls made within leave no record: shape inference, and layers whose parts are not rows of their own."""
+    global _muted
+    _muted += 1
+    try:
+        yield
+    finally:
+        _muted -= 1
 
 
 def watch(watcher):
@@ -98,5 +119,7 @@ def records():
 
 
 def clear():
+    global _muted
     _records.clear()
     _stack.clear()
+    _muted = 0
