@@ -1,0 +1,58 @@
+// Takes the figures of a plan's values as they pass by: statistics, unit counts and the loss. Nothing larger than a report
+// is kept; the tensors themselves belong to the run.
+import { activations } from '../graph/activation.ts';
+import type { ValueId } from '../graph/graph.ts';
+import type { Tensor } from '../engine/tensor.ts';
+import { statistics } from '../engine/statistics.ts';
+import { unitActivity } from '../engine/unitActivity.ts';
+import type { Stats, UnitReport } from '../protocol/report.ts';
+import type { ReportPlan } from './reportPlan.ts';
+
+/** Mean |a| against the layer's from which down a unit is dormant. ReDo, arXiv 2302.12902. */
+const DORMANT_RATIO = 0.025;
+/** Firing shares that a report holds at most, so that it is of fixed size. */
+const LISTED_UNITS = 1024;
+
+export class Figures {
+  readonly stats = new Map<ValueId, Stats>();
+  readonly units = new Map<ValueId, UnitReport>();
+  /** Null until the loss was computed, or where there is none. */
+  loss: number | null = null;
+
+  constructor(private readonly plan: ReportPlan) {}
+
+  /** For a run of the plan's values; a second run replaces the figures of the first. */
+  taps(): ReadonlyMap<ValueId, (tensor: Tensor) => void> {
+    const { watched, loss, units } = this.plan;
+    const taps = new Map<ValueId, (tensor: Tensor) => void>();
+    for (const value of watched) {
+      const counted = units.get(value);
+      taps.set(value, (tensor) => {
+        this.stats.set(value, statistics(tensor));
+        if (counted) this.units.set(value, unitReport(tensor, counted.axis, counted.activation));
+      });
+    }
+    if (loss) taps.set(loss.value, (tensor) => (this.loss = tensor.data[0]));
+    return taps;
+  }
+}
+
+/** `activation`: name of the function that gave the values; null: none, and then no unit can be inactive or saturated. */
+export function unitReport(tensor: Tensor, axis: number, activation: string | null): UnitReport {
+  const { reluLike = false, saturation = null } = activations[activation ?? ''] ?? {};
+  const { firingFraction, meanAbs, saturatedFraction } = unitActivity(tensor, axis, saturation);
+  const layerMean = meanAbs.reduce((sum, mean) => sum + mean, 0) / meanAbs.length;
+  return {
+    count: meanAbs.length,
+    inactive: reluLike ? countOf(firingFraction, (share) => share === 0) : 0,
+    dormant: countOf(meanAbs, (mean) => mean <= DORMANT_RATIO * layerMean),
+    saturatedFraction: saturatedFraction ?? 0,
+    firing: Array.from(firingFraction.slice(0, LISTED_UNITS)),
+  };
+}
+
+function countOf(values: ArrayLike<number>, test: (value: number) => boolean): number {
+  let count = 0;
+  for (let index = 0; index < values.length; index++) if (test(values[index])) count++;
+  return count;
+}

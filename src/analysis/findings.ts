@@ -1,0 +1,207 @@
+// Figures → findings: one rule per function, joined in one table. Limits are in `thresholds.ts`, definitions in docs/figures.md.
+import { activations } from '../graph/activation.ts';
+import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
+import type { SourceRange } from '../protocol/source.ts';
+import { samplesInWords, type Thresholds } from './thresholds.ts';
+
+/** What the rules look at. */
+export interface Evidence {
+  readonly layers: readonly LayerReport[];
+  /** Indices of the layers that speak for an activation: each function is judged once, though several rows show it. */
+  readonly activationOwners: readonly number[];
+  /** Indices of the layers whose output goes into a normalization: its scale does not matter. */
+  readonly normalized: ReadonlySet<number>;
+  /** Index of the last layer before the model's output, which units rules leave out; null: unknown. */
+  readonly outputLayer: number | null;
+  /** Size of the batch. */
+  readonly samples: number;
+  readonly loss: LossReport | null;
+  /** Number of classes of a cross-entropy; null for other losses. */
+  readonly classes: number | null;
+  readonly definition: SourceRange | null;
+  readonly nonFinite: NonFinite | null;
+  /** The parameters are as they were drawn, not trained. */
+  readonly isUntrained: boolean;
+}
+
+/** The first value with NaN or an infinity, in execution order. */
+export interface NonFinite {
+  readonly op: string;
+  readonly layer: number | null;
+  readonly range: SourceRange | null;
+  readonly nan: number;
+  readonly infinite: number;
+  readonly count: number;
+}
+
+type Rule = (evidence: Evidence, thresholds: Thresholds) => Finding[];
+
+export function findings(evidence: Evidence, thresholds: Thresholds): Finding[] {
+  return rules.flatMap((rule) => rule(evidence, thresholds));
+}
+
+const rules: readonly Rule[] = [nonFinite, inactiveUnits, dormantUnits, saturated, explodingGradient, vanishingGradient, poorInitialization, lossAtStart];
+
+function nonFinite({ nonFinite: first, layers }: Evidence): Finding[] {
+  if (!first) return [];
+  const layer = first.layer === null ? undefined : layers[first.layer];
+  const what = [first.nan > 0 ? `${number(first.nan)} NaN` : '', first.infinite > 0 ? `${number(first.infinite)} infinite` : ''].filter(Boolean).join(' and ');
+  return [{
+    rule: 'non-finite', severity: 'error', layer: layer?.path ?? '', range: first.range ?? (layer ? placeOf(layer) : null), fixes: [],
+    message: `\`${first.op}\`${layer ? ` in ${titleOf(layer)}` : ''} is the first place with values that are not finite: ${what} of ${number(first.count)}. What follows from them is not finite either.`,
+  }];
+}
+
+function inactiveUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
+  const { samples } = evidence;
+  return judged(evidence, thresholds).flatMap(({ layer, units, isCertain }) => {
+    const isReluLike = activations[layer.activationFunction ?? '']?.reluLike === true;
+    if (!isReluLike || !isCertain(units.inactive) || !(units.inactive > thresholds.inactiveUnitFraction * units.count)) return [];
+    const isDead = samples >= thresholds.deadSampleCount;
+    return [finding(isDead ? 'dead-relu' : 'inactive-units', 'warning', layer,
+      `${number(units.inactive)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(units.inactive / units.count)}) are ${isDead ? 'dead' : 'inactive'}: `
+      + `${layer.activationFunction} gave 0 for each of the ${samplesInWords(samples)} seen, so no gradient passes through them.`)];
+  });
+}
+
+function dormantUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
+  return judged(evidence, thresholds).flatMap(({ layer, units, isCertain }) => {
+    // Units that are nearly silent but fire: those that never do are the rule above.
+    const quiet = units.dormant - units.inactive;
+    if (layer.index === evidence.outputLayer || layer.activationFunction === 'softmax') return [];
+    if (!isCertain(units.dormant) || !(quiet > 0 && quiet > thresholds.dormantUnitFraction * units.count)) return [];
+    return [finding('dormant-units', 'warning', layer,
+      `${number(quiet)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(quiet / units.count)}) are dormant on the ${samplesInWords(evidence.samples)} seen: `
+      + 'their mean activation is at most 2.5 % of the layer\'s.')];
+  });
+}
+
+function saturated(evidence: Evidence, thresholds: Thresholds): Finding[] {
+  return judged(evidence, thresholds).flatMap(({ layer, units }) => {
+    if (layer.index === evidence.outputLayer || !(units.saturatedFraction > thresholds.saturatedFraction)) return [];
+    return [finding('saturated', 'warning', layer,
+      `${percent(units.saturatedFraction)} of the activations of ${titleOf(layer)} lie in the flat part of ${layer.activationFunction} `
+      + `(${samplesInWords(evidence.samples)}), where its gradient is nearly 0: its inputs are too large.`)];
+  });
+}
+
+interface Judged {
+  readonly layer: LayerReport;
+  readonly units: NonNullable<LayerReport['units']>;
+  /** Whether so many silent units cannot be chance: each was seen often, or together they were. */
+  isCertain(silent: number): boolean;
+}
+
+function judged(evidence: Evidence, { valuesPerUnit }: Thresholds): Judged[] {
+  return evidence.activationOwners.flatMap((index) => {
+    const layer = evidence.layers[index];
+    const { units, activation } = layer;
+    if (!units || !activation || units.count === 0) return [];
+    const seen = activation.count / units.count;
+    const isCertain = (silent: number) => seen >= valuesPerUnit || (silent === units.count && silent * seen >= valuesPerUnit);
+    return [{ layer, units, isCertain }];
+  });
+}
+
+/** A layer's weights (rank ≥ 2, biases left out) and the mean |gradient| over them. Embeddings are left out: most of their rows get none. */
+function weightGradients(layers: readonly LayerReport[]): { readonly layer: LayerReport; readonly mean: number; readonly isFinite: boolean }[] {
+  const seen = new Set<string>();
+  return layers.flatMap((layer) => {
+    if (layer.kind === 'container' || /embedding/i.test(layer.type) || seen.has(layer.path)) return [];
+    seen.add(layer.path);
+    const gradients = weightsOf(layer).flatMap(({ gradient }) => (gradient ? [gradient] : []));
+    const count = gradients.reduce((sum, gradient) => sum + gradient.count, 0);
+    if (count === 0) return [];
+    return [{ layer, mean: gradients.reduce((sum, gradient) => sum + gradient.meanAbs * gradient.count, 0) / count, isFinite: gradients.every(isAllFinite) }];
+  });
+}
+
+function explodingGradient({ layers, nonFinite: first }: Evidence, { gradientRatio }: Thresholds): Finding[] {
+  const series = weightGradients(layers);
+  const broken = series.filter(({ isFinite }) => !isFinite);
+  if (broken.length > 0) {
+    // Where the forward values are not finite already, its own finding says where it began.
+    const { layer } = broken.at(-1)!;
+    return first ? [] : [finding('exploding-gradient', 'error', layer, `The gradient of ${titleOf(layer)}'s weights has NaN or infinite values${more(broken.length - 1)}.`)];
+  }
+  const last = series.at(-1);
+  if (!last || !(last.mean > 0)) return [];
+  const exploded = series.filter(({ mean }) => mean > last.mean / gradientRatio);
+  if (exploded.length === 0) return [];
+  const worst = exploded.reduce((a, b) => (b.mean > a.mean ? b : a));
+  return [finding('exploding-gradient', 'warning', worst.layer,
+    `The mean |gradient| of ${titleOf(worst.layer)}'s weights is ${scientific(worst.mean)}, ${number(Math.round(worst.mean / last.mean))} times that of the last layer (${scientific(last.mean)})${more(exploded.length - 1)}.`)];
+}
+
+function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Finding[] {
+  const series = weightGradients(layers);
+  const last = series.at(-1);
+  if (!last || series.some(({ isFinite }) => !isFinite)) return [];
+  const isFallingFrom = (from: number) => {
+    const steps = series.length - 1 - from;
+    const falling = series.slice(from, -1).filter(({ mean }, step) => mean < series[from + step + 1].mean).length;
+    return steps > 0 && falling >= thresholds.fallingSteps * steps;
+  };
+  const vanished = series.filter(({ mean }, from) => mean < thresholds.vanishedGradient || (mean < thresholds.gradientRatio * last.mean && isFallingFrom(from)));
+  if (vanished.length === 0) return [];
+  const worst = vanished.reduce((a, b) => (b.mean < a.mean ? b : a));
+  const compared = worst === last || last.mean === 0 ? '' : `, ${scientific(worst.mean / last.mean)} of the last layer's`;
+  const what = worst.mean === 0 ? `No gradient reaches ${titleOf(worst.layer)}'s weights` : `The mean |gradient| of ${titleOf(worst.layer)}'s weights is ${scientific(worst.mean)}${compared}`;
+  return [finding('vanishing-gradient', 'warning', worst.layer, `${what}${more(vanished.length - 1)}: ${vanished.length > 1 ? 'they' : 'it'} will hardly learn.`)];
+}
+
+function poorInitialization({ layers, normalized, outputLayer, isUntrained }: Evidence, { varianceRatio }: Thresholds): Finding[] {
+  if (!isUntrained) return [];
+  const series = layers.flatMap((layer) => {
+    if (layer.kind === 'container' || layer.index === outputLayer || normalized.has(layer.index) || weightsOf(layer).length === 0 || /embedding/i.test(layer.type)) return [];
+    const stats = layer.preActivation ?? layer.output;
+    const variance = stats && isAllFinite(stats) ? stats.std ** 2 : 0;
+    return variance > 0 ? [{ layer, variance }] : [];
+  });
+  if (series.length < 2) return [];
+  const least = series.reduce((a, b) => (b.variance < a.variance ? b : a));
+  const most = series.reduce((a, b) => (b.variance > a.variance ? b : a));
+  const ratio = most.variance / least.variance;
+  if (!(ratio > varianceRatio)) return [];
+  const isShrinking = most.layer.index < least.layer.index;
+  const at = isShrinking ? least.layer : most.layer;
+  return [finding('poor-initialization', 'information', at,
+    `The variance of the linear outputs ${isShrinking ? 'shrinks' : 'grows'} from ${titleOf((isShrinking ? most : least).layer)} to ${titleOf(at)} by a factor of ${number(Math.round(ratio))}: `
+    + 'the weights\' initialization does not keep the scale of the signal.')];
+}
+
+function lossAtStart({ loss, classes, definition, isUntrained }: Evidence, { startLossRatio }: Thresholds): Finding[] {
+  if (!isUntrained || loss?.kind !== 'cross-entropy' || classes === null || classes < 2) return [];
+  const chance = Math.log(classes);
+  if (!(loss.value > startLossRatio * chance)) return [];
+  return [{
+    rule: 'loss-at-start', severity: 'information', layer: '', range: definition, fixes: [],
+    message: `The cross-entropy before training is ${loss.value.toPrecision(3)}; guessing among ${number(classes)} classes costs ln(${classes}) = ${chance.toPrecision(3)}. The last layer's outputs are too large or biased.`,
+  }];
+}
+
+function finding(rule: Finding['rule'], severity: Finding['severity'], layer: LayerReport, message: string): Finding {
+  return { rule, severity, message, layer: layer.path, range: placeOf(layer), fixes: [] };
+}
+
+/** The place where it was constructed is its own, which a call through a `Sequential` is not. */
+function placeOf(layer: LayerReport): SourceRange | null {
+  return layer.definition ?? layer.call;
+}
+
+function titleOf(layer: LayerReport): string {
+  return layer.path === '' ? `the ${layer.type}` : `\`${layer.path}\``;
+}
+
+function weightsOf(layer: LayerReport): readonly ParameterReport[] {
+  return layer.parameters.filter(({ shape }) => shape.length >= 2);
+}
+
+export function isAllFinite(stats: Stats): boolean {
+  return stats.nan === 0 && stats.posInf === 0 && stats.negInf === 0;
+}
+
+const number = (value: number) => value.toLocaleString('en');
+const percent = (fraction: number) => `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)} %`;
+const scientific = (value: number) => (value !== 0 && (value < 1e-3 || value >= 1e4) ? value.toExponential(1) : value.toPrecision(2));
+const more = (count: number) => (count <= 0 ? '' : count === 1 ? ' (and of one more layer)' : ` (and of ${count} more layers)`);

@@ -1,0 +1,86 @@
+// Which loss a report differentiates and quick-train minimizes: the one asked for, else the file's own, else what fits the
+// model's first output. It is a choice only; `lossGraph.ts` writes the formula.
+import { recognizeActivation } from '../graph/activation.ts';
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { nodeOf, typeOf } from '../graph/graph.ts';
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import { isFloat, sameShape, type Shape } from '../graph/tensorType.ts';
+import type { LossKind } from '../protocol/report.ts';
+
+/** What the model's output is to its loss. */
+export type OutputForm = 'logits' | 'probabilities' | 'log-probabilities' | 'values';
+
+export interface LossChoice {
+  readonly kind: LossKind;
+  readonly output: ValueId;
+  readonly form: OutputForm;
+  /** Axis of the classes, for cross-entropy. */
+  readonly classAxis: number;
+  readonly origin: 'option' | 'file' | 'inferred';
+}
+
+/** The loss that was asked for cannot be taken of this output. */
+export class LossError extends Error {
+  override readonly name = 'LossError';
+}
+
+/** Null where the model has no floating-point output to differentiate. Throws `LossError` if `requested` does not fit. */
+export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind): LossChoice | null {
+  const output = trace.outputs[0];
+  if (output === undefined || !isFloat(typeOf(graph, output).dtype)) return null;
+  const { shape } = typeOf(graph, output);
+  const ending = endingOf(graph, output);
+  const classAxis = classAxisOf(shape, trace);
+  const choice = (kind: LossKind, origin: LossChoice['origin'], form = formOf(kind, ending)): LossChoice => ({ kind, output, form, classAxis, origin });
+
+  if (requested !== undefined) {
+    if (requested === 'cross-entropy' && !hasClasses(shape, classAxis)) {
+      throw new LossError(`cross-entropy needs an output with at least two classes, and the output's shape is (${shape.join(', ')})`);
+    }
+    return choice(requested, 'option');
+  }
+  const { loss, fromProbabilities } = trace.training;
+  if (loss === 'mse') return choice('mse', 'file');
+  if (loss === 'binary-cross-entropy') return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
+  if (loss === 'binary-cross-entropy-with-logits') return choice('binary-cross-entropy', 'file', 'logits');
+  if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
+    return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
+  }
+  return choice(lossOfShape(graph, trace, shape, ending), 'inferred');
+}
+
+type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'other';
+
+function lossOfShape(graph: Graph, trace: ModelTrace, shape: Shape, ending: Ending): LossKind {
+  if (ending === 'softmax' || ending === 'log_softmax') return hasClasses(shape, shape.length - 1) ? 'cross-entropy' : 'mean-square';
+  const input = trace.inputs[0];
+  // An output of its input's shape is a reconstruction (an autoencoder), whose columns are not classes.
+  if (input && sameShape(typeOf(graph, input.value).shape, shape)) return 'mean-square';
+  if (shape.length !== 2) return 'mean-square';
+  if (ending === 'sigmoid') return 'binary-cross-entropy';
+  return shape[1] >= 2 ? 'cross-entropy' : 'mean-square';
+}
+
+function formOf(kind: LossKind, ending: Ending): OutputForm {
+  if (kind === 'cross-entropy') return ending === 'softmax' ? 'probabilities' : ending === 'log_softmax' ? 'log-probabilities' : 'logits';
+  if (kind === 'binary-cross-entropy') return ending === 'sigmoid' ? 'probabilities' : 'logits';
+  return 'values';
+}
+
+function hasClasses(shape: Shape, axis: number): boolean {
+  return shape.length >= 1 && shape[axis] >= 2;
+}
+
+/** PyTorch's images have their classes on axis 1 (segmentation); everything else on the last axis. */
+function classAxisOf(shape: Shape, trace: ModelTrace): number {
+  return shape.length >= 4 && trace.channelAxis === 'first' ? 1 : Math.max(0, shape.length - 1);
+}
+
+/** The function that makes the output, seen through reshapes. */
+function endingOf(graph: Graph, output: ValueId): Ending {
+  let node = nodeOf(graph, output);
+  while (node.op === 'reshape' || node.op === 'cast') node = nodeOf(graph, node.inputs[0]);
+  if (node.op === 'log_softmax') return 'log_softmax';
+  const name = recognizeActivation(graph, node)?.name;
+  return name === 'softmax' || name === 'sigmoid' ? name : 'other';
+}

@@ -1,0 +1,85 @@
+// Appends a chosen loss to a model's graph, with targets that a seed determines: the same in every run, and in PyTorch
+// (`torch.manual_seed(seed + 2)`, then `torch.randint(0, C, shape)` for classes, `torch.randint(0, 2, shape)` for binary
+// labels, `torch.randn(shape)` for values). Training puts its own targets in their place.
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { noOrigin, typeOf } from '../graph/graph.ts';
+import type { Op, OpAttributes } from '../graph/opAttributes.ts';
+import { record } from '../graph/record.ts';
+import { isFloat, type Shape, type TensorType } from '../graph/tensorType.ts';
+import type { LossChoice } from './lossChoice.ts';
+
+export interface LossGraph {
+  readonly choice: LossChoice;
+  /** A scalar. */
+  readonly value: ValueId;
+  /** What the output is compared with: class numbers (int64), binary labels or values (float32); null: nothing. */
+  readonly targets: ValueId | null;
+}
+
+/** Probabilities are kept this far from 0 and 1 before their logarithm is taken, as Keras does (`backend.epsilon()`). */
+const PROBABILITY_MARGIN = 1e-7;
+/** PyTorch cuts the logarithms of its binary cross-entropy here, so that a certain mistake costs 100 and not infinity. */
+const LEAST_LOG = -100;
+
+/** What a batch's targets are; null where the loss needs none. */
+export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoice): TensorType | null {
+  const { shape, dtype } = typeOf(graph, output);
+  switch (kind) {
+    case 'mean-square': case 'sum': return null;
+    case 'cross-entropy': return { dtype: 'int64', shape: shape.filter((_, axis) => axis !== classAxis) };
+    case 'binary-cross-entropy': case 'mse': return { dtype: isFloat(dtype) ? dtype : 'float32', shape };
+    default: return kind satisfies never;
+  }
+}
+
+export function appendLoss(graph: Graph, choice: LossChoice, seed: number): LossGraph {
+  const op = <O extends Op>(name: O, inputs: readonly ValueId[], attributes: OpAttributes[O]): ValueId =>
+    record(graph, name, inputs, attributes, noOrigin)[0];
+  const unary = (name: 'neg' | 'log' | 'square', x: ValueId) => op(name, [x], {});
+  const binary = (name: 'add' | 'sub' | 'mul', x: ValueId, y: ValueId) => op(name, [x, y], {});
+  const everyAxis = (x: ValueId) => ({ dim: typeOf(graph, x).shape.map((_, axis) => axis), keepdim: false });
+  const mean = (x: ValueId) => op('mean', [x], everyAxis(x));
+  const complement = (x: ValueId) => binary('sub', op('full', [], { shape: [], value: 1, dtype: typeOf(graph, x).dtype }), x);
+  const draw = { seed: (seed + 2) >>> 0, offset: 0, carry: null };
+
+  const y = choice.output;
+  const type = targetTypeOf(graph, choice);
+  switch (choice.kind) {
+    case 'mean-square': return { choice, targets: null, value: mean(unary('square', y)) };
+    case 'sum': return { choice, targets: null, value: op('sum', [y], everyAxis(y)) };
+    case 'mse': {
+      const targets = op('normal', [], { ...draw, shape: type!.shape, mean: 0, std: 1, dtype: type!.dtype });
+      return { choice, targets, value: mean(unary('square', binary('sub', y, targets))) };
+    }
+    case 'cross-entropy': {
+      // −mean log p[target]
+      const axis = choice.classAxis;
+      const outputShape = typeOf(graph, y).shape;
+      const targets = op('randint', [], { ...draw, shape: type!.shape, low: 0, high: outputShape[axis], dtype: 'int64' });
+      const logProbabilities = choice.form === 'log-probabilities' ? y
+        : choice.form === 'probabilities' ? unary('log', op('clamp', [y], { min: PROBABILITY_MARGIN, max: 1 - PROBABILITY_MARGIN }))
+        : op('log_softmax', [y], { dim: axis });
+      const index = op('reshape', [targets], { shape: withOne(type!.shape, axis) });
+      return { choice, targets, value: unary('neg', mean(op('gather', [logProbabilities, index], { dim: axis }))) };
+    }
+    case 'binary-cross-entropy': {
+      const labels = op('randint', [], { ...draw, shape: type!.shape, low: 0, high: 2, dtype: 'int64' });
+      const targets = op('cast', [labels], { dtype: type!.dtype });
+      if (choice.form === 'probabilities') {
+        // −mean(t log p + (1 − t) log(1 − p))
+        const log = (x: ValueId) => op('clamp', [unary('log', x)], { min: LEAST_LOG, max: null });
+        const right = binary('mul', targets, log(y));
+        const wrong = binary('mul', complement(targets), log(complement(y)));
+        return { choice, targets, value: unary('neg', mean(binary('add', right, wrong))) };
+      }
+      // mean(log(1 + exp(y)) − y t)
+      const softplus = op('softplus', [y], { beta: 1, threshold: 20 });
+      return { choice, targets, value: mean(binary('sub', softplus, binary('mul', y, targets))) };
+    }
+    default: return choice.kind satisfies never;
+  }
+}
+
+function withOne(shape: Shape, axis: number): Shape {
+  return [...shape.slice(0, axis), 1, ...shape.slice(axis)];
+}

@@ -1,0 +1,145 @@
+// From a traced model to its report: plan, run, figures, findings. `reportModel` does it all; quick-train takes the steps apart.
+import type { ValueId } from '../graph/graph.ts';
+import { nodeOf, typeOf } from '../graph/graph.ts';
+import type { TraceParameter } from '../graph/modelTrace.ts';
+import { elementCount } from '../graph/tensorType.ts';
+import { flopsOf } from '../graph/flops.ts';
+import { CancelledRun, EngineError, MemoryLimitError } from '../engine/engineError.ts';
+import { runGraph } from '../engine/plan.ts';
+import type { Diagnostic, LayerReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
+import { findings, isAllFinite, type NonFinite } from './findings.ts';
+import { Figures } from './figures.ts';
+import type { LayerRow } from './layerRows.ts';
+import { findNonFinite, type RunTapped } from './nonFiniteSearch.ts';
+import { planReport, type ReportOptions, type ReportPlan } from './reportPlan.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import { defaultThresholds } from './thresholds.ts';
+import { trainingDefaults } from './trainingDefaults.ts';
+
+/**
+ * Reports on one call of a model. Never throws for what is in the user's file: what could not be computed is null in the
+ * report and named in the diagnostics. Throws `CancelledRun` when it was cancelled.
+ */
+export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOptions): { readonly report: ModelReport; readonly diagnostics: readonly Diagnostic[] } {
+  const plan = planReport(graph, trace, options);
+  const figures = new Figures(plan);
+  const diagnostics = [...plan.diagnostics];
+  if (options.structureOnly) return { report: buildReport(plan, figures, options), diagnostics };
+
+  const run: RunTapped = (outputs, taps) => {
+    runGraph(graph, outputs, {
+      constants: options.constants, taps, memoryLimitBytes: options.memoryLimitBytes,
+      ...(options.isCancelled && { isCancelled: () => options.isCancelled!() }),
+    });
+  };
+  let nonFinite: NonFinite | null = null;
+  try {
+    run(computedValues(plan), figures.taps());
+    if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
+  } catch (error) {
+    if (error instanceof CancelledRun) throw error;
+    diagnostics.push(runFailure(plan, error, options));
+  }
+  return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true }), diagnostics };
+}
+
+/** What has to run so that every watched value passes by. */
+export function computedValues(plan: ReportPlan): ValueId[] {
+  return [...new Set([...plan.watched, ...(plan.loss ? [plan.loss.value] : [])])];
+}
+
+function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): Diagnostic {
+  const node = error instanceof EngineError || error instanceof MemoryLimitError ? error.node : null;
+  const range = node === null ? null : options.sites(plan.graph.nodes[node].origin.site);
+  return {
+    kind: error instanceof MemoryLimitError ? 'limit' : 'python', severity: 'error',
+    message: error instanceof Error ? error.message : String(error),
+    range: range ?? options.sites(plan.trace.definition),
+    hint: error instanceof MemoryLimitError ? 'A smaller batch needs less; the limit is a setting.' : null,
+  };
+}
+
+/** What is known of the run beside its figures. */
+export interface RunFacts {
+  readonly nonFinite: NonFinite | null;
+  readonly isUntrained: boolean;
+}
+
+/** Puts the report of a plan together from the figures that were taken; figures that are missing are null in it. */
+export function buildReport(
+  plan: ReportPlan, figures: Figures, options: ReportOptions, facts: RunFacts = { nonFinite: null, isUntrained: true },
+): ModelReport {
+  const { graph, trace, rows, loss } = plan;
+  const statsOf = (value: ValueId | null | undefined): Stats | null => (value == null ? null : figures.stats.get(value) ?? null);
+  const shapeOf = (value: ValueId) => typeOf(graph, value).shape;
+  const sizeOf = (parameters: readonly TraceParameter[]) => parameters.reduce((sum, { value }) => sum + elementCount(shapeOf(value)), 0);
+
+  const layers = rows.map((row): LayerReport => {
+    const { index, parent, path, type, kind, summary, parameterCount, flops, failure, activation, output } = row;
+    const seen = activation?.site.output ?? output;
+    return {
+      index, parent, path, type, kind, summary,
+      definition: options.sites(row.definition), call: options.sites(row.call),
+      inputShapes: row.inputs.map(shapeOf), outputShape: output === null ? null : shapeOf(output),
+      parameterCount, flops,
+      activationFunction: activation?.site.name ?? null, activationLayer: activation?.layer ?? null,
+      preActivation: statsOf(activation?.site.input), activation: statsOf(activation?.site.output),
+      output: statsOf(output), gradient: output === null ? null : statsOf(plan.gradients.get(output)),
+      units: kind === 'container' || seen === null ? null : figures.units.get(seen) ?? null,
+      parameters: row.parameters.map(({ name, parameter }): ParameterReport => ({
+        name, shape: shapeOf(parameter.value), trainable: parameter.trainable,
+        value: statsOf(parameter.value), gradient: parameter.trainable ? statsOf(plan.gradients.get(parameter.value)) : null,
+      })),
+      failure,
+    };
+  });
+
+  const first = trace.outputs[0];
+  const output = first === undefined ? null : { shape: shapeOf(first), mean: statsOf(first)?.mean ?? null, std: statsOf(first)?.std ?? null };
+  const lossReport = loss && figures.loss !== null ? { kind: loss.choice.kind, value: figures.loss } : null;
+  const definition = options.sites(trace.definition);
+  return {
+    name: trace.name, framework: trace.framework, definition,
+    parameterCount: sizeOf(trace.parameters), trainableParameterCount: sizeOf(trace.parameters.filter(({ trainable }) => trainable)),
+    flops: plan.forward.nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0),
+    inputs: trace.inputs.map(({ name, value, origin }) => ({ name, shape: shapeOf(value), dtype: typeOf(graph, value).dtype, origin })),
+    output, loss: lossReport, layers,
+    findings: findings({
+      layers, activationOwners: activationOwners(rows), normalized: normalizedRows(rows), outputLayer: outputLayerOf(plan),
+      samples: trace.inputs[0] ? shapeOf(trace.inputs[0].value)[0] ?? 1 : 1,
+      loss: lossReport, classes: loss?.choice.kind === 'cross-entropy' ? shapeOf(loss.choice.output)[loss.choice.classAxis] : null,
+      definition, ...facts,
+    }, options.thresholds ?? defaultThresholds),
+    training: trainingDefaults(graph, trace),
+    assumptions: trace.assumptions,
+  };
+}
+
+/** One row per activation: the layer that it belongs to, else the call that only applies it. */
+function activationOwners(rows: readonly LayerRow[]): number[] {
+  const owners = new Map<ValueId, LayerRow>();
+  for (const row of rows) {
+    if (!row.activation) continue;
+    const value = row.activation.site.output;
+    const known = owners.get(value);
+    if (!known || (known.isActivationOnly && !row.isActivationOnly)) owners.set(value, row);
+  }
+  return [...owners.values()].map((row) => row.index);
+}
+
+/** Rows whose output a normalization takes: its mean and scale are replaced there. */
+function normalizedRows(rows: readonly LayerRow[]): ReadonlySet<number> {
+  const normalized = new Set(rows.filter((row) => /norm/i.test(row.type)).flatMap((row) => row.inputs));
+  return new Set(rows.filter((row) => row.output !== null && normalized.has(row.output)).map((row) => row.index));
+}
+
+/** The last row with parameters on the way to the output; its units are classes or values, not features. */
+function outputLayerOf({ rows, trace, graph }: ReportPlan): number | null {
+  const output = trace.outputs[0];
+  if (output === undefined) return null;
+  const made = nodeOf(graph, output).id;
+  const last = rows.findLast((row) => row.kind !== 'container' && !row.isActivationOnly && row.parameterCount > 0
+    && row.output !== null && nodeOf(graph, row.output).id <= made);
+  return last?.index ?? null;
+}

@@ -1,0 +1,62 @@
+// Finds the first value of a model that is not finite: its op, layer and line. A run of its own, made only when the figures
+// show that there is one.
+import type { Node, ValueId } from '../graph/graph.ts';
+import { nodeOf } from '../graph/graph.ts';
+import type { Tensor } from '../engine/tensor.ts';
+import type { SourceRange } from '../protocol/source.ts';
+import type { NonFinite } from './findings.ts';
+import type { ReportPlan } from './reportPlan.ts';
+
+/** Runs the values with the taps, in execution order. */
+export type RunTapped = (outputs: readonly ValueId[], taps: ReadonlyMap<ValueId, (tensor: Tensor) => void>) => void;
+
+/**
+ * The first node with NaN or +∞, in execution order; where there is none, the first with −∞. A mask of −∞ before a softmax
+ * is how attention is written, so −∞ by itself counts only if nothing else does.
+ */
+export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: number | null) => SourceRange | null): NonFinite | null {
+  let first: { readonly value: ValueId; readonly nan: number; readonly infinite: number; readonly count: number } | null = null;
+  let firstMask: typeof first = null;
+  const look = (value: ValueId) => (tensor: Tensor) => {
+    if (first || !(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)) return;
+    let nan = 0, positive = 0, negative = 0;
+    for (const element of tensor.data) {
+      if (element !== element) nan++;
+      else if (element === Infinity) positive++;
+      else if (element === -Infinity) negative++;
+    }
+    if (nan + positive + negative === 0) return;
+    const found = { value, nan, infinite: positive + negative, count: tensor.data.length };
+    if (nan + positive > 0) first = found;
+    else firstMask ??= found;
+  };
+  const values = [...plan.forward.given, ...plan.forward.nodes.flatMap((node) => node.outputs)];
+  const outputs = [...plan.trace.outputs, ...(plan.loss ? [plan.loss.value] : [])];
+  run(outputs.length > 0 ? outputs : lastOutputs(plan), new Map(values.map((value) => [value, look(value)])));
+  const found = (first ?? firstMask) as { readonly value: ValueId; readonly nan: number; readonly infinite: number; readonly count: number } | null;
+  if (!found) return null;
+  const node = nodeOf(plan.graph, found.value);
+  return {
+    op: plan.forward.given.has(found.value) ? nameOf(plan, found.value) : node.op, layer: layerOf(plan, node),
+    range: sites(node.origin.site), nan: found.nan, infinite: found.infinite, count: found.count,
+  };
+}
+
+function lastOutputs(plan: ReportPlan): ValueId[] {
+  return plan.rows.flatMap((row) => (row.output === null ? [] : [row.output]));
+}
+
+function nameOf(plan: ReportPlan, value: ValueId): string {
+  const parameter = plan.trace.parameters.find((candidate) => candidate.value === value);
+  return parameter?.name ?? plan.trace.inputs.find((input) => input.value === value)?.name ?? 'buffer';
+}
+
+/** Innermost row whose call recorded a node. */
+function layerOf(plan: ReportPlan, node: Node): number | null {
+  const rowOf = new Map(plan.rows.flatMap((row) => (row.callId === null ? [] : [[row.callId, row.index] as const])));
+  for (const call of plan.forward.chain(node.origin.call)) {
+    const row = rowOf.get(call.id);
+    if (row !== undefined) return row;
+  }
+  return plan.rows.find((row) => row.output !== null && nodeOf(plan.graph, row.output) === node)?.index ?? null;
+}

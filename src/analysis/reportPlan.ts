@@ -1,0 +1,99 @@
+// What a report needs to have computed: rows, the loss, the gradients behind it, and which values to take figures of.
+// It appends nodes to the graph; `figures.ts` collects while they run, `modelReport.ts` puts the report together.
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { typeOf } from '../graph/graph.ts';
+import { gradient } from '../graph/gradient.ts';
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import { isFloat } from '../graph/tensorType.ts';
+import type { Tensor } from '../engine/tensor.ts';
+import type { Diagnostic, LossKind } from '../protocol/report.ts';
+import type { SourceRange } from '../protocol/source.ts';
+import { activationSites } from './activationSites.ts';
+import { ForwardNodes } from './forwardNodes.ts';
+import { layerRows, type LayerRow } from './layerRows.ts';
+import { chooseLoss, type LossChoice } from './lossChoice.ts';
+import { appendLoss, type LossGraph } from './lossGraph.ts';
+import { unitAxis } from './unitAxis.ts';
+import type { Thresholds } from './thresholds.ts';
+
+export interface ReportOptions {
+  readonly seed: number;
+  readonly mode: 'train' | 'eval';
+  readonly loss?: LossKind;
+  /** Takes this loss instead of choosing one (quick-train's). */
+  readonly choice?: LossChoice | null;
+  /** Shapes, parameters and FLOPs only. */
+  readonly structureOnly?: boolean;
+  readonly memoryLimitBytes: number;
+  constants(id: number): Tensor;
+  /** Source range of a site id; null for none. */
+  sites(site: number | null): SourceRange | null;
+  isCancelled?(): boolean;
+  readonly thresholds?: Thresholds;
+}
+
+export interface ReportPlan {
+  readonly graph: Graph;
+  readonly trace: ModelTrace;
+  readonly forward: ForwardNodes;
+  readonly rows: readonly LayerRow[];
+  readonly loss: LossGraph | null;
+  /** Gradients of the loss: of each row's output and each trainable parameter that it depends on. */
+  readonly gradients: ReadonlyMap<ValueId, ValueId>;
+  /** Values to take statistics of. */
+  readonly watched: ReadonlySet<ValueId>;
+  /** Values to count units of → the axis of the units and the activation function that gave them. */
+  readonly units: ReadonlyMap<ValueId, { readonly axis: number; readonly activation: string | null }>;
+  /** What could not be planned, e.g. an op without a gradient. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptions): ReportPlan {
+  const forward = new ForwardNodes(graph, trace);
+  const rows = layerRows(forward, activationSites(forward, (value) => isZeroConstant(graph, value, options)));
+  const diagnostics: Diagnostic[] = [];
+  const say = (error: unknown, what: string) => diagnostics.push({
+    kind: 'unsupported', severity: 'warning', message: `${what}: ${error instanceof Error ? error.message : String(error)}`,
+    range: options.sites(trace.definition), hint: null,
+  });
+  const plan = { graph, trace, forward, rows, diagnostics };
+  if (options.structureOnly) return { ...plan, loss: null, gradients: new Map(), watched: new Set(), units: new Map() };
+
+  let loss: LossGraph | null = null;
+  try {
+    const choice = options.choice === undefined ? chooseLoss(graph, trace, options.loss) : options.choice;
+    if (choice) loss = appendLoss(graph, choice, options.seed);
+  } catch (error) {
+    say(error, 'The loss was left out');
+  }
+  const gradients = new Map<ValueId, ValueId>();
+  if (loss) {
+    const wrt = [...new Set([
+      ...rows.flatMap((row) => (row.output === null ? [] : [row.output])),
+      ...trace.parameters.filter((parameter) => parameter.trainable).map((parameter) => parameter.value),
+    ])].filter((value) => isFloat(typeOf(graph, value).dtype));
+    try {
+      gradient(graph, loss.value, wrt).forEach((value, index) => value !== null && gradients.set(wrt[index], value));
+    } catch (error) {
+      say(error, 'Gradients were left out');
+    }
+  }
+
+  const watched = new Set<ValueId>([...trace.outputs.slice(0, 1), ...trace.parameters.map((parameter) => parameter.value), ...gradients.values()]);
+  const units = new Map<ValueId, { axis: number; activation: string | null }>();
+  for (const { output, activation, kind } of rows) {
+    if (output !== null) watched.add(output);
+    if (activation) watched.add(activation.site.input).add(activation.site.output);
+    const seen = activation?.site.output ?? output;
+    if (kind === 'container' || seen === null || !isFloat(typeOf(graph, seen).dtype)) continue;
+    const axis = unitAxis(graph, seen, trace.channelAxis, forward.given);
+    if (axis !== null) units.set(seen, { axis, activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
+  }
+  return { ...plan, loss, gradients, watched, units };
+}
+
+/** `torch.tensor(0.0)` and `np.zeros(…)` are constants whose data the graph does not hold. */
+function isZeroConstant(graph: Graph, value: ValueId, { constants }: ReportOptions): boolean {
+  const node = graph.nodes[graph.values[value].node];
+  return node.op === 'constant' && constants(node.attributes.data).data.every((element: number) => element === 0);
+}

@@ -1,0 +1,38 @@
+// Quick-train's starting point: what the file says of loss, optimizer and batch, and what fits where it says nothing.
+import type { Graph } from '../graph/graph.ts';
+import { typeOf } from '../graph/graph.ts';
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import type { LossKind, OptimizerName, TrainingDefaults } from '../protocol/report.ts';
+import { chooseLoss, type LossChoice } from './lossChoice.ts';
+
+/** The frameworks' own default learning rates; plain SGD has none in PyTorch, and 0.01 is Keras's. */
+export const defaultLearningRates: Readonly<Record<OptimizerName, number>> = { sgd: 0.01, adam: 1e-3, adamw: 1e-3, rmsprop: 1e-3 };
+
+const DEFAULT_BATCH_SIZE = 32;
+
+/** As `chooseLoss`, with targets: a mean of squares has no data to learn, so the difference from values takes its place. */
+export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: LossKind): LossChoice | null {
+  const choice = chooseLoss(graph, trace, requested);
+  if (!choice || requested !== undefined || choice.kind !== 'mean-square') return choice;
+  const { shape } = typeOf(graph, choice.output);
+  const input = trace.inputs[0] && typeOf(graph, trace.inputs[0].value);
+  // Tokens in, one row of scores per token out: a language model.
+  if (input?.dtype.startsWith('int') && input.shape.length === 2 && shape.length === 3 && shape[2] >= 2) {
+    return { ...choice, kind: 'cross-entropy', form: 'logits', classAxis: 2 };
+  }
+  return { ...choice, kind: 'mse', form: 'values' };
+}
+
+export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefaults {
+  const { loss, optimizer, learningRate, batchSize } = trace.training;
+  const name = optimizer ?? 'adam';
+  const traced = trace.inputs[0] && typeOf(graph, trace.inputs[0].value).shape[0];
+  return {
+    loss: chooseTrainingLoss(graph, trace)?.kind ?? 'mse',
+    optimizer: name,
+    learningRate: learningRate ?? defaultLearningRates[name],
+    // A file that shows one sample still learns from batches.
+    batchSize: batchSize ?? (traced !== undefined && traced > 1 ? traced : DEFAULT_BATCH_SIZE),
+    origin: [loss, optimizer, learningRate, batchSize].some((found) => found !== null) ? 'file' : 'inferred',
+  };
+}
