@@ -38,6 +38,16 @@ export type PanelState =
   | { readonly kind: 'failed'; readonly title: string; readonly diagnostics: readonly Diagnostic[]; readonly message: string; readonly last: ReadyContent | null }
   | { readonly kind: 'ready'; readonly content: ReadyContent; readonly diagnostics: readonly Diagnostic[]; readonly training: TrainingState };
 
+/** What a lens, a hover or a command last asked the panel to show. */
+export interface PanelFocus {
+  /** Rises with each such wish: a view follows one once, and keeps the serial of the last it followed. */
+  readonly serial: number;
+  readonly model: string;
+  /** Index into the model's layers. */
+  readonly layer: number | null;
+  readonly tab: 'layers' | 'training';
+}
+
 /** Complete, never a delta: messages to a hidden webview are lost. */
 export interface PanelSnapshot {
   /** Rises by one with each change; a view that is asked to draw an older one leaves it. */
@@ -45,6 +55,7 @@ export interface PanelSnapshot {
   readonly state: PanelState;
   /** Layer that the cursor stands on in the editor: index into the main model's layers. */
   readonly cursorLayer: number | null;
+  readonly focus?: PanelFocus;
 }
 
 export interface HostRequests {

@@ -1,0 +1,143 @@
+// Decides when a document is run: when it comes into sight, after edits and saves, and when a file that it imports changes in an editor.
+import * as vscode from 'vscode';
+import type { InspectRequest, InspectResult, SourceFile } from '../protocol/runtimeApi.ts';
+import { Disposable } from './disposable.ts';
+import { fileOf, isPythonDocument, rootOf, titleOf } from './documents.ts';
+import { frameworkNamed } from './frameworkTest.ts';
+import type { Inspection } from './inspection.ts';
+import type { InspectionStore } from './inspectionStore.ts';
+import type { TextChange } from './positionShift.ts';
+import type { RuntimeClient } from './runtimeClient.ts';
+import type { Settings } from './settings.ts';
+import { readSettings, SECTION } from './settings.ts';
+
+const EDIT_DELAY_MS = 100;
+
+export class DocumentInspector extends Disposable {
+  /** Documents whose text changed while they were out of sight. */
+  readonly #stale = new Set<string>();
+
+  constructor(
+    private readonly store: InspectionStore,
+    private readonly runtime: RuntimeClient,
+    private readonly showOutput: (document: vscode.TextDocument, result: InspectResult) => void,
+  ) {
+    super();
+    this.own(vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#seen(editor.document))));
+    this.own(vscode.workspace.onDidOpenTextDocument((document) => this.#isVisible(document) && this.#seen(document)));
+    this.own(vscode.workspace.onDidCloseTextDocument((document) => this.store.close(document.uri.toString())));
+    this.own(vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)));
+    this.own(vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)));
+    this.own(vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SECTION) && this.#runAgain()));
+    // Not within activation: the runtime is started by the first document in sight, after the editor is up.
+    const timer = setTimeout(() => vscode.window.visibleTextEditors.forEach((editor) => this.#seen(editor.document)), 0);
+    this.own({ dispose: () => clearTimeout(timer) });
+  }
+
+  /** Runs a Python document now, whatever it imports and whatever the settings say of running unasked. */
+  inspect(document: vscode.TextDocument): Inspection {
+    const inspection = this.#open(document);
+    inspection.schedule(0);
+    return inspection;
+  }
+
+  /** Makes sure that a document is looked at; runs it only if nothing is known of it yet. */
+  ensure(document: vscode.TextDocument): Inspection {
+    const inspection = this.#open(document);
+    if (inspection.state.kind === 'idle' && !inspection.isPending) inspection.schedule(0);
+    return inspection;
+  }
+
+  /** What the runtime is asked for a document, as its text and the settings are now. */
+  request(document: vscode.TextDocument, settings: Settings = readSettings(document.uri)): InspectRequest {
+    return {
+      source: { path: fileOf(document.uri), text: document.getText() },
+      overlays: overlaysFor(document),
+      root: rootOf(document.uri),
+      options: {
+        model: '*',
+        seed: settings.seed,
+        mode: settings.mode,
+        timeLimitSeconds: settings.timeLimitSeconds,
+        memoryLimitMiB: settings.memoryLimitMiB,
+      },
+    };
+  }
+
+  #open(document: vscode.TextDocument): Inspection {
+    return this.store.open(document.uri.toString(), fileOf(document.uri), async (signal) => {
+      const result = await this.runtime.inspect(this.request(document), signal);
+      if (result.output !== '') this.showOutput(document, result);
+      return result;
+    });
+  }
+
+  #seen(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const isStale = this.#stale.delete(key);
+    if (!isPythonDocument(document)) return;
+    const known = this.store.get(key);
+    if (known && !isStale) return;
+    if (!known && !this.#runsUnasked(document)) return;
+    this.#open(document).schedule(0);
+  }
+
+  #runsUnasked(document: vscode.TextDocument): boolean {
+    return readSettings(document.uri).run !== 'onDemand' && frameworkNamed(document.getText()) !== null;
+  }
+
+  #edited(event: vscode.TextDocumentChangeEvent): void {
+    const { document } = event;
+    if (event.contentChanges.length === 0 || !isPythonDocument(document)) return;
+    const known = this.store.get(document.uri.toString());
+    known?.edited(event.contentChanges.map(toTextChange));
+    if (readSettings(document.uri).run === 'onType') {
+      if (known || this.#runsUnasked(document)) this.#refresh(document);
+      this.#refreshImporters(document);
+    }
+  }
+
+  #saved(document: vscode.TextDocument): void {
+    if (!isPythonDocument(document) || readSettings(document.uri).run !== 'onSave') return;
+    if (this.store.get(document.uri.toString()) || this.#runsUnasked(document)) this.#refresh(document);
+    this.#refreshImporters(document);
+  }
+
+  #refresh(document: vscode.TextDocument): void {
+    if (this.#isVisible(document)) this.#open(document).schedule(EDIT_DELAY_MS);
+    else this.#stale.add(document.uri.toString());
+  }
+
+  /** Documents that name the changed one's module may import it. */
+  #refreshImporters(changed: vscode.TextDocument): void {
+    const module = titleOf(changed.uri).replace(/\.py$/, '');
+    for (const document of vscode.workspace.textDocuments) {
+      if (document === changed || !this.store.get(document.uri.toString())) continue;
+      if (document.getText().includes(module)) this.#refresh(document);
+    }
+  }
+
+  #runAgain(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      if (this.store.get(document.uri.toString())) this.#refresh(document);
+      else if (this.#isVisible(document)) this.#seen(document);
+    }
+  }
+
+  #isVisible(document: vscode.TextDocument): boolean {
+    return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+  }
+}
+
+/** Other Python files that are open and not saved: what the user sees of them is what an import gets. */
+function overlaysFor(document: vscode.TextDocument): readonly SourceFile[] {
+  return vscode.workspace.textDocuments
+    .filter((other) => other !== document && other.isDirty && other.uri.scheme === 'file' && isPythonDocument(other))
+    .map((other) => ({ path: fileOf(other.uri), text: other.getText() }));
+}
+
+/** Line breaks are written as `\n` alone: positions count lines, whatever the file's own breaks. */
+function toTextChange(change: vscode.TextDocumentContentChangeEvent): TextChange {
+  const { start, end } = change.range;
+  return { startLine: start.line, startColumn: start.character, endLine: end.line, endColumn: end.character, text: change.text.replace(/\r\n?/g, '\n') };
+}

@@ -1,0 +1,42 @@
+// The extension's beginning: composes the parts and starts nothing.
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { launchRuntime } from '../runtime/launch.ts';
+import { CodeLensProvider } from './codeLensProvider.ts';
+import { registerCommands } from './commands.ts';
+import { ContextKeys } from './contextKeys.ts';
+import { DocumentInspector } from './documentInspector.ts';
+import { documentSelector } from './documents.ts';
+import { HoverProvider } from './hoverProvider.ts';
+import { InlayHintsProvider } from './inlayHints.ts';
+import { InspectionStore } from './inspectionStore.ts';
+import { Output } from './output.ts';
+import { Panel } from './panel.ts';
+import { Problems } from './problems.ts';
+import { Reveal } from './reveal.ts';
+import { RuntimeClient } from './runtimeClient.ts';
+import { Training } from './training.ts';
+
+/** What tests and other extensions may see of a running extension. */
+export interface ActivationLensApi {
+  /** Process id of the runtime, while it runs. */
+  readonly runtimePid: number | undefined;
+}
+
+export function activate(context: vscode.ExtensionContext): ActivationLensApi {
+  const own = <T extends vscode.Disposable>(thing: T): T => (context.subscriptions.push(thing), thing);
+  const entry = path.join(context.extensionPath, 'dist', 'runtime.js');
+  const output = own(new Output());
+  const store = own(new InspectionStore());
+  const runtime = own(new RuntimeClient((readableRoots, events) => launchRuntime({ entry, readableRoots, events, onStderr: output.line }), output.line));
+  const inspector = own(new DocumentInspector(store, runtime, output.printed));
+  const training = own(new Training(runtime, inspector, output.line));
+  const panel = own(new Panel(context.extensionUri, store, inspector, training, own(new Reveal())));
+  own(new Problems(store));
+  own(new ContextKeys(store));
+  own(vscode.languages.registerHoverProvider(documentSelector, new HoverProvider(store)));
+  own(vscode.languages.registerCodeLensProvider(documentSelector, own(new CodeLensProvider(store))));
+  own(vscode.languages.registerInlayHintsProvider(documentSelector, own(new InlayHintsProvider(store))));
+  own(registerCommands({ store, inspector, panel, training, runtime, showOutput: () => output.show() }));
+  return { get runtimePid() { return runtime.pid; } };
+}

@@ -1,0 +1,45 @@
+// How the editor's own parts (lenses, hovers, hints) write numbers and shapes. The panel has its own, for columns of figures.
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `235,146` */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** As Python writes the tuple: `(32, 784)`, `(5,)`, `()`. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}
+
+/** Three significant digits, with an exponent where plain digits would be long; `NaN` and infinities in words that fit. */
+export function formatFigure(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '+∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(2);
+  return text.replace('-', '−').replace('e−', 'e-').replace('e+', 'e').replace('e-', 'e−');
+}
+
+/** `50.1 %`; a share that is not quite none or all is not rounded to it. */
+export function formatPercent(fraction: number): string {
+  if (!Number.isFinite(fraction)) return '–';
+  const percent = fraction * 100;
+  if (percent > 0 && percent < 0.1) return '< 0.1 %';
+  if (percent < 100 && percent > 99.9) return '> 99.9 %';
+  return `${Number(percent.toFixed(1))} %`;
+}
+
+/** `1 unit`, `2 units`. */
+export function formatAmount(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const flopSteps = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const;
+
+/** `12.8 MFLOPs`; a multiply-add counts as 2. */
+export function formatFlops(flops: number): string {
+  const step = flopSteps.find(([size]) => flops >= size);
+  return step ? `${Number((flops / step[0]).toPrecision(3))} ${step[1]}FLOPs` : `${flops} FLOPs`;
+}

@@ -1,0 +1,102 @@
+// What a hover says of the layers at a place: Markdown, all text that comes from the file escaped. Pure.
+import type { LayerReport, ModelReport, Stats, UnitReport } from '../protocol/report.ts';
+import { formatAmount, formatCount, formatFigure, formatFlops, formatPercent, formatShape } from './figures.ts';
+import { histogramSvg, PICTURE_HEIGHT, PICTURE_WIDTH, svgDataUri } from './histogramPicture.ts';
+import type { LayerMatch } from './layerLookup.ts';
+
+/** What "Show in panel" is asked to show. */
+export interface ShowLayerArguments {
+  readonly uri: string;
+  readonly model: string;
+  readonly layer: number;
+}
+
+export const SHOW_LAYER_COMMAND = 'activationLens.showLayer';
+
+const MOST_PATHS = 6;
+
+/** The hover for layers that share one range; `matches` is not empty. */
+export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed: number): string {
+  const { model, layer } = matches[0]!;
+  const blocks = [heading(layer), ...(layer.failure === null ? [] : [`**${escapeMarkdown(layer.failure)}**`]), ...figures(layer), picture(layer)];
+  const others = matches.slice(1);
+  if (others.length > 0) {
+    const paths = others.slice(0, MOST_PATHS).map((match) => code(match.layer.path || match.layer.type));
+    const more = others.length > MOST_PATHS ? ` and ${formatCount(others.length - MOST_PATHS)} more` : '';
+    blocks.push(`Also here: ${paths.join(', ')}${more}`);
+  }
+  blocks.push(footer(model, layer, uri, seed));
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function heading(layer: LayerReport): string {
+  const type = layer.summary === '' ? layer.type : `${layer.type}(${layer.summary})`;
+  const follows = layer.activationFunction !== null && layer.kind === 'module' && layer.activationLayer !== layer.index ? ` → ${escapeMarkdown(layer.activationFunction)}` : '';
+  const name = layer.path === '' || layer.kind === 'function' ? '' : `**${escapeMarkdown(layer.path)}** `;
+  const inputs = layer.inputShapes.map(formatShape).join(', ');
+  const shapes = `${inputs === '' ? '' : `${inputs} → `}${layer.outputShape === null ? '?' : formatShape(layer.outputShape)}`;
+  const sizes = [code(shapes)];
+  if (layer.parameterCount > 0) sizes.push(formatAmount(layer.parameterCount, 'parameter'));
+  if (layer.flops > 0) sizes.push(formatFlops(layer.flops));
+  return `${name}${code(type)}${follows}  \n${sizes.join(' · ')}`;
+}
+
+/** One table, a row for each tensor that has figures. */
+function figures(layer: LayerReport): string[] {
+  const rows: string[] = [];
+  const row = (name: string, stats: Stats, extra: string) =>
+    rows.push(`| ${name} | ${formatFigure(stats.mean)} ± ${formatFigure(stats.std)} | ${formatFigure(stats.min)} … ${formatFigure(stats.max)} | ${formatPercent(stats.zeroFraction)} | ${extra} |`);
+  if (layer.preActivation) row('pre-activation', layer.preActivation, notFinite(layer.preActivation));
+  const after = layer.activation ?? layer.output;
+  if (after) row(layer.activation ? 'activation' : 'output', after, notFinite(after));
+  if (rows.length === 0) return [];
+  const table = [`| | mean ± std | range | zeros | |`, `|:--|:--|:--|--:|:--|`, ...rows].join('\n');
+  const notes = [...(layer.units ? unitNotes(layer.units) : [])];
+  if (layer.gradient) notes.push(`gradient norm ${formatFigure(layer.gradient.l2)}`);
+  return notes.length > 0 ? [table, notes.join(' · ')] : [table];
+}
+
+function unitNotes(units: UnitReport): string[] {
+  const notes = [`${formatCount(units.inactive)} of ${formatAmount(units.count, 'unit')} inactive`];
+  if (units.saturatedFraction > 0) notes.push(`${formatPercent(units.saturatedFraction)} saturated`);
+  return notes;
+}
+
+function notFinite(stats: Stats): string {
+  const parts: string[] = [];
+  if (stats.nan > 0) parts.push(`${formatCount(stats.nan)} NaN`);
+  if (stats.posInf > 0) parts.push(`${formatCount(stats.posInf)} +∞`);
+  if (stats.negInf > 0) parts.push(`${formatCount(stats.negInf)} −∞`);
+  return parts.join(', ');
+}
+
+function picture(layer: LayerReport): string {
+  const front = layer.activation ?? layer.output ?? layer.preActivation;
+  if (!front) return '';
+  const svg = histogramSvg(front, front === layer.preActivation ? null : layer.preActivation);
+  return svg === '' ? '' : `![histogram](${svgDataUri(svg)}|width=${PICTURE_WIDTH},height=${PICTURE_HEIGHT})`;
+}
+
+function footer(model: ModelReport, layer: LayerReport, uri: string, seed: number): string {
+  const parts: string[] = [];
+  const stats = layer.activation ?? layer.output;
+  if (stats) parts.push(`N = ${formatCount(stats.count)} values`, `seed ${seed}`);
+  const input = model.inputs[0];
+  if (stats && input && input.origin !== 'file') parts.push('made-up input');
+  const argument: ShowLayerArguments = { uri, model: model.name, layer: layer.index };
+  parts.push(`[Show in panel](command:${SHOW_LAYER_COMMAND}?${encodeURIComponent(JSON.stringify([argument]))})`);
+  return parts.join(' · ');
+}
+
+/** Text of the file as Markdown that shows exactly it. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, (character) => (character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`)).replace(/\s*\n\s*/g, ' ');
+}
+
+/** Text of the file as inline code; a fence longer than any run of backticks inside. */
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = longest > 0 ? ' ' : '';
+  return `${fence}${padding}${text.replace(/\s*\n\s*/g, ' ')}${padding}${fence}`;
+}

@@ -1,0 +1,162 @@
+// The panel follows the Python editor that was last active. It makes snapshots of what is known of that document and answers the view's requests.
+import * as vscode from 'vscode';
+import type { PanelFocus, PanelHostContract, PanelSnapshot } from '../protocol/panelApi.ts';
+import type { RequestHandlers } from '../protocol/rpc.ts';
+import { Disposable } from './disposable.ts';
+import type { DocumentInspector } from './documentInspector.ts';
+import { fileOf, isPythonDocument, titleOf, uriOf } from './documents.ts';
+import { frameworkNamed } from './frameworkTest.ts';
+import { shownResult } from './inspection.ts';
+import type { InspectionStore } from './inspectionStore.ts';
+import { cursorLayer } from './layerLookup.ts';
+import { NO_DOCUMENT, panelState } from './panelState.ts';
+import { PANEL_TYPE, PanelView } from './panelView.ts';
+import type { Reveal } from './reveal.ts';
+import type { Training } from './training.ts';
+
+/** Snapshots are whole: while a run sends progress, ten a second are as good as all. */
+const STATE_INTERVAL_MS = 16;
+const TRAINING_INTERVAL_MS = 100;
+
+export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
+  #view: PanelView | undefined;
+  #document: vscode.TextDocument | undefined;
+  #cursorLayer: number | null = null;
+  #focus: PanelFocus | undefined;
+  #revision = 0;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly store: InspectionStore,
+    private readonly inspector: DocumentInspector,
+    private readonly training: Training,
+    private readonly reveal: Reveal,
+  ) {
+    super();
+    this.own(vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this));
+    this.own(vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)));
+    this.own(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor.document === this.#document && this.#moveCursor(textEditor)));
+    this.own(store.onDidChange((key) => key === this.#key && this.#changed(STATE_INTERVAL_MS)));
+    this.own(training.onDidChange((key) => key === this.#key && this.#changed(TRAINING_INTERVAL_MS)));
+    this.own({ dispose: () => this.#view?.panel.dispose() });
+  }
+
+  /** Shows a document in the panel, beside its editor; opens the panel if need be. */
+  open(document: vscode.TextDocument): void {
+    this.#show(document);
+    if (this.#view) {
+      this.#view.panel.reveal(undefined, true);
+    } else {
+      const panel = vscode.window.createWebviewPanel(PANEL_TYPE, 'Activations', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {});
+      this.#attach(panel);
+    }
+    this.inspector.ensure(document);
+  }
+
+  /** Has the view choose a model, a layer or the training tab. */
+  focus(model: string, layer: number | null, tab: PanelFocus['tab']): void {
+    this.#focus = { serial: Date.now(), model, layer, tab };
+    this.#changed(STATE_INTERVAL_MS);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    this.#attach(panel);
+    const document = await this.#documentOf(kept);
+    if (!document || this.#document) return;
+    this.#show(document);
+    this.inspector.ensure(document);
+  }
+
+  /** The document a restored view showed, or the one that is in sight. */
+  async #documentOf(kept: unknown): Promise<vscode.TextDocument | undefined> {
+    const file = typeof kept === 'object' && kept !== null ? (kept as { file?: unknown }).file : undefined;
+    const open = (document: vscode.TextDocument) => fileOf(document.uri) === file;
+    const known = vscode.workspace.textDocuments.find(open);
+    if (known) return known;
+    const visible = vscode.window.visibleTextEditors.find((editor) => isPythonDocument(editor.document))?.document;
+    if (typeof file !== 'string') return visible;
+    try {
+      return await vscode.workspace.openTextDocument(uriOf(file));
+    } catch {
+      return visible;
+    }
+  }
+
+  get #key(): string | undefined {
+    return this.#document?.uri.toString();
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    this.#view?.panel.dispose();
+    const view = new PanelView(panel, this.extensionUri, this.#requests, () => this.#snapshot(), () => {
+      if (this.#view === view) this.#view = undefined;
+    });
+    this.#view = view;
+    this.#follow(vscode.window.activeTextEditor);
+  }
+
+  #follow(editor: vscode.TextEditor | undefined): void {
+    if (!this.#view || !editor || !isPythonDocument(editor.document)) return;
+    const { document } = editor;
+    if (document !== this.#document) {
+      const isOurs = this.store.get(document.uri.toString()) !== undefined || frameworkNamed(document.getText()) !== null;
+      if (!isOurs) return;
+      this.#show(document);
+      this.inspector.ensure(document);
+    }
+    this.#moveCursor(editor);
+  }
+
+  #show(document: vscode.TextDocument): void {
+    if (document === this.#document) return;
+    this.#document = document;
+    this.#changed(STATE_INTERVAL_MS);
+  }
+
+  #moveCursor(editor: vscode.TextEditor): void {
+    const layer = this.#layerAt(editor);
+    if (layer === this.#cursorLayer) return;
+    this.#changed(STATE_INTERVAL_MS);
+  }
+
+  #layerAt(editor: vscode.TextEditor | undefined): number | null {
+    const inspection = editor && this.store.get(editor.document.uri.toString());
+    const result = inspection && shownResult(inspection.state);
+    if (!result) return null;
+    const { line, character } = editor.selection.active;
+    return cursorLayer(result, inspection.file, line + 1, character, inspection.toNow);
+  }
+
+  #changed(intervalMs: number): void {
+    this.#view?.refresh(intervalMs);
+  }
+
+  #snapshot(): PanelSnapshot {
+    this.#revision++;
+    const document = this.#document;
+    if (!document || document.isClosed) return { revision: this.#revision, state: { kind: 'idle', message: NO_DOCUMENT }, cursorLayer: null };
+    const key = document.uri.toString();
+    this.#cursorLayer = this.#layerAt(vscode.window.visibleTextEditors.find((editor) => editor.document === document));
+    return {
+      revision: this.#revision,
+      state: panelState(titleOf(document.uri), this.store.get(key)?.state ?? { kind: 'idle' }, this.training.stateOf(key)),
+      cursorLayer: this.#cursorLayer,
+      ...(this.#focus ? { focus: this.#focus } : {}),
+    };
+  }
+
+  readonly #requests: RequestHandlers<PanelHostContract> = {
+    ready: () => this.#snapshot(),
+    reveal: async ({ range, focus }) => {
+      const inspection = this.#key === undefined ? undefined : this.store.get(this.#key);
+      // A range whose text was changed since is still near where it was.
+      await this.reveal.show(inspection?.toNow(range) ?? range, focus);
+    },
+    quickTrain: ({ model }) => {
+      if (this.#document) void this.training.start(this.#document, model);
+    },
+    pauseTraining: () => this.training.pause(true),
+    resumeTraining: () => this.training.pause(false),
+    stopTraining: () => this.training.stop(),
+  };
+}

@@ -1,0 +1,25 @@
+// What the panel is shown of a document: one of four states, made from its inspection and its training run. Pure.
+import type { PanelState, ReadyContent, TrainingState } from '../protocol/panelApi.ts';
+import type { InspectResult } from '../protocol/runtimeApi.ts';
+import type { InspectionState } from './inspection.ts';
+
+export const NO_DOCUMENT = 'Open a Python file that defines a network with PyTorch, Keras, TensorFlow or NumPy.';
+
+export function panelState(title: string, inspection: InspectionState, training: TrainingState): PanelState {
+  switch (inspection.kind) {
+    case 'idle': return { kind: 'loading', title, last: null };
+    case 'loading': {
+      // While a run is drawn, a short refresh of the file must not take its curves off the screen.
+      if (inspection.last && training.kind !== 'none') return { kind: 'ready', content: content(title, inspection.last), diagnostics: inspection.last.report.diagnostics, training };
+      return { kind: 'loading', title, last: inspection.last && content(title, inspection.last) };
+    }
+    case 'failed': return { kind: 'failed', title, diagnostics: inspection.diagnostics, message: inspection.message, last: inspection.last && content(title, inspection.last) };
+    case 'ready': return { kind: 'ready', content: content(title, inspection.result), diagnostics: inspection.result.report.diagnostics, training };
+    default: return inspection satisfies never;
+  }
+}
+
+function content(title: string, result: InspectResult): ReadyContent {
+  const { file, models, seed, mode } = result.report;
+  return { file, title, models, listing: result.listing, seed, mode, durationMs: result.durationMs.python + result.durationMs.engine };
+}

@@ -1,0 +1,64 @@
+// Publishes the problems of every document that is looked at as problem markers, also in other files that it imports.
+import * as vscode from 'vscode';
+import { Disposable } from './disposable.ts';
+import { toEditorRange, uriOf } from './documents.ts';
+import { frameworkNamed } from './frameworkTest.ts';
+import type { InspectionStore } from './inspectionStore.ts';
+import type { Problem } from './problemList.ts';
+import { problemsOf } from './problemList.ts';
+
+const severities: Record<Problem['severity'], vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+export class Problems extends Disposable {
+  readonly #collection = this.own(vscode.languages.createDiagnosticCollection('activationLens'));
+  /** Document that was run → its problems. */
+  readonly #byOwner = new Map<string, readonly Problem[]>();
+
+  constructor(private readonly store: InspectionStore) {
+    super();
+    this.own(store.onDidChange((key) => this.#update(key)));
+  }
+
+  #update(key: string): void {
+    const before = this.#byOwner.get(key) ?? [];
+    const after = this.#problems(key);
+    if (after === 'unchanged') return;
+    if (after.length > 0) this.#byOwner.set(key, after);
+    else this.#byOwner.delete(key);
+    for (const file of new Set([...before, ...after].map((problem) => problem.file))) this.#publish(file);
+  }
+
+  #problems(key: string): readonly Problem[] | 'unchanged' {
+    const inspection = this.store.get(key);
+    if (!inspection) return [];
+    const { state } = inspection;
+    switch (state.kind) {
+      case 'idle': return [];
+      // Markers stay, and move with the text, until there is something newer to say.
+      case 'loading': return 'unchanged';
+      case 'failed': return state.diagnostics.length === 0 ? 'unchanged' : problemsOf({ report: { models: [], file: inspection.file, diagnostics: state.diagnostics } }, this.#named(key));
+      case 'ready': return problemsOf(state.result, this.#named(key));
+      default: return state satisfies never;
+    }
+  }
+
+  #named(key: string): 'deep' | 'numpy' | null {
+    const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === key);
+    return document ? frameworkNamed(document.getText()) : null;
+  }
+
+  #publish(file: string): void {
+    const problems = [...this.#byOwner.values()].flat().filter((problem) => problem.file === file);
+    this.#collection.set(uriOf(file), problems.map((problem) => {
+      const range = problem.range ? toEditorRange(problem.range) : new vscode.Range(0, 0, 0, 0);
+      const diagnostic = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
+      diagnostic.source = 'Activation Lens';
+      diagnostic.code = problem.kind;
+      return diagnostic;
+    }));
+  }
+}

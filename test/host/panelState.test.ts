@@ -1,0 +1,88 @@
+import { strict as assert } from 'node:assert';
+import { contentSecurityPolicy, panelHtml } from '../../src/host/panelHtml.ts';
+import { panelState } from '../../src/host/panelState.ts';
+import { shapeHints } from '../../src/host/shapeHints.ts';
+import { TrainingRun } from '../../src/host/trainingRun.ts';
+import type { TrainingProgress } from '../../src/protocol/runtimeApi.ts';
+import { FILE, layer, model, range, result } from './reports.ts';
+
+const good = result([model('Net', [])]);
+const none = { kind: 'none' } as const;
+
+function progress(step: number, over: Partial<TrainingProgress> = {}): TrainingProgress {
+  return { runId: 1, step, steps: 10, loss: 1 / step, accuracy: null, stepsPerSecond: 5, model: null, updateToData: [], losses: [1 / step], accuracies: [], ...over };
+}
+
+describe('the state the panel is shown', () => {
+  it('is loading before anything is known', () => assert.deepEqual(panelState('net.py', { kind: 'idle' }, none), { kind: 'loading', title: 'net.py', last: null }));
+  it('has the models, the seed and the time taken when ready', () => {
+    const state = panelState('net.py', { kind: 'ready', result: good }, none);
+    assert.ok(state.kind === 'ready');
+    assert.deepEqual(state.content, { file: FILE, title: 'net.py', models: good.report.models, listing: good.listing, seed: 0, mode: 'train', durationMs: 5 });
+  });
+  it('keeps the last content when failed or loading', () => {
+    for (const kind of ['failed', 'loading'] as const) {
+      const state = panelState('net.py', { kind, message: 'line 3: no', diagnostics: [], last: good }, none);
+      assert.ok(state.kind === kind && state.last?.models === good.report.models);
+    }
+  });
+  it('keeps a run\'s curves on screen while the file is run again', () => {
+    const run = new TrainingRun(1, 10);
+    run.advance(progress(1));
+    const state = panelState('net.py', { kind: 'loading', last: good }, run.state);
+    assert.ok(state.kind === 'ready' && state.training.kind === 'running');
+  });
+});
+
+describe('a training run', () => {
+  it('gathers the curves, one point a step', () => {
+    const run = new TrainingRun(1, 10);
+    run.advance(progress(2, { losses: [3, 2], accuracies: [0.1, 0.2] }));
+    run.advance(progress(3, { losses: [1], accuracies: [0.5] }));
+    const { state } = run;
+    assert.ok(state.kind === 'running');
+    assert.deepEqual(state.curves, { loss: [3, 2, 1], accuracy: [0.1, 0.2, 0.5] });
+  });
+  it('keeps the last report of the layers until a newer one comes', () => {
+    const run = new TrainingRun(1, 10);
+    const seen = model('Net', []);
+    run.advance(progress(1, { model: seen, updateToData: [-3] }));
+    run.advance(progress(2));
+    assert.equal(run.progress.model, seen);
+    assert.deepEqual(run.progress.updateToData, [-3]);
+    assert.equal(run.progress.step, 2);
+  });
+  it('is paused, runs on, and ends or fails for good', () => {
+    const run = new TrainingRun(1, 10);
+    run.pause(true);
+    assert.equal(run.state.kind, 'paused');
+    run.pause(false);
+    assert.equal(run.state.kind, 'running');
+    run.end({ reason: 'stopped', step: 3, loss: 1, accuracy: null, data: 'moons', optimizer: 'adam', learningRate: 1e-3, batch: 32, message: null, diagnostics: [] });
+    assert.equal(run.state.kind, 'ended');
+    assert.ok(!run.isActive);
+    const lost = new TrainingRun(2, 10);
+    lost.fail('the runtime ended');
+    assert.deepEqual(lost.state, { kind: 'failed', message: 'the runtime ended' });
+  });
+});
+
+describe('the panel\'s page', () => {
+  it('lets in its own script by nonce, and nothing from elsewhere', () => {
+    const policy = contentSecurityPolicy({ cspSource: 'vscode-webview:', nonce: 'abc' });
+    assert.match(policy, /^default-src 'none'; script-src 'nonce-abc';/);
+    assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+    assert.match(panelHtml({ cspSource: 'vscode-webview:', nonce: 'abc', scriptUri: 's.js', styleUri: 's.css' }), /<script nonce="abc" src="s\.js">/);
+  });
+});
+
+describe('shape hints', () => {
+  it('stand at the end of the call\'s line with the outermost call\'s shape', () => {
+    const net = model('Net', [layer(0, { call: range(7, 20, 31), outputShape: [32, 256] }), layer(1, { call: range(7, 10, 32, 8), outputShape: [32, 128] })]);
+    assert.deepEqual(shapeHints(result([net]), FILE, (place) => place), [{ line: 7, shape: [32, 256] }, { line: 8, shape: [32, 128] }]);
+  });
+  it('are left out where one line gives different shapes', () => {
+    const net = model('Net', [layer(0, { call: range(7, 8, 20), outputShape: [1, 64] }), layer(1, { call: range(7, 8, 20), outputShape: [1, 128] })]);
+    assert.deepEqual(shapeHints(result([net]), FILE, (place) => place), []);
+  });
+});
