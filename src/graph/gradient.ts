@@ -1,0 +1,109 @@
+// Reverse-mode differentiation, graph to graph: appends the nodes that compute a gradient. What one op contributes is in `vjp/`.
+import { add, cast, full, reshape, sum, Term } from './emitter.ts';
+import { stretchedAxes } from './broadcast.ts';
+import { typeOf, type Graph, type Node, type ValueId } from './graph.ts';
+import type { Op } from './opAttributes.ts';
+import { check, OpError } from './opError.ts';
+import { reachable } from './subgraph.ts';
+import { formatShape, isFloat, sameShape, type TensorType } from './tensorType.ts';
+import { elementwiseVjps } from './vjp/elementwise.ts';
+import { indexingVjps } from './vjp/indexing.ts';
+import { leafVjps } from './vjp/leaf.ts';
+import { linearAlgebraVjps } from './vjp/linearAlgebra.ts';
+import { normalizationVjps } from './vjp/normalization.ts';
+import { poolingVjps } from './vjp/pooling.ts';
+import { reductionVjps } from './vjp/reduction.ts';
+import { shapeVjps } from './vjp/shape.ts';
+import type { Step, VjpRule, VjpRules } from './vjp/vjpRule.ts';
+
+const rules: VjpRules = {
+  ...leafVjps, ...elementwiseVjps, ...reductionVjps, ...linearAlgebraVjps, ...poolingVjps, ...normalizationVjps, ...shapeVjps,
+  ...indexingVjps,
+};
+
+/**
+ * Gradient of `output` with respect to each of `wrt`, of that value's type; null where no gradient reaches it. `seed` is the
+ * gradient with respect to `output` itself, ones if left off. A node of the result has the origin of the node it differentiates.
+ */
+export function gradient(graph: Graph, output: ValueId, wrt: readonly ValueId[], seed?: ValueId): (ValueId | null)[] {
+  return differentiate(graph, output, wrt, seedTerm(graph, output, seed), new Set()).map((term) => term?.id ?? null);
+}
+
+/** As `gradient`; what lies before the values `given` counts as constant. */
+function differentiate(
+  graph: Graph, output: ValueId, wrt: readonly ValueId[], seed: Term, given: ReadonlySet<ValueId>,
+): (Term | null)[] {
+  const path = differentiablePath(graph, output, wrt, given);
+  const gradients = new Map<ValueId, Term>();
+  if (path.values.has(output)) gradients.set(output, seed);
+  for (const node of path.nodes.reverse()) {
+    const g = gradients.get(node.outputs[0]);
+    if (g === undefined) continue;
+    const contributions = ruleOf(node.op)!(stepOf(graph, node, g));
+    if (contributions.length !== node.inputs.length) {
+      throw new Error(`the derivative of ${node.op} gives ${contributions.length} gradients for ${node.inputs.length} inputs`);
+    }
+    for (const [at, input] of node.inputs.entries()) {
+      const contribution = path.values.has(input) ? contributions[at]?.() : null;
+      if (!contribution) continue;
+      const own = fitted(contribution, typeOf(graph, input), node.op);
+      const others = gradients.get(input);
+      gradients.set(input, others === undefined ? own : add(own, others));
+    }
+  }
+  return wrt.map((value) => gradients.get(value) ?? null);
+}
+
+/** The nodes between `wrt` and `output` that pass a gradient on, in execution order, and the values that can get one. */
+function differentiablePath(
+  graph: Graph, output: ValueId, wrt: readonly ValueId[], given: ReadonlySet<ValueId>,
+): { nodes: Node[]; values: Set<ValueId> } {
+  const values = new Set(wrt.filter((value) => isFloat(typeOf(graph, value).dtype)));
+  const nodes: Node[] = [];
+  for (const id of reachable(graph, [output], given)) {
+    const node = graph.nodes[id];
+    const [first] = node.outputs;
+    if (ruleOf(node.op) === null || !isFloat(typeOf(graph, first).dtype) || !node.inputs.some((input) => values.has(input))) continue;
+    nodes.push(node);
+    values.add(first);
+  }
+  return { nodes, values };
+}
+
+function ruleOf(op: Op): VjpRule<Op> | null {
+  return rules[op] as VjpRule<Op> | null;
+}
+
+function stepOf(graph: Graph, node: Node, g: Term): Step<Op> {
+  const term = (id: ValueId) => new Term(graph, id, node.origin);
+  const outputs = node.outputs.map(term);
+  return {
+    g: term(g.id), inputs: node.inputs.map(term), y: outputs[0], outputs, attributes: node.attributes,
+    through: (formula, seed) => differentiate(graph, formula.id, node.inputs, seed, new Set(node.inputs)),
+  };
+}
+
+function seedTerm(graph: Graph, output: ValueId, seed: ValueId | undefined): Term {
+  const { dtype, shape } = typeOf(graph, output);
+  const { origin } = graph.nodes[graph.values[output].node];
+  const like = new Term(graph, output, origin);
+  if (seed === undefined) return full(like, shape, 1, dtype);
+  check(sameShape(typeOf(graph, seed).shape, shape), () => `Mismatch in shape: grad_output[0] has a shape of `
+    + `torch.Size([${typeOf(graph, seed).shape.join(', ')}]) and output[0] has a shape of torch.Size([${shape.join(', ')}]).`);
+  return new Term(graph, seed, origin);
+}
+
+/** A gradient brought to its input's type: what was broadcast is added up, what was promoted cast back. */
+function fitted(gradient: Term, { dtype, shape }: TensorType, op: Op): Term {
+  let result = gradient;
+  if (!sameShape(result.shape, shape)) {
+    const { leading, ones } = stretchedAxes(shape, result.shape);
+    const axes = [...leading, ...ones];
+    if (axes.length > 0) result = sum(result, axes, true);
+    if (leading.length > 0) result = reshape(result, result.shape.slice(leading.length));
+    if (!sameShape(result.shape, shape)) {
+      throw new OpError(`the derivative of ${op} has the shape ${formatShape(gradient.shape)}, its input ${formatShape(shape)}`);
+    }
+  }
+  return cast(result, dtype);
+}
