@@ -1,0 +1,41 @@
+// The ways in which a run can end early. None of them says anything about the shapes of a model: those are checked when
+// a node is recorded.
+import type { NodeId } from '../graph/graph.ts';
+
+/** The data made a node impossible, in PyTorch's words; `name` is Python's exception class. */
+export class EngineError extends Error {
+  /** The node that failed, set by the plan that ran it. */
+  node: NodeId | null = null;
+
+  constructor(override readonly name: 'IndexError' | 'RuntimeError' | 'ZeroDivisionError' | 'OverflowError', message: string) {
+    super(message);
+  }
+}
+
+/** More storage was needed than the run may use. */
+export class MemoryLimitError extends Error {
+  override readonly name = 'MemoryLimitError';
+
+  constructor(readonly node: NodeId, op: string, readonly neededBytes: number, readonly limitBytes: number) {
+    super(`${op} needs ${formatBytes(neededBytes)} together with what is still in use; the limit is ${formatBytes(limitBytes)}`);
+  }
+}
+
+/** Whoever asked for the run no longer wants it. */
+export class CancelledRun extends Error {
+  override readonly name = 'CancelledRun';
+
+  constructor() {
+    super('The run was cancelled');
+  }
+}
+
+function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let unit = 0;
+  while (bytes >= 1024 && unit < units.length - 1) {
+    bytes /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? bytes : bytes.toFixed(1)} ${units[unit]}`;
+}

@@ -1,0 +1,65 @@
+// MT19937 (Matsumoto and Nishimura 1998), the generator of PyTorch's CPU build, with a position that can be moved forward.
+
+const size = 624;
+const middle = 397;
+
+export class MersenneTwister {
+  /** Outputs drawn or skipped so far. */
+  position = 0;
+  private next = size;
+
+  private constructor(private readonly state: Int32Array) {}
+
+  /** The low 32 bits of the seed count, as in PyTorch. */
+  static seeded(seed: number): MersenneTwister {
+    const state = new Int32Array(size);
+    state[0] = seed % 2 ** 32;
+    for (let i = 1; i < size; i += 1) {
+      const previous = state[i - 1] ^ (state[i - 1] >>> 30);
+      state[i] = Math.imul(1812433253, previous) + i;
+    }
+    return new MersenneTwister(state);
+  }
+
+  clone(): MersenneTwister {
+    const copy = new MersenneTwister(this.state.slice());
+    copy.position = this.position;
+    copy.next = this.next;
+    return copy;
+  }
+
+  /** The next 32 random bits, as a number in 0..2³² − 1. */
+  uint32(): number {
+    if (this.next === size) this.twist();
+    let y = this.state[this.next];
+    this.next += 1;
+    this.position += 1;
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    return (y ^ (y >>> 18)) >>> 0;
+  }
+
+  skip(count: number): void {
+    this.position += count;
+    let left = count;
+    while (left > size - this.next) {
+      left -= size - this.next;
+      this.twist();
+    }
+    this.next += left;
+  }
+
+  private twist(): void {
+    const state = this.state;
+    for (let i = 0; i < size - middle; i += 1) state[i] = state[i + middle] ^ mix(state[i], state[i + 1]);
+    for (let i = size - middle; i < size - 1; i += 1) state[i] = state[i + middle - size] ^ mix(state[i], state[i + 1]);
+    state[size - 1] = state[middle - 1] ^ mix(state[size - 1], state[0]);
+    this.next = 0;
+  }
+}
+
+function mix(upper: number, lower: number): number {
+  const y = (upper & 0x80000000) | (lower & 0x7fffffff);
+  return (y >>> 1) ^ (lower & 1 ? 0x9908b0df : 0);
+}

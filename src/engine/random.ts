@@ -1,0 +1,148 @@
+// Random numbers as PyTorch's CPU build draws them (ATen `DistributionTemplates.h` and `DistributionsHelper.h`): the same 32-bit outputs
+// of the same generator, in the same order. A draw is a function of its attributes; how many outputs it takes is `graph/randomDraws.ts`.
+import type { OpAttributes, RandomDraw } from '../graph/opAttributes.ts';
+import { MersenneTwister } from './mersenneTwister.ts';
+import type { TypedArray } from './tensor.ts';
+
+type Draw<O extends 'uniform' | 'normal' | 'randint' | 'randperm' | 'bernoulli'> = OpAttributes[O];
+
+/** States kept (2.5 KB each), so that nodes drawn one after another continue where the last one stopped. */
+const keptStates = 512;
+const states: { readonly seed: number; readonly generator: MersenneTwister }[] = [];
+
+/** A generator that stands at `offset` of the seed's sequence. */
+function generatorAt(seed: number, offset: number): MersenneTwister {
+  let nearest: MersenneTwister | null = null;
+  for (const state of states) {
+    const { position } = state.generator;
+    if (state.seed === seed && position <= offset && (nearest === null || position > nearest.position)) nearest = state.generator;
+  }
+  const generator = nearest === null ? MersenneTwister.seeded(seed) : nearest.clone();
+  generator.skip(offset - generator.position);
+  return generator;
+}
+
+function keep(seed: number, generator: MersenneTwister): void {
+  if (states.some((state) => state.seed === seed && state.generator.position === generator.position)) return;
+  if (states.length === keptStates) states.shift();
+  states.push({ seed, generator });
+}
+
+function drawing({ seed, offset }: RandomDraw, draw: (generator: MersenneTwister) => void): void {
+  const generator = generatorAt(seed, offset);
+  draw(generator);
+  keep(seed, generator);
+}
+
+/** In [0, 1), a multiple of 2⁻²⁴: one output. */
+function uniformFloat(generator: MersenneTwister): number {
+  return (generator.uint32() & 0xffffff) * 2 ** -24;
+}
+
+/** In [0, 1), a multiple of 2⁻⁵³: two outputs, the upper bits first. */
+function uniformDouble(generator: MersenneTwister): number {
+  const upper = generator.uint32() & 0x1fffff;
+  return (upper * 2 ** 32 + generator.uint32()) * 2 ** -53;
+}
+
+export function drawUniform(y: TypedArray, attributes: Draw<'uniform'>): void {
+  const { from, to, dtype } = attributes;
+  drawing(attributes, (generator) => {
+    if (dtype === 'float64') {
+      for (let i = 0; i < y.length; i += 1) y[i] = uniformDouble(generator) * (to - from) + from;
+      return;
+    }
+    const { fround } = Math;
+    const start = fround(from);
+    const range = fround(fround(to) - start);
+    for (let i = 0; i < y.length; i += 1) y[i] = fround(uniformFloat(generator) * range) + start;
+  });
+}
+
+/** From 16 elements on PyTorch fills blocks of 16 by Box–Muller; below, pair by pair in float64. */
+export function drawNormal(y: TypedArray, attributes: Draw<'normal'>): void {
+  if (y.length < 16) drawFewNormals(y, attributes);
+  else if (attributes.dtype === 'float64') drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformDouble, (x) => x));
+  else drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformFloat, Math.fround));
+}
+
+function drawFewNormals(y: TypedArray, attributes: Draw<'normal'>): void {
+  const { seed, carry, mean, std } = attributes;
+  let waiting: number | null = null;
+  if (carry !== null) waiting = normalPair(generatorAt(seed, carry))[1];
+  drawing(attributes, (generator) => {
+    for (let i = 0; i < y.length; i += 1) {
+      let sample = waiting;
+      if (sample === null) [sample, waiting] = normalPair(generator);
+      else waiting = null;
+      y[i] = sample * std + mean;
+    }
+  });
+}
+
+function normalPair(generator: MersenneTwister): [number, number] {
+  const theta = 2 * Math.PI * uniformDouble(generator);
+  const radius = Math.sqrt(-2 * Math.log1p(-uniformDouble(generator)));
+  return [radius * Math.cos(theta), radius * Math.sin(theta)];
+}
+
+/** Box–Muller over blocks of 16: element j and j + 8 are a pair. A tail that is no whole block redraws the last 16 elements. */
+function fillNormals(
+  y: TypedArray, { mean, std }: Draw<'normal'>, generator: MersenneTwister,
+  uniform: (generator: MersenneTwister) => number, round: (x: number) => number,
+): void {
+  for (let i = 0; i < y.length; i += 1) y[i] = uniform(generator);
+  for (let start = 0; start + 16 <= y.length; start += 16) transformBlock(y, start, mean, std, round);
+  if (y.length % 16 === 0) return;
+  const last = y.length - 16;
+  for (let i = last; i < y.length; i += 1) y[i] = uniform(generator);
+  transformBlock(y, last, mean, std, round);
+}
+
+function transformBlock(y: TypedArray, start: number, mean: number, std: number, round: (x: number) => number): void {
+  const turn = round(2 * Math.PI);
+  for (let j = start; j < start + 8; j += 1) {
+    const radius = round(Math.sqrt(-2 * round(Math.log(1 - y[j]))));
+    const theta = round(turn * y[j + 8]);
+    y[j] = round(radius * round(Math.cos(theta))) * round(std) + round(mean);
+    y[j + 8] = round(radius * round(Math.sin(theta))) * round(std) + round(mean);
+  }
+}
+
+/** From a range of 2²⁸ on, PyTorch takes 64 bits. */
+export function drawIntegers(y: TypedArray, attributes: Draw<'randint'>): void {
+  const { low, high } = attributes;
+  const range = high - low;
+  drawing(attributes, (generator) => {
+    if (range < 2 ** 28) {
+      for (let i = 0; i < y.length; i += 1) y[i] = low + (generator.uint32() % range);
+      return;
+    }
+    for (let i = 0; i < y.length; i += 1) {
+      const upper = BigInt(generator.uint32());
+      y[i] = low + Number(((upper << 32n) | BigInt(generator.uint32())) % BigInt(range));
+    }
+  });
+}
+
+export function drawPermutation(y: TypedArray, attributes: Draw<'randperm'>): void {
+  drawing(attributes, (generator) => {
+    const { n } = attributes;
+    for (let i = 0; i < n; i += 1) y[i] = i;
+    for (let i = 0; i < n - 1; i += 1) {
+      const other = i + (generator.uint32() % (n - i));
+      [y[i], y[other]] = [y[other], y[i]];
+    }
+  });
+}
+
+/**
+ * A float64 uniform below `p`, whatever the dtype. Builds with MKL on Intel processors draw from a stream of MKL's instead, which no
+ * other processor reproduces.
+ */
+export function drawBernoulli(y: TypedArray, attributes: Draw<'bernoulli'>): void {
+  const { p } = attributes;
+  drawing(attributes, (generator) => {
+    for (let i = 0; i < y.length; i += 1) y[i] = uniformDouble(generator) < p ? 1 : 0;
+  });
+}

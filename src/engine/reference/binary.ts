@@ -1,0 +1,103 @@
+// Element-wise kernels of two and three broadcast inputs. Each op is one strided inner loop, as NumPy's ufuncs are; the rows it
+// runs over come from `walkRows`.
+import type { Op } from '../../graph/opAttributes.ts';
+import { EngineError } from '../engineError.ts';
+import type { Tensor, TypedArray } from '../tensor.ts';
+import type { Kernel, Kernels } from './kernel.ts';
+import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
+
+type BinaryOp =
+  | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'remainder' | 'fmod' | 'floor_divide' | 'atan2'
+  | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'logical_and' | 'logical_or' | 'logical_xor' | 'prelu' | 'where';
+
+/** Writes z[o..end] from x[i], x[i + di], … and y[j], y[j + dj], … */
+type InnerLoop = (
+  z: TypedArray, o: number, end: number, x: TypedArray, i: number, di: number, y: TypedArray, j: number, dj: number,
+) => void;
+
+function broadcast(inner: InnerLoop): Kernel<Op> {
+  return ([x, y], _, [z]) => {
+    const strides = [contiguousStrides(z.shape), broadcastStrides(x.shape, z.shape), broadcastStrides(y.shape, z.shape)];
+    walkRows(z.shape, strides, [0, 0, 0], (length, [o, i, j], [, di, dj]) => {
+      inner(z.data, o, o + length, x.data, i, di, y.data, j, dj);
+    });
+  };
+}
+
+/** As `broadcast`, by one function of each pair of elements. */
+function pairs(f: (x: number, y: number) => number): Kernel<Op> {
+  return broadcast((z, o, end, x, i, di, y, j, dj) => {
+    for (; o < end; o += 1, i += di, j += dj) z[o] = f(x[i], y[j]);
+  });
+}
+
+/** As `pairs`, for a division, which integers cannot do by zero. */
+function divisions(f: (x: number, y: number) => number): Kernel<Op> {
+  const kernel = pairs(f);
+  return (inputs, attributes, outputs) => {
+    if (isInteger(outputs[0]) && outputs[0].data.length > 0 && inputs[1].data.includes(0)) {
+      throw new EngineError('ZeroDivisionError', 'integer division by zero');
+    }
+    kernel(inputs, attributes, outputs);
+  };
+}
+
+function isInteger(tensor: Tensor): boolean {
+  return tensor.data instanceof Int32Array || tensor.data instanceof Uint8Array;
+}
+
+/** Python's modulo: the result has the divisor's sign. */
+function remainder(x: number, y: number): number {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}
+
+/** Rounded from the exact remainder, so that 6 // 0.1 is 59 as in Python, not floor(6 / 0.1) = 60. */
+function floorDivide(x: number, y: number): number {
+  if (y === 0) return x / y;
+  const quotient = (x - remainder(x, y)) / y;
+  return Number.isFinite(quotient) ? Math.round(quotient) : quotient;
+}
+
+export const binaryKernels: Kernels<BinaryOp> = {
+  add: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] + y[j]; }),
+  sub: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] - y[j]; }),
+  mul: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] * y[j]; }),
+  div: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] / y[j]; }),
+  // 1 to any power, and any base to 0, are 1 in C and Python, even for NaN; JavaScript has 1 ** NaN = NaN.
+  pow: pairs((x, y) => (x === 1 ? 1 : x === -1 && !Number.isFinite(y) && !Number.isNaN(y) ? 1 : x ** y)),
+  maximum: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = Math.max(x[i], y[j]); }),
+  minimum: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = Math.min(x[i], y[j]); }),
+  remainder: divisions(remainder),
+  fmod: divisions((x, y) => x % y),
+  floor_divide: divisions(floorDivide),
+  atan2: pairs(Math.atan2),
+  eq: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] === y[j] ? 1 : 0; }),
+  ne: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] !== y[j] ? 1 : 0; }),
+  lt: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] < y[j] ? 1 : 0; }),
+  le: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] <= y[j] ? 1 : 0; }),
+  gt: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] > y[j] ? 1 : 0; }),
+  ge: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] >= y[j] ? 1 : 0; }),
+  logical_and: pairs((x, y) => (x !== 0 && y !== 0 ? 1 : 0)),
+  logical_or: pairs((x, y) => (x !== 0 || y !== 0 ? 1 : 0)),
+  logical_xor: pairs((x, y) => ((x !== 0) === (y !== 0) ? 0 : 1)),
+  prelu: ([x, slope], _, [z]) => {
+    const channelAxis = x.shape.length > 1 ? 1 : 0;
+    const own = contiguousStrides(z.shape);
+    const slopes = z.shape.map((_size, axis) => (axis === channelAxis && slope.data.length > 1 ? 1 : 0));
+    walkRows(z.shape, [own, slopes], [0, 0], (length, [o, j], [, dj]) => {
+      for (const end = o + length; o < end; o += 1, j += dj) {
+        const value = x.data[o];
+        z.data[o] = value > 0 ? value : value * slope.data[j];
+      }
+    });
+  },
+  where: ([condition, x, y], _, [z]) => {
+    const strides = [contiguousStrides(z.shape), ...[condition, x, y].map((input) => broadcastStrides(input.shape, z.shape))];
+    walkRows(z.shape, strides, [0, 0, 0, 0], (length, [o, c, i, j], [, dc, di, dj]) => {
+      for (const end = o + length; o < end; o += 1, c += dc, i += di, j += dj) {
+        z.data[o] = condition.data[c] !== 0 ? x.data[i] : y.data[j];
+      }
+    });
+  },
+};

@@ -1,0 +1,168 @@
+// Reading and writing by integer index. A negative index counts from the end; one out of range is an error, as in PyTorch.
+import { elementCount, sameShape } from '../../graph/tensorType.ts';
+import { EngineError } from '../engineError.ts';
+import { zeros, type Tensor, type TypedArray } from '../tensor.ts';
+import type { Kernels } from './kernel.ts';
+import { broadcastStrides, contiguousStrides, copyRegion, lanesAlong, walkRows } from './strided.ts';
+
+type IndexingOp =
+  | 'gather' | 'scatter' | 'scatter_add' | 'index_select' | 'index_add' | 'index' | 'index_put' | 'embedding' | 'embedding_backward';
+
+/** The position that an index means along an axis. */
+function positionOf(index: number, dim: number, size: number): number {
+  const position = index < 0 ? index + size : index;
+  if (position >= 0 && position < size) return position;
+  throw new EngineError('IndexError', `index ${index} is out of bounds for dimension ${dim} with size ${size}`);
+}
+
+/**
+ * Visits each element of `index` with its own position, that of the element of `target` that its value points to along `dim`,
+ * and that of the element of `beside` at its coordinates.
+ */
+function eachIndexed(
+  index: Tensor, dim: number, target: Tensor, beside: Tensor, visit: (target: number, beside: number) => void,
+): void {
+  if (index.data.length === 0) return;
+  if (index.shape.length === 0) {
+    visit(positionOf(index.data[0], 0, target.data.length), 0);
+    return;
+  }
+  const targetStrides = contiguousStrides(target.shape);
+  const along = targetStrides[dim];
+  const size = target.shape[dim];
+  const strides = [contiguousStrides(index.shape), targetStrides.map((stride, axis) => (axis === dim ? 0 : stride)), contiguousStrides(beside.shape)];
+  walkRows(index.shape, strides, [0, 0, 0], (length, [i, o, j], [di, dO, dj]) => {
+    for (let n = 0; n < length; n += 1, i += di, o += dO, j += dj) visit(o + positionOf(index.data[i], dim, size) * along, j);
+  });
+}
+
+/** What `index` and `index_put` select. */
+interface Selection {
+  /** Where in x each combination of indices begins. */
+  readonly offsets: Int32Array;
+  /** Shape of the result of indexing. */
+  readonly shape: readonly number[];
+  /** The axes that are not indexed: sizes, and strides in x and in the result. */
+  readonly kept: readonly number[];
+  readonly keptStrides: readonly (readonly number[])[];
+  /** Elements of the result between one combination and the next. */
+  readonly step: number;
+}
+
+function select(x: Tensor, dims: readonly number[], indices: readonly Tensor[]): Selection {
+  const rank = Math.max(...indices.map((index) => index.shape.length));
+  const indexShape = Array.from({ length: rank }, (_, axis) => {
+    const sizes = indices.map((index) => index.shape[axis - rank + index.shape.length] ?? 1);
+    return sizes.find((size) => size !== 1) ?? 1;
+  });
+  const strides = contiguousStrides(x.shape);
+  const offsets = new Int32Array(elementCount(indexShape));
+  indices.forEach((index, n) => {
+    const dim = dims[n];
+    const both = [contiguousStrides(indexShape), broadcastStrides(index.shape, indexShape)];
+    walkRows(indexShape, both, [0, 0], (length, [o, i], [step, di]) => {
+      for (let count = 0; count < length; count += 1, o += step, i += di) {
+        offsets[o] += positionOf(index.data[i], dim, x.shape[dim]) * strides[dim];
+      }
+    });
+  });
+  // NumPy: index axes that stand together are replaced where they stand; else they come first.
+  const together = dims.every((dim, n) => dim === dims[0] + n);
+  const others = x.shape.map((_, axis) => axis).filter((axis) => !dims.includes(axis));
+  const before = together ? others.filter((axis) => axis < dims[0]) : [];
+  const after = others.slice(before.length);
+  const sizes = (axes: readonly number[]): number[] => axes.map((axis) => x.shape[axis]);
+  const shape = [...sizes(before), ...indexShape, ...sizes(after)];
+  const resultStrides = contiguousStrides(shape);
+  return {
+    offsets, shape, kept: sizes(others), step: elementCount(sizes(after)),
+    keptStrides: [
+      others.map((axis) => strides[axis]),
+      [...resultStrides.slice(0, before.length), ...resultStrides.slice(before.length + rank)],
+    ],
+  };
+}
+
+/** Visits each selected element: its position in x, and in the result. */
+function eachSelected({ offsets, kept, keptStrides, step }: Selection, visit: (inX: number, inResult: number) => void): void {
+  for (let n = 0; n < offsets.length; n += 1) {
+    walkRows(kept, keptStrides, [offsets[n], n * step], (length, [i, o], [di, dO]) => {
+      for (let count = 0; count < length; count += 1, i += di, o += dO) visit(i, o);
+    });
+  }
+}
+
+/** Row numbers of an embedding; negative ones are not allowed. */
+function rowOf(index: number, rows: number): number {
+  if (index >= 0 && index < rows) return index;
+  throw new EngineError('IndexError', 'index out of range in self');
+}
+
+export const indexingKernels: Kernels<IndexingOp> = {
+  gather: ([x, index], { dim }, [y]) => eachIndexed(index, dim, x, y, (i, o) => { y.data[o] = x.data[i]; }),
+  scatter: ([x, index, source], { dim }, [y]) => {
+    y.data.set(x.data);
+    eachIndexed(index, dim, y, source, (o, i) => { y.data[o] = source.data[i]; });
+  },
+  scatter_add: ([x, index, source], { dim }, [y]) => {
+    y.data.set(x.data);
+    eachIndexed(index, dim, y, source, (o, i) => { y.data[o] += source.data[i]; });
+  },
+  index_select: ([x, index], { dim }, [y]) => {
+    const { outer, size, inner } = lanesAlong(x.shape, dim);
+    const count = index.data.length;
+    for (let n = 0; n < count; n += 1) {
+      const from = positionOf(index.data[n], dim, size);
+      for (let o = 0; o < outer; o += 1) {
+        const start = (o * size + from) * inner;
+        const into = (o * count + n) * inner;
+        for (let i = 0; i < inner; i += 1) y.data[into + i] = x.data[start + i];
+      }
+    }
+  },
+  index_add: ([x, index, source], { dim }, [y]) => {
+    y.data.set(x.data);
+    const { outer, size, inner } = lanesAlong(x.shape, dim);
+    const count = index.data.length;
+    for (let n = 0; n < count; n += 1) {
+      const to = positionOf(index.data[n], dim, size);
+      for (let o = 0; o < outer; o += 1) {
+        const into = (o * size + to) * inner;
+        const start = (o * count + n) * inner;
+        for (let i = 0; i < inner; i += 1) y.data[into + i] += source.data[start + i];
+      }
+    }
+  },
+  index: ([x, ...indices], { dims }, [y]) => eachSelected(select(x, dims, indices), (i, o) => { y.data[o] = x.data[i]; }),
+  index_put: ([x, values, ...indices], { dims, accumulate }, [y]) => {
+    y.data.set(x.data);
+    const selection = select(x, dims, indices);
+    const data = repeated(values, selection.shape);
+    if (accumulate) eachSelected(selection, (i, o) => { y.data[i] += data[o]; });
+    else eachSelected(selection, (i, o) => { y.data[i] = data[o]; });
+  },
+  embedding: ([weight, indices], _, [y]) => {
+    const [rows, width] = weight.shape;
+    for (let n = 0; n < indices.data.length; n += 1) {
+      const start = rowOf(indices.data[n], rows) * width;
+      for (let i = 0; i < width; i += 1) y.data[n * width + i] = weight.data[start + i];
+    }
+  },
+  embedding_backward: ([dy, indices], { numWeights }, [dweight]) => {
+    const width = dweight.shape[1];
+    dweight.data.fill(0);
+    for (let n = 0; n < indices.data.length; n += 1) {
+      const start = rowOf(indices.data[n], numWeights) * width;
+      for (let i = 0; i < width; i += 1) dweight.data[start + i] += dy.data[n * width + i];
+    }
+  },
+};
+
+/** A tensor's elements as broadcast to `shape`. */
+function repeated(values: Tensor, shape: readonly number[]): TypedArray {
+  if (sameShape(values.shape, shape)) return values.data;
+  const target = zeros(values.dtype, shape);
+  const from = { data: values.data, start: 0, strides: broadcastStrides(values.shape, shape) };
+  copyRegion(shape, from, { data: target.data, start: 0, strides: contiguousStrides(shape) });
+  return target.data;
+}

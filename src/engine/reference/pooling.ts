@@ -1,0 +1,165 @@
+// Pooling over 1 to 3 trailing axes, and its backward passes. The output's size is the graph's business (`ceilMode`).
+import type { AveragePooling } from '../../graph/opAttributes.ts';
+import type { Shape } from '../../graph/tensorType.ts';
+import type { Kernels } from './kernel.ts';
+import { spatial, triple, type Triple } from './spatial.ts';
+
+type PoolingOp =
+  | 'max_pool_with_indices' | 'max_pool_backward' | 'avg_pool' | 'avg_pool_backward' | 'adaptive_avg_pool'
+  | 'adaptive_avg_pool_backward';
+
+/** One window along one axis: the elements it covers, and how many its mean divides by. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly divisor: number;
+}
+
+function averageSpans(size: Triple, output: Triple, attributes: AveragePooling): Span[][] {
+  const kernel = triple(attributes.kernelSize, 1);
+  const stride = triple(attributes.stride, 1);
+  const padding = triple(attributes.padding, 0);
+  return output.map((count, axis) => Array.from({ length: count }, (_, position) => {
+    const first = position * stride[axis] - padding[axis];
+    // A window that `ceilMode` lets hang over the padding counts only as far as the padding goes.
+    const last = Math.min(first + kernel[axis], size[axis] + padding[axis]);
+    const start = Math.max(first, 0);
+    const end = Math.min(last, size[axis]);
+    return { start, end, divisor: attributes.countIncludePad ? last - first : end - start };
+  }));
+}
+
+function adaptiveSpans(size: Triple, output: Triple): Span[][] {
+  return output.map((count, axis) => Array.from({ length: count }, (_, position) => {
+    const start = Math.floor((position * size[axis]) / count);
+    const end = Math.ceil(((position + 1) * size[axis]) / count);
+    return { start, end, divisor: end - start };
+  }));
+}
+
+/** Calls `visit(plane's start in the input, output position, spans, divisor)` for each output element. */
+function eachWindow(
+  planes: number, count: number, [zs, ys, xs]: readonly Span[][],
+  visit: (planeStart: number, o: number, z: Span, y: Span, x: Span, divisor: number) => void,
+): void {
+  let o = 0;
+  for (let plane = 0; plane < planes; plane += 1) {
+    for (const z of zs) {
+      for (const y of ys) {
+        const rows = z.divisor * y.divisor;
+        for (const x of xs) {
+          visit(plane * count, o, z, y, x, rows * x.divisor);
+          o += 1;
+        }
+      }
+    }
+  }
+}
+
+function averageInto(
+  x: ArrayLike<number>, y: { [index: number]: number }, planes: number, size: Triple, spans: readonly Span[][], override: number | null,
+): void {
+  const [, height, width] = size;
+  eachWindow(planes, size[0] * height * width, spans, (start, o, spanZ, spanY, spanX, divisor) => {
+    let sum = 0;
+    for (let z = spanZ.start; z < spanZ.end; z += 1) {
+      for (let row = spanY.start; row < spanY.end; row += 1) {
+        const base = start + (z * height + row) * width;
+        for (let i = base + spanX.start; i < base + spanX.end; i += 1) sum += x[i];
+      }
+    }
+    y[o] = sum / (override ?? divisor);
+  });
+}
+
+function spreadInto(
+  dy: ArrayLike<number>, dx: { [index: number]: number }, planes: number, size: Triple, spans: readonly Span[][], override: number | null,
+): void {
+  const [, height, width] = size;
+  eachWindow(planes, size[0] * height * width, spans, (start, o, spanZ, spanY, spanX, divisor) => {
+    const share = dy[o] / (override ?? divisor);
+    for (let z = spanZ.start; z < spanZ.end; z += 1) {
+      for (let row = spanY.start; row < spanY.end; row += 1) {
+        const base = start + (z * height + row) * width;
+        for (let i = base + spanX.start; i < base + spanX.end; i += 1) dx[i] += share;
+      }
+    }
+  });
+}
+
+function trailing(shape: Shape, rank: number): Triple {
+  return triple(shape.slice(shape.length - rank), 1);
+}
+
+export const poolingKernels: Kernels<PoolingOp> = {
+  max_pool_with_indices: ([x], attributes, [y, indices]) => {
+    const rank = attributes.kernelSize.length;
+    const { planes, size, count } = spatial(x.shape, rank);
+    const output = trailing(y.shape, rank);
+    const kernel = triple(attributes.kernelSize, 1);
+    const stride = triple(attributes.stride, 1);
+    const padding = triple(attributes.padding, 0);
+    const dilation = triple(attributes.dilation, 1);
+    const first = (axis: number, position: number): number => {
+      const start = position * stride[axis] - padding[axis];
+      return start < 0 ? start + Math.ceil(-start / dilation[axis]) * dilation[axis] : start;
+    };
+    const end = (axis: number, position: number): number =>
+      Math.min(position * stride[axis] - padding[axis] + (kernel[axis] - 1) * dilation[axis] + 1, size[axis]);
+    const data = x.data;
+    let o = 0;
+    for (let plane = 0; plane < planes; plane += 1) {
+      for (let oz = 0; oz < output[0]; oz += 1) {
+        const firstZ = first(0, oz), endZ = end(0, oz);
+        for (let oy = 0; oy < output[1]; oy += 1) {
+          const firstY = first(1, oy), endY = end(1, oy);
+          for (let ox = 0; ox < output[2]; ox += 1, o += 1) {
+            const firstX = first(2, ox), endX = end(2, ox);
+            let best = (firstZ * size[1] + firstY) * size[2] + firstX;
+            let largest = -Infinity;
+            for (let z = firstZ; z < endZ; z += dilation[0]) {
+              for (let row = firstY; row < endY; row += dilation[1]) {
+                const base = (z * size[1] + row) * size[2];
+                for (let column = firstX; column < endX; column += dilation[2]) {
+                  const value = data[plane * count + base + column];
+                  if (value > largest || value !== value) {
+                    largest = value;
+                    best = base + column;
+                  }
+                }
+              }
+            }
+            y.data[o] = largest;
+            indices.data[o] = best;
+          }
+        }
+      }
+    }
+  },
+  max_pool_backward: ([dy, indices], { inputShape, spatialRank }, [dx]) => {
+    const { planes, count } = spatial(inputShape, spatialRank);
+    const outCount = dy.data.length / Math.max(1, planes);
+    dx.data.fill(0);
+    for (let o = 0; o < dy.data.length; o += 1) dx.data[Math.floor(o / outCount) * count + indices.data[o]] += dy.data[o];
+  },
+  avg_pool: ([x], attributes, [y]) => {
+    const rank = attributes.kernelSize.length;
+    const { planes, size } = spatial(x.shape, rank);
+    averageInto(x.data, y.data, planes, size, averageSpans(size, trailing(y.shape, rank), attributes), attributes.divisorOverride);
+  },
+  avg_pool_backward: ([dy], attributes, [dx]) => {
+    const rank = attributes.kernelSize.length;
+    const { planes, size } = spatial(attributes.inputShape, rank);
+    dx.data.fill(0);
+    spreadInto(dy.data, dx.data, planes, size, averageSpans(size, trailing(dy.shape, rank), attributes), attributes.divisorOverride);
+  },
+  adaptive_avg_pool: ([x], { outputSize }, [y]) => {
+    const { planes, size } = spatial(x.shape, outputSize.length);
+    averageInto(x.data, y.data, planes, size, adaptiveSpans(size, triple(outputSize, 1)), null);
+  },
+  adaptive_avg_pool_backward: ([dy], { inputShape, spatialRank }, [dx]) => {
+    const { planes, size } = spatial(inputShape, spatialRank);
+    dx.data.fill(0);
+    spreadInto(dy.data, dx.data, planes, size, adaptiveSpans(size, trailing(dy.shape, spatialRank)), null);
+  },
+};

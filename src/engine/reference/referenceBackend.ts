@@ -1,0 +1,40 @@
+// The reference kernels: plain loops that define what each op means. Faster backends must agree with them.
+import type { Node } from '../../graph/graph.ts';
+import type { Op } from '../../graph/opAttributes.ts';
+import type { Backend } from '../backend.ts';
+import type { Tensor } from '../tensor.ts';
+import { binaryKernels } from './binary.ts';
+import { convolutionKernels } from './convolution.ts';
+import { indexingKernels } from './indexing.ts';
+import { needsSettling, settle } from './integers.ts';
+import type { Kernel, Kernels } from './kernel.ts';
+import { leafKernels } from './leaves.ts';
+import { matrixKernels } from './matrix.ts';
+import { normalizationKernels } from './normalization.ts';
+import { poolingKernels } from './pooling.ts';
+import { reductionKernels } from './reductions.ts';
+import { scanKernels } from './scans.ts';
+import { shapeKernels } from './shaping.ts';
+import { unaryKernels } from './unary.ts';
+
+/** Every op but `constant`, whose storage is given to the plan. */
+export const referenceKernels: Kernels<Exclude<Op, 'constant'>> = {
+  ...leafKernels, ...unaryKernels, ...binaryKernels, ...reductionKernels, ...scanKernels, ...matrixKernels, ...convolutionKernels,
+  ...poolingKernels, ...normalizationKernels, ...shapeKernels, ...indexingKernels,
+};
+
+export const referenceBackend: Backend = {
+  name: 'reference',
+  run(node: Node, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+    if (node.op === 'constant') throw new Error('A constant is given to a plan, not computed');
+    const kernel = referenceKernels[node.op] as Kernel<Op>;
+    const [first] = outputs;
+    if (!needsSettling(node.op, first.dtype)) {
+      kernel(inputs, node.attributes, outputs);
+      return;
+    }
+    const exact = new Float64Array(first.data.length);
+    kernel(inputs, node.attributes, [{ ...first, data: exact }]);
+    settle(exact, first);
+  },
+};
