@@ -13,7 +13,7 @@ export interface RunOptions {
   constants(id: number): Tensor;
   /** Values that are not computed but taken from here: exactly the `given` of the plan. */
   readonly given?: ReadonlyMap<ValueId, Tensor>;
-  /** Called once for a value, when it is there. The tensor is valid during the call only, unless the value is an output. */
+  /** Called once for each value when it is there; each has to be among what the plan computes. The tensor is valid during the call only, unless the value is an output. */
   readonly taps?: ReadonlyMap<ValueId, (tensor: Tensor) => void>;
   /** For everything the run itself holds; constants and given tensors do not count. */
   readonly memoryLimitBytes: number;
@@ -56,9 +56,14 @@ export class Plan {
     this.steps = this.schedule(nodes);
   }
 
-  /** Node count, for progress and tests. */
-  get size(): number {
+  /** Nodes that a run goes through. */
+  get nodeCount(): number {
     return this.steps.length;
+  }
+
+  /** Bytes kept between runs, to be used again. */
+  get keptBytes(): number {
+    return this.pool.keptBytes;
   }
 
   /**
@@ -67,6 +72,9 @@ export class Plan {
    */
   run(options: RunOptions): Map<ValueId, Tensor> {
     const tensors = new Map<ValueId, Tensor>();
+    for (const value of options.taps?.keys() ?? []) {
+      if (!this.owners.has(value)) throw new Error(`Value ${value} is tapped, but this plan does not compute it`);
+    }
     try {
       for (const value of this.given) this.produce(tensors, value, this.givenTensor(value, options), options);
       for (const step of this.steps) {

@@ -9,9 +9,9 @@ export class ArrayPool {
   private freeBytes = 0;
   private usedBytes = 0;
 
-  /** Bytes that are in use, and those kept for reuse. */
-  get totalBytes(): number {
-    return this.usedBytes + this.freeBytes;
+  /** Bytes of free arrays. */
+  get keptBytes(): number {
+    return this.freeBytes;
   }
 
   /** Bytes that a run would need if this much more were taken. */
