@@ -65,6 +65,17 @@ class Framework:
         """Calls the model as a user would."""
         return model(*arguments)
 
+    def is_variable(self, array):
+        """An array of the file's own that is trained: a leaf that requires a gradient, a `tf.Variable`."""
+        return bool(getattr(array, "requires_grad", False) and getattr(array, "is_leaf", False))
+
+    def takes_gradients(self):
+        """False inside of `torch.no_grad()`."""
+        return True
+
+    def begin_run(self):
+        """Forgets the run before: name counters and the like."""
+
     def seed(self, seed):
         """The framework's own way to seed everything."""
 

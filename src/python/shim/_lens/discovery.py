@@ -1,0 +1,285 @@
+"""Which models the file has, main model first (docs: "Which models").
+
+1. every module that the file itself calls on data; layers called one after another by hand are one model: the file itself;
+2. else every instance bound to a name of the file's own level;
+3. else every model class that no other class of the file uses;
+4. else what the file's functions make;
+5. else the file's own computation on tensors, and its functions of tensors.
+
+The main model is the one with most parameters among those called (or bound), and the last defined among classes and functions.
+"""
+import ast
+import inspect
+import math
+import re
+
+from . import filemodel, framework, site
+from .roots import roots
+from .session import session
+
+_LOSS = re.compile(r"(loss|criterion)$", re.IGNORECASE)
+_FACTORY = re.compile(r"(^|_)(model|net|network|cnn|rnn|mlp|gan|vae|vit|gpt|bert|unet|u_net|autoencoder|encoder|decoder|generator|"
+                      r"discriminator|classifier|resnet\d*|vgg\d*|lstm|gru|transformer)s?($|_|\d)", re.IGNORECASE)
+
+
+class Candidate:
+    """Something of the file that can be shown as a model.
+
+    `made`: the instance, class or function; None for the file itself. `root`: the file's own call, if it made one.
+    """
+
+    def __init__(self, name, kind, owner, made, definition, aliases=(), root=None):
+        self.name = name
+        self.kind = kind            # "called" | "instance" | "class" | "function" | "call" | "file"
+        self.owner = owner          # Framework
+        self.made = made
+        self.definition = definition  # site id or None
+        self.aliases = {name, *aliases}
+        self.root = root
+
+
+def candidates():
+    """Found once, after the file has run."""
+    if session.candidates is None:
+        session.candidates = _found()
+    return session.candidates
+
+
+def listing():
+    """[ModelListing] of src/protocol/runtimeApi.ts"""
+    return [{"name": candidate.name, "kind": "called" if candidate.kind == "file" else candidate.kind, "main": position == 0}
+            for position, candidate in enumerate(candidates())]
+
+
+def named(name):
+    """The candidate of a name; also any class, instance or function of the file that was not offered. None: there is none."""
+    for candidate in candidates():
+        if name == candidate.name:
+            return candidate
+    for candidate in candidates():
+        if name in candidate.aliases:
+            return candidate
+    thing = session.namespace.get(name)
+    return None if thing is None else of_thing(name, thing, "call")
+
+
+def of_thing(name, thing, kind):
+    """A candidate for a model, model class or function; None if it is none of them."""
+    owner = framework.of(thing)
+    if owner is not None and owner.is_model(thing):
+        return Candidate(name, "instance" if kind != "call" else kind, owner, thing, _definition(owner, thing), root=roots.of(thing))
+    if owner is not None and owner.is_model_class(thing):
+        return Candidate(name, "class", owner, thing, _site_of_name(name))
+    if inspect.isfunction(thing):
+        return Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name))
+    return None
+
+
+def _found():
+    for find in (_called, _instances, _classes, _factories, _functions):
+        found = find()
+        if found:
+            return found
+    return []
+
+
+# 1. Called
+
+def _called():
+    whole = filemodel.of_file()
+    own = [root for root in roots.all() if not _LOSS.search(type(root.module).__name__)]
+    composite = [root for root in own if _is_composite(root)]
+    if not composite:
+        if len(own) == 1 and (whole is None or not whole.has_other_calls(own[0])):
+            return [_of_root(own[0])]
+        return [] if whole is None or not own and _offers_more(whole) else [_of_file(whole)]
+    if whole is not None and whole.chains_weights(own, composite):
+        return [_of_file(whole)]
+    inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
+    outermost = [root for root in composite if id(root.module) not in inner]
+    return _most_parameters_first([_of_root(root) for root in _of_bound(outermost)])
+
+
+def _of_bound(found):
+    """Without the calls that Keras makes while a functional model is put together: parts of an instance that is never called."""
+    instances = [model for _, model in _bound_models()]
+    parts = {id(module) for model in instances if framework.of(model).name != "torch" and roots.of(model) is None
+             for path, module in framework.of(model).modules(model) if module is not model}
+    return [root for root in found if id(root.module) not in parts]
+
+
+def _offers_more(whole):
+    """True where the file defines models, so that its loose tensor computation is not what is to be shown."""
+    return bool(_instances() or _classes() or not whole.calls and _factories())
+
+
+def _is_composite(root):
+    return not root.call.builtin and not _is_leaf(root) or len(root.framework.modules(root.module)) > 1
+
+
+def _is_leaf(root):
+    """A module of the file that calls nothing and has no weights: an activation of the user's own."""
+    return len(root.framework.modules(root.module)) == 1 and not root.parameters
+
+
+def _of_root(root):
+    variable = variable_of(root.module)
+    class_name = type(root.module).__name__
+    name = class_name if _is_users_class(type(root.module)) or variable is None else variable
+    return Candidate(name, "called", root.framework, root.module, _definition(root.framework, root.module),
+                     aliases={class_name, *([variable] if variable else [])}, root=root)
+
+
+def _of_file(whole):
+    return Candidate(whole.name, "file", whole.owner, whole, None)
+
+
+# 2. Instances
+
+def _instances():
+    found = []
+    models = _bound_models()
+    inner = {id(module) for _, model in models for path, module in framework.of(model).modules(model) if module is not model}
+    for name, model in models:
+        if id(model) not in inner:
+            owner = framework.of(model)
+            shown = type(model).__name__ if _is_users_class(type(model)) else name
+            found.append(Candidate(shown, "instance", owner, model, _definition(owner, model), {name, type(model).__name__}))
+    return _most_parameters_first(found)
+
+
+def _bound_models():
+    """[(name, model)] of the file's own level, each model once."""
+    found, seen = [], set()
+    for name, thing in list(session.namespace.items()):
+        for label, item in _with_items(name, thing):
+            owner = None if isinstance(item, type) else framework.of(item)
+            if owner is not None and owner.is_model(item) and id(item) not in seen and not _LOSS.search(type(item).__name__):
+                seen.add(id(item))
+                found.append((label, item))
+    return found
+
+
+def _with_items(name, thing):
+    if isinstance(thing, list):
+        return [(f"{name}[{index}]", item) for index, item in enumerate(thing)]
+    if isinstance(thing, dict) and not name.startswith("__"):
+        return [(f"{name}[{key!r}]", item) for key, item in thing.items()]
+    return [(name, thing)]
+
+
+# 3. Classes
+
+def _classes():
+    mine = {name: thing for name, thing in session.namespace.items()
+            if isinstance(thing, type) and _is_users_class(thing) and not _LOSS.search(name)
+            and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)}
+    used = _names_used_by_classes()
+    outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
+    return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
+
+
+def _names_used_by_classes():
+    """name → names of the classes of the file whose text mentions it"""
+    used = {}
+    for node in ast.walk(session.tree):
+        if isinstance(node, ast.ClassDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                    used.setdefault(inner.id, set()).add(node.name)
+    return used
+
+
+# 4. Factories
+
+def _factories():
+    """Functions of the file that by their name or their text make a model. Whether they do is seen when they are called."""
+    makers = model_makers()
+    found = []
+    for name, thing in session.namespace.items():
+        if inspect.isfunction(thing) and thing.__module__ == "__main__" and (name in makers):
+            found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
+    return list(reversed(found))
+
+
+def model_makers():
+    """Names of functions that return a model by the look of it: they call a container of a framework and return something."""
+    found = set()
+    for node in session.tree.body:
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        returns = any(isinstance(inner, ast.Return) and inner.value is not None for inner in ast.walk(node))
+        called = {_last_name(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
+        if returns and (called & {"Sequential", "Model", "ModuleList"} or _FACTORY.search(node.name) and called & _users_classes()):
+            found.add(node.name)
+    return found
+
+
+def _users_classes():
+    return {name for name, thing in session.namespace.items() if isinstance(thing, type) and framework.of(thing) is not None}
+
+
+def _last_name(node):
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+# 5. The file's own computation, and functions of tensors
+
+def _functions():
+    whole = filemodel.of_file()
+    found = [_of_file(whole)] if whole is not None else []
+    if not found and filemodel.framework_in_use() is not None:
+        for name, thing in session.namespace.items():
+            if inspect.isfunction(thing) and thing.__module__ == "__main__" and filemodel.takes_tensors(thing):
+                found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
+        found.reverse()
+    return found
+
+
+# Shared
+
+def parameter_count(owner, model):
+    return sum(math.prod(entry[3].shape) for entry in owner.parameters(model))
+
+
+def _most_parameters_first(found):
+    """The one with most parameters is the main model; of equals the last. The rest keep the file's order."""
+    if len(found) < 2:
+        return found
+    main = max(reversed(found), key=lambda candidate: parameter_count(candidate.owner, candidate.made))
+    return [main, *[candidate for candidate in found if candidate is not main]]
+
+
+def _is_users_class(cls):
+    return cls.__module__ == "__main__" or site.is_user_file(_file_of(cls))
+
+
+def _file_of(cls):
+    """File that defines a class, "<" where it is not known."""
+    for value in vars(cls).values():
+        if inspect.isfunction(value):
+            return value.__code__.co_filename
+    return "<"
+
+
+def variable_of(model):
+    return next((name for name, bound in _bound_models() if bound is model), None)
+
+
+def _definition(owner, model):
+    """Where the model is defined: the name of its class if that is the file's, else where it was constructed."""
+    cls = type(model)
+    place = _site_of_name(cls.__name__) if cls.__module__ == "__main__" else None
+    return owner.definition(model) if place is None else place
+
+
+def _site_of_name(name):
+    """The name in `class Name` or `def name` of the file's own level."""
+    for node in ast.walk(session.tree):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name == name:
+            line = session.text.splitlines()[node.lineno - 1]
+            word = "class " if isinstance(node, ast.ClassDef) else "def "
+            column = line.find(word + name) + len(word)
+            start = len(line[:column].encode())
+            return site.of_position(session.path, node.lineno, start, node.lineno, start + len(name.encode()))
+    return None

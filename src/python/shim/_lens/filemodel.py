@@ -1,0 +1,150 @@
+"""The file itself as a model: layers called one after another by hand, functions on tensors, `tf.Variable`s in formulas.
+
+Its rows are the calls that no other call was open around; its parameters are those of its layers, the variables it
+reads, and arrays whose names say that they are weights; its inputs are the other named arrays it begins with.
+"""
+import inspect
+import math
+import re
+
+from . import calls, framework, loops, provenance, site
+from .array import Array
+from .roots import roots
+from .session import session
+
+_WEIGHT_NAME = re.compile(r"[wWbB]\d*|([wWbB]_\w+)|(\w+_)?(weights?|bias(es)?|kernel|theta)\d*|(\w+_)[wWbB]\d*")
+_LOSS_NAME = re.compile(r"loss|cross_entropy|criterion", re.IGNORECASE)
+_MAXIMUM_ROWS = 500
+_FLOATS = ("float32", "float64", "float16", "bfloat16")
+
+
+class FileModel:
+    """What the file computed at its own level."""
+
+    def __init__(self, owner, root_calls, arrays):
+        self.owner = owner
+        self.name = re.sub(r"\.\w+$", "", session.path.rpartition("/")[2].rpartition(":")[2]) or "file"
+        self.calls = root_calls    # outermost calls, in order
+        self.arrays = arrays       # [(name, Array)] of the file's own level
+        self.outputs = self._outputs()
+        reached = provenance.ancestors(value.id for value in self.outputs)
+        self.reached = reached
+        self.parameters, self.inputs = self._leaves(reached)
+
+    def _outputs(self):
+        """Values that nothing else of the file was made from; the one with most behind it first."""
+        values = {}
+        for call in self.calls:
+            if not _LOSS_NAME.search(call.type):
+                values.update((value.id, value) for value in call.outputs)
+        values.update((array.value.id, array.value) for _, array in self.arrays if provenance.is_derived(array.value.id))
+        values = {id_: value for id_, value in values.items() if value.dtype in _FLOATS}
+        behind = {id_: provenance.ancestors([id_]) for id_ in values}
+        if any(value.shape for value in values.values()):  # a loss computed by hand is not the output
+            values = {id_: value for id_, value in values.items() if value.shape or math.prod(value.shape) > 1}
+        ends = [id_ for id_ in values if not any(id_ in behind[other] for other in values if other != id_)]
+        called = {value.id for call in self.calls for value in call.outputs}
+        if called:  # arrays that are only prepared, without any function of a framework, are no outputs
+            ends = [id_ for id_ in ends if behind[id_] & called] or ends
+        return [values[id_] for id_ in sorted(ends, key=lambda id_: (-len(behind[id_]), -id_))]
+
+    def _leaves(self, reached):
+        """([(name, Array, value)] of parameters, [(name, value)] of inputs)"""
+        parameters, inputs, seen = [], [], set()
+        ids = {array.value.id for _, array in self.arrays}
+        owned = {entry[6].id for call in self.calls for entry in _parameters_of(call)}
+        for name, array in self.arrays:
+            value = array.value
+            if value.id in seen or value.id not in reached or value.id in owned or value.dtype not in _FLOATS:
+                continue
+            is_variable = self.owner.is_variable(array)
+            if not is_variable and (provenance.ancestors([value.id]) - {value.id}) & ids:
+                continue
+            seen.add(value.id)
+            if is_variable or _WEIGHT_NAME.fullmatch(name):
+                parameters.append((name, array, value))
+            else:
+                inputs.append((name, value))
+        if not inputs and parameters and not any(not self.owner.is_variable(array) for _, array, _ in parameters) and len(parameters) == 1:
+            (name, _, value), = parameters  # `x = torch.tensor(…, requires_grad=True)`: the one thing it begins with is its input
+            return [], [(name, value)]
+        if not inputs:
+            inputs = self._unnamed_inputs(reached, owned | {value.id for _, _, value in parameters})
+        return parameters, inputs
+
+    def _unnamed_inputs(self, reached, owned):
+        """What outermost calls took that no earlier call had made."""
+        made, found = set(), []
+        for call in self.calls:
+            for value in call.inputs:
+                if value.id in reached and value.id not in owned and not provenance.ancestors([value.id]) & made and value.dtype in _FLOATS:
+                    if all(value.id != known.id for _, known in found):
+                        found.append((f"input_{len(found)}" if found else "input", value))
+            made.update(value.id for value in call.outputs)
+        return found
+
+    def has_other_calls(self, root):
+        """Whether the file computes more than the one module call: functions on its result, or beside it."""
+        return any(call is not root.call and call.module is not root.module and not _LOSS_NAME.search(call.type) for call in self.calls)
+
+    def chains_weights(self, own, composite):
+        """Whether single layers with weights are called in one chain with whole models: an encoder and a bare head."""
+        bare = [root for root in own if root not in composite and root.parameters]
+        made = {value.id for root in composite for value in root.call.outputs}
+        for root in bare:
+            before = provenance.ancestors(value.id for value in root.call.inputs)
+            after = {value.id for value in root.call.outputs}
+            if before & made or any(after & provenance.ancestors(value.id for value in other.call.inputs) for other in composite):
+                return True
+        return False
+
+
+def of_file():
+    """The file's own computation, or None where it has none."""
+    owner = framework_in_use()
+    if owner is None:
+        return None
+    root_calls = [call for call in calls.records() if call.parent is None and (call.outputs or call.failure)
+                  and not any(call.id in later for later in loops.repeated)]
+    model = FileModel(owner, root_calls[:_MAXIMUM_ROWS], named_arrays())
+    return model if model.outputs and (model.inputs or model.parameters or root_calls) else None
+
+
+def framework_in_use():
+    """The framework that the file's names come from; the first registered where that is not to be seen."""
+    known = framework.registered()
+    for name in ("torch", "tensorflow", "keras"):
+        for thing in session.namespace.values():
+            origin = thing.__name__ if inspect.ismodule(thing) else getattr(thing, "__module__", None) or type(thing).__module__
+            if isinstance(origin, str) and origin.partition(".")[0] == name:
+                found = next((owner for owner in known if owner.name == name), None)
+                if found is not None:
+                    return found
+    return known[0] if known else None
+
+
+def takes_tensors(function):
+    """A function whose required arguments are one to three: tried on tensors when it is asked for."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    required = [p for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    return 1 <= len(required) <= 3 and required[0].name != "self"
+
+
+def named_arrays():
+    found = []
+    for name, thing in list(session.namespace.items()):
+        if isinstance(thing, Array):
+            found.append((name, thing))
+        elif isinstance(thing, (list, tuple)) and len(thing) < 100:
+            found.extend((f"{name}[{index}]", item) for index, item in enumerate(thing) if isinstance(item, Array))
+        elif isinstance(thing, dict) and not name.startswith("__") and len(thing) < 100:
+            found.extend((f"{name}[{key!r}]", item) for key, item in thing.items() if isinstance(item, Array))
+    return found
+
+
+def _parameters_of(call):
+    root = roots.of(call.module) if call.module is not None else None
+    return root.parameters if root is not None else []

@@ -1,0 +1,235 @@
+"""Stand-ins for packages that are not here: whatever is done with them gives another ghost, and nothing happens.
+
+So that a file which plots, logs or loads data runs on to its model. Each missing package is said once, on its import line.
+"""
+import dis
+import importlib.machinery
+import sys
+import types
+
+from . import diagnostics, site
+
+# Packages people import beside a model, and what is to be said where more than "not here" helps.
+_SENTENCES = {
+    "jax": "JAX is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
+    "flax": "Flax runs on JAX, which Activation Lens does not read (PyTorch, Keras and TensorFlow are)",
+    "haiku": "Haiku runs on JAX, which Activation Lens does not read (PyTorch, Keras and TensorFlow are)",
+    "paddle": "Paddle is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
+    "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
+    "transformers": "`transformers` is not here: its models load their weights from a server",
+    "timm": "`timm` is not here: its models are not shown, the file's own are",
+    "torchvision": "`torchvision` is not here: its data sets are empty and its models are not shown",
+    "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
+}
+
+# What passes its first argument through when it is iterated, so that loops over it run.
+_PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
+
+
+class Ghost:
+    """Anything of a missing package."""
+
+    def __init__(self, name):
+        object.__setattr__(self, "_ghost_name", name)
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Ghost(f"{object.__getattribute__(self, '_ghost_name')}.{name}")
+
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value)
+
+    def __call__(self, *args, **kwargs):
+        return _called(object.__getattribute__(self, "_ghost_name"), args, kwargs)
+
+    def __mro_entries__(self, bases):
+        return ()
+
+    def __iter__(self):
+        count = _unpacked_names(sys._getframe(1))
+        return iter([Ghost(f"{self._ghost_name}[{position}]") for position in range(count)])
+
+    def __instancecheck__(self, instance):
+        return False
+
+    def __subclasscheck__(self, cls):
+        return False
+
+    def __next__(self):
+        raise StopIteration
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        raise StopAsyncIteration
+
+    def __len__(self):
+        return 0
+
+    def __bool__(self):
+        return True
+
+    def __contains__(self, item):
+        return False
+
+    def __getitem__(self, key):
+        return Ghost(f"{self._ghost_name}[…]")
+
+    def __setitem__(self, key, value):
+        pass
+
+    def __delitem__(self, key):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+    def __eq__(self, other):
+        return self is other
+
+    def __hash__(self):
+        return id(self)
+
+    def __lt__(self, other):
+        return False
+
+    __gt__ = __le__ = __ge__ = __lt__
+
+    def __repr__(self):
+        return f"<{self._ghost_name}>"
+
+    __str__ = __repr__
+
+    def __format__(self, specification):
+        return repr(self)
+
+    def __int__(self):
+        return 0
+
+    __index__ = __int__
+
+    def __float__(self):
+        return 0.0
+
+
+def _operator(self, *others):
+    return self
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift"):
+    setattr(Ghost, f"__{_name}__", _operator)
+    setattr(Ghost, f"__r{_name}__", _operator)
+for _name in ("neg", "pos", "abs", "invert", "round"):
+    setattr(Ghost, f"__{_name}__", _operator)
+
+
+def _unpacked_names(frame):
+    """How many values the running instruction wants (`fig, axes = plt.subplots()`); 0 for a loop."""
+    code, offset = frame.f_code.co_code, frame.f_lasti
+    if code[offset] == _UNPACK_SEQUENCE:
+        return code[offset + 1]
+    return 0
+
+
+_UNPACK_SEQUENCE = dis.opmap["UNPACK_SEQUENCE"]
+
+
+def _called(name, args, kwargs):
+    last = name.rpartition(".")[2]
+    if last in _PASS_THROUGH:
+        if last == "trange":
+            return PassThrough(range(*args))
+        return PassThrough(args[0] if args else kwargs.get("iterable", kwargs.get("sequence", ())))
+    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+        return args[0]  # used as a decorator
+    return Ghost(f"{name}(…)")
+
+
+class PassThrough:
+    """A progress bar: iterates what it was given, and takes any method call."""
+
+    def __init__(self, iterable):
+        self._iterable = iterable
+
+    def __iter__(self):
+        return iter(self._iterable)
+
+    def __len__(self):
+        return len(self._iterable)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: None
+
+
+class GhostModule(types.ModuleType):
+    """The module that an import of a missing package gives."""
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Ghost(f"{self.__name__}.{name}")
+
+    def __call__(self, *args, **kwargs):
+        return _called(self.__name__, args, kwargs)
+
+
+class GhostFinder:
+    """The last of the finders: what nobody else has becomes a ghost, if the user's code asks for it."""
+
+    def __init__(self, guarded_imports):
+        self._guarded = guarded_imports  # (file, line) of imports whose failure the file itself handles
+
+    def find_spec(self, name, path=None, target=None):
+        frame = _importer()
+        if frame is None:
+            return None
+        place = site.of_frame(frame)
+        parent = sys.modules.get(name.rpartition(".")[0])
+        if not isinstance(parent, GhostModule):
+            if (frame.f_code.co_filename, site.table()[place][1]) in self._guarded:
+                return None
+            diagnostics.report("skipped", "information", _sentence(name), place)
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec):
+        return GhostModule(spec.name)
+
+    def exec_module(self, module):
+        module.__path__ = []
+
+
+def clear():
+    """Drops the ghosts of an earlier run."""
+    for name in [name for name, module in sys.modules.items() if isinstance(module, GhostModule)]:
+        parent, _, child = name.rpartition(".")
+        if parent in sys.modules and not isinstance(sys.modules[parent], GhostModule):
+            vars(sys.modules[parent]).pop(child, None)
+        del sys.modules[name]
+
+
+def _importer():
+    """The frame that imports, if it is the user's own: the standard library's optional imports are left to fail."""
+    frame = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    return frame if frame is not None and site.is_user_file(frame.f_code.co_filename) else None
+
+
+def _sentence(name):
+    package = name.partition(".")[0]
+    if package in _SENTENCES:
+        return _SENTENCES[package]
+    return f"`{name}` is not here: what the file does with it has no effect"

@@ -1,0 +1,282 @@
+"""The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
+import ast
+import inspect
+
+from . import arguments, calls, diagnostics, discovery, filemodel, framework, inputs, loops, provenance, site
+from .array import values_in
+from .roots import roots
+from .session import session
+from .surroundings import seed_everything
+
+
+class Request:
+    """What `inspect` was asked: see src/protocol/runtimeApi.ts."""
+
+    def __init__(self, model, call, inputs, seed, mode, batch):
+        self.model, self.call, self.inputs = model, call, inputs
+        self.seed, self.mode, self.batch = seed, mode, batch
+
+    @property
+    def is_training(self):
+        return self.mode == "train"
+
+
+class ModelCall:
+    """A call as it is traced: `first` to `end` are the ids of its calls, `top` that of the root."""
+
+    def __init__(self, model, root, first, end, parameters, buffers, inputs, outputs, origin, assumptions):
+        self.model, self.root = model, root
+        self.first, self.end = first, end
+        self.top = root.call.id if root is not None else None
+        self.parameters, self.buffers = parameters, buffers
+        self.inputs = inputs        # [(name, Value)]
+        self.outputs = outputs      # [Value]
+        self.origin, self.assumptions = origin, assumptions
+
+    def depends_on_data(self):
+        """Whether Python read a value during the call that the inputs or parameters decide."""
+        given = {value.id for _, value in self.inputs} | {entry[6].id for entry in self.parameters}
+        return any(self.first <= call < self.end and provenance.ancestors([value]) & given for value, call in provenance.reads)
+
+
+def candidate_for(request):
+    """The model that was asked for, or None with the reason reported."""
+    if request.call is not None:
+        return _from_expression(request)
+    if request.model is not None:
+        candidate = discovery.named(request.model)
+        if candidate is None:
+            names = ", ".join(candidate.name for candidate in discovery.candidates()) or "none"
+            _say(f"the file has no model `{request.model}`; it has: {names}")
+        return candidate
+    found = discovery.candidates()
+    if not found:
+        _say("no model was found in this file: no module is called, made or defined, and no function computes on tensors")
+        return None
+    return found[0]
+
+
+def call_of(candidate, request):
+    """The ModelCall to show for a candidate; None if the model could not be made (the reason is reported)."""
+    root = candidate.root
+    if root is not None and not request.inputs and _is_as_asked(root, request):
+        return _of_root(root, "file", [])
+    made = _make(candidate, request)
+    if made is None:
+        return None
+    model, assumptions = made
+    if not candidate.owner.is_model(model):
+        if inspect.isfunction(model):
+            return _call_function(candidate.owner, model, request, assumptions)
+        _say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
+        return None
+    if root is not None and not request.inputs:
+        return _call_again(candidate, root, request)
+    return _call_model(candidate, model, request, assumptions)
+
+
+def _is_as_asked(root, request):
+    """The file's own call is shown unless another mode was asked for, or it was made where no gradients are kept."""
+    if not request.is_training and root.was_training:
+        return False
+    return root.took_gradients
+
+
+# Making
+
+def _from_expression(request):
+    try:
+        code = compile(ast.parse(request.call.strip(), "<call>", "eval"), "<call>", "eval")
+        seed_everything(request.seed)
+        thing = eval(code, session.namespace)
+    except Exception as error:
+        _say(f"--call {request.call}: {type(error).__name__}: {error}")
+        return None
+    name = type(thing).__name__ if not inspect.isfunction(thing) and not isinstance(thing, type) else thing.__name__
+    candidate = discovery.of_thing(name, thing, "call")
+    if candidate is None:
+        _say(f"--call {request.call} gives {type(thing).__name__}, not a model")
+    return candidate
+
+
+def _make(candidate, request):
+    """(model, assumptions); None if it failed."""
+    thing = candidate.made
+    if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
+        return thing, []
+    try:
+        args, kwargs, assumptions = _arguments(candidate)
+        if inspect.isfunction(thing) and not _makes_model(candidate):
+            return thing, []
+        seed_everything(request.seed)
+        return thing(*args, **kwargs), assumptions
+    except arguments.CannotAssume as error:
+        if inspect.isfunction(thing):
+            return thing, []
+        _say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
+    except Exception as error:
+        diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+    return None
+
+
+def _makes_model(candidate):
+    """Whether a function of the file gives a model when it is called; tried once, with what it costs put back."""
+    try:
+        args, kwargs, _ = _arguments(candidate)
+        with inputs.trial():
+            return framework.of(candidate.made(*args, **kwargs)) is not None
+    except Exception:
+        return candidate.name in discovery.model_makers()
+
+
+def _arguments(candidate):
+    comment = _comment_for(candidate)
+    if comment is not None and comment.args is not None:
+        values = eval(comment.args, session.namespace)
+        return list(values) if isinstance(values, tuple) else [values], {}, []
+    return arguments.for_call(candidate.made, candidate.name)
+
+
+def _comment_for(candidate):
+    """The `# lens:` comment inside, beside or right above the model's class or statement; else one that stands alone."""
+    definitions = [node for node in session.tree.body]
+    owner_of = {}
+    for comment in session.comments:
+        for node in definitions:
+            first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
+            if first - 1 <= comment.line <= node.end_lineno:
+                owner_of[comment] = node
+    for comment, node in owner_of.items():
+        names = {node.name} if isinstance(node, (ast.ClassDef, ast.FunctionDef)) else {
+            inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        if names & (candidate.aliases | {type(candidate.made).__name__}):
+            return comment
+    alone = [comment for comment in session.comments
+             if not isinstance(owner_of.get(comment), (ast.ClassDef, ast.FunctionDef))]
+    return alone[0] if alone else None
+
+
+# Calling
+
+def _call_model(candidate, model, request, assumptions):
+    owner = candidate.owner
+    if candidate.root is not None:
+        candidate.root.put_back()
+    owner.set_mode(model, request.is_training)
+    specs, more = _specs(candidate, model, request)
+    if specs is None:
+        return None
+    seed_everything(request.seed + 1)
+    drawn = [None if spec is None else owner.draw(spec) for spec in specs]
+    origin = next((spec.origin for spec in specs if spec is not None), "inferred")
+    return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn)
+
+
+def _call_again(candidate, root, request):
+    """The file's own call once more, in another mode or outside of `no_grad`, from the state that it had."""
+    root.put_back()
+    root.framework.set_mode(root.module, request.is_training)
+    call = root.call
+
+    def again():
+        return calls.run(root.again, call.kind, call.type, call.module, call.summary, call.builtin, call.definition,
+                         call.inputs, values_in, at=call.site)
+    return _called(candidate, root.module, again, "file", [], None)
+
+
+def _called(candidate, model, run, origin, assumptions, drawn):
+    known = roots.take(model)
+    first = len(calls.records())
+    result, failed = None, False
+    loops.close_all()
+    try:
+        result = run()
+    except Exception as error:
+        failed = True
+        diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+    root = roots.take(model)
+    if known is not None:
+        roots.put(known)
+    if root is None:
+        if not failed:
+            _say(f"`{candidate.name}` was called, but no layer or module ran", candidate.definition)
+        return None
+    made = _of_root(root, origin, assumptions)
+    if drawn is not None:
+        given = values_in([array for array in drawn if array is not None])
+        made.inputs = list(zip(_input_names(model, len(given)), given))
+    if not failed and values_in(result):
+        made.outputs = values_in(result)
+    return made
+
+
+def _of_root(root, origin, assumptions):
+    names = _input_names(root.module, len(root.call.inputs))
+    return ModelCall(root.module, root, root.call.id, root.end, root.parameters, root.buffers,
+                     list(zip(names, root.call.inputs)), root.call.outputs, origin, assumptions)
+
+
+def _input_names(model, count):
+    names = inputs.parameters_of(model)[0][:count]
+    return names + [f"input_{position}" for position in range(len(names), count)]
+
+
+def _specs(candidate, model, request):
+    """([InputSpec or None], assumptions); (None, _) if none was found, which is reported."""
+    try:
+        if request.inputs:
+            return [inputs.parse_spec(text, "option") for text in request.inputs], []
+    except ValueError as error:
+        _say(str(error))
+        return None, []
+    comment = _comment_for(candidate)
+    if comment is not None and comment.inputs:
+        return comment.inputs, []
+    owner = candidate.owner
+    declared = owner.declared_inputs(model)
+    if declared:
+        return [_with_batch(spec, request.batch, "declared") for spec in declared], []
+    try:
+        return inputs.solve(owner, model, lambda arrays: values_in(owner.call(model, arrays, request.is_training)), request.batch)
+    except inputs.CannotSolve as error:
+        if error.specs is None:
+            _say(f"`{candidate.name}`: {error}", candidate.definition)
+        return error.specs, [str(error)]
+
+
+def _with_batch(spec, batch, origin):
+    shape = spec.shape if batch is None else (batch, *spec.shape[1:])
+    return framework.InputSpec(shape, spec.dtype, spec.low, spec.high, spec.name, origin)
+
+
+# Functions of tensors
+
+def _call_function(owner, function, request, assumptions):
+    candidate_call = lambda arrays: values_in(function(*arrays))
+    try:
+        if request.inputs:
+            specs, more = [inputs.parse_spec(text, "option") for text in request.inputs], []
+        else:
+            specs, more = inputs.solve(owner, function, candidate_call, request.batch)
+    except (ValueError, inputs.CannotSolve) as error:
+        _say(f"`{function.__name__}`: {error}", None)
+        return None
+    seed_everything(request.seed + 1)
+    drawn = [owner.draw(spec) for spec in specs]
+    first = len(calls.records())
+    try:
+        outputs = values_in(function(*drawn))
+    except Exception as error:
+        diagnostics.report_exception(error)
+        outputs = []
+    given = values_in(drawn)
+    reached = provenance.ancestors(value.id for value in outputs)
+    parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
+                  if owner.is_variable(array) and array.value.id in reached]
+    names = inputs.parameters_of(function)[0]
+    return ModelCall(function, None, first, len(calls.records()), parameters, [], list(zip(names, given)), outputs,
+                     specs[0].origin, [*assumptions, *more])
+
+
+def _say(message, place=None):
+    diagnostics.report("skipped", "error", message, site.NO_SITE if place is None else place)

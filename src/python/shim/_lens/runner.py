@@ -1,0 +1,192 @@
+"""Runs the user's file, statement by statement: what fails is reported on its line, and the rest goes on.
+
+Entry point of the TypeScript side: `run_file` (src/python/fileRun.ts). Models are traced afterwards, by `trace`.
+"""
+import __future__
+import ast
+import json
+import linecache
+
+from . import assumed, calls, diagnostics, framework, ghost, imports, loops, provenance, site, training
+from .discovery import listing
+from .inputs import comments_of
+from .roots import roots
+from .session import session
+from .surroundings import Output, Surroundings, seed_everything
+
+def run_file(request_json):
+    """{path, text, seed, root, timeLimitSeconds} → {diagnostics, listing, output}"""
+    request = json.loads(request_json)
+    path, text, root = request["path"], request["text"], request["root"]
+    _begin(path, text, root, request["seed"])
+    output = Output()
+    with Surroundings(path, root, output) as surroundings:
+        tree = _parsed(path, text)
+        if tree is not None:
+            session.tree = tree
+            session.comments = comments_of(text, path)
+            surroundings.guarded_imports.update(_guarded_imports(tree, path))
+            _FileRun(path, tree, request["timeLimitSeconds"]).run()
+        models = listing() if tree is not None else []
+    return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
+
+
+def _begin(path, text, root, seed):
+    for part in (site, calls, training, provenance, diagnostics, loops, roots, ghost, imports):
+        part.clear()
+    session.begin(path, text, root, seed)
+    linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+    seed_everything(seed)
+    for known in framework.registered():
+        known.begin_run()
+
+
+def _parsed(path, text):
+    try:
+        return loops.watched(ast.parse(text, path), path)
+    except SyntaxError as error:
+        _report_syntax(error, path, text)
+    except ValueError as error:  # a null byte
+        diagnostics.report("syntax", "error", str(error), site.of_position(path, 1, 0, 1, 0))
+    except RecursionError:
+        diagnostics.report("limit", "error", "the file is nested too deeply to be read", site.of_position(path, 1, 0, 1, 0))
+    return None
+
+
+def _report_syntax(error, path, text):
+    lines = text.splitlines() or [""]
+
+    def place(line, offset):
+        line = min(max(line or 1, 1), len(lines))
+        return line, len(lines[line - 1][:max((offset or 1) - 1, 0)].encode())
+
+    start = place(error.lineno, error.offset)
+    end = place(error.end_lineno or error.lineno, error.end_offset or error.offset)
+    if end <= start:
+        end = start[0], start[1] + 1
+    diagnostics.report("syntax", "error", error.msg, site.of_position(path, *start, *end))
+
+
+class _FileRun:
+    def __init__(self, path, tree, time_limit):
+        self._path = path
+        self._time_limit = time_limit
+        self._flags = 0
+        self._lost = {}  # name -> line of the statement that failed and would have bound it
+        self._statements = list(_statements(tree.body))
+        self._bound = _names_bound(tree)
+
+    def run(self):
+        for statement in self._statements:
+            if not self._run(statement):
+                break
+
+    def _run(self, statement):
+        """Runs one statement; False when the file ends here."""
+        self._flags |= _future_flags(statement)
+        loops.close_all()
+        try:
+            self._execute(statement)
+        except SystemExit:
+            return False
+        except training.LeaveTrainingLoop:
+            pass
+        except KeyboardInterrupt as error:
+            self._report_interrupt(error, statement)
+            return False
+        except BaseException as error:
+            return self._failed(statement, error)
+        return True
+
+    def _execute(self, statement):
+        code = compile(ast.Module([statement], []), self._path, "exec", self._flags, dont_inherit=True)
+        exec(code, session.namespace)
+
+    def _failed(self, statement, error):
+        if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom) and len(statement.names) > 1:
+            return all([self._run(_import_of(statement, alias)) for alias in statement.names])
+        if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._bound:
+            if assumed.bind_name(error, session.namespace):
+                return self._run(statement)
+        line = self._lost.get(error.name) if isinstance(error, NameError) else None
+        if line is not None:
+            diagnostics.report("skipped", "information", f"`{error.name}` was not defined because line {line} failed",
+                               site.of_traceback(error.__traceback__))
+        else:
+            line = statement.lineno
+            diagnostics.report_exception(error, site.of_node(self._path, statement))
+        for name in _names_bound(ast.Module([statement], [])):
+            if name not in session.namespace:
+                self._lost[name] = line
+        return True
+
+    def _report_interrupt(self, error, statement):
+        place = site.of_traceback(error.__traceback__)
+        in_loop = any(isinstance(node, (ast.For, ast.While)) for node in ast.walk(statement))
+        what = "this loop did not end" if in_loop else "this did not end"
+        diagnostics.report("limit", "error", f"stopped after {self._time_limit:g} s: {what}",
+                           place if place >= 0 else site.of_node(self._path, statement))
+
+
+def _statements(body):
+    """The top-level statements; those below `if __name__ == "__main__":` count as such."""
+    for statement in body:
+        if isinstance(statement, ast.If) and _is_main_test(statement.test):
+            yield from statement.body
+        else:
+            yield statement
+
+
+def _is_main_test(test):
+    return isinstance(test, ast.Compare) and ast.unparse(test) in ("__name__ == '__main__'", "'__main__' == __name__")
+
+
+def _import_of(statement, alias):
+    return ast.copy_location(ast.ImportFrom(statement.module, [alias], statement.level), statement)
+
+
+def _future_flags(statement):
+    if not isinstance(statement, ast.ImportFrom) or statement.module != "__future__":
+        return 0
+    flags = 0
+    for alias in statement.names:
+        flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+    return flags
+
+
+def _names_bound(tree):
+    """Names that statements of the module's own level bind."""
+    names = set()
+    waiting = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif not isinstance(node, ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+    return names
+
+
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+
+def _guarded_imports(tree, path):
+    """(file, line) of imports in a `try` that handles their failure: those are left to fail."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and any(_handles_import_error(handler) for handler in node.handlers):
+            for statement in node.body:
+                found.update((path, child.lineno) for child in ast.walk(statement)
+                             if isinstance(child, (ast.Import, ast.ImportFrom)))
+    return found
+
+
+def _handles_import_error(handler):
+    if handler.type is None:
+        return True
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(kind, ast.Name) and kind.id in _IMPORT_ERRORS for kind in types)

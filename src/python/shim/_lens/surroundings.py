@@ -1,0 +1,66 @@
+"""What the user's code sees around it while it runs: stdout, `sys.argv`, finders, `argparse`, seeds."""
+import argparse
+import io
+import random
+import sys
+
+from . import assumed, door, framework, ghost, imports, loops
+from .session import session
+
+_OUTPUT_LIMIT = 64 * 1024
+
+
+class Output(io.TextIOBase):
+    """What the file prints, up to a limit."""
+
+    def __init__(self):
+        self._parts = []
+        self._room = _OUTPUT_LIMIT
+
+    def write(self, text):
+        if self._room > 0:
+            self._parts.append(text[:self._room])
+            self._room -= len(text)
+            if self._room <= 0:
+                self._parts.append("\n… (more was printed than is kept)\n")
+        return len(text)
+
+    def text(self):
+        return "".join(self._parts)
+
+
+class Surroundings:
+    """What the file sees around it while it runs: stdout, `sys.argv`, finders, `argparse`. Put back afterwards."""
+
+    def __init__(self, path, root, output):
+        self._path, self._root, self._output = path, root, output
+        self.guarded_imports = set()
+
+    def __enter__(self):
+        self._saved = (sys.stdout, sys.stderr, sys.argv, list(sys.meta_path), argparse.ArgumentParser.parse_known_args,
+                       sys.modules.get("__main__"))
+        sys.stdout = sys.stderr = self._output
+        sys.modules["__main__"] = session.main
+        sys.argv = [self._path]
+        sys.meta_path.insert(0, imports.WorkspaceFinder(imports.folders_of(self._path, self._root)))
+        sys.meta_path.append(ghost.GhostFinder(self.guarded_imports))
+        argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[4])
+        loops.install()
+        return self
+
+    def __exit__(self, *error):
+        (sys.stdout, sys.stderr, sys.argv, sys.meta_path[:], argparse.ArgumentParser.parse_known_args,
+         sys.modules["__main__"]) = self._saved
+
+
+def of_session():
+    """For calls of the user's code after the file has run."""
+    return Surroundings(session.path, session.root, Output())
+
+
+def seed_everything(seed):
+    """The seed of the request, for every generator that the file may draw from."""
+    random.seed(seed)
+    door.manual_seed(seed)
+    for known in framework.registered():
+        known.seed(seed)

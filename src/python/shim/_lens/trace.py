@@ -1,0 +1,167 @@
+"""One model of the file as `ModelTrace` (src/graph/modelTrace.ts): the call that the file made, or one made for it here.
+
+Entry points of the TypeScript side: `trace_model`, and `sites_from` for the places that its site ids mean.
+"""
+import json
+
+from . import calls, diagnostics, discovery, modelcall, site, surroundings, training
+from .session import session
+
+
+def trace_model(request_json):
+    """{model, call, inputs, seed, mode, batch} → {trace: ModelTrace | null, diagnostics}"""
+    request = modelcall.Request(**json.loads(request_json))
+    trace = None
+    with surroundings.of_session():
+        try:
+            trace = _traced(request)
+        except KeyboardInterrupt as error:
+            diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
+                               site.of_traceback(error.__traceback__))
+    return json.dumps({"trace": trace, "diagnostics": diagnostics.taken()})
+
+
+def sites_from(request_json):
+    """{start} → {positions: the site table from `start` on}"""
+    return json.dumps({"positions": site.table()[json.loads(request_json)["start"]:]})
+
+
+def _traced(request):
+    if session.tree is None:
+        return None
+    candidate = modelcall.candidate_for(request)
+    if candidate is None:
+        return None
+    if candidate.kind == "file":
+        return _of_file(candidate)
+    made = modelcall.call_of(candidate, request)
+    return None if made is None else _of_call(candidate, made)
+
+
+def _of_call(candidate, made):
+    """`made`: a modelcall.ModelCall"""
+    owner, root = candidate.owner, made.root
+    paths, separator = _Paths(), "." if owner.name == "torch" else "/"
+    paths.add(owner, made.model, _own_name(owner, made.model), separator)
+    records = calls.records()[made.first:made.end]
+    inputs = [{"name": name, "value": value.id, "origin": made.origin} for name, value in made.inputs]
+    return _document(
+        candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
+        [_parameter(paths, *entry) for entry in made.parameters],
+        [{"path": paths.renamed(path), "name": name, "before": before.id, "after": after.id} for path, name, _, before, after in made.buffers],
+        inputs, [value.id for value in made.outputs], made.assumptions, made.depends_on_data())
+
+
+def _of_file(candidate):
+    whole = candidate.made
+    paths = _Paths()
+    parameters, buffers, seen = [], [], set()
+    for call in whole.calls:
+        root = discovery.roots.of(call.module) if call.module is not None else None
+        if root is None or id(call.module) in seen:
+            continue
+        seen.add(id(call.module))
+        owner = root.framework
+        name = discovery.variable_of(call.module) or type(call.module).__name__.lower()
+        separator = "." if owner.name == "torch" else "/"
+        paths.add(owner, call.module, name, separator)
+        for path, module, *rest in root.parameters:
+            parameters.append(_parameter(paths, paths.below(name, path, separator), module, *rest, renamed=True))
+        for path, buffer, _, before, after in root.buffers:
+            buffers.append({"path": paths.below(name, path, separator), "name": buffer, "before": before.id, "after": after.id})
+    for name, _, value in whole.parameters:
+        parameters.append({"path": "", "module": None, "name": name, "value": value.id, "trainable": True, "site": None})
+    ids = {call.id for call in whole.calls}
+    records = [call for call in calls.records() if call.id in ids or call.parent is not None]
+    return _document(
+        candidate.name, whole.owner, None, _call_records(_below(records, ids), paths, None), parameters, buffers,
+        [{"name": name, "value": value.id, "origin": "file"} for name, value in whole.inputs],
+        [value.id for value in whole.outputs], [], False)
+
+
+def _below(records, ids):
+    """The calls of `ids` and everything called within them."""
+    kept = set(ids)
+    result = []
+    for call in records:
+        if call.id in kept or call.parent is not None and call.parent.id in kept:
+            kept.add(call.id)
+            result.append(call)
+    return result
+
+
+def _document(name, owner, definition, call_records, parameters, buffers, inputs, outputs, assumptions, data_dependent):
+    return {
+        "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
+        "buffers": buffers, "inputs": inputs, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
+        "assumptions": assumptions, "dataDependent": data_dependent,
+    }
+
+
+def _training():
+    found = training.found
+    return {
+        "loss": found.loss, "fromProbabilities": found.from_probabilities, "optimizer": found.optimizer,
+        "learningRate": _number(found.learning_rate), "momentum": _number(found.momentum),
+        "weightDecay": _number(found.weight_decay), "batchSize": found.batch_size,
+    }
+
+
+def _number(value):
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+class _Paths:
+    """Where each module lies below the root, and a small number for each."""
+
+    def __init__(self):
+        self._paths = {}
+        self._numbers = {}
+        self._root = ""
+
+    def add(self, owner, model, name, separator):
+        self._root = name
+        for path, module in owner.modules(model):
+            self._paths.setdefault(id(module), self.below(name, path, separator))
+
+    @staticmethod
+    def below(name, path, separator):
+        return path if not name else f"{name}{separator}{path}" if path else name
+
+    def renamed(self, path):
+        return path or self._root
+
+    def of(self, call):
+        if call.kind == "function":
+            return self.of(call.parent) if call.parent is not None else ""
+        path = self._paths.get(id(call.module))
+        if path is None:  # made on the fly, within forward
+            above = self.of(call.parent) if call.parent is not None else ""
+            path = f"{above}.{call.type}" if above else call.type
+        return path
+
+    def number(self, module):
+        return None if module is None else self._numbers.setdefault(id(module), len(self._numbers))
+
+
+def _own_name(owner, model):
+    """Keras shows a root without sublayers under its own name; every other root has the empty path."""
+    if owner.name == "torch" or not owner.is_model(model) or len(owner.modules(model)) > 1:
+        return ""
+    return getattr(model, "name", "")
+
+
+def _parameter(paths, path, module, name, array, trainable, place, value, renamed=False):
+    return {"path": path if renamed else paths.renamed(path), "module": paths.number(module), "name": name, "value": value.id,
+            "trainable": bool(trainable), "site": place}
+
+
+def _call_records(records, paths, top):
+    """`top`: id of the call that counts as outermost (its parent is null)."""
+    kept = {call.id for call in records}
+    return [{
+        "id": call.id, "parent": call.parent.id if call.parent is not None and call.parent.id in kept and call.id != top else None,
+        "kind": call.kind, "path": paths.of(call), "type": call.type, "module": paths.number(call.module),
+        "summary": call.summary, "builtin": bool(call.builtin), "definition": call.definition, "call": call.site,
+        "inputs": [value.id for value in call.inputs], "outputs": [value.id for value in call.outputs], "failure": call.failure,
+    } for call in records]
