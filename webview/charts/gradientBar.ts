@@ -1,0 +1,26 @@
+// The bar of a row's gradient norm on a logarithmic axis that all rows share. Zero and non-finite norms are hatched.
+import type { Theme } from '../theme.ts';
+import { hatch, startDrawing } from './canvas.ts';
+import { positionOf, type Decades } from './decades.ts';
+
+export function drawGradientBar(canvas: HTMLCanvasElement, norm: number | null, decades: Decades, { colors, isHighContrast }: Theme): void {
+  const drawing = startDrawing(canvas);
+  if (!drawing || norm === null) return;
+  const { context, width, height } = drawing;
+  context.fillStyle = colors.track;
+  context.fillRect(0, 0, width, height);
+  const position = positionOf(norm, decades);
+  if (Number.isNaN(position)) {
+    context.fillStyle = hatch(context, norm === 0 ? colors.dim : colors.red);
+    context.fillRect(0, 0, width, height);
+    return;
+  }
+  context.fillStyle = colors.purple;
+  context.globalAlpha = isHighContrast ? 1 : 0.8;
+  context.fillRect(0, 0, Math.max(2, position * width), height);
+  context.globalAlpha = 1;
+  context.fillStyle = colors.background;
+  for (let decade = decades.low + 1; decade < decades.high; decade++) {
+    context.fillRect(Math.round(((decade - decades.low) / (decades.high - decades.low)) * width), height - 2, 1, 2);
+  }
+}

@@ -1,0 +1,106 @@
+// From the store's state to what is on screen: which model, which rows, which notices. Pure; the views draw this and nothing else.
+import type { PanelState, ReadyContent, TrainingState } from '../src/protocol/panelApi.ts';
+import type { Diagnostic, Finding, ModelReport } from '../src/protocol/report.ts';
+import type { SourceRange } from '../src/protocol/source.ts';
+import { rowOfLayer, rowsOf, visibleRows, type Row } from './rows.ts';
+import type { Store, TrainedModel } from './store.ts';
+import type { UiState } from './uiState.ts';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+/** One sentence of the strip above the tabs. */
+export interface Notice {
+  readonly severity: Severity;
+  readonly text: string;
+  readonly hint: string | null;
+  /** Path of the layer it is about. */
+  readonly layer: string | null;
+  readonly range: SourceRange | null;
+}
+
+/** Says that what is shown is not the file's present state, and why. */
+export type Banner =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly text: string; readonly range: SourceRange | null; readonly hasLast: boolean };
+
+export interface Shown {
+  readonly ui: UiState;
+  readonly banner: Banner;
+  /** In place of the content, where there is none yet. */
+  readonly emptyText: string;
+  readonly content: ReadyContent | null;
+  readonly model: ModelReport | null;
+  /** Set where `model` is one that a training run made. */
+  readonly trained: TrainedModel | null;
+  readonly training: TrainingState;
+  readonly rows: readonly Row[];
+  readonly visible: readonly Row[];
+  readonly selected: Row | null;
+  readonly cursor: Row | null;
+  readonly notices: readonly Notice[];
+}
+
+/** What the panel shows now. */
+export function shownOf(store: Pick<Store, 'snapshot' | 'trained' | 'ui'>): Shown {
+  const { snapshot, ui } = store;
+  const { content, banner, diagnostics, training, emptyText } = stateOf(snapshot?.state ?? null);
+  const original = content ? chosenModel(content, ui.model) : null;
+  const trained = original && banner.kind !== 'failed' && store.trained?.model.name === original.name ? store.trained : null;
+  const model = trained?.model ?? original;
+  const rows = model ? rowsOf(model) : [];
+  const visible = visibleRows(rows, new Set(ui.folded));
+  const isMain = content !== null && original !== null && original === chosenModel(content, null);
+  const cursor = model && isMain && snapshot && snapshot.cursorLayer !== null ? rowOfLayer(model, visible, snapshot.cursorLayer) : null;
+  return {
+    ui, banner, emptyText, content, model, trained, training, rows, visible, cursor,
+    selected: visible.find((row) => row.key === ui.selected) ?? visible.find((row) => !row.hasChildren) ?? null,
+    notices: [...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])],
+  };
+}
+
+function stateOf(state: PanelState | null): {
+  content: ReadyContent | null; banner: Banner; diagnostics: readonly Diagnostic[]; training: TrainingState; emptyText: string;
+} {
+  const none = { diagnostics: [], training: { kind: 'none' } as const };
+  if (!state) return { ...none, content: null, banner: { kind: 'loading' }, emptyText: '' };
+  switch (state.kind) {
+    case 'idle':
+      return { ...none, content: null, banner: { kind: 'none' }, emptyText: state.message };
+    case 'loading':
+      return { ...none, content: state.last, banner: { kind: 'loading' }, emptyText: `Running ${state.title} …` };
+    case 'failed': {
+      const range = state.diagnostics.find((diagnostic) => diagnostic.severity === 'error')?.range ?? null;
+      const text = range && !/\bline \d+/.test(state.message) ? `Line ${range.line}: ${state.message}` : state.message;
+      return { ...none, content: state.last, banner: { kind: 'failed', text, range, hasLast: state.last !== null }, emptyText: '' };
+    }
+    case 'ready':
+      return {
+        content: state.content, banner: { kind: 'none' }, diagnostics: state.diagnostics, training: state.training,
+        emptyText: state.content.models.length === 0 ? `No model was found in ${state.content.title}.` : '',
+      };
+    default:
+      return state satisfies never;
+  }
+}
+
+function chosenModel(content: ReadyContent, name: string | null): ModelReport | null {
+  const main = content.listing.find((listing) => listing.main)?.name;
+  return content.models.find((model) => model.name === name) ?? content.models.find((model) => model.name === main) ?? content.models[0] ?? null;
+}
+
+const severityOrder: readonly Severity[] = ['error', 'warning', 'information'];
+
+function noticesOfModel(model: ModelReport): Notice[] {
+  const findings = model.findings.map((finding: Finding): Notice => ({
+    severity: finding.severity, text: finding.message, hint: null, layer: finding.layer === '' ? null : finding.layer, range: finding.range,
+  }));
+  findings.sort((a, b) => severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity));
+  const assumptions = model.assumptions.map((text): Notice => ({ severity: 'information', text, hint: 'Assumed, since the file does not say.', layer: null, range: null }));
+  return [...findings, ...assumptions];
+}
+
+function noticeOfDiagnostic(diagnostic: Diagnostic): Notice {
+  const { severity, message, hint, range } = diagnostic;
+  return { severity, text: message, hint, layer: null, range };
+}

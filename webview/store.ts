@@ -1,0 +1,88 @@
+// The panel's state: the newest snapshot, what the user chose, and the last model a training run showed. It owns no view.
+import type { PanelSnapshot, TrainingState } from '../src/protocol/panelApi.ts';
+import type { ModelReport } from '../src/protocol/report.ts';
+import { restoreUiState, type UiState } from './uiState.ts';
+
+/** Where the user's choices are kept: the two methods of VS Code's webview API. */
+export interface StateKeeper {
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** A model as it was at a step of a training run. Only some steps carry one, so the last is kept here. */
+export interface TrainedModel {
+  readonly runId: number;
+  readonly step: number;
+  readonly model: ModelReport;
+  readonly updateToData: readonly (number | null)[];
+}
+
+export class Store {
+  #snapshot: PanelSnapshot | null = null;
+  #trained: TrainedModel | null = null;
+  #ui: UiState;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(private readonly keeper: StateKeeper) {
+    this.#ui = restoreUiState(keeper.getState());
+  }
+
+  get snapshot(): PanelSnapshot | null {
+    return this.#snapshot;
+  }
+  get trained(): TrainedModel | null {
+    return this.#trained;
+  }
+  get ui(): UiState {
+    return this.#ui;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Takes a snapshot unless a newer one is already here: the answer to `ready` and the events have no mutual order. */
+  take(snapshot: PanelSnapshot): void {
+    if (this.#snapshot && snapshot.revision <= this.#snapshot.revision) return;
+    this.#snapshot = snapshot;
+    if (snapshot.state.kind === 'ready') {
+      this.#trained = trainedModel(snapshot.state.training, this.#trained);
+      const file = snapshot.state.content.file;
+      if (file !== this.#ui.file) this.remember(this.#ui.file === null ? { file } : { file, model: null, selected: null, folded: [], tableScroll: 0, detailScroll: 0, flowScroll: 0, notice: 0 });
+    }
+    this.#tell();
+  }
+
+  /** Changes what the user chose, keeps it and redraws. */
+  choose(change: Partial<UiState>): void {
+    this.remember(change);
+    this.#tell();
+  }
+
+  /** Keeps a choice that is already on screen, such as a scroll position. */
+  remember(change: Partial<UiState>): void {
+    this.#ui = { ...this.#ui, ...change };
+    this.keeper.setState(this.#ui);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function trainedModel(training: TrainingState, last: TrainedModel | null): TrainedModel | null {
+  switch (training.kind) {
+    case 'none':
+    case 'failed':
+      return null;
+    case 'running':
+    case 'paused':
+    case 'ended': {
+      const { runId, step, model, updateToData } = training.progress;
+      if (model) return { runId, step, model, updateToData };
+      return last?.runId === runId ? last : null;
+    }
+    default:
+      return training satisfies never;
+  }
+}

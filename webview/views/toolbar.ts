@@ -1,0 +1,91 @@
+// The line at the top: which model, on which input, with which loss; how long it took; the buttons of quick-train.
+import type { LossKind, ModelReport } from '../../src/protocol/report.ts';
+import type { Actions } from '../actions.ts';
+import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
+import { formatCount, formatDuration, formatNumber, formatShape } from '../figures.ts';
+import type { Shown } from '../shown.ts';
+
+const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' } as const;
+
+const lossNames: Record<LossKind, string> = {
+  'mean-square': 'mean square of the output', sum: 'sum of the output', 'cross-entropy': 'cross-entropy', 'binary-cross-entropy': 'binary cross-entropy', mse: 'mean squared error',
+};
+
+const originTexts = {
+  file: 'from the file', declared: 'declared by the model', comment: 'from the comment in the file', inferred: 'assumed: it fits the layers', option: 'as asked for',
+} as const;
+
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly #picker = h('select', { class: 'model-picker', title: 'Model', aria: { label: 'Model' } });
+  readonly #name = h('b', { class: 'model-name' });
+  readonly #chips = h('div', { class: 'chips' });
+  readonly #duration = h('span', { class: 'dim duration' });
+  readonly #buttons = h('div', { class: 'buttons' });
+
+  constructor(private readonly actions: Actions) {
+    this.#picker.addEventListener('change', () => this.actions.choose({ model: this.#picker.value, selected: null, folded: [], tableScroll: 0, notice: 0 }));
+    this.element = h('header', { class: 'toolbar' }, this.#picker, this.#name, this.#chips, h('span', { class: 'grow' }), this.#duration, this.#buttons);
+  }
+
+  draw(shown: Shown): void {
+    const { content, model } = shown;
+    this.element.hidden = model === null || content === null;
+    if (!model || !content) return;
+    const names = content.models.map((one) => one.name);
+    const others = content.listing.map((listing) => listing.name).filter((name) => !names.includes(name));
+    this.#picker.hidden = names.length + others.length < 2;
+    this.#name.hidden = !this.#picker.hidden;
+    setText(this.#name, model.name);
+    fillOnChange(this.#picker, [names, others], () => [
+      ...names.map((name) => Object.assign(h('option', {}, name), { value: name })),
+      ...others.map((name) => Object.assign(h('option', {}, `${name} (not run)`), { value: name, disabled: true })),
+    ]);
+    this.#picker.value = model.name;
+    const chips = chipsOf(shown, model);
+    fillOnChange(this.#chips, chips, () => chips.map(({ key, value, title }) => h('span', { class: 'chip', title }, key !== '' && h('span', { class: 'dim' }, `${key} `), value)));
+    setText(this.#duration, formatDuration(content.durationMs));
+    this.#duration.title = `The file ran in ${formatDuration(content.durationMs)}.`;
+    fillOnChange(this.#buttons, [shown.training.kind, model.name, shown.banner.kind === 'failed'], () => this.#trainingButtons(shown, model));
+  }
+
+  #trainingButtons({ training, banner }: Shown, { name }: ModelReport): Child[] {
+    switch (training.kind) {
+      case 'none':
+      case 'ended':
+      case 'failed': {
+        const start = h('button', { class: 'primary', title: 'Train this model for a moment on data that fits it', on: { click: () => { this.actions.choose({ tab: 'training' }); this.actions.quickTrain(name); } } }, icon('play'), 'Quick train');
+        start.disabled = banner.kind === 'failed';
+        return [start];
+      }
+      case 'running':
+        return [this.#button('pause', 'Pause', this.actions.pauseTraining), this.#button('stop', 'Stop', this.actions.stopTraining)];
+      case 'paused':
+        return [this.#button('play', 'Resume', this.actions.resumeTraining), this.#button('stop', 'Stop', this.actions.stopTraining)];
+      default:
+        return training satisfies never;
+    }
+  }
+
+  #button(name: 'play' | 'pause' | 'stop', text: string, onClick: () => void): HTMLElement {
+    return h('button', { class: 'secondary', on: { click: onClick } }, icon(name), text);
+  }
+}
+
+interface Chip {
+  readonly key: string;
+  readonly value: string;
+  readonly title: string;
+}
+
+function chipsOf({ content, trained }: Shown, model: ModelReport): Chip[] {
+  const chips: Chip[] = [{ key: '', value: frameworkNames[model.framework], title: `A ${frameworkNames[model.framework]} model` }];
+  for (const { name, shape, dtype, origin } of model.inputs) {
+    chips.push({ key: name, value: `${formatShape(shape)}${origin === 'inferred' ? ' assumed' : ''}`, title: `Input ${name}: ${dtype}, ${originTexts[origin]}, seed ${content!.seed}` });
+  }
+  if (model.loss) chips.push({ key: 'loss', value: formatNumber(model.loss.value), title: `Loss: ${lossNames[model.loss.kind]}` });
+  chips.push({ key: '', value: `${formatCount(model.parameterCount)} parameters`, title: `${formatCount(model.trainableParameterCount)} of them trainable` });
+  if (content!.mode === 'eval') chips.push({ key: 'mode', value: 'eval', title: 'Dropout is off and batch normalization uses its running statistics.' });
+  if (trained) chips.push({ key: 'trained', value: `${formatCount(trained.step)} steps`, title: 'The figures are those of the model in training.' });
+  return chips;
+}

@@ -1,0 +1,72 @@
+// The training tab: loss and accuracy as they come, where the run stands, and how it ended.
+import type { TrainingState } from '../../src/protocol/panelApi.ts';
+import type { TrainingProgress, TrainResult } from '../../src/protocol/runtimeApi.ts';
+import type { TrainingDefaults } from '../../src/protocol/report.ts';
+import type { Actions } from '../actions.ts';
+import { CurveChart } from '../charts/curveChart.ts';
+import { fillOnChange, h, icon, type Child } from '../dom.ts';
+import { formatCount, formatNumber, formatPercent } from '../figures.ts';
+import type { Shown } from '../shown.ts';
+import type { Theme } from '../theme.ts';
+
+const optimizerNames = { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW', rmsprop: 'RMSprop' } as const;
+
+export class Training {
+  readonly element: HTMLElement;
+  readonly #head = h('div', { class: 'training-head' });
+  readonly #bar = h('div', { class: 'training-done' });
+  readonly #track = h('div', { class: 'training-track', role: 'progressbar', aria: { label: 'Training steps', valuemin: 0 } }, this.#bar);
+  readonly #loss = new CurveChart();
+  readonly #accuracy = new CurveChart();
+  readonly #lossSection = h('section', {}, h('div', { class: 'caption' }, h('span', { class: 'key key-orange' }, 'loss')), this.#loss.element);
+  readonly #accuracySection = h('section', {}, h('div', { class: 'caption' }, h('span', { class: 'key key-green' }, 'accuracy')), this.#accuracy.element);
+  readonly #charts = h('div', { class: 'training-charts' }, this.#lossSection, this.#accuracySection);
+  readonly #nothing = h('div', { class: 'empty-tab' });
+
+  constructor(private readonly actions: Actions) {
+    this.element = h('div', { class: 'training' }, this.#head, this.#track, this.#charts, this.#nothing);
+  }
+
+  draw(shown: Shown, theme: Theme): void {
+    const { training, model } = shown;
+    const hasRun = training.kind === 'running' || training.kind === 'paused' || training.kind === 'ended';
+    this.#head.hidden = this.#track.hidden = this.#charts.hidden = !hasRun;
+    this.#nothing.hidden = hasRun;
+    if (!hasRun) {
+      if (model) fillOnChange(this.#nothing, [training, model.training], () => this.#beforeRun(training, model.name, model.training));
+      return;
+    }
+    const { progress, curves } = training;
+    fillOnChange(this.#head, training.kind === 'ended' ? [progress, training.result] : [training.kind, progress.step, progress.stepsPerSecond], () => [
+      ...figures(progress), training.kind === 'ended' ? endOf(training.result) : h('span', { class: 'dim' }, training.kind === 'paused' ? 'paused' : `${formatNumber(progress.stepsPerSecond)} steps/s`),
+    ]);
+    this.#bar.style.width = `${Math.min(100, (progress.step / Math.max(1, progress.steps)) * 100)}%`;
+    this.#track.setAttribute('aria-valuemax', String(progress.steps));
+    this.#track.setAttribute('aria-valuenow', String(progress.step));
+    this.#loss.draw({ label: 'loss', values: curves.loss, color: 'orange', isShare: false, steps: progress.steps }, theme);
+    this.#accuracySection.hidden = progress.accuracy === null && curves.accuracy.length === 0;
+    if (!this.#accuracySection.hidden) this.#accuracy.draw({ label: 'accuracy', values: curves.accuracy, color: 'green', isShare: true, steps: progress.steps }, theme);
+  }
+
+  #beforeRun(training: TrainingState, name: string, defaults: TrainingDefaults): Child[] {
+    return [
+      training.kind === 'failed' && h('p', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, training.message)),
+      h('p', {}, 'See this model learn: it is trained on data that fits its input and output, and every layer’s histogram, zeros and gradient move with it.'),
+      h('p', { class: 'dim' }, `${optimizerNames[defaults.optimizer]}, learning rate ${formatNumber(defaults.learningRate)}, batches of ${formatCount(defaults.batchSize)}, ${defaults.loss.replaceAll('-', ' ')} loss: ${defaults.origin === 'file' ? 'as the file has it' : 'chosen to fit the model'}.`),
+      h('button', { class: 'primary', on: { click: () => this.actions.quickTrain(name) } }, icon('play'), 'Quick train'),
+    ];
+  }
+}
+
+function figures({ step, steps, loss, accuracy }: TrainingProgress): Child[] {
+  const figure = (label: string, text: string) => h('span', { class: 'training-figure' }, h('span', { class: 'dim' }, `${label} `), h('b', {}, text));
+  return [
+    figure('step', `${formatCount(step)} / ${formatCount(steps)}`), figure('loss', formatNumber(loss)), accuracy !== null && figure('accuracy', formatPercent(accuracy)),
+  ];
+}
+
+function endOf({ reason, step, data, optimizer, learningRate, batch, message }: TrainResult): Child {
+  const how = { steps: `done after ${formatCount(step)} steps`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is no longer finite` }[reason];
+  const settings = `${data} · ${optimizerNames[optimizer]}, learning rate ${formatNumber(learningRate)}, batch ${formatCount(batch)}`;
+  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, message === null ? how : `${how}. ${message}`, h('span', { class: 'dim' }, ` ${settings}`));
+}
