@@ -4,7 +4,7 @@ import { activations } from '../graph/activation.ts';
 import type { ValueId } from '../graph/graph.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import { statistics } from '../engine/statistics.ts';
-import { unitActivity } from '../engine/unitActivity.ts';
+import { unitActivity, type ChannelAxis } from '../engine/unitActivity.ts';
 import type { Stats, UnitReport } from '../protocol/report.ts';
 import type { ReportPlan } from './reportPlan.ts';
 
@@ -38,16 +38,17 @@ export class Figures {
 }
 
 /** `activation`: name of the function that gave the values; null: none, and then no unit can be inactive or saturated. */
-export function unitReport(tensor: Tensor, axis: number, activation: string | null): UnitReport {
+export function unitReport(tensor: Tensor, axis: ChannelAxis, activation: string | null): UnitReport {
   const { reluLike = false, saturation = null } = activations[activation ?? ''] ?? {};
-  const { firingFraction, meanAbs, saturatedFraction } = unitActivity(tensor, axis, saturation);
-  const layerMean = meanAbs.reduce((sum, mean) => sum + mean, 0) / meanAbs.length;
+  const { count, valuesPerUnit, firing, meanAbs, saturatedFraction } = unitActivity(tensor, axis, saturation);
+  const layerMean = meanAbs.reduce((sum, mean) => sum + mean, 0) / count;
+  const isSeen = valuesPerUnit > 0;
   return {
-    count: meanAbs.length,
-    inactive: reluLike ? countOf(firingFraction, (share) => share === 0) : 0,
-    dormant: countOf(meanAbs, (mean) => mean <= DORMANT_RATIO * layerMean),
-    saturatedFraction: saturatedFraction ?? 0,
-    firing: Array.from(firingFraction.slice(0, LISTED_UNITS)),
+    count,
+    inactive: reluLike && isSeen ? countOf(firing, (share) => share === 0) : 0,
+    dormant: isSeen ? countOf(meanAbs, (mean) => mean <= DORMANT_RATIO * layerMean) : 0,
+    saturatedFraction,
+    firing: Array.from(firing.subarray(0, LISTED_UNITS)),
   };
 }
 

@@ -27,26 +27,21 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
   const diagnostics = [...plan.diagnostics];
   if (options.structureOnly) return { report: buildReport(plan, figures, options), diagnostics };
 
-  const run: RunTapped = (outputs, taps) => {
-    runGraph(graph, outputs, {
+  const run: RunTapped = (taps) => {
+    runGraph(graph, [], {
       constants: options.constants, taps, memoryLimitBytes: options.memoryLimitBytes,
       ...(options.isCancelled && { isCancelled: () => options.isCancelled!() }),
     });
   };
   let nonFinite: NonFinite | null = null;
   try {
-    run(computedValues(plan), figures.taps());
+    run(figures.taps());
     if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
     if (error instanceof CancelledRun) throw error;
     diagnostics.push(runFailure(plan, error, options));
   }
   return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true }), diagnostics };
-}
-
-/** What has to run so that every watched value passes by. */
-export function computedValues(plan: ReportPlan): ValueId[] {
-  return [...new Set([...plan.watched, ...(plan.loss ? [plan.loss.value] : [])])];
 }
 
 function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): Diagnostic {

@@ -7,18 +7,25 @@ import type { SourceRange } from '../protocol/source.ts';
 import type { NonFinite } from './findings.ts';
 import type { ReportPlan } from './reportPlan.ts';
 
-/** Runs the values with the taps, in execution order. */
-export type RunTapped = (outputs: readonly ValueId[], taps: ReadonlyMap<ValueId, (tensor: Tensor) => void>) => void;
+/** Computes the tapped values, in execution order. */
+export type RunTapped = (taps: ReadonlyMap<ValueId, (tensor: Tensor) => void>) => void;
+
+interface Found {
+  readonly value: ValueId;
+  readonly nan: number;
+  readonly infinite: number;
+  readonly count: number;
+}
 
 /**
  * The first node with NaN or +∞, in execution order; where there is none, the first with −∞. A mask of −∞ before a softmax
  * is how attention is written, so −∞ by itself counts only if nothing else does.
  */
 export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: number | null) => SourceRange | null): NonFinite | null {
-  let first: { readonly value: ValueId; readonly nan: number; readonly infinite: number; readonly count: number } | null = null;
-  let firstMask: typeof first = null;
+  const finds: Found[] = [];
+  const masks: Found[] = [];
   const look = (value: ValueId) => (tensor: Tensor) => {
-    if (first || !(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)) return;
+    if (finds.length > 0 || !(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)) return;
     let nan = 0, positive = 0, negative = 0;
     for (const element of tensor.data) {
       if (element !== element) nan++;
@@ -26,24 +33,17 @@ export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: nu
       else if (element === -Infinity) negative++;
     }
     if (nan + positive + negative === 0) return;
-    const found = { value, nan, infinite: positive + negative, count: tensor.data.length };
-    if (nan + positive > 0) first = found;
-    else firstMask ??= found;
+    (nan + positive > 0 ? finds : masks).push({ value, nan, infinite: positive + negative, count: tensor.data.length });
   };
-  const values = [...plan.forward.given, ...plan.forward.nodes.flatMap((node) => node.outputs)];
-  const outputs = [...plan.trace.outputs, ...(plan.loss ? [plan.loss.value] : [])];
-  run(outputs.length > 0 ? outputs : lastOutputs(plan), new Map(values.map((value) => [value, look(value)])));
-  const found = (first ?? firstMask) as { readonly value: ValueId; readonly nan: number; readonly infinite: number; readonly count: number } | null;
+  const values = [...plan.forward.given, ...plan.forward.nodes.flatMap((node) => node.outputs), ...(plan.loss ? [plan.loss.value] : [])];
+  run(new Map(values.map((value) => [value, look(value)])));
+  const found = finds[0] ?? masks[0];
   if (!found) return null;
   const node = nodeOf(plan.graph, found.value);
   return {
     op: plan.forward.given.has(found.value) ? nameOf(plan, found.value) : node.op, layer: layerOf(plan, node),
     range: sites(node.origin.site), nan: found.nan, infinite: found.infinite, count: found.count,
   };
-}
-
-function lastOutputs(plan: ReportPlan): ValueId[] {
-  return plan.rows.flatMap((row) => (row.output === null ? [] : [row.output]));
 }
 
 function nameOf(plan: ReportPlan, value: ValueId): string {

@@ -6,6 +6,7 @@ import { gradient } from '../graph/gradient.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
 import { isFloat } from '../graph/tensorType.ts';
 import type { Tensor } from '../engine/tensor.ts';
+import type { ChannelAxis } from '../engine/unitActivity.ts';
 import type { Diagnostic, LossKind } from '../protocol/report.ts';
 import type { SourceRange } from '../protocol/source.ts';
 import { activationSites } from './activationSites.ts';
@@ -32,6 +33,11 @@ export interface ReportOptions {
   readonly thresholds?: Thresholds;
 }
 
+export interface CountedUnits {
+  readonly axis: ChannelAxis;
+  readonly activation: string | null;
+}
+
 export interface ReportPlan {
   readonly graph: Graph;
   readonly trace: ModelTrace;
@@ -42,8 +48,8 @@ export interface ReportPlan {
   readonly gradients: ReadonlyMap<ValueId, ValueId>;
   /** Values to take statistics of. */
   readonly watched: ReadonlySet<ValueId>;
-  /** Values to count units of → the axis of the units and the activation function that gave them. */
-  readonly units: ReadonlyMap<ValueId, { readonly axis: number; readonly activation: string | null }>;
+  /** Values to count units of → where the units are and the activation function that gave them. */
+  readonly units: ReadonlyMap<ValueId, CountedUnits>;
   /** What could not be planned, e.g. an op without a gradient. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -80,14 +86,14 @@ export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptio
   }
 
   const watched = new Set<ValueId>([...trace.outputs.slice(0, 1), ...trace.parameters.map((parameter) => parameter.value), ...gradients.values()]);
-  const units = new Map<ValueId, { axis: number; activation: string | null }>();
+  const units = new Map<ValueId, CountedUnits>();
   for (const { output, activation, kind } of rows) {
     if (output !== null) watched.add(output);
     if (activation) watched.add(activation.site.input).add(activation.site.output);
     const seen = activation?.site.output ?? output;
     if (kind === 'container' || seen === null || !isFloat(typeOf(graph, seen).dtype)) continue;
     const axis = unitAxis(graph, seen, trace.channelAxis, forward.given);
-    if (axis !== null) units.set(seen, { axis, activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
+    if (axis !== null) units.set(seen, { axis: axis === 1 && typeOf(graph, seen).shape.length > 2 ? 'first' : 'last', activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
   }
   return { ...plan, loss, gradients, watched, units };
 }
