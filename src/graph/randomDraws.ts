@@ -1,6 +1,7 @@
 // How many 32-bit outputs of MT19937 each random op takes, as PyTorch's CPU generator does (measured with torch 2.13:
 // test/golden/make_random_draws.py). Bookkeeping only; the numbers themselves are drawn by `engine/random.ts`.
 import type { Op, OpAttributes, RandomDraw } from './opAttributes.ts';
+import { OpError } from './opError.ts';
 import { elementCount, type DType } from './tensorType.ts';
 
 /** Where a generator stands. `carry`: see `RandomDraw`; it outlives other draws, and starting the sequence anew clears it. */
@@ -12,7 +13,7 @@ export interface GeneratorCursor {
 
 type RandomOp = { [O in Op]: OpAttributes[O] extends RandomDraw ? O : never }[Op];
 /** Attributes of a random op before its place in the sequence is known. */
-export type UndrawnAttributes<O extends RandomOp> = Omit<OpAttributes[O], keyof RandomDraw>;
+type UndrawnAttributes<O extends RandomOp> = Omit<OpAttributes[O], keyof RandomDraw>;
 
 interface Consumption {
   /** 32-bit outputs taken. */
@@ -42,8 +43,9 @@ const consumptions: { readonly [O in RandomOp]: (attributes: UndrawnAttributes<O
   bernoulli: ({ shape }) => taking(elementCount(shape) * 2),
 };
 
-/** The last 16 are drawn anew where the count is no multiple of 16. */
+/** Where the count is no multiple of 16, the last 16 are drawn anew; half types are drawn in whole blocks instead. */
 function blockOutputs(count: number, dtype: DType): number {
+  if (dtype === 'float16' || dtype === 'bfloat16') return Math.ceil(count / NORMAL_BLOCK) * NORMAL_BLOCK;
   return (count + (count % NORMAL_BLOCK === 0 ? 0 : NORMAL_BLOCK)) * perElement(dtype);
 }
 
@@ -55,20 +57,25 @@ function pairOutputs(count: number, carry: number | null): Consumption {
   return { count: pairs * NORMAL_PAIR_OUTPUTS, carry: fresh % 2 === 0 ? null : (pairs - 1) * NORMAL_PAIR_OUTPUTS };
 }
 
-/** Gives an op its place in a generator's sequence, and where the generator stands after it. */
-export function advance<O extends RandomOp>(
-  cursor: GeneratorCursor, op: O, attributes: UndrawnAttributes<O>,
+/**
+ * Gives a random op its place in a generator's sequence, and where the generator stands after it. Throws `OpError` for an op
+ * that draws nothing.
+ */
+export function advance<O extends Op>(
+  cursor: GeneratorCursor, op: O, attributes: Omit<OpAttributes[O], keyof RandomDraw>,
 ): { draw: RandomDraw; next: GeneratorCursor } {
+  if (!isRandomOp(op)) throw new OpError(`${op} takes no generator`, 'TypeError');
   const { seed, offset } = cursor;
-  const usesCarry = op === 'normal' && elementCount((attributes as UndrawnAttributes<'normal'>).shape) < NORMAL_BLOCK;
-  const { count, carry } = consumptions[op](attributes, cursor.carry);
+  const consumption = consumptions[op] as (attributes: unknown, carry: number | null) => Consumption;
+  const { count, carry } = consumption(attributes, cursor.carry);
+  const drawsPairs = op === 'normal' && carry !== 'kept';
   const left = carry === 'kept' ? cursor.carry : carry === null ? null : offset + carry;
   return {
-    draw: { seed, offset, carry: usesCarry ? cursor.carry : null },
+    draw: { seed, offset, carry: drawsPairs ? cursor.carry : null },
     next: { seed, offset: offset + count, carry: left },
   };
 }
 
-export function isRandomOp(op: Op): op is RandomOp {
+function isRandomOp(op: Op): op is RandomOp {
   return op in consumptions;
 }
