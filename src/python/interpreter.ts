@@ -3,6 +3,7 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { tameFunctionConstructors, withoutPrototypes, type RecorderDoor } from './doors.ts';
 import type { Interrupt } from './interrupt.ts';
+import { inWebScope, pyodideURL, type PyodideFiles } from './webScope.ts';
 
 /** Where the shims lie in the interpreter's file system; `_lens/site.py` tells the user's frames from theirs by it. */
 export const shimRoot = '/shim';
@@ -11,10 +12,9 @@ export const shimRoot = '/shim';
 export type ShimFiles = Readonly<Record<string, string>>;
 
 export interface InterpreterOptions {
-  /** `loadPyodide` of the pyodide package. */
-  readonly load: (config: PyodideConfig) => Promise<PyodideAPI>;
-  /** Folder or URL of pyodide's own files. */
-  readonly indexURL: string;
+  /** Imports pyodide.mjs and pyodide.asm.mjs: called in the scope that they are to see. */
+  readonly importPyodide: () => Promise<PyodideModules>;
+  readonly files: PyodideFiles;
   readonly shims: ShimFiles;
   /** Made by `makeSnapshot` from the same Pyodide and the same shims. */
   readonly snapshot?: Uint8Array;
@@ -22,6 +22,15 @@ export interface InterpreterOptions {
   /** What is printed outside of a run: Pyodide's own words. */
   readonly onOutput: (text: string) => void;
 }
+
+/** `loadPyodide` of pyodide.mjs and the default export of pyodide.asm.mjs. */
+export interface PyodideModules {
+  readonly loadPyodide: (config: PyodideConfig) => Promise<PyodideAPI>;
+  readonly createPyodideModule: unknown;
+}
+
+/** Pyodide asks for a list of packages that it could install: there are none. The ABI is that of Pyodide 314. */
+const emptyLock = { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3', python: '3.14.2', version: '314.0.7' }, packages: {} };
 
 /** A Python function of ours that takes and gives one string. */
 type TextFunction = ((text: string) => string) & { destroy(): void };
@@ -33,7 +42,7 @@ export class Interpreter {
   private constructor(private readonly pyodide: PyodideAPI, readonly interrupt: Interrupt) {}
 
   static async load(options: InterpreterOptions): Promise<Interpreter> {
-    const pyodide = await options.load(configuration(options));
+    const pyodide = await loadPyodide(options, {});
     writeShims(pyodide, options.shims);
     if (!options.snapshot) pyodide.runPython(importAll);
     const interpreter = new Interpreter(pyodide, options.interrupt);
@@ -87,22 +96,30 @@ export class Interpreter {
 
 /** The memory of an interpreter that has the shims and what they need imported: loading from it takes a tenth of the time. */
 export async function makeSnapshot(options: Omit<InterpreterOptions, 'snapshot' | 'interrupt'>): Promise<Uint8Array> {
-  const pyodide = await options.load({ ...configuration(options), _makeSnapshot: true });
+  const pyodide = await loadPyodide(options, { _makeSnapshot: true });
   writeShims(pyodide, options.shims);
   pyodide.runPython(importAll);
   return pyodide.makeMemorySnapshot();
 }
 
-function configuration(options: Omit<InterpreterOptions, 'interrupt'>): PyodideConfig {
+function loadPyodide(options: Omit<InterpreterOptions, 'interrupt'>, more: PyodideConfig): Promise<PyodideAPI> {
   const print = (text: string) => options.onOutput(text);
-  return {
-    indexURL: options.indexURL,
-    jsglobals: Object.create(null) as object,
-    env: { HOME: '/home/pyodide', PYTHONHASHSEED: '0' },
-    stdout: print, stderr: print,
-    checkAPIVersion: false,
-    ...(options.snapshot ? { _loadSnapshot: options.snapshot } : {}),
-  };
+  return inWebScope(options.files, async () => {
+    const { loadPyodide, createPyodideModule } = await options.importPyodide();
+    const config = {
+      createPyodideModule,
+      indexURL: pyodideURL,
+      packageBaseUrl: pyodideURL,
+      lockFileContents: emptyLock as never,
+      jsglobals: Object.create(null) as object,
+      env: { HOME: '/home/pyodide', PYTHONHASHSEED: '0' },
+      stdin: () => null, stdout: print, stderr: print,
+      checkAPIVersion: false,
+      ...(options.snapshot ? { _loadSnapshot: options.snapshot } : {}),
+      ...more,
+    };
+    return loadPyodide(config);
+  });
 }
 
 function writeShims(pyodide: PyodideAPI, shims: ShimFiles): void {
@@ -119,11 +136,11 @@ import sys
 sys.path.insert(0, "${shimRoot}")
 import abc, argparse, ast, collections, contextlib, copy, csv, dataclasses, datetime, enum, functools, inspect, io, itertools, json
 import logging, math, operator, os, pathlib, pickle, random, re, string, textwrap, time, traceback, types, typing, warnings, zipfile
-import _lens.door, _lens.array, _lens.training, _lens.framework
-import importlib
-for name in ("_lens.runner", "_lens.trace", "numpy", "torch", "torch.nn.functional", "torch.optim", "torch.utils.data", "keras", "tensorflow"):
-    if importlib.util.find_spec(name.partition(".")[0]) is not None:
-        importlib.import_module(name)
+import importlib, pkgutil
+for package in pkgutil.iter_modules(["${shimRoot}"]):
+    importlib.import_module(package.name)
+for module in pkgutil.iter_modules(["${shimRoot}/_lens"]):
+    importlib.import_module("_lens." + module.name)
 `;
 
 /** After this, Python has the door and nothing else of JavaScript. */
@@ -136,7 +153,5 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ 
 import gc
 gc.collect()
 `);
-  const filesystems = (pyodide.FS as unknown as { filesystems: Record<string, unknown> }).filesystems;
-  delete filesystems['NODEFS'];
   tameFunctionConstructors();
 }

@@ -1,0 +1,136 @@
+// One run of a user's file: the file runs once, then each of its models can be traced. The graph stays for as long as
+// its reports and its training need it; the interpreter is free for the next run.
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import type { CallId, SiteId, ValueId } from '../graph/graph.ts';
+import type { Diagnostic, DiagnosticKind } from '../protocol/report.ts';
+import type { InspectOptions, ModelListing, SourceFile } from '../protocol/runtimeApi.ts';
+import type { Interpreter } from './interpreter.ts';
+import { Recorder } from './recorder.ts';
+import { Sites, type PythonPosition } from './sites.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What Python reports of a statement that did not run: places are site ids. */
+interface PythonDiagnostic {
+  readonly kind: DiagnosticKind;
+  readonly severity: Diagnostic['severity'];
+  readonly message: string;
+  readonly site: number;
+  readonly hint: string | null;
+}
+
+interface RunAnswer {
+  readonly diagnostics: readonly PythonDiagnostic[];
+  readonly listing: readonly ModelListing[];
+  readonly output: string;
+}
+
+interface TraceAnswer {
+  readonly trace: ModelTrace | null;
+  readonly diagnostics: readonly PythonDiagnostic[];
+}
+
+export interface FileRunOptions {
+  readonly source: SourceFile;
+  readonly root: string | null;
+  readonly workspace: Workspace;
+  readonly options: InspectOptions;
+  isCancelled(): boolean;
+  log(level: string, text: string): void;
+}
+
+/** What `trace` gives: the trace with its values as the graph's, or null with the reasons. */
+export interface TracedModel {
+  readonly trace: ModelTrace | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export class FileRun {
+  readonly listing: readonly ModelListing[];
+  readonly output: string;
+  readonly #diagnostics: readonly PythonDiagnostic[];
+  #positions: readonly PythonPosition[] = [];
+  #sites: Sites | undefined;
+
+  private constructor(
+    readonly recorder: Recorder, private readonly interpreter: Interpreter,
+    private readonly request: FileRunOptions, answer: RunAnswer,
+  ) {
+    this.listing = answer.listing;
+    this.output = answer.output;
+    this.#diagnostics = answer.diagnostics;
+  }
+
+  /** Runs the file. `firstId`: see `Recorder`. Throws only if the runner itself is broken. */
+  static run(interpreter: Interpreter, firstId: number, request: FileRunOptions): FileRun {
+    const recorder = new Recorder(firstId, {
+      workspace: request.workspace,
+      memoryLimitBytes: request.options.memoryLimitMiB * 2 ** 20,
+      heap: () => interpreter.heap(),
+      isDue: () => interpreter.interrupt.isDue(),
+      log: request.log,
+    });
+    interpreter.attach(recorder);
+    const { seed, timeLimitSeconds } = request.options;
+    const answer = interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () =>
+      interpreter.call<object, RunAnswer>('_lens.runner.run_file', {
+        path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds,
+      }));
+    return new FileRun(recorder, interpreter, request, answer);
+  }
+
+  /** Diagnostics of the file's own run. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#locate(this.#diagnostics);
+  }
+
+  /** The source range of a site of this run. */
+  readonly sites = (site: number | null): Diagnostic['range'] => this.#siteTable().range(site);
+
+  /** Calls a model, or finds the call that the file made. `name` null: the file's main model. Before the next run only. */
+  trace(name: string | null): TracedModel {
+    const { call, inputs, seed, mode, batch, timeLimitSeconds } = this.request.options;
+    const answer = this.interpreter.interrupt.guard(timeLimitSeconds * 1000, this.request.isCancelled, () =>
+      this.interpreter.call<object, TraceAnswer>('_lens.trace.trace_model', {
+        model: name, call: call ?? null, inputs: inputs ?? null, seed, mode, batch: batch ?? null,
+      }));
+    this.#sites = undefined;
+    return {
+      trace: answer.trace && translate(answer.trace, (id) => this.recorder.valueOf(id)),
+      diagnostics: this.#locate(answer.diagnostics),
+    };
+  }
+
+  #locate(diagnostics: readonly PythonDiagnostic[]): Diagnostic[] {
+    const sites = this.#siteTable();
+    return diagnostics.map(({ site, ...rest }) => ({ ...rest, range: sites.range(site) }));
+  }
+
+  #siteTable(): Sites {
+    if (!this.#sites) {
+      const { positions } = this.interpreter.call<object, { positions: PythonPosition[] }>('_lens.trace.sites_from', { start: this.#positions.length });
+      this.#positions = [...this.#positions, ...positions];
+      this.#sites = new Sites(this.#positions, (file) => this.#textOf(file));
+    }
+    return this.#sites;
+  }
+
+  #textOf(file: string): string | undefined {
+    if (file === this.request.source.path) return this.request.source.text;
+    const bytes = this.request.workspace.read(file);
+    return bytes && new TextDecoder().decode(bytes);
+  }
+}
+
+/** Ids as Python holds them → the graph's own. */
+function translate(trace: ModelTrace, valueOf: (id: number) => ValueId): ModelTrace {
+  const values = (ids: readonly ValueId[]) => ids.map(valueOf);
+  return {
+    ...trace,
+    definition: trace.definition as SiteId | null,
+    calls: trace.calls.map((call) => ({ ...call, id: call.id as CallId, inputs: values(call.inputs), outputs: values(call.outputs) })),
+    parameters: trace.parameters.map((parameter) => ({ ...parameter, value: valueOf(parameter.value) })),
+    buffers: trace.buffers.map((buffer) => ({ ...buffer, before: valueOf(buffer.before), after: valueOf(buffer.after) })),
+    inputs: trace.inputs.map((input) => ({ ...input, value: valueOf(input.value) })),
+    outputs: values(trace.outputs),
+  };
+}

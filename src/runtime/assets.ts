@@ -1,0 +1,28 @@
+// What the build put into dist/ for the interpreter, read with Node.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { InterpreterOptions, PyodideModules, ShimFiles } from '../python/interpreter.ts';
+
+/** Pyodide's part of an interpreter's options, from the folder that holds its files. */
+export function pyodideOf(folder: string): Pick<InterpreterOptions, 'importPyodide' | 'files'> {
+  const module = (name: string) => import(pathToFileURL(join(folder, name)).href) as Promise<Record<string, unknown>>;
+  return {
+    importPyodide: async () => ({
+      loadPyodide: (await module('pyodide.mjs'))['loadPyodide'] as PyodideModules['loadPyodide'],
+      createPyodideModule: (await module('pyodide.asm.mjs'))['default'],
+    }),
+    files: { wasm: readFileSync(join(folder, 'pyodide.asm.wasm')), stdlib: readFileSync(join(folder, 'python_stdlib.zip')) },
+  };
+}
+
+/** Everything but the interrupt. `folder`: dist. */
+export function readAssets(folder: string): Omit<InterpreterOptions, 'interrupt' | 'onOutput'> {
+  const snapshot = join(folder, 'snapshot.bin.gz');
+  return {
+    ...pyodideOf(join(folder, 'pyodide')),
+    shims: JSON.parse(readFileSync(join(folder, 'shims.json'), 'utf8')) as ShimFiles,
+    ...(existsSync(snapshot) ? { snapshot: gunzipSync(readFileSync(snapshot)) } : {}),
+  };
+}

@@ -1,0 +1,114 @@
+// Starts the runtime process with the strictest protections that this Node (or Electron as Node) takes. Used by the
+// extension host and by the command alike.
+import { fork, type ChildProcess } from 'node:child_process';
+import { dirname } from 'node:path';
+import { Rpc, type EventHandlers, type Message } from '../protocol/rpc.ts';
+import type { RuntimeClientContract, RuntimeContract } from '../protocol/runtimeApi.ts';
+
+export interface LaunchOptions {
+  /** Path of dist/runtime.js. */
+  readonly entry: string;
+  /** Folders that the process may read besides its own: workspace roots. */
+  readonly readableRoots: readonly string[];
+  readonly events: EventHandlers<RuntimeContract>;
+  /** What the process writes to stderr: warnings of Node's, a crash. */
+  onStderr(text: string): void;
+}
+
+export interface RuntimeConnection {
+  readonly rpc: Rpc<RuntimeClientContract, RuntimeContract>;
+  readonly pid: number;
+  readonly startupMs: number;
+  readonly protections: readonly string[];
+  /** Called once, when the process is gone; pending calls were rejected before. */
+  onDidExit(listener: (code: number | null, signal: string | null) => void): void;
+  dispose(): void;
+}
+
+/** One set of Node flags, and what is told when it had to be left out. */
+type FlagSet = (options: LaunchOptions) => readonly string[];
+
+const noStrings: FlagSet = () => ['--disallow-code-generation-from-strings'];
+const permissionModel = (flag: string): FlagSet => ({ entry, readableRoots }) => [
+  flag, '--allow-worker', ...[dirname(entry), ...readableRoots].flatMap((folder) => [`--allow-fs-read=${folder}`, `--allow-fs-read=${folder}/*`]),
+];
+
+/** From strict to bare. The doors of src/python/doors.ts are closed under each of them. */
+const attempts: readonly (readonly FlagSet[])[] = [
+  [noStrings, permissionModel('--permission')],
+  [noStrings, permissionModel('--experimental-permission')],
+  [permissionModel('--permission')],
+  [permissionModel('--experimental-permission')],
+  [noStrings],
+  [],
+];
+/** Index into `attempts` of the first that started here; later starts begin with it. */
+let strictest = 0;
+
+const startLimitMs = 30_000;
+
+/** Starts the process and waits until it is ready. Throws what it said if no set of flags starts it. */
+export async function launchRuntime(options: LaunchOptions): Promise<RuntimeConnection> {
+  let failure = '';
+  for (let attempt = strictest; attempt < attempts.length; attempt++) {
+    try {
+      const connection = await start(options, attempts[attempt]!.flatMap((flags) => flags(options)));
+      strictest = attempt;
+      return connection;
+    } catch (error) {
+      failure = (error as Error).message;
+    }
+  }
+  throw new Error(`the runtime does not start: ${failure}`);
+}
+
+function start(options: LaunchOptions, flags: readonly string[]): Promise<RuntimeConnection> {
+  const child = fork(options.entry, [], {
+    execArgv: ['--no-warnings', ...flags],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...bareEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+  });
+  return new Promise((resolve, reject) => {
+    let words = '';
+    let isReady = false;
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      if (isReady) options.onStderr(text);
+      else words += text;
+    });
+    const exits: ((code: number | null, signal: string | null) => void)[] = [];
+    const rpc: RuntimeConnection['rpc'] = new Rpc((message) => send(child, message), {}, {
+      ...options.events,
+      ready: (payload) => {
+        isReady = true;
+        clearTimeout(timer);
+        options.events.ready(payload);
+        resolve({
+          rpc, pid: child.pid!, startupMs: payload.startupMs, protections: payload.protections,
+          onDidExit: (listener) => exits.push(listener),
+          dispose: () => child.kill('SIGKILL'),
+        });
+      },
+    });
+    const timer = setTimeout(() => child.kill('SIGKILL'), startLimitMs);
+    child.on('message', (message) => rpc.receive(message as Message));
+    child.on('error', (error) => reject(error));
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      rpc.close(`the runtime ended (${signal ?? `status ${code}`})`);
+      if (!isReady) reject(new Error(words.trim().split('\n').pop() || `it ended with ${signal ?? `status ${code}`}`));
+      for (const listener of exits) listener(code, signal);
+    });
+  });
+}
+
+function send(child: ChildProcess, message: Message): void {
+  // A child that has just died is told of by its 'exit' event.
+  if (child.connected) child.send(message, () => {});
+}
+
+/** Model code learns nothing of the user's environment; what Node itself needs stays. */
+function bareEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]])));
+}

@@ -1,0 +1,55 @@
+// The runtime process: a supervisor that hears its parent while the worker thread is busy. It passes messages on, marks
+// cancelled requests where the worker looks, and ends the process when model code cannot be interrupted.
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Message } from '../protocol/rpc.ts';
+import { SharedState } from './sharedState.ts';
+
+/** Exit status by which the parent knows that model code had to be killed. */
+export const stuckExitCode = 86;
+/** How long after its limit Python may take to come to a bytecode where it can be interrupted. */
+const graceMs = 3000;
+
+const shared = new SharedState();
+const open = new Set<number>();
+const worker = new Worker(fileURLToPath(new URL('./runtimeWorker.js', import.meta.url)), {
+  workerData: { shared: shared.buffer, folder: fileURLToPath(new URL('.', import.meta.url)) },
+  resourceLimits: { maxOldGenerationSizeMb: 16_384 },
+});
+
+function toParent(message: Message): void {
+  if (message.type === 'result' || message.type === 'error') open.delete(message.id);
+  process.send?.(message);
+}
+
+worker.on('message', toParent);
+worker.on('error', (error) => endAll(error.name, `the runtime failed: ${error.message}`, 70));
+worker.on('exit', () => endAll('Error', 'the runtime ended', 70));
+
+process.on('message', (message: Message) => {
+  if (message.type === 'request') {
+    open.add(message.id);
+    shared.beginRequest(message.id);
+  } else if (message.type === 'cancel') {
+    shared.cancel(message.id);
+  }
+  worker.postMessage(message);
+});
+process.on('disconnect', () => process.exit(0));
+
+let runningSince = 0;
+setInterval(() => {
+  const limit = shared.pythonLimitMs;
+  if (limit === 0) runningSince = 0;
+  else if (runningSince === 0) runningSince = Date.now();
+  else if (Date.now() - runningSince > limit + graceMs) {
+    endAll('StuckError', `line ${shared.statementLine}: did not stop after ${limit / 1000} s, and could not be interrupted`, stuckExitCode);
+  }
+}, 250);
+
+function endAll(name: string, message: string, code: number): void {
+  for (const id of open) process.send?.({ type: 'error', id, name, message } satisfies Message);
+  open.clear();
+  // The channel is asynchronous: the messages are out before it is closed.
+  setTimeout(() => process.exit(code), 20);
+}

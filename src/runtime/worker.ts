@@ -1,0 +1,47 @@
+// The worker thread of the runtime: the interpreter, the engine and training live here, behind one Rpc.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Message } from '../protocol/rpc.ts';
+import { Rpc } from '../protocol/rpc.ts';
+import type { RuntimeClientContract, RuntimeContract } from '../protocol/runtimeApi.ts';
+import { Interpreter } from '../python/interpreter.ts';
+import { Interrupt } from '../python/interrupt.ts';
+import { readAssets } from './assets.ts';
+import { lockDownGlobals } from './lockdown.ts';
+import { RuntimeService } from './service.ts';
+import { SharedState } from './sharedState.ts';
+
+const { shared: buffer, folder } = workerData as { shared: SharedArrayBuffer; folder: string };
+const port = parentPort!;
+const shared = new SharedState(buffer);
+const started = performance.now();
+
+const protections = activeProtections();
+const interpreter = await Interpreter.load({
+  ...readAssets(folder),
+  interrupt: new Interrupt(() => performance.now()),
+  onOutput: (text) => rpc.emit('log', { level: 'info', text }),
+});
+const service = new RuntimeService(interpreter, shared, {
+  log: (level, text) => rpc.emit('log', { level, text }),
+  progress: (progress) => rpc.emit('trainingProgress', progress),
+});
+const rpc: Rpc<RuntimeContract, RuntimeClientContract> = new Rpc((message) => port.postMessage(message), service.handlers, {});
+lockDownGlobals();
+port.on('message', (message: Message) => {
+  if (message.type === 'request') service.nextRequest = message.id;
+  rpc.receive(message);
+});
+rpc.emit('ready', { startupMs: performance.now() - started, protections });
+
+/** What this process runs under, in words for the output channel. */
+function activeProtections(): string[] {
+  const permission = (process as { permission?: { has(scope: string): boolean } }).permission;
+  const active = ['closed doors'];
+  try {
+    new Function('return 1');
+  } catch {
+    active.push('no code from strings');
+  }
+  if (permission) active.push('no writes', 'no child processes', 'reads limited to the extension and the workspace');
+  return active;
+}
