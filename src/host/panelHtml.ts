@@ -25,7 +25,6 @@ export function panelHtml(page: PanelPage): string {
 <title>Activation Lens</title>
 </head>
 <body>
-<div id="app"></div>
 <script nonce="${page.nonce}" src="${page.scriptUri}"></script>
 </body>
 </html>

@@ -1,0 +1,77 @@
+// What the UI tests do with the workbench: open a file, the palette, the panel; take a picture.
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser, startServer, workbenchUrl } from '../rig/server.mjs';
+import type { Server, ServerOptions } from '../rig/server.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const screens = path.join(root, 'out/screens');
+
+export const WORKSPACE = process.env.ACTIVATION_LENS_WORKSPACE ?? path.join(root, 'test/vscode/workspace');
+
+/** The packaged extension. */
+function vsix(): string {
+  const name = readdirSync(root).filter((file) => file.endsWith('.vsix')).sort().at(-1);
+  if (!name) throw new Error('no .vsix: run `npm run package` first');
+  return path.join(root, name);
+}
+
+/** The workbench with the packaged extension installed, in a browser. */
+export class Workbench {
+  private constructor(readonly server: Server, readonly browser: Browser, readonly page: Page, readonly errors: string[]) {}
+
+  static async start(options: ServerOptions = {}, size = { width: 1440, height: 900 }): Promise<Workbench> {
+    const server = await startServer({ vsix: vsix(), ...options });
+    const browser = await launchBrowser();
+    const page = await (await browser.newContext({ viewport: size })).newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Content-Security-Policy/.test(message.text()) && /webview\.(?:js|css)|active-frame/.test(message.text() + message.location().url)) errors.push(message.text());
+    });
+    await page.goto(workbenchUrl(server, WORKSPACE));
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    return new Workbench(server, browser, page, errors);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+
+  async open(file: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
+    await row.dblclick({ timeout: 60_000 });
+    await this.page.locator('.tab.active', { hasText: file }).waitFor();
+  }
+
+  /** Runs a command as the palette names it. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input.input').first();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  lens(text: string): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: text }).first();
+  }
+
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The rows of the layers table that are drawn. */
+  get rows(): Locator {
+    return this.panel.locator('[role="row"][aria-level]');
+  }
+
+  /** Keeps a screenshot for people to look at. */
+  async picture(name: string): Promise<void> {
+    mkdirSync(screens, { recursive: true });
+    await this.page.screenshot({ path: path.join(screens, `${name}.png`) });
+  }
+}
