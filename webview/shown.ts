@@ -54,7 +54,7 @@ export function shownOf(store: Pick<Store, 'snapshot' | 'trained' | 'ui'>): Show
   const cursor = model && isMain && snapshot && snapshot.cursorLayer !== null ? rowOfLayer(model, visible, snapshot.cursorLayer) : null;
   return {
     ui, banner, emptyText, content, model, trained, training, rows, visible, cursor,
-    selected: visible.find((row) => row.key === ui.selected) ?? visible.find((row) => !row.hasChildren) ?? null,
+    selected: visible.find((row) => row.key === ui.selected) ?? visible.find((row) => row.layer.failure !== null && !row.hasChildren) ?? visible.find((row) => !row.hasChildren) ?? null,
     notices: [...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])],
   };
 }

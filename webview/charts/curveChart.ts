@@ -50,14 +50,14 @@ function noteOf({ label, values }: Curve): string {
   return first < 0 ? '' : `${label} was ${formatNumber(values[first]!)} at step ${first + 1}`;
 }
 
-/** Mean of the steps before, each weighing 0.9 of the one after it; corrected for the missing ones at the start. */
+/** Mean of the steps before, each weighing 0.8 of the one after it; corrected for the missing ones at the start. */
 export function runningMean(values: readonly number[]): number[] {
   let sum = 0;
   let weight = 0;
   return values.map((value) => {
     if (Number.isFinite(value)) {
-      sum = sum * 0.9 + value;
-      weight = weight * 0.9 + 1;
+      sum = sum * 0.8 + value;
+      weight = weight * 0.8 + 1;
     }
     return weight === 0 ? NaN : sum / weight;
   });

@@ -19,8 +19,4 @@ export function drawGradientBar(canvas: HTMLCanvasElement, norm: number | null, 
   context.globalAlpha = isHighContrast ? 1 : 0.8;
   context.fillRect(0, 0, Math.max(2, position * width), height);
   context.globalAlpha = 1;
-  context.fillStyle = colors.background;
-  for (let decade = decades.low + 1; decade < decades.high; decade++) {
-    context.fillRect(Math.round(((decade - decades.low) / (decades.high - decades.low)) * width), height - 2, 1, 2);
-  }
 }

@@ -126,7 +126,7 @@ export class GradientFlowChart {
           ctx.fillStyle = hatch(ctx, bar.mean === 0 ? colors.dim : colors.red);
           ctx.fillRect(area.left, middle - 5, bar.mean === 0 ? 28 : area.width, 10);
         }
-        const text = bar.mean === null ? 'none' : formatNumber(bar.mean);
+        const text = bar.mean === null ? '–' : formatNumber(bar.mean);
         ctx.fillStyle = isOff ? (bar.mean === null || bar.mean === 0 ? colors.dim : colors.red) : colors.dim;
         ctx.textAlign = 'right';
         ctx.fillText(text, chart.width - 6, middle);

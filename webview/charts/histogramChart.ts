@@ -87,7 +87,7 @@ export class HistogramChart {
           stepped: true,
           pointRadius: 0,
           pointHoverRadius: 0,
-          yAxisID: one.isOutline ? 'outline' : 'fill',
+          yAxisID: one.isOutline ? 'yOutline' : 'y',
           order: one.isOutline ? 0 : 1,
           borderColor: colors[one.color],
           borderWidth: one.isOutline || isHighContrast ? 1.2 : 0,
@@ -99,15 +99,15 @@ export class HistogramChart {
         responsive: true,
         maintainAspectRatio: false,
         normalized: true,
-        layout: { padding: { top: 18, left: 1, right: 1 } },
+        layout: { padding: { top: this.#bins.some((bins) => bins.zeroFraction > 0) ? 18 : 4, left: 1, right: 1 } },
         interaction: { mode: 'bin', intersect: false },
         scales: {
           x: {
             type: 'linear', min: range.min, max: range.max, ...style,
             ticks: { ...style.ticks, callback: (value) => formatTick(Number(value)), autoSkipPadding: 16, includeBounds: false },
           },
-          outline: { type: 'linear', display: false, min: 0, max: outlinePeak * 1.04 || 1 },
-          fill: { type: 'linear', display: false, min: 0, max: fillPeak * 1.04 || 1 },
+          yOutline: { axis: 'y', type: 'linear', display: false, min: 0, max: outlinePeak * 1.04 || 1 },
+          y: { type: 'linear', display: false, min: 0, max: fillPeak * 1.04 || 1 },
         },
         plugins: {
           tooltip: {

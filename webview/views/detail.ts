@@ -65,7 +65,7 @@ export class Detail {
     const follower = activationLayer?.call ?? null;
     fillOnChange(this.#head, [path, type, summary, activationFunction, kind, inputShapes, outputShape, failure, definition, call, follower], () => [
       h('h2', {}, path || type, activationFunction !== null && kind !== 'function' && h('span', { class: 'function' }, ` → ${activationFunction}`)),
-      h('div', { class: 'sources' }, this.#source(definition, 'made'), this.#source(call, 'called'), this.#source(follower, activationFunction ?? 'activation')),
+      h('div', { class: 'sources' }, this.#source(definition, 'defined'), this.#source(call, 'called'), this.#source(follower, activationFunction ?? 'activation')),
       h('div', { class: 'dim' }, `${summary === '' ? type : `${type}(${summary})`} · ${inputShapes.map(formatShape).join(', ') || '()'} → ${outputShape ? formatShape(outputShape) : 'failed'}`),
       failure !== null && h('div', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, failure)),
     ]);

@@ -10,6 +10,9 @@ import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
 import type { UiState } from '../uiState.ts';
 
+/** A generous mean width of a label's letters, in CSS pixels. */
+const LETTER_WIDTH = 7;
+
 /** A bar and where in the source it came from. */
 export interface FlowEntry extends FlowBar {
   readonly key: string;
@@ -77,7 +80,8 @@ export class GradientFlow {
     const first = Math.min(this.#first(), Math.max(0, this.#entries.length - 1));
     const count = Math.ceil((this.#scroller.clientHeight - AXIS_HEIGHT) / BAR_HEIGHT);
     const decades = decadesOf(this.#entries.flatMap((entry) => [entry.mean ?? NaN, entry.max ?? NaN]));
-    const labelWidth = Math.min(220, Math.max(72, Math.round(this.#scroller.clientWidth * 0.24)));
+    const longest = Math.max(...this.#entries.map((entry) => entry.label.length));
+    const labelWidth = Math.min(24 + longest * LETTER_WIDTH, Math.max(88, this.#scroller.clientWidth * 0.28));
     this.#chart.draw(this.#entries.slice(first, first + count), this.#active - first, decades, labelWidth, this.#theme);
   }
 

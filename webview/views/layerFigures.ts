@@ -19,7 +19,7 @@ export function figuresOf(layer: LayerReport, updateToData: number | null): Figu
   const values = shownStats(layer);
   const { units, gradient, preActivation } = layer;
   const isActivated = layer.activationFunction !== null;
-  if (values) add('zeros', formatPercent(values.zeroFraction), definitions.zeros);
+  if (values && values.count > 0) add('zeros', formatPercent(values.zeroFraction), definitions.zeros);
   if (units && isActivated) {
     add('inactive units', `${formatCount(units.inactive)} / ${formatCount(units.count)}`, definitions.inactive, units.inactive > 0.1 * units.count);
     add('dormant units', `${formatCount(units.dormant)} / ${formatCount(units.count)}`, definitions.dormant, units.dormant > 0.25 * units.count);

@@ -88,13 +88,13 @@ export class LayerRow {
     setText(this.#label, row.label);
     if (layer.failure === null) setText(this.#type, typeText(row));
     else fill(this.#type, icon('error'), layer.failure);
-    this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'made'), place(layer.call, 'called')].filter(Boolean).join('\n');
+    this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'defined'), place(layer.call, 'called')].filter(Boolean).join('\n');
     setText(this.#cells.shape, layer.outputShape ? formatShape(layer.outputShape) : '–');
     this.#cells.shape.title = layer.outputShape ? formatShape(layer.outputShape) : '';
     setText(this.#cells.parameters, layer.parameterCount === 0 ? '–' : formatCompact(layer.parameterCount));
     this.#cells.parameters.title = `${formatCount(layer.parameterCount)} parameters`;
     this.#cells.distribution.title = values ? `${formatMeanStd(values.mean, values.std)}, from ${formatNumber(values.min)} to ${formatNumber(values.max)}` : '';
-    const zeros = values?.zeroFraction ?? null;
+    const zeros = values && values.count > 0 ? values.zeroFraction : null;
     this.#cells.zeros.classList.toggle('is-empty', zeros === null);
     setText(this.#zeroText, zeros === null ? '–' : formatPercent(zeros));
     this.#zeroBar.style.width = `${(zeros ?? 0) * 100}%`;

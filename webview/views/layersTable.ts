@@ -3,6 +3,7 @@
 import type { Actions } from '../actions.ts';
 import { decadesOf, type Decades } from '../charts/decades.ts';
 import { h } from '../dom.ts';
+import { formatShape } from '../figures.ts';
 import type { Row } from '../rows.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
@@ -49,6 +50,7 @@ export class LayersTable {
       this.#decadesOf = shown.rows;
       this.#decades = steadyDecades(this.#decades, decadesOf(shown.rows.map((row) => row.layer.gradient?.l2 ?? NaN)), shown.trained !== null);
     }
+    this.element.style.setProperty('--shape-width', `${shapeWidth(shown.visible)}px`);
     this.element.setAttribute('aria-rowcount', String(shown.visible.length + 1));
     this.#body.style.height = `${shown.visible.length * ROW_HEIGHT}px`;
     if (!this.#isRestored && shown.visible.length > 0) {
@@ -164,6 +166,13 @@ export class LayersTable {
     if (top < this.element.scrollTop) this.element.scrollTop = top;
     else if (top + ROW_HEIGHT > this.element.scrollTop + room) this.element.scrollTop = top + ROW_HEIGHT - room;
   }
+}
+
+/** Each row is a grid of its own, so the column must know its widest shape. In CSS pixels; 7 is a generous mean width of its letters. */
+function shapeWidth(rows: readonly Row[]): number {
+  let longest = 0;
+  for (const { layer } of rows) longest = Math.max(longest, layer.outputShape ? formatShape(layer.outputShape).length : 0);
+  return Math.min(130, Math.max(56, longest * 7));
 }
 
 /** While a model trains the axis only widens, so that the bars move and not the scale. */

@@ -13,13 +13,15 @@ export class Notices {
     if (notices.length === 0) return;
     const at = Math.min(ui.notice, notices.length - 1);
     const notice = notices[at]!;
-    const row = notice.layer === null ? undefined : rows.find((one) => one.layer.path === notice.layer);
+    const row = notice.layer === null ? null : (rows.find((one) => one.layer.path === notice.layer) ?? null);
     fillOnChange(this.element, [notice, at, notices.length, row?.key], () => [
       h('div', { class: `notice is-${notice.severity}` },
         icon(notice.severity),
-        row ? h('button', { class: 'link layer-link', title: 'Show this layer', on: { click: () => this.actions.choose({ selected: row.key, tab: 'layers' }) } }, notice.layer) : null,
-        h('span', { class: 'notice-text', title: notice.hint ?? '' }, notice.text, notice.hint !== null && h('span', { class: 'dim' }, ` ${notice.hint}`)),
-        notice.range && h('button', { class: 'link', on: { click: () => this.actions.reveal(notice.range, true) } }, `line ${notice.range.line}`)),
+        h('div', { class: 'notice-text' },
+          row && h('button', { class: 'link layer-link', title: 'Show this layer', on: { click: () => this.actions.choose({ selected: row.key, tab: 'layers' }) } }, notice.layer),
+          h('span', {}, notice.text),
+          notice.hint !== null && h('span', { class: 'dim' }, notice.hint),
+          notice.range && h('button', { class: 'link', on: { click: () => this.actions.reveal(notice.range, true) } }, `line ${notice.range.line}`))),
       notices.length > 1 && h('div', { class: 'pager' },
         this.#step('Previous finding', 'is-back', (at + notices.length - 1) % notices.length),
         h('span', { class: 'dim' }, `${at + 1} of ${notices.length}`),
