@@ -77,7 +77,7 @@ export function layerRows(forward: ForwardNodes, sites: readonly ActivationSite[
     const chain = record ? forward.chain(record.id).slice(1) : forward.chain(node!.origin.call);
     const parentRecord = chain.find((call) => indexOfRecord.has(call.id));
     const appliedBy = site ? applied.get(site.output) : undefined;
-    const type = record?.type ?? site?.name ?? node!.op;
+    const type = record?.type ?? (draft.isActivationOnly ? site!.name : node!.op);
     const inputs = record?.inputs ?? [draft.isActivationOnly && site ? site.input : node!.inputs[0]!];
     const ownFlops = record ? flops.get(record.id) ?? 0 : flopsOf(graph, node!);
     return {

@@ -18,8 +18,8 @@ interface Found {
 }
 
 /**
- * The first node with NaN or +∞, in execution order; where there is none, the first with −∞. A mask of −∞ before a softmax
- * is how attention is written, so −∞ by itself counts only if nothing else does.
+ * The first node with NaN or +∞, in execution order; where there is none, the first with −∞, if it reaches the output or the
+ * loss: a mask of −∞ before a softmax is how attention is written, and no fault.
  */
 export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: number | null) => SourceRange | null): NonFinite | null {
   const finds: Found[] = [];
@@ -37,7 +37,8 @@ export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: nu
   };
   const values = [...plan.forward.given, ...plan.forward.nodes.flatMap((node) => node.outputs), ...(plan.loss ? [plan.loss.value] : [])];
   run(new Map(values.map((value) => [value, look(value)])));
-  const found = finds[0] ?? masks[0];
+  const ends = new Set<ValueId>([...plan.trace.outputs, ...(plan.loss ? [plan.loss.value] : [])]);
+  const found = finds[0] ?? (masks.some(({ value }) => ends.has(value)) ? masks[0] : undefined);
   if (!found) return null;
   const node = nodeOf(plan.graph, found.value);
   return {
