@@ -70,8 +70,8 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
         result = call_function()
         call.outputs = list(values_of(result)) if values_of else []
         return result
-    except Exception as error:
-        call.failure = str(error) or error.__class__.__name__
+    except BaseException as error:
+        call.failure = "stopped at the time limit" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
         raise
     finally:
         _stack.pop()

@@ -2,12 +2,14 @@
 import re
 
 from . import calls, door, site
+from .session import session
 
 _entries = []
 _seen = set()
 
 # Words by which an error raised inside a framework is one of shapes, whatever its class.
 _SHAPE_WORDS = re.compile(r"shape|size|dimension|channels|incompatible|must match", re.IGNORECASE)
+_TYPE_WORDS = re.compile(r"dtype|scalar type|requires? grad", re.IGNORECASE)
 
 # Known errors -> what to write instead. `{call}` is the layer that raised, `{0}`, `{1}`… are the groups.
 _HINTS = (
@@ -46,23 +48,38 @@ def taken():
 
 
 def report_exception(error, fallback_site=site.NO_SITE):
-    """Reports what the file raised, at the innermost place of the user's code that it passed."""
-    place = site.of_traceback(error.__traceback__)
+    """Reports what the file raised, at the innermost place of the user's code that it passed.
+
+    If that is another file than the one shown, the line of this file that led there is reported too.
+    """
     kind = kind_of(error)
     message = str(error)
     if kind == "python" or not message:
         message = f"{type(error).__name__}: {error}" if message else type(error).__name__
+    place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
     report(kind, "error", message, place if place >= 0 else fallback_site, hint_for(error))
+    if place >= 0 and site.table()[place][0] != session.path:
+        file, line = site.table()[place][:2]
+        here = site.of_traceback(error.__traceback__, session.path)
+        report(kind, "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
+
+
+def _syntax_site(error):
+    """Where a file that was imported, or a text that was compiled, is not Python."""
+    if not error.filename or not error.lineno or not site.is_user_file(error.filename):
+        return site.of_traceback(error.__traceback__)
+    column = max((error.offset or 1) - 1, 0)
+    return site.of_position(error.filename, error.lineno, column, error.lineno, column + 1)
 
 
 def kind_of(error):
+    if isinstance(error, SyntaxError):
+        return "syntax"
     if isinstance(error, door.UnsupportedError):
         return "unsupported"
     if isinstance(error, (door.LimitError, MemoryError, RecursionError, KeyboardInterrupt)):
         return "limit"
-    if isinstance(error, door.ShapeError):
-        return "shape"
-    if isinstance(error, (RuntimeError, ValueError)) and not _raised_by_user(error) and _SHAPE_WORDS.search(str(error)):
+    if isinstance(error, (RuntimeError, ValueError, IndexError)) and not _raised_by_user(error) and _SHAPE_WORDS.search(str(error)) and not _TYPE_WORDS.search(str(error)):
         return "shape"
     return "python"
 

@@ -9,7 +9,7 @@ import types
 
 from . import calls, provenance, site
 
-_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "log")
+_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "statement", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 
 
@@ -21,15 +21,8 @@ class LimitError(MemoryError):
     """A limit of time, memory or size was reached. Reported on its line as `limit`."""
 
 
-class ShapeError(RuntimeError):
-    """A RuntimeError to the user's eyes: the recorder refused the shapes or types of an op's inputs."""
-
-
-ShapeError.__name__ = ShapeError.__qualname__ = "RuntimeError"
-ShapeError.__module__ = "builtins"
-
 _ERRORS = {
-    "RuntimeError": ShapeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
+    "RuntimeError": RuntimeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
     "UnsupportedError": UnsupportedError, "LimitError": LimitError, "FileNotFoundError": FileNotFoundError,
     "ZeroDivisionError": ZeroDivisionError,
 }
@@ -168,3 +161,8 @@ def read_file(path):
 def log(text, level="info"):
     """A line for the output channel."""
     _recorder.log(level, str(text))
+
+
+def statement(line):
+    """The file's top-level statement at `line` begins."""
+    _recorder.statement(line)

@@ -7,7 +7,7 @@ import importlib.machinery
 import sys
 import types
 
-from . import diagnostics, site
+from . import diagnostics, imports, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -24,6 +24,8 @@ _SENTENCES = {
 
 # What passes its first argument through when it is iterated, so that loops over it run.
 _PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
+
+_WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress"})
 
 
 class Ghost:
@@ -189,9 +191,6 @@ class GhostModule(types.ModuleType):
 class GhostFinder:
     """The last of the finders: what nobody else has becomes a ghost, if the user's code asks for it."""
 
-    def __init__(self, guarded_imports):
-        self._guarded = guarded_imports  # (file, line) of imports whose failure the file itself handles
-
     def find_spec(self, name, path=None, target=None):
         frame = _importer()
         if frame is None:
@@ -199,9 +198,10 @@ class GhostFinder:
         place = site.of_frame(frame)
         parent = sys.modules.get(name.rpartition(".")[0])
         if not isinstance(parent, GhostModule):
-            if (frame.f_code.co_filename, site.table()[place][1]) in self._guarded:
+            if (frame.f_code.co_filename, site.table()[place][1]) in imports.guarded:
                 return None
-            diagnostics.report("skipped", "information", _sentence(name), place)
+            if name.partition(".")[0] not in _WORK_AS_GHOSTS:
+                diagnostics.report("skipped", "information", _sentence(name), place)
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec):

@@ -1,10 +1,12 @@
 """Imports of the workspace's other files: read through the door, from the file's folder and each folder above it up to the root."""
+import ast
 import importlib.machinery
-import importlib.util
 import linecache
 import sys
 
 from . import door, loops
+
+guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
 
 
 class WorkspaceFinder:
@@ -12,19 +14,41 @@ class WorkspaceFinder:
 
     def __init__(self, folders):
         self._folders = folders
+        self._wanted = set()  # dotted names that import statements mention: folders cannot be listed, only files asked for
+
+    def note_imports(self, tree, file):
+        """Remembers what a file imports, so that a folder without `__init__.py` is known by the file in it that is asked for."""
+        _note_guarded(tree, file)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                self._wanted.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                self._wanted.add(node.module)
+                self._wanted.update(f"{node.module}.{alias.name}" for alias in node.names)
 
     def find_spec(self, name, path=None, target=None):
+        if path is not None and not any(_is_below(folder, self._folders) for folder in path):
+            return None
         last = name.rpartition(".")[2]
-        for folder in self._folders if path is None else path:
+        folders = list(self._folders if path is None else path)
+        for folder in folders:
             base = f"{folder}/{last}"
             for file, is_package in ((f"{base}/__init__.py", True), (f"{base}.py", False)):
                 text = _text_of(file)
                 if text is not None:
                     return self._spec(name, file, text, [base] if is_package else None)
+        for folder in folders:
+            if any(self._is_there(f"{folder}/{last}", wanted[len(name) + 1:]) for wanted in self._wanted if wanted.startswith(name + ".")):
+                return self._spec(name, f"{folder}/{last}", "", [f"{folder}/{last}"])
         return None
 
+    @staticmethod
+    def _is_there(base, rest):
+        path = f"{base}/{rest.replace('.', '/')}"
+        return _text_of(f"{path}.py") is not None or _text_of(f"{path}/__init__.py") is not None
+
     def _spec(self, name, file, text, search):
-        spec = importlib.machinery.ModuleSpec(name, WorkspaceLoader(file, text), origin=file, is_package=search is not None)
+        spec = importlib.machinery.ModuleSpec(name, WorkspaceLoader(self, file, text), origin=file, is_package=search is not None)
         spec.has_location = True
         if search is not None:
             spec.submodule_search_locations = search
@@ -34,7 +58,8 @@ class WorkspaceFinder:
 class WorkspaceLoader:
     """Runs a file of the workspace as a module. Its errors are its importer's, at their place in the file."""
 
-    def __init__(self, file, text):
+    def __init__(self, finder, file, text):
+        self._finder = finder
         self._file = file
         self._text = text
 
@@ -44,14 +69,16 @@ class WorkspaceLoader:
     def exec_module(self, module):
         text = self._text
         linecache.cache[self._file] = (len(text), None, text.splitlines(True), self._file)
-        tree = compile(text, self._file, "exec", _ONLY_AST, dont_inherit=True)
+        tree = ast.parse(text, self._file)
+        self._finder.note_imports(tree, self._file)
         exec(compile(loops.watched(tree, self._file), self._file, "exec", dont_inherit=True), module.__dict__)
 
     def get_source(self, name):
         return self._text
 
 
-_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST
+def _is_below(folder, folders):
+    return any(folder == known or folder.startswith(known + "/") for known in folders)
 
 
 def folders_of(path, root):
@@ -69,6 +96,7 @@ def folders_of(path, root):
 
 def clear():
     """Drops the modules of an earlier run."""
+    guarded.clear()
     for name in [name for name, module in sys.modules.items()
                  if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), WorkspaceLoader)]:
         del sys.modules[name]
@@ -79,3 +107,21 @@ def _text_of(file):
         return door.read_file(file).decode("utf-8-sig", "replace")
     except (FileNotFoundError, PermissionError):
         return None
+
+
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+
+def _note_guarded(tree, file):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and any(_handles_import_error(handler) for handler in node.handlers):
+            for statement in node.body:
+                guarded.update((file, child.lineno) for child in ast.walk(statement)
+                               if isinstance(child, (ast.Import, ast.ImportFrom)))
+
+
+def _handles_import_error(handler):
+    if handler.type is None:
+        return True
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(kind, ast.Name) and kind.id in _IMPORT_ERRORS for kind in types)

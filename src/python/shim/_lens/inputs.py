@@ -63,7 +63,7 @@ def parse_spec(text, origin):
     raise ValueError(f"`{text}` is not an input: write `2x3x32x32` or `int:2x128:0..65`")
 
 
-def comments_of(text, path):
+def comments_of(text):
     """All `# lens:` comments of a file."""
     found = []
     try:

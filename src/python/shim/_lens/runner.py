@@ -7,12 +7,13 @@ import ast
 import json
 import linecache
 
-from . import assumed, calls, diagnostics, framework, ghost, imports, loops, provenance, site, training
+from . import assumed, calls, diagnostics, door, framework, ghost, imports, loops, provenance, site, training
 from .discovery import listing
 from .inputs import comments_of
 from .roots import roots
 from .session import session
 from .surroundings import Output, Surroundings, seed_everything
+
 
 def run_file(request_json):
     """{path, text, seed, root, timeLimitSeconds} → {diagnostics, listing, output}"""
@@ -20,14 +21,13 @@ def run_file(request_json):
     path, text, root = request["path"], request["text"], request["root"]
     _begin(path, text, root, request["seed"])
     output = Output()
-    with Surroundings(path, root, output) as surroundings:
-        tree = _parsed(path, text)
-        if tree is not None:
-            session.tree = tree
-            session.comments = comments_of(text, path)
-            surroundings.guarded_imports.update(_guarded_imports(tree, path))
-            _FileRun(path, tree, request["timeLimitSeconds"]).run()
-        models = listing() if tree is not None else []
+    session.tree = _parsed(path, text)
+    models = []
+    if session.tree is not None:
+        session.comments = comments_of(text)
+        with Surroundings(path, root, output):
+            _FileRun(path, session.tree, request["timeLimitSeconds"]).run()
+            models = listing()
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
 
@@ -85,6 +85,7 @@ class _FileRun:
         """Runs one statement; False when the file ends here."""
         self._flags |= _future_flags(statement)
         loops.close_all()
+        door.statement(statement.lineno)
         try:
             self._execute(statement)
         except SystemExit:
@@ -169,24 +170,3 @@ def _names_bound(tree):
         elif not isinstance(node, ast.Lambda):
             waiting.extend(ast.iter_child_nodes(node))
     return names
-
-
-_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
-
-
-def _guarded_imports(tree, path):
-    """(file, line) of imports in a `try` that handles their failure: those are left to fail."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(_handles_import_error(handler) for handler in node.handlers):
-            for statement in node.body:
-                found.update((path, child.lineno) for child in ast.walk(statement)
-                             if isinstance(child, (ast.Import, ast.ImportFrom)))
-    return found
-
-
-def _handles_import_error(handler):
-    if handler.type is None:
-        return True
-    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(isinstance(kind, ast.Name) and kind.id in _IMPORT_ERRORS for kind in types)

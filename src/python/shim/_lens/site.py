@@ -33,12 +33,12 @@ def of_frame(frame):
     return _of(frame.f_code, frame.f_lasti)
 
 
-def of_traceback(traceback):
-    """The site in the user's code at which an exception passed last, or NO_SITE."""
+def of_traceback(traceback, file=None):
+    """The innermost site in the user's code (in `file`, where it is given) that an exception passed, or NO_SITE."""
     found = NO_SITE
     while traceback is not None:
         code = traceback.tb_frame.f_code
-        if is_user_file(code.co_filename):
+        if is_user_file(code.co_filename) and file in (None, code.co_filename):
             found = _of(code, traceback.tb_lasti)
         traceback = traceback.tb_next
     return found

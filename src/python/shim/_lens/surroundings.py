@@ -34,7 +34,6 @@ class Surroundings:
 
     def __init__(self, path, root, output):
         self._path, self._root, self._output = path, root, output
-        self.guarded_imports = set()
 
     def __enter__(self):
         self._saved = (sys.stdout, sys.stderr, sys.argv, list(sys.meta_path), argparse.ArgumentParser.parse_known_args,
@@ -42,8 +41,11 @@ class Surroundings:
         sys.stdout = sys.stderr = self._output
         sys.modules["__main__"] = session.main
         sys.argv = [self._path]
-        sys.meta_path.insert(0, imports.WorkspaceFinder(imports.folders_of(self._path, self._root)))
-        sys.meta_path.append(ghost.GhostFinder(self.guarded_imports))
+        finder = imports.WorkspaceFinder(imports.folders_of(self._path, self._root))
+        if session.tree is not None:
+            finder.note_imports(session.tree, session.path)
+        sys.meta_path.insert(0, finder)
+        sys.meta_path.append(ghost.GhostFinder())
         argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[4])
         loops.install()
         return self
