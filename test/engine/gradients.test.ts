@@ -1,0 +1,128 @@
+import { strict as assert } from 'node:assert';
+import { gradient } from '../../src/graph/gradient.ts';
+import { typeOf, type ValueId } from '../../src/graph/graph.ts';
+import { elementCount, isFloat, type Shape } from '../../src/graph/tensorType.ts';
+import { MersenneTwister } from '../../src/engine/mersenneTwister.ts';
+import { Plan } from '../../src/engine/plan.ts';
+import type { Tensor } from '../../src/engine/tensor.ts';
+import { opCases, type OpCase } from './goldens.ts';
+import { Recording, tensor } from './recording.ts';
+
+const tolerance = 1e-7;
+/** Step of the differences: their own error is h⁴ times a fifth derivative, and 1e-16 / h times the value. */
+const step = 2e-4;
+const twister = MersenneTwister.seeded(11);
+const random = (from: number, to: number): number => from + (to - from) * (twister.uint32() / 2 ** 32);
+
+function randomTensor(shape: Shape, from = -1, to = 1): Tensor {
+  return tensor('float64', shape, Float64Array.from({ length: elementCount(shape) }, () => random(from, to)));
+}
+
+const jumpsAtWholeQuotients = new Set(['remainder', 'fmod', 'floor_divide']);
+
+/** The case's inputs in float64, moved off the points where functions bend (further than the differences reach). */
+function smoothInputs({ op, inputs }: OpCase): Tensor[] {
+  if (jumpsAtWholeQuotients.has(op)) {
+    // Quotients between 0.19 and 0.84, of either sign.
+    const [x, y] = inputs;
+    const dividends = randomTensor(x.shape, 0.5, 2);
+    return [{ ...dividends, data: dividends.data.map((value) => value * Math.sign(random(-1, 1))) }, randomTensor(y.shape, 2.4, 2.6)];
+  }
+  return inputs.map((input) => (isFloat(input.dtype)
+    ? tensor('float64', input.shape, Float64Array.from(input.data, (x) => x + random(0.004, 0.05)))
+    : input));
+}
+
+/** Σ over `values` of value · random weights: a number that depends on every element. */
+function weightedSum(recording: Recording, values: readonly ValueId[]): ValueId {
+  const terms = values.map((value) => {
+    const { shape } = typeOf(recording.graph, value);
+    const product = recording.one('mul', [value, recording.input(randomTensor(shape))]);
+    return recording.one('sum', [product], { dim: shape.map((_, axis) => axis), keepdim: false });
+  });
+  return terms.reduce((sum, term) => recording.one('add', [sum, term]));
+}
+
+/** Compares the gradient of `total` with differences along random directions in each differentiable input. */
+function checkGradients(recording: Recording, total: ValueId, values: readonly ValueId[], inputs: readonly Tensor[], what: string): number {
+  const wrt = values.filter((_, n) => isFloat(inputs[n].dtype));
+  const points = inputs.filter(({ dtype }) => isFloat(dtype));
+  const gradients = gradient(recording.graph, total, wrt);
+  const plan = new Plan(recording.graph, [total], new Set(wrt));
+  const valueAt = (moved: number, direction: Tensor, distance: number): number => {
+    const given = new Map(wrt.map((value, n) => [value, n !== moved ? points[n]
+      : tensor('float64', points[n].shape, points[n].data.map((x, i) => x + distance * direction.data[i]))]));
+    return plan.run({ constants: recording.constants, given, memoryLimitBytes: 2 ** 30 }).get(total)!.data[0];
+  };
+  const analytic = recording.run(gradients.filter((value) => value !== null));
+  let next = 0;
+  for (const [n, value] of gradients.entries()) {
+    const found = value === null ? null : analytic[next++];
+    for (let round = 0; round < 2; round += 1) {
+      const direction = randomTensor(points[n].shape);
+      const slope = (8 * (valueAt(n, direction, step) - valueAt(n, direction, -step))
+        - (valueAt(n, direction, 2 * step) - valueAt(n, direction, -2 * step))) / (12 * step);
+      const expected = found === null ? 0 : found.data.reduce((sum: number, x: number, i: number) => sum + x * direction.data[i], 0);
+      const error = Math.abs(slope - expected) / Math.max(1, Math.abs(slope));
+      assert.ok(error <= tolerance, `${what}, input ${n}: ${expected} by the rule, ${slope} by differences`);
+    }
+  }
+  return wrt.length;
+}
+
+/** Whether the case is of a function that has a derivative, at a point where it has one. */
+function isSmooth({ op, attributes, inputs, outputs }: OpCase): boolean {
+  const [x] = inputs.map(({ data }) => Array.from(data));
+  switch (op) {
+    // What `detach` and `cast` give back is not the derivative of what they compute.
+    case 'detach': case 'cast': return false;
+    case 'pow': if (x.some((base) => base < 0)) return false; break;
+    // Two of the places it writes to are the same one.
+    case 'index_put': if (attributes.accumulate === false && String(attributes.dims) === '1,2') return false; break;
+    default: break;
+  }
+  const isTame = inputs.every(({ data }) => data.every((value) => Number.isFinite(value) && Math.abs(value) < 900));
+  return isTame && inputs.some(({ dtype }) => isFloat(dtype)) && outputs.every(({ data }) => data.every(Number.isFinite));
+}
+
+/** Normalizations are differentiated twice with respect to their input only, as PyTorch users do for gradient penalties. */
+const onlyFirstGradient = new Set(['native_batch_norm', 'native_layer_norm']);
+
+describe(`derivatives against differences in float64, within ${tolerance}`, () => {
+  const cases = opCases().filter(isSmooth);
+  const record = (recording: Recording, { op, attributes }: OpCase, values: readonly ValueId[]): ValueId =>
+    recording.all(op, values, attributes)[0];
+
+  for (const op of new Set(cases.map((each) => each.op))) {
+    const ofOp = cases.filter((each) => each.op === op);
+    it(`${op}: first order, ${ofOp.length} cases`, () => {
+      for (const [n, each] of ofOp.entries()) {
+        const recording = new Recording();
+        const inputs = smoothInputs(each);
+        const values = inputs.map((input) => recording.input(input));
+        const output = record(recording, each, values);
+        if (!isFloat(typeOf(recording.graph, output).dtype)) continue;
+        checkGradients(recording, weightedSum(recording, [output]), values, inputs, `${op} case ${n} ${JSON.stringify(each.attributes)}`);
+      }
+    });
+
+    it(`${op}: second order`, () => {
+      for (const [n, each] of ofOp.entries()) {
+        const recording = new Recording();
+        const inputs = smoothInputs(each);
+        const values = inputs.map((input) => recording.input(input));
+        const output = record(recording, each, values);
+        const { dtype, shape } = typeOf(recording.graph, output);
+        if (!isFloat(dtype)) continue;
+        // The gradient is a function of the inputs and of the seed: both are differentiated again.
+        const seed = randomTensor(shape);
+        const seedValue = recording.input(seed);
+        const wrt = values.filter((_, i) => isFloat(inputs[i].dtype)).slice(0, onlyFirstGradient.has(op) ? 1 : undefined);
+        const first = gradient(recording.graph, output, wrt, seedValue).filter((value) => value !== null);
+        if (first.length === 0) continue;
+        const total = weightedSum(recording, first);
+        checkGradients(recording, total, [...values, seedValue], [...inputs, seed], `${op} case ${n} ${JSON.stringify(each.attributes)}`);
+      }
+    });
+  }
+});

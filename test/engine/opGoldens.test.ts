@@ -1,0 +1,59 @@
+import { strict as assert } from 'node:assert';
+import { gradient } from '../../src/graph/gradient.ts';
+import type { Op } from '../../src/graph/opAttributes.ts';
+import { referenceKernels } from '../../src/engine/reference/referenceBackend.ts';
+import { assertClose, opCases } from './goldens.ts';
+import { Recording } from './recording.ts';
+
+const forwardTolerance = 1e-5;
+const gradientTolerance = 1e-4;
+
+describe('ops against PyTorch 2.13', () => {
+  const cases = opCases();
+  const covered = new Set<string>();
+
+  for (const op of new Set(cases.map((each) => each.op))) {
+    const ofOp = cases.filter((each) => each.op === op);
+    it(`${op}: ${ofOp.length} cases, outputs within ${forwardTolerance}`, () => {
+      for (const [n, { attributes, inputs, outputs }] of ofOp.entries()) {
+        const recording = new Recording();
+        const values = recording.all(op, inputs.map((input) => recording.input(input)), attributes);
+        const results = recording.run(values);
+        const what = `${op} ${JSON.stringify(attributes)} case ${n}`;
+        assert.equal(results.length, outputs.length, what);
+        results.forEach((result, output) => assertClose(result, outputs[output], forwardTolerance, `${what} output ${output}`));
+        covered.add(op);
+      }
+    });
+
+    const differentiable = ofOp.filter(({ seed }) => seed !== null);
+    if (differentiable.length === 0) continue;
+    it(`${op}: ${differentiable.length} cases, gradients within ${gradientTolerance}`, () => {
+      for (const [n, { attributes, inputs, seed, gradients }] of differentiable.entries()) {
+        const recording = new Recording();
+        const values = inputs.map((input) => recording.input(input));
+        const [output] = recording.all(op, values, attributes);
+        const found = gradient(recording.graph, output, values, recording.input(seed!));
+        gradients.forEach((expected, input) => {
+          const what = `${op} ${JSON.stringify(attributes)} case ${n} gradient ${input}`;
+          const value = found[input];
+          if (expected === null) {
+            assert.equal(value, null, what);
+          } else if (value === null) {
+            // No path, and a gradient of zeros, are the same to who trains.
+            assert.ok(expected.data.every((element) => element === 0), `${what} is missing`);
+          } else {
+            assertClose(recording.run([value])[0], expected, gradientTolerance, what);
+          }
+        });
+        for (const node of recording.graph.nodes) covered.add(node.op);
+      }
+    });
+  }
+
+  it('has a case for every op, but for the random ones, which have goldens of their own', () => {
+    const random = ['uniform', 'normal', 'randint', 'randperm', 'bernoulli'];
+    const missing = (Object.keys(referenceKernels) as Op[]).filter((op) => !covered.has(op) && !random.includes(op));
+    assert.deepEqual(missing, []);
+  });
+});

@@ -1,0 +1,48 @@
+// A graph over given tensors, with the ops written as in the goldens: for tests only.
+import { emptyGraph, noOrigin, type Graph, type ValueId } from '../../src/graph/graph.ts';
+import type { Op, OpAttributes } from '../../src/graph/opAttributes.ts';
+import { record } from '../../src/graph/record.ts';
+import type { Backend } from '../../src/engine/backend.ts';
+import { Plan } from '../../src/engine/plan.ts';
+import { referenceBackend } from '../../src/engine/reference/referenceBackend.ts';
+import type { Tensor } from '../../src/engine/tensor.ts';
+
+/** The reference kernels, given outputs full of what an earlier node left there: each kernel has to write every element. */
+const afterUse: Backend = {
+  name: 'reference, on used arrays',
+  run(node, inputs, outputs) {
+    for (const { data } of outputs) data.fill(77);
+    referenceBackend.run(node, inputs, outputs);
+  },
+};
+
+export class Recording {
+  readonly graph: Graph = emptyGraph();
+  private readonly tensors: Tensor[] = [];
+
+  input(tensor: Tensor): ValueId {
+    const { dtype, shape } = tensor;
+    this.tensors.push(tensor);
+    return this.one('constant', [], { data: this.tensors.length - 1, dtype, shape });
+  }
+
+  all(op: string, inputs: readonly ValueId[], attributes: object): readonly ValueId[] {
+    return record(this.graph, op as Op, inputs, attributes as OpAttributes[Op], noOrigin);
+  }
+
+  one(op: string, inputs: readonly ValueId[], attributes: object = {}): ValueId {
+    return this.all(op, inputs, attributes)[0]!;
+  }
+
+  constants = (id: number): Tensor => this.tensors[id]!;
+
+  run(outputs: readonly ValueId[]): Tensor[] {
+    const plan = new Plan(this.graph, outputs, new Set(), [], afterUse);
+    const results = plan.run({ constants: this.constants, memoryLimitBytes: 2 ** 30 });
+    return outputs.map((output) => results.get(output)!);
+  }
+}
+
+export function tensor(dtype: 'float32' | 'float64', shape: readonly number[], values: ArrayLike<number>): Tensor {
+  return { dtype, shape, data: dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values) };
+}

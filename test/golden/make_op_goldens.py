@@ -1,0 +1,380 @@
+"""Writes opGoldens.json: what PyTorch computes for every op of the vocabulary, forward and gradient.
+
+Run with PyTorch 2.13 (CPU):  python test/golden/make_op_goldens.py
+A case is {op, attributes, inputs, outputs, seed?, gradients?}: `gradients` are those of the sum of the first output times
+`seed`, one per input, null where there is none. Tensors are {d: dtype, s: shape, v: values}.
+"""
+import itertools
+import json
+import math
+import pathlib
+
+import torch
+import torch.nn.functional as F
+
+generator = torch.Generator().manual_seed(2024)
+cases = []
+
+
+def rand(*shape, dtype=torch.float32, low=-2.0, high=2.0):
+    return (torch.rand(shape, generator=generator, dtype=torch.float64) * (high - low) + low).to(dtype)
+
+
+def positive(*shape, **options):
+    return rand(*shape, low=0.2, high=3.0, **options)
+
+
+def integers(*shape, low=-4, high=5, dtype=torch.int64):
+    return torch.randint(low, high, shape, generator=generator).to(dtype)
+
+
+def number(value):
+    if isinstance(value, float) and not math.isfinite(value):
+        return {math.inf: 'Infinity', -math.inf: '-Infinity'}.get(value, 'NaN')
+    if isinstance(value, float):
+        return int(value) if value == int(value) and abs(value) < 2**53 and math.copysign(1, value) > 0 else float(f'{value:.9g}')
+    return int(value)
+
+
+def exact(value):
+    return number(value) if not isinstance(value, float) or not math.isfinite(value) else value
+
+
+def tensor(t):
+    write = exact if t.dtype == torch.float64 else number
+    return {'d': str(t.dtype).removeprefix('torch.'), 's': list(t.shape), 'v': [write(v) for v in t.detach().flatten().tolist()]}
+
+
+def case(op, attributes, inputs, compute, gradients=True):
+    inputs = [x.detach().clone() for x in inputs]
+    differentiable = [gradients and x.is_floating_point() for x in inputs]
+    for x, wanted in zip(inputs, differentiable):
+        x.requires_grad_(wanted)
+    outputs = compute(*inputs)
+    outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
+    entry = {'op': op, 'attributes': attributes, 'inputs': [tensor(x) for x in inputs], 'outputs': [tensor(y) for y in outputs]}
+    if any(differentiable) and outputs[0].requires_grad:
+        seed = rand(*outputs[0].shape, dtype=outputs[0].dtype)
+        wanted = [x for x in inputs if x.requires_grad]
+        found = iter(torch.autograd.grad(outputs[0], wanted, seed, allow_unused=True))
+        entry['seed'] = tensor(seed)
+        entry['gradients'] = [
+            (lambda g: None if g is None else tensor(g))(next(found)) if wanted else None for wanted in differentiable
+        ]
+    cases.append(entry)
+
+
+def forward(op, attributes, inputs, compute):
+    case(op, attributes, inputs, compute, gradients=False)
+
+
+# Where functions bend, PyTorch has a convention for the gradient; each is met here.
+bends = torch.tensor([-6.0, -3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 6.0, 25.0])
+strange = torch.tensor([math.nan, math.inf, -math.inf, -0.0, 1e-40])
+
+# Element-wise, one input
+plain = {name: getattr(torch, name) for name in (
+    'neg abs sign exp expm1 square sin cos tan asin acos atan sinh cosh tanh erf floor ceil round trunc sigmoid relu'.split())}
+plain |= {'silu': F.silu, 'mish': F.mish, 'selu': F.selu, 'softsign': F.softsign, 'logsigmoid': F.logsigmoid,
+          'hardsigmoid': F.hardsigmoid, 'hardswish': F.hardswish, 'tanhshrink': F.tanhshrink, 'relu6': F.relu6}
+for name, function in plain.items():
+    inside = name in ('asin', 'acos')
+    case(name, {}, [rand(3, 4, low=-0.9, high=0.9) if inside else rand(3, 4)], function)
+    if not inside and name not in ('tan', 'sinh', 'cosh', 'exp', 'expm1'):
+        case(name, {}, [bends], function)
+    forward(name, {}, [strange], function)
+    forward(name, {}, [rand(2, 0, 3)], function)
+for name in 'log log1p log2 log10 sqrt rsqrt reciprocal'.split():
+    case(name, {}, [positive(3, 4)], getattr(torch, name))
+    forward(name, {}, [torch.cat([strange, bends])], getattr(torch, name))
+    case(name, {}, [positive(5, dtype=torch.float64)], getattr(torch, name))
+for name in 'isnan isinf logical_not'.split():
+    forward(name, {}, [torch.cat([strange, bends])], getattr(torch, name))
+for name in 'neg abs sign square relu'.split():
+    forward(name, {}, [integers(7)], getattr(torch, name))
+forward('exp', {}, [integers(4)], torch.exp)
+forward('round', {}, [torch.tensor([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 0.49999997, 8388609.0])], torch.round)
+case('detach', {}, [rand(3)], lambda x: x.detach())
+for source, target in itertools.product(('float32', 'int64', 'bool', 'uint8', 'float64', 'int8'), repeat=2):
+    x = integers(6, low=-3, high=4).to(getattr(torch, source))
+    if source == 'float32' or source == 'float64':
+        x = torch.tensor([0.0, 0.5, 1.9, 2.0, 100.7, 3.0]).to(x.dtype)
+    case('cast', {'dtype': target}, [x], lambda t: t.to(getattr(torch, target)))
+forward('cast', {'dtype': 'int8'}, [torch.tensor([127, 128, 255, 256, -129])], lambda x: x.to(torch.int8))
+forward('cast', {'dtype': 'int32'}, [torch.tensor([-1.9, 1.9, -0.5])], lambda x: x.to(torch.int32))
+with_attributes = [
+    ('leaky_relu', {'negativeSlope': 0.01}, lambda x: F.leaky_relu(x)),
+    ('leaky_relu', {'negativeSlope': 0.3}, lambda x: F.leaky_relu(x, 0.3)),
+    ('elu', {'alpha': 1}, lambda x: F.elu(x)),
+    ('elu', {'alpha': 0.5}, lambda x: F.elu(x, 0.5)),
+    ('celu', {'alpha': 1}, lambda x: F.celu(x)),
+    ('celu', {'alpha': 2}, lambda x: F.celu(x, 2.0)),
+    ('gelu', {'approximate': 'none'}, lambda x: F.gelu(x)),
+    ('gelu', {'approximate': 'tanh'}, lambda x: F.gelu(x, approximate='tanh')),
+    ('softplus', {'beta': 1, 'threshold': 20}, lambda x: F.softplus(x)),
+    ('softplus', {'beta': 2, 'threshold': 5}, lambda x: F.softplus(x, 2.0, 5.0)),
+    ('hardtanh', {'minVal': -1, 'maxVal': 1}, lambda x: F.hardtanh(x)),
+    ('hardtanh', {'minVal': -0.5, 'maxVal': 3}, lambda x: F.hardtanh(x, -0.5, 3.0)),
+    ('clamp', {'min': -1, 'max': 1}, lambda x: x.clamp(-1, 1)),
+    ('clamp', {'min': 0, 'max': None}, lambda x: x.clamp(min=0)),
+    ('clamp', {'min': None, 'max': 0.5}, lambda x: x.clamp(max=0.5)),
+    ('hardshrink', {'lambd': 0.5}, lambda x: F.hardshrink(x)),
+    ('softshrink', {'lambd': 0.5}, lambda x: F.softshrink(x)),
+    ('threshold', {'threshold': 0.5, 'value': -7}, lambda x: F.threshold(x, 0.5, -7.0)),
+]
+for name, attributes, function in with_attributes:
+    case(name, attributes, [rand(3, 4)], function)
+    case(name, attributes, [bends], function)
+    # oneDNN's gelu makes NaN of infinity; the limit is meant.
+    forward(name, attributes, [strange[[0, 2, 3, 4]] if name == 'gelu' else strange], function)
+
+# Element-wise, broadcast
+shapes = [((3, 4), (3, 4)), ((3, 4), (4,)), ((3, 1), (1, 4)), ((2, 3, 4), (3, 1)), ((), (3,)), ((2, 0), (1,)), ((2, 1, 3), (4, 1)), ((), ())]
+for name in 'add sub mul div maximum minimum remainder fmod atan2'.split():
+    function = getattr(torch, name)
+    for a, b in shapes:
+        case(name, {}, [rand(*a), positive(*b)], function)
+    case(name, {}, [torch.tensor([1.0, 0.0, -2.0]), torch.tensor([1.0, 2.0, -2.0])], function)
+case('pow', {}, [positive(3, 4), rand(4)], torch.pow)
+case('pow', {}, [positive(2, 3), torch.tensor(3.0)], torch.pow)
+case('pow', {}, [torch.tensor(2.0), rand(3)], torch.pow)
+case('pow', {}, [torch.tensor([0.0, 0.0, 2.0, -2.0]), torch.tensor([0.0, 2.0, 0.0, 3.0])], torch.pow)
+forward('pow', {}, [torch.tensor([1.0, math.nan, -1.0, 0.0]), torch.tensor([math.nan, 0.0, math.inf, -1.0])], torch.pow)
+forward('pow', {}, [torch.tensor([2, -3, 0]), torch.tensor([5, 3, 0])], torch.pow)
+for x, y in (([7.0, -7.0, 7.0, -7.0, 6.0, 5.5], [3.0, 3.0, -3.0, -3.0, 0.1, 0.5]), ([7, -7, 7, -7, 0, 2], [3, 3, -3, -3, 5, 5])):
+    for name in 'remainder fmod floor_divide'.split():
+        forward(name, {}, [torch.tensor(x), torch.tensor(y)], getattr(torch, name))
+forward('floor_divide', {}, [torch.tensor([1.0, -1.0, 0.0]), torch.tensor(0.0)], torch.floor_divide)
+for name in 'add mul'.split():
+    forward(name, {}, [torch.tensor([True, True, False]), torch.tensor([True, False, False])], getattr(torch, name))
+    forward(name, {}, [integers(4), rand(4)], getattr(torch, name))
+    forward(name, {}, [integers(4), integers(1)], getattr(torch, name))
+forward('add', {}, [torch.tensor([250, 3], dtype=torch.uint8), torch.tensor([10, 4], dtype=torch.uint8)], torch.add)
+forward('mul', {}, [torch.tensor([100, 3], dtype=torch.int8), torch.tensor([2, -4], dtype=torch.int8)], torch.mul)
+forward('div', {}, [integers(4), integers(4, low=1)], torch.div)
+forward('maximum', {}, [torch.tensor([math.nan, 1.0]), torch.tensor([0.0, math.nan])], torch.maximum)
+for name in 'eq ne lt le gt ge'.split():
+    forward(name, {}, [integers(4, 5, low=0, high=3), integers(5, low=0, high=3)], getattr(torch, name))
+    forward(name, {}, [torch.tensor([1.0, math.nan, 2.0]), torch.tensor([1.0, math.nan, 3.0])], getattr(torch, name))
+for name in 'logical_and logical_or logical_xor'.split():
+    forward(name, {}, [integers(3, 4, low=0, high=2), integers(4, low=0, high=2).bool()], getattr(torch, name))
+case('prelu', {}, [rand(3, 4), torch.tensor([0.25])], F.prelu)
+case('prelu', {}, [rand(2, 3, 4), rand(3)], F.prelu)
+case('prelu', {}, [rand(2, 3, 2, 2), rand(3)], F.prelu)
+case('prelu', {}, [torch.tensor([-1.0, 0.0, 2.0]), torch.tensor([0.1])], F.prelu)
+case('where', {}, [integers(3, 4, low=0, high=2).bool(), rand(3, 4), rand(3, 4)], torch.where)
+case('where', {}, [integers(3, 1, low=0, high=2).bool(), rand(4), rand(2, 1, 1)], torch.where)
+
+# Reductions
+reductions = {
+    'sum': torch.sum, 'mean': torch.mean, 'amax': torch.amax, 'amin': torch.amin, 'logsumexp': torch.logsumexp,
+    'prod': lambda x, dim, keepdim: prod(x, dim, keepdim),
+    'any': lambda x, dim, keepdim: torch.any(x, dim, keepdim), 'all': lambda x, dim, keepdim: torch.all(x, dim, keepdim),
+}
+
+
+def prod(x, dim, keepdim):
+    for axis in sorted(dim, reverse=True):
+        x = x.prod(axis, keepdim)
+    return x
+
+
+for name, function in reductions.items():
+    for dim, keepdim in (([0, 1, 2], False), ([1], False), ([0], True), ([2], False), ([0, 2], False), ([1, 2], True)):
+        x = rand(2, 3, 4) if name not in ('any', 'all') else integers(2, 3, 4, low=0, high=2).bool()
+        case(name, {'dim': dim, 'keepdim': keepdim}, [x], lambda x: function(x, dim=dim, keepdim=keepdim))
+    if name not in ('any', 'all'):
+        case(name, {'dim': [0], 'keepdim': False}, [torch.tensor([[1.0, 2.0], [1.0, 3.0], [0.0, 3.0]])], lambda x: function(x, dim=[0], keepdim=False))
+        forward(name, {'dim': [1], 'keepdim': False}, [torch.tensor([[1.0, math.nan], [math.inf, 3.0], [-math.inf, -math.inf]])],
+                lambda x: function(x, dim=[1], keepdim=False))
+case('sum', {'dim': [], 'keepdim': False}, [rand()], lambda x: x.sum())
+forward('sum', {'dim': [0], 'keepdim': False}, [integers(5)], lambda x: x.sum(0))
+forward('sum', {'dim': [0], 'keepdim': False}, [integers(5).bool()], lambda x: x.sum(0))
+forward('sum', {'dim': [1], 'keepdim': False}, [rand(2, 0)], lambda x: x.sum(1))
+forward('mean', {'dim': [1], 'keepdim': False}, [rand(2, 0)], lambda x: x.mean(1))
+case('prod', {'dim': [1], 'keepdim': False}, [torch.tensor([[0.0, 2.0, 3.0], [0.0, 0.0, 3.0], [1.0, 2.0, 3.0]])], lambda x: x.prod(1))
+for dim, keepdim, correction in (([0, 1], False, 1), ([1], True, 0), ([0], False, 1), ([0], False, 0)):
+    case('var', {'dim': dim, 'keepdim': keepdim, 'correction': correction}, [rand(4, 3)],
+         lambda x: x.var(dim, correction=correction, keepdim=keepdim))
+forward('var', {'dim': [1], 'keepdim': False, 'correction': 1}, [rand(2, 1)], lambda x: x.var(1))
+for name in ('argmax', 'argmin'):
+    for dim, keepdim in ((0, False), (1, True), (2, False)):
+        forward(name, {'dim': dim, 'keepdim': keepdim}, [rand(3, 4, 5)], lambda x: getattr(torch, name)(x, dim, keepdim))
+    forward(name, {'dim': 1, 'keepdim': False}, [torch.tensor([[1.0, 3.0, 3.0, 1.0], [2.0, math.nan, 5.0, math.nan]])], lambda x: getattr(torch, name)(x, 1))
+for dim in (0, 1, 2):
+    for name in ('cumsum', 'cumprod', 'softmax', 'log_softmax'):
+        case(name, {'dim': dim}, [rand(3, 4, 2)], lambda x: getattr(torch, name)(x, dim))
+    for descending in (False, True):
+        case('sort', {'dim': dim, 'descending': descending}, [rand(3, 4, 2)], lambda x: tuple(torch.sort(x, dim=dim, descending=descending, stable=True)))
+forward('cumsum', {'dim': 0}, [integers(5)], lambda x: x.cumsum(0))
+case('softmax', {'dim': 1}, [torch.tensor([[1000.0, 0.0, -1000.0], [5.0, 5.0, 5.0]])], lambda x: x.softmax(1))
+for descending in (False, True):
+    forward('sort', {'dim': 0, 'descending': descending}, [torch.tensor([2.0, math.nan, 1.0, 2.0, -math.inf, math.inf, 1.0])],
+            lambda x: tuple(torch.sort(x, stable=True, descending=descending)))
+
+# Linear algebra
+for a, b in (((3, 4), (4, 5)), ((4,), (4,)), ((4,), (4, 3)), ((3, 4), (4,)), ((2, 3, 4), (4, 5)), ((2, 3, 4), (2, 4, 5)), ((2, 1, 3, 4), (5, 4, 2)),
+             ((4,), (2, 4, 3)), ((2, 3, 4), (4,)), ((1, 1), (1, 1)), ((2, 0), (0, 3)), ((9, 17), (17, 13)), ((3, 4), (2, 4, 5)), ((5, 300), (300, 6))):
+    case('matmul', {}, [rand(*a), rand(*b)], torch.matmul)
+forward('matmul', {}, [integers(3, 4), integers(4, 2)], torch.matmul)
+for x in ((5,), (3, 5), (2, 3, 5), (0, 5)):
+    case('linear', {}, [rand(*x), rand(4, 5), rand(4)], F.linear)
+    case('linear', {}, [rand(*x), rand(4, 5)], F.linear)
+
+
+def convolution(rank, x, weight, bias=True, stride=1, padding=0, dilation=1, transposed=False, output_padding=0, groups=1):
+    spread = lambda value: list(value) if isinstance(value, tuple) else [value] * rank
+    stride, padding, dilation, output_padding = map(spread, (stride, padding, dilation, output_padding))
+    attributes = {'stride': stride, 'padding': padding, 'dilation': dilation, 'transposed': transposed,
+                  'outputPadding': output_padding, 'groups': groups}
+    out = weight[1] * groups if transposed else weight[0]
+    inputs = [rand(*x), rand(*weight)] + ([rand(out)] if bias else [])
+    compute = lambda x, w, b=None: torch.convolution(x, w, b, stride, padding, dilation, transposed, output_padding, groups)
+    case('convolution', attributes, inputs, compute)
+    y = compute(*inputs)
+    dy = rand(*y.shape)
+    dx, dweight, _ = torch.ops.aten.convolution_backward(
+        dy, inputs[0], inputs[1], None, stride, padding, dilation, transposed, output_padding, groups, (True, True, False))
+    forward('convolution_backward_input', attributes | {'inputShape': list(x)}, [dy, inputs[1]], lambda *_: dx)
+    forward('convolution_backward_weight', attributes | {'weightShape': list(weight)}, [dy, inputs[0]], lambda *_: dweight)
+
+
+convolution(1, (2, 3, 7), (4, 3, 3))
+convolution(1, (2, 2, 8), (2, 2, 3), stride=2, padding=1, dilation=2, bias=False)
+convolution(1, (1, 4, 6), (4, 1, 2), groups=4)
+convolution(1, (2, 3, 5), (3, 2, 3), transposed=True, stride=2, padding=1, output_padding=1)
+convolution(2, (2, 1, 5, 5), (3, 1, 3, 3))
+convolution(2, (2, 3, 5, 6), (4, 3, 3, 2), stride=(2, 1), padding=(1, 0))
+convolution(2, (1, 4, 4, 4), (6, 2, 3, 3), padding=1, groups=2)
+convolution(2, (2, 3, 4, 4), (5, 3, 1, 1))
+convolution(2, (1, 2, 7, 7), (2, 2, 3, 3), dilation=2, stride=3, padding=2)
+convolution(2, (2, 3, 3, 3), (3, 2, 3, 3), transposed=True, stride=2)
+convolution(2, (1, 4, 3, 2), (4, 3, 2, 3), transposed=True, stride=(2, 3), padding=(1, 1), output_padding=(0, 2), groups=2, bias=False)
+convolution(2, (1, 2, 4, 4), (2, 3, 3, 3), transposed=True, padding=1, dilation=2)
+convolution(3, (1, 2, 4, 4, 3), (3, 2, 2, 3, 2), padding=(1, 0, 1))
+convolution(3, (1, 2, 2, 3, 2), (2, 2, 2, 2, 2), transposed=True, stride=2)
+convolution(2, (3, 1, 1, 1), (1, 1, 1, 1))
+convolution(2, (0, 2, 4, 4), (3, 2, 3, 3))
+
+# Pooling
+for rank, x, kernel, stride, padding, dilation, ceil in (
+        (1, (2, 3, 8), [2], [2], [0], [1], False), (1, (3, 7), [3], [2], [1], [1], True), (2, (2, 2, 6, 6), [2, 2], [2, 2], [0, 0], [1, 1], False),
+        (2, (1, 2, 7, 5), [3, 2], [2, 1], [1, 1], [1, 1], False), (2, (1, 2, 7, 7), [3, 3], [2, 2], [0, 0], [1, 1], True),
+        (2, (1, 1, 8, 8), [2, 3], [2, 2], [1, 1], [2, 2], False), (2, (1, 1, 6, 6), [3, 3], [4, 4], [1, 1], [2, 2], True), (3, (1, 2, 4, 4, 4), [2, 2, 2], [2, 2, 2], [0, 0, 0], [1, 1, 1], False)):
+    attributes = {'kernelSize': kernel, 'stride': stride, 'padding': padding, 'dilation': dilation, 'ceilMode': ceil}
+    pool = getattr(F, f'max_pool{rank}d')
+    compute = lambda x: pool(x, kernel, stride, padding, dilation, ceil, return_indices=True)
+    case('max_pool_with_indices', attributes, [rand(*x)], compute)
+forward('max_pool_with_indices', {'kernelSize': [2, 2], 'stride': [2, 2], 'padding': [0, 0], 'dilation': [1, 1], 'ceilMode': False},
+        [torch.tensor([[[1.0, 1.0, math.nan, 2.0], [1.0, 1.0, 9.0, 2.0]]])], lambda x: F.max_pool2d(x, 2, return_indices=True))
+for rank, x, kernel, stride, padding, ceil, count, override in (
+        (1, (2, 3, 8), [2], [2], [0], False, True, None), (1, (1, 2, 7), [3], [2], [1], True, True, None),
+        (2, (2, 2, 6, 6), [2, 2], [2, 2], [0, 0], False, True, None), (2, (1, 2, 7, 5), [3, 2], [2, 1], [1, 1], False, True, None),
+        (2, (1, 2, 7, 5), [3, 2], [2, 1], [1, 1], False, False, None), (2, (2, 6, 7), [3, 3], [2, 2], [1, 1], True, True, None),
+        (2, (1, 2, 6, 7), [3, 3], [2, 2], [1, 1], True, False, None), (2, (1, 2, 4, 4), [2, 2], [1, 1], [0, 0], False, True, 3),
+        (3, (1, 2, 4, 4, 4), [2, 2, 2], [2, 2, 2], [0, 0, 0], False, True, None)):
+    attributes = {'kernelSize': kernel, 'stride': stride, 'padding': padding, 'ceilMode': ceil, 'countIncludePad': count, 'divisorOverride': override}
+    pool = getattr(F, f'avg_pool{rank}d')
+    extra = {} if rank == 1 else {'divisor_override': override}
+    case('avg_pool', attributes, [rand(*x)], lambda x: pool(x, kernel, stride, padding, ceil, count, **extra))
+for x, size in (((2, 3, 7), [3]), ((2, 3, 6, 5), [1, 1]), ((2, 3, 6, 5), [4, 2]), ((3, 4, 4), [2, 2]), ((1, 2, 3, 3), [5, 4]), ((1, 2, 4, 5, 3), [2, 2, 2])):
+    case('adaptive_avg_pool', {'outputSize': size}, [rand(*x)], lambda x: getattr(F, f'adaptive_avg_pool{len(size)}d')(x, size))
+
+# Normalization
+for x in ((4, 3), (2, 3, 5), (3, 2, 4, 4), (2, 2, 2, 2, 3)):
+    case('native_batch_norm', {'eps': 1e-5}, [rand(*x), positive(x[1]), rand(x[1])],
+         lambda x, w, b: torch.native_batch_norm(x, w, b, None, None, True, 0.1, 1e-5))
+case('native_batch_norm', {'eps': 1e-3}, [rand(6, 2) + 10, positive(2), rand(2)],
+     lambda x, w, b: torch.native_batch_norm(x, w, b, None, None, True, 0.1, 1e-3))
+for x, rank in (((3, 4), 1), ((2, 3, 4), 1), ((2, 3, 4), 2), ((5,), 1), ((1, 2, 2, 3), 3)):
+    size = x[len(x) - rank:]
+    case('native_layer_norm', {'normalizedRank': rank, 'eps': 1e-5}, [rand(*x), positive(*size), rand(*size)],
+         lambda x, w, b: torch.native_layer_norm(x, size, w, b, 1e-5))
+
+# Shape
+case('reshape', {'shape': [4, 3]}, [rand(3, 4)], lambda x: x.reshape(4, 3))
+case('reshape', {'shape': []}, [rand(1)], lambda x: x.reshape(()))
+for dims in ([1, 0], [2, 0, 1], [0, 2, 1], [0, 3, 1, 2], [0, 1, 2]):
+    x = rand(*(2, 3, 4, 5)[:len(dims)])
+    case('permute', {'dims': dims}, [x], lambda x: x.permute(dims))
+case('permute', {'dims': []}, [rand()], lambda x: x.permute(()))
+case('expand', {'shape': [2, 3, 4]}, [rand(3, 1)], lambda x: x.expand(2, 3, 4))
+case('expand', {'shape': [3, 4]}, [rand(3, 4)], lambda x: x.expand(3, 4))
+case('expand', {'shape': [0, 4]}, [rand(1, 4)], lambda x: x.expand(0, 4))
+for dim, start, end, step in ((0, 1, 3, 1), (1, 0, 5, 2), (1, 3, 3, 1), (1, 1, 5, 3)):
+    cut = lambda x: x[start:end:step] if dim == 0 else x[:, start:end:step]
+    attributes = {'dim': dim, 'start': start, 'end': end, 'step': step}
+    x = rand(4, 5)
+    case('slice', attributes, [x], cut)
+    case('slice_scatter', attributes, [x, rand(*cut(x).shape)], lambda x, y: torch.slice_scatter(x, y, dim, start, end, step))
+case('cat', {'dim': 0}, [rand(2, 3), rand(1, 3), rand(0, 3)], lambda *x: torch.cat(x, 0))
+case('cat', {'dim': 1}, [rand(2, 3, 2), rand(2, 1, 2)], lambda *x: torch.cat(x, 1))
+case('cat', {'dim': 2}, [rand(2, 3, 2)], lambda *x: torch.cat(x, 2))
+forward('cat', {'dim': 0}, [integers(2), rand(2)], lambda *x: torch.cat(x, 0))
+for pads, x in (([[0, 0], [1, 2]], (3, 4)), ([[1, 0], [-1, -2]], (3, 4)), ([[-1, 2], [0, 0]], (3, 4)), ([[0, 0], [0, 0], [1, 1], [2, 0]], (1, 2, 3, 3))):
+    flat = [size for pair in reversed(pads) for size in pair]
+    case('pad', {'pads': pads, 'mode': 'constant', 'value': 1.5}, [rand(*x)], lambda x: F.pad(x, flat, value=1.5))
+for mode in ('reflect', 'replicate', 'circular'):
+    for pads, x in (([[0, 0], [0, 0], [2, 1]], (1, 2, 4)), ([[0, 0], [0, 0], [1, 2], [3, 0]], (2, 1, 3, 4))):
+        flat = [size for pair in reversed(pads[2:]) for size in pair]
+        case('pad', {'pads': pads, 'mode': mode, 'value': 0}, [rand(*x)], lambda x: F.pad(x, flat, mode=mode))
+for dims in ([0], [1], [0, 2], [0, 1, 2]):
+    case('flip', {'dims': dims}, [rand(2, 3, 4)], lambda x: x.flip(dims))
+for name in ('tril', 'triu'):
+    for diagonal in (0, 1, -2):
+        case(name, {'diagonal': diagonal}, [rand(2, 3, 4)], lambda x: getattr(torch, name)(x, diagonal))
+
+# Indexing
+for dim, index in ((0, (2, 4)), (1, (3, 2)), (1, (2, 6))):
+    i = integers(*index, low=0, high=3 if dim == 0 else 4)
+    case('gather', {'dim': dim}, [rand(3, 4), i], lambda x, i: x.gather(dim, i))
+    case('scatter_add', {'dim': dim}, [rand(3, 4), i, rand(*index)], lambda x, i, s: x.scatter_add(dim, i, s))
+case('scatter', {'dim': 1}, [rand(3, 4), torch.tensor([[0, 2], [3, 1]]), rand(2, 2)], lambda x, i, s: x.scatter(1, i, s))
+forward('scatter', {'dim': 1}, [rand(3, 4), torch.tensor([[0, 2], [3, 1]]), rand(2, 3)], lambda x, i, s: x.scatter(1, i, s))
+case('scatter', {'dim': 0}, [rand(3, 4, 2), torch.tensor([[[1, 0]], [[2, 2]]]), rand(2, 1, 2)], lambda x, i, s: x.scatter(0, i, s))
+for dim, i in ((0, [2, 0, 0]), (1, [3, 1]), (2, []), (2, [1])):
+    i = torch.tensor(i, dtype=torch.int64)
+    x = rand(3, 4, 2)
+    case('index_select', {'dim': dim}, [x, i], lambda x, i: x.index_select(dim, i))
+    case('index_add', {'dim': dim}, [x, i, rand(*x.index_select(dim, i).shape)], lambda x, i, s: x.index_add(dim, i, s))
+def index_put(x, values, key, accumulate):
+    """By position, since torch.index_put takes leading indices only."""
+    positions = torch.arange(x.numel()).reshape(x.shape)[key].flatten()
+    flat = x.flatten().index_put((positions,), values.expand(x[key].shape).flatten(), accumulate)
+    return flat.reshape(x.shape)
+
+
+one, two, column = torch.tensor([0, 2, -1]), torch.tensor([1, 0, 1]), torch.tensor([[0], [2]])
+for dims, indices, pick in (
+        ([0], [one], lambda i: (i[0],)), ([1], [one], lambda i: (slice(None), i[0])), ([0, 1], [one, two], lambda i: (i[0], i[1])),
+        ([0, 2], [one, two], lambda i: (i[0], slice(None), i[1])), ([1, 2], [column, two], lambda i: (slice(None), i[0], i[1])),
+        ([0, 1, 2], [one, two, torch.tensor(1)], lambda i: (i[0], i[1], i[2])), ([2], [column], lambda i: (slice(None), slice(None), i[0]))):
+    x = rand(3, 4, 2 if dims != [2] else 3)
+    case('index', {'dims': dims}, [x, *indices], lambda x, *i: x[pick(i)])
+    values = rand(*x[pick(indices)].shape)
+    for accumulate in (False, True):
+        if not accumulate and dims == [0]:
+            continue  # 2 and -1 are the same row: PyTorch does not say which value stays
+        case('index_put', {'dims': dims, 'accumulate': accumulate}, [x, values, *indices],
+             lambda x, v, *i: index_put(x, v, pick(i), accumulate))
+
+
+case('index_put', {'dims': [0], 'accumulate': False}, [rand(4, 3), rand(1), torch.tensor([1, 3])], lambda x, v, i: x.index_put((i,), v))
+case('index_put', {'dims': [0], 'accumulate': True}, [rand(4, 3), rand(3), torch.tensor([1, 1, 3])], lambda x, v, i: x.index_put((i,), v, True))
+case('embedding', {}, [rand(5, 3), integers(2, 4, low=0, high=5)], lambda w, i: F.embedding(i, w))
+case('embedding', {}, [rand(5, 1), torch.tensor(2)], lambda w, i: F.embedding(i, w))
+forward('embedding_backward', {'numWeights': 5}, [rand(2, 4, 3), integers(2, 4, low=0, high=5)],
+        lambda g, i: torch.ops.aten.embedding_dense_backward(g, i, 5, -1, False))
+
+# Leaves
+forward('full', {'shape': [2, 3], 'value': 2.5, 'dtype': 'float32'}, [], lambda: torch.full((2, 3), 2.5))
+forward('full', {'shape': [], 'value': 3, 'dtype': 'int64'}, [], lambda: torch.tensor(3))
+forward('arange', {'start': -1, 'step': 0.25, 'length': 7, 'dtype': 'float32'}, [], lambda: torch.arange(-1, 0.7, 0.25))
+forward('arange', {'start': 5, 'step': -2, 'length': 3, 'dtype': 'int64'}, [], lambda: torch.arange(5, 0, -2))
+forward('eye', {'n': 3, 'm': 4, 'dtype': 'float32'}, [], lambda: torch.eye(3, 4))
+forward('eye', {'n': 2, 'm': 2, 'dtype': 'float64'}, [], lambda: torch.eye(2, dtype=torch.float64))
+
+path = pathlib.Path(__file__).with_name('opGoldens.json')
+lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
+path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')
+print(f'{len(cases)} cases, {path.stat().st_size} bytes')
