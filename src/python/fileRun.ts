@@ -35,6 +35,7 @@ export interface FileRunOptions {
   readonly workspace: Workspace;
   readonly options: InspectOptions;
   isCancelled(): boolean;
+  onStatement(line: number): void;
   log(level: string, text: string): void;
 }
 
@@ -67,7 +68,8 @@ export class FileRun {
       memoryLimitBytes: request.options.memoryLimitMiB * 2 ** 20,
       heap: () => interpreter.heap(),
       isDue: () => interpreter.interrupt.isDue(),
-      log: request.log,
+      onStatement: (line) => request.onStatement(line),
+      log: (level, text) => request.log(level, text),
     });
     interpreter.attach(recorder);
     const { seed, timeLimitSeconds } = request.options;

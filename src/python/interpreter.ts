@@ -26,7 +26,7 @@ export interface InterpreterOptions {
 /** `loadPyodide` of pyodide.mjs and the default export of pyodide.asm.mjs. */
 export interface PyodideModules {
   readonly loadPyodide: (config: PyodideConfig) => Promise<PyodideAPI>;
-  readonly createPyodideModule: unknown;
+  readonly createPyodideModule: NonNullable<PyodideConfig['createPyodideModule']>;
 }
 
 /** Pyodide asks for a list of packages that it could install: there are none. The ABI is that of Pyodide 314. */
@@ -86,6 +86,7 @@ export class Interpreter {
       drawBits: (generator) => to().drawBits(generator),
       fileSize: (path) => to().fileSize(path),
       readFile: (path, address, bytes) => to().readFile(path, address, bytes),
+      statement: (line) => to().statement(line),
       log: (level, text) => to().log(level, text),
     } satisfies RecorderDoor);
     this.pyodide.registerJsModule('_lens_recorder', door);
@@ -106,7 +107,7 @@ function loadPyodide(options: Omit<InterpreterOptions, 'interrupt'>, more: Pyodi
   const print = (text: string) => options.onOutput(text);
   return inWebScope(options.files, async () => {
     const { loadPyodide, createPyodideModule } = await options.importPyodide();
-    const config = {
+    return loadPyodide({
       createPyodideModule,
       indexURL: pyodideURL,
       packageBaseUrl: pyodideURL,
@@ -117,8 +118,7 @@ function loadPyodide(options: Omit<InterpreterOptions, 'interrupt'>, more: Pyodi
       checkAPIVersion: false,
       ...(options.snapshot ? { _loadSnapshot: options.snapshot } : {}),
       ...more,
-    };
-    return loadPyodide(config);
+    });
   });
 }
 

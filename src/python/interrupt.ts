@@ -10,19 +10,21 @@ export class Interrupt {
   /** Why the last run was interrupted; undefined: it was not. */
   reason: 'time' | 'cancelled' | undefined;
 
-  /** `now`: a clock in milliseconds. */
-  constructor(private readonly now: () => number) {}
+  /** `now`: a clock in milliseconds. `onLimit`: told the limit when a run begins, 0 when it has ended. */
+  constructor(private readonly now: () => number, private readonly onLimit: (limitMs: number) => void = () => {}) {}
 
   /** Runs `run` under a limit of milliseconds; Python gets a KeyboardInterrupt when it is over or `isCancelled` says so. */
   guard<T>(limitMs: number, isCancelled: () => boolean, run: () => T): T {
     this.#deadline = this.now() + limitMs;
     this.#isCancelled = isCancelled;
     this.reason = undefined;
+    this.onLimit(limitMs);
     try {
       return run();
     } finally {
       this.#deadline = Infinity;
       this.#isCancelled = () => false;
+      this.onLimit(0);
     }
   }
 

@@ -23,6 +23,7 @@ export interface RecorderOptions {
   /** The interpreter's linear memory, fetched anew each time since it moves when it grows. */
   heap(): Uint8Array;
   isDue(): boolean;
+  onStatement(line: number): void;
   log(level: string, text: string): void;
 }
 
@@ -119,9 +120,9 @@ export class Recorder implements RecorderDoor {
   drawBits(generator: number): string {
     const cursor = this.#cursor(generator);
     this.#generators.set(generator, { ...cursor, offset: cursor.offset + 1 });
-    const twister = new MersenneTwister(cursor.seed);
+    const twister = MersenneTwister.seeded(cursor.seed);
     twister.skip(cursor.offset);
-    return String(twister.next());
+    return String(twister.uint32());
   }
 
   fileSize(path: string): string {
@@ -133,6 +134,10 @@ export class Recorder implements RecorderDoor {
       this.options.heap().set(this.#file(path).subarray(0, bytes), address);
       return '';
     });
+  }
+
+  statement(line: number): void {
+    this.options.onStatement(line);
   }
 
   log(level: string, text: string): void {

@@ -11,7 +11,7 @@ export function pyodideOf(folder: string): Pick<InterpreterOptions, 'importPyodi
   return {
     importPyodide: async () => ({
       loadPyodide: (await module('pyodide.mjs'))['loadPyodide'] as PyodideModules['loadPyodide'],
-      createPyodideModule: (await module('pyodide.asm.mjs'))['default'],
+      createPyodideModule: (await module('pyodide.asm.mjs'))['default'] as PyodideModules['createPyodideModule'],
     }),
     files: { wasm: readFileSync(join(folder, 'pyodide.asm.wasm')), stdlib: readFileSync(join(folder, 'python_stdlib.zip')) },
   };

@@ -18,7 +18,7 @@ const started = performance.now();
 const protections = activeProtections();
 const interpreter = await Interpreter.load({
   ...readAssets(folder),
-  interrupt: new Interrupt(() => performance.now()),
+  interrupt: new Interrupt(() => performance.now(), (limitMs) => shared.setPythonLimit(limitMs)),
   onOutput: (text) => rpc.emit('log', { level: 'info', text }),
 });
 const service = new RuntimeService(interpreter, shared, {

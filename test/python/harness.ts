@@ -1,9 +1,9 @@
 // An interpreter for tests: one per process, with the shims of the working tree.
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { loadPyodide } from 'pyodide';
 import { Interpreter } from '../../src/python/interpreter.ts';
 import { Interrupt } from '../../src/python/interrupt.ts';
+import { pyodideOf } from '../../src/runtime/assets.ts';
 import { Recorder } from '../../src/python/recorder.ts';
 import { emptyWorkspace, type Workspace } from '../../src/python/workspace.ts';
 import { readShims } from '../../scripts/shims.mjs';
@@ -14,8 +14,7 @@ const printed: string[] = [];
 /** The process's interpreter, loaded on first use. */
 export function interpreter(): Promise<Interpreter> {
   return (loaded ??= Interpreter.load({
-    load: loadPyodide,
-    indexURL: dirname(createRequire(import.meta.url).resolve('pyodide')),
+    ...pyodideOf(dirname(createRequire(import.meta.url).resolve('pyodide'))),
     shims: readShims(),
     interrupt: new Interrupt(() => performance.now()),
     onOutput: (text) => printed.push(text),
@@ -30,6 +29,7 @@ export async function freshRecorder(workspace: Workspace = emptyWorkspace): Prom
     memoryLimitBytes: 2 ** 31,
     heap: () => python.heap(),
     isDue: () => python.interrupt.isDue(),
+    onStatement: () => {},
     log: (_level, text) => printed.push(text),
   });
   python.attach(recorder);

@@ -59,6 +59,7 @@ class Roots:
 
     def __init__(self):
         self._by_module = {}
+        self._outer_journal = None
 
     def began(self, call, again):
         root = self._by_module.get(id(call.module))
@@ -68,13 +69,16 @@ class Roots:
         owner = framework.of(call.module)
         if owner is not None:
             self._by_module[id(call.module)] = Root(call, owner, again)
-            array.journal = {}
+            self._outer_journal, array.journal = array.journal, {}
 
     def ended(self, call):
         root = self._by_module.get(id(call.module))
         if root is None or root.call is not call:
             return
-        journal, array.journal = array.journal or {}, None
+        journal, array.journal = array.journal, self._outer_journal
+        if array.journal is not None:
+            for key, entry in journal.items():
+                array.journal.setdefault(key, entry)
         root.end = len(calls.records())
         root.parameters = State.parameters(root.framework, root.module, journal)
         root.buffers = State.buffers(root.framework, root.module, journal)

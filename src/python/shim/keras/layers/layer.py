@@ -1,0 +1,466 @@
+"""`keras.Layer`: building, calling, weights, names. What a layer computes is in its own class."""
+import inspect
+
+from _lens import calls, site
+from _lens.array import Array, values_in
+
+from .. import constraints, initializers, regularizers
+from .._backend import symbolic
+from .._backend.dtypes import floatx, is_float, standard
+from .._backend.names import auto_name
+from .._backend.symbolic import KerasTensor, Node, map_structure
+from .._backend.tensor import Tensor, value_of
+from .._backend.variable import BaseVariable, Variable
+from .input_spec import assert_input_compatibility
+
+# `training` of the calls that are running, outermost first
+_training = []
+
+
+class Layer:
+    """Base class of everything that can be called as a layer, models included."""
+
+    # attributes of `__dict__` that hold layers or variables which are not this layer's own
+    _not_tracked = frozenset(("_inbound_nodes", "_variables", "_made_with", "input_spec", "_losses"))
+
+    _call_parameters, _call_names, _training_default = (), frozenset(), None
+
+    def __new__(cls, *args, **kwargs):
+        self = super().__new__(cls)
+        state = self.__dict__
+        state["_definition"] = site.here()
+        state["_made_with"] = (args, kwargs)
+        state["_variables"] = []
+        state["_inbound_nodes"] = []
+        state["_losses"] = []
+        state["built"] = False
+        state["_trainable"] = True
+        return self
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        build = cls.__dict__.get("build")
+        if build is not None:
+            cls.build = _marks_built(build)
+        signature = inspect.signature(cls.call)
+        cls._call_parameters = tuple(signature.parameters.values())[1:]
+        cls._call_names = frozenset(p.name for p in cls._call_parameters)
+        cls._training_default = next((p.default for p in cls._call_parameters if p.name == "training"), None)
+
+    def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
+        self.name = name if name is not None else auto_name(type(self).__name__)
+        self._dtype = _dtype_of_policy(dtype)
+        self.activity_regularizer = regularizers.get(activity_regularizer)
+        self._trainable = trainable
+        self.input_spec = None
+        self.supports_masking = getattr(self, "supports_masking", False)
+        if "input_dim" in kwargs:
+            self._input_shape_arg = (kwargs.pop("input_dim"),)
+        elif "input_shape" in kwargs:
+            self._input_shape_arg = kwargs.pop("input_shape")
+        elif "batch_input_shape" in kwargs:
+            self._batch_shape_arg = kwargs.pop("batch_input_shape")
+        for ignored in ("input_length", "weights", "implementation", "dynamic"):
+            kwargs.pop(ignored, None)
+        if kwargs:
+            raise ValueError(f"Unrecognized keyword arguments passed to {type(self).__name__}: {kwargs}")
+
+    # weights
+
+    def add_weight(self, *args, shape=None, initializer=None, dtype=None, trainable=True, autocast=True, regularizer=None,
+                   constraint=None, aggregation="none", overwrite_with_gradient=False, name=None, **kwargs):
+        # Keras 2 took the name first
+        for argument in args:
+            if isinstance(argument, str):
+                name = argument
+            else:
+                shape = argument
+        dtype = self._dtype if dtype is None else standard(dtype)
+        if initializer is None:
+            initializer = "glorot_uniform" if is_float(dtype) else "zeros"
+        variable = Variable(initializers.get(initializer), tuple(shape or ()), dtype, trainable,
+                            name=name or auto_name("variable"), constraint=constraints.get(constraint),
+                            regularizer=regularizers.get(regularizer))
+        variable.path = f"{self.name}/{variable.name}"
+        variable.definition = self._definition
+        self._variables.append(variable)
+        return variable
+
+    add_variable = add_weight
+
+    def add_loss(self, loss):
+        if not symbolic.is_probing():
+            self._losses.extend(loss if isinstance(loss, (list, tuple)) else [loss])
+
+    def add_metric(self, *args, **kwargs):
+        pass
+
+    def _own_variables(self):
+        """Those of `add_weight`, then those that the user assigned; trainable ones first, as Keras lists them."""
+        found = list(self._variables)
+        known = {id(v) for v in found}
+        for name, thing in self.__dict__.items():
+            if name not in self._not_tracked:
+                _collect(thing, BaseVariable, found, known)
+        return [v for v in found if v.trainable] + [v for v in found if not v.trainable]
+
+    def _sublayers(self):
+        """The layers that this one holds, in the order in which they were assigned."""
+        found, known = [], {id(self)}
+        for name, thing in self.__dict__.items():
+            if name not in self._not_tracked:
+                _collect(thing, Layer, found, known)
+        return found
+
+    def _flatten_layers(self, include_self=True, recursive=True):
+        seen, order = set(), []
+
+        def visit(layer):
+            if id(layer) not in seen:
+                seen.add(id(layer))
+                order.append(layer)
+                for below in layer._sublayers():
+                    visit(below)
+        visit(self)
+        return order if include_self else order[1:]
+
+    @property
+    def variables(self):
+        found, known = [], set()
+        for layer in self._flatten_layers():
+            for variable in layer._own_variables():
+                if id(variable) not in known:
+                    known.add(id(variable))
+                    found.append(variable)
+        return found
+
+    @property
+    def weights(self):
+        return self.variables
+
+    @property
+    def trainable_weights(self):
+        return [v for v in self.variables if v.trainable] if self.trainable else []
+
+    @property
+    def non_trainable_weights(self):
+        return [v for v in self.variables if not v.trainable or not self.trainable]
+
+    trainable_variables = trainable_weights
+    non_trainable_variables = non_trainable_weights
+
+    @property
+    def trainable(self):
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value):
+        value = bool(value)
+        self._trainable = value
+        for variable in self._variables:
+            if variable.name not in ("moving_mean", "moving_variance"):
+                variable.trainable = value
+        for layer in self._sublayers():
+            layer.trainable = value
+
+    @property
+    def losses(self):
+        """What `add_loss` and the regularizers add to the training loss."""
+        found = []
+        for layer in self._flatten_layers():
+            found.extend(layer._losses)
+        found.extend(v.regularizer(v) for v in self.trainable_weights if v.regularizer is not None)
+        return found
+
+    def count_params(self):
+        if not self.built:
+            raise ValueError(f"You tried to call `count_params` on layer '{self.name}', but the layer isn't built. "
+                             f"You can build it manually via: `layer.build(input_shape)`.")
+        total = 0
+        for variable in self.weights:
+            n = 1
+            for size in variable.shape:
+                n *= size
+            total += n
+        return total
+
+    def get_weights(self):
+        return [v.numpy() for v in self.weights]
+
+    def set_weights(self, weights):
+        variables = self.weights
+        if len(variables) != len(weights):
+            raise ValueError(f"You called `set_weights(weights)` on layer '{self.name}' with a weight list of length {len(weights)}, "
+                             f"but the layer was expecting {len(variables)} weights.")
+        for variable, weight in zip(variables, weights):
+            variable.assign(weight)
+
+    # building
+
+    def build(self, input_shape=None):
+        self.built = True
+
+    def _ensure_built(self, args, kwargs):
+        if self.built:
+            return
+        if type(self).build is Layer.build:
+            self.built = True
+            return
+        shapes = self._shapes_for_build(args, kwargs)
+        with calls.muted():
+            self.build(*shapes)
+        self.built = True
+
+    def _shapes_for_build(self, args, kwargs):
+        parameters = list(inspect.signature(self.build).parameters.values())
+        named = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        if len(named) <= 1:
+            first = args[0] if args else next(iter(kwargs.values()), None)
+            return [map_structure(_shape_of, first)] if named or any(p.kind is p.VAR_POSITIONAL for p in parameters) else []
+        given = dict(zip((p.name for p in self._call_parameters), args))
+        given.update(kwargs)
+        return [map_structure(_shape_of, given.get(p.name.removesuffix("_shape"))) for p in named
+                if p.default is p.empty or given.get(p.name.removesuffix("_shape")) is not None]
+
+    # calling
+
+    def __call__(self, *args, **kwargs):
+        if "name" not in self.__dict__:
+            raise RuntimeError(f"In layer '{type(self).__name__}', you forgot to call `super().__init__()` as the first statement in "
+                               f"the `__init__()` method. Go add it!")
+        if symbolic.found_in(args) or symbolic.found_in(kwargs.values()):
+            return self._call_symbolically(args, kwargs)
+        args = tuple(self._converted(a) for a in args)
+        kwargs = {key: self._converted(a) for key, a in kwargs.items()}
+        self._check_input(args[0] if args else next(iter(kwargs.values()), None))
+        self._ensure_built(args, kwargs)
+        return self._run(args, kwargs, None)
+
+    def _check_input(self, inputs):
+        if self.input_spec is not None:
+            assert_input_compatibility(self.input_spec, inputs, self.name)
+
+    def _run(self, args, kwargs, at):
+        """The call on real tensors, as a row of the report. `at`: site of the symbolic call that is run."""
+        training = kwargs.get("training")
+        if training is None and _training:
+            training = _training[-1]
+        if training is None:
+            training = self._training_default if self._training_default is not inspect.Parameter.empty else None
+        if "training" in self._call_names:
+            kwargs["training"] = training
+        else:
+            kwargs.pop("training", None)
+        masks = self._take_masks(args, kwargs)
+        _training.append(training)
+        try:
+            outputs = calls.run(
+                lambda: self.call(*args, **kwargs), "module", type(self).__name__, module=self, summary=self._summary(),
+                builtin=is_builtin(type(self)), definition=self._definition, inputs=values_in((args, kwargs)),
+                values_of=values_in, at=at)
+        finally:
+            _training.pop()
+        self.built = True
+        if masks is not None:
+            self._pass_mask(args, outputs, masks)
+        if self.activity_regularizer is not None and isinstance(outputs, Tensor):
+            self.add_loss(self.activity_regularizer(outputs) / float(outputs.shape[0]))
+        return outputs
+
+    def _call_symbolically(self, args, kwargs):
+        first = args[0] if args else next(iter(kwargs.values()), None)
+        self._check_input(first)
+        self._ensure_built(args, kwargs)
+        outputs = self._symbolic_outputs(args, kwargs)
+        Node(self, args, kwargs, outputs)
+        return outputs
+
+    def _symbolic_outputs(self, args, kwargs):
+        """Symbolic outputs of a call; layers with a shape rule of their own need no probe."""
+        if len(args) == 1 and isinstance(args[0], KerasTensor) and args[0]._keras_mask is None and self._has_shape_rule():
+            dtype = args[0].dtype if is_float(args[0].dtype) else self._dtype
+            return map_shapes(lambda shape: KerasTensor(shape, dtype), self.compute_output_shape(args[0].shape))
+        return symbolic.infer(lambda *a, **k: self._run(tuple(map(self._converted, a)), k, None), args, kwargs)
+
+    def _has_shape_rule(self):
+        return type(self).compute_output_shape is not Layer.compute_output_shape
+
+    def compute_output_shape(self, *shapes):
+        inputs = [map_shapes(lambda s: KerasTensor(s, self._dtype), shape) for shape in shapes]
+        outputs = self._symbolic_probe(inputs)
+        return map_structure(lambda t: t.shape, outputs)
+
+    def _symbolic_probe(self, inputs):
+        self._ensure_built(tuple(inputs), {})
+        return symbolic.infer(lambda *a: self._run(a, {}, None), tuple(inputs))
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return previous_mask
+
+    def _take_masks(self, args, kwargs):
+        """The mask that comes with the first input, put in the `mask` argument if `call` has one."""
+        first = args[0] if args else next(iter(kwargs.values()), None)
+        mask = getattr(first, "_keras_mask", None)
+        if isinstance(first, (list, tuple)) and any(getattr(t, "_keras_mask", None) is not None for t in first):
+            mask = [getattr(t, "_keras_mask", None) for t in first]
+        if mask is not None and "mask" in self._call_names and kwargs.get("mask") is None:
+            kwargs["mask"] = mask
+        if kwargs.get("mask") is not None:
+            mask = kwargs["mask"]
+        return mask if mask is not None or type(self).compute_mask is not Layer.compute_mask else None
+
+    def _pass_mask(self, args, outputs, mask):
+        if not self.supports_masking or not args:
+            return
+        computed = self.compute_mask(args[0], mask)
+        outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+        computed = computed if isinstance(computed, (list, tuple)) else [computed]
+        for output, m in zip(outputs, computed):
+            if m is not None and isinstance(output, (Tensor, KerasTensor)) and output._keras_mask is None:
+                output._keras_mask = m
+
+    def _converted(self, argument):
+        """Arrays of any kind as tensors, floats in this layer's dtype."""
+        if isinstance(argument, Tensor):
+            value = argument.value
+            if is_float(value.dtype) and value.dtype != self._dtype:
+                cast = Tensor(value_of(value, self._dtype))
+                cast._keras_mask = argument._keras_mask
+                return cast
+            return argument
+        if isinstance(argument, BaseVariable):
+            return argument
+        if isinstance(argument, Array) or hasattr(argument, "__array__") and not isinstance(argument, (KerasTensor, int, float)):
+            value = value_of(argument)
+            return Tensor(value_of(value, self._dtype) if is_float(value.dtype) else value)
+        if isinstance(argument, list) and _all_numbers(argument):
+            value = value_of(argument)
+            return Tensor(value_of(value, self._dtype) if is_float(value.dtype) else value)
+        if isinstance(argument, (list, tuple)):
+            return type(argument)(self._converted(a) for a in argument) if type(argument) in (list, tuple) else argument
+        if isinstance(argument, dict):
+            return {key: self._converted(a) for key, a in argument.items()}
+        return argument
+
+    def call(self, *args, **kwargs):
+        raise NotImplementedError(f"Layer {type(self).__name__} does not have a `call()` method implemented.")
+
+    def __repr__(self):
+        return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+    def _summary(self):
+        """Arguments worth reading in a row of the report."""
+        return ""
+
+    # what else user code asks of a layer
+
+    @property
+    def dtype(self):
+        return self._dtype
+
+    compute_dtype = variable_dtype = dtype
+
+    @property
+    def dtype_policy(self):
+        return self._dtype
+
+    @property
+    def path(self):
+        return self.name
+
+    @property
+    def metrics(self):
+        return []
+
+    def _node(self, index=0):
+        if not self._inbound_nodes:
+            raise AttributeError(f"The layer {self.name} has never been called and thus has no defined input or output.")
+        return self._inbound_nodes[index]
+
+    @property
+    def input(self):
+        inputs = self._node().input_tensors
+        return inputs[0] if len(inputs) == 1 else inputs
+
+    @property
+    def output(self):
+        outputs = self._node().outputs
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    @property
+    def input_shape(self):
+        return map_structure(lambda t: t.shape, self.input)
+
+    @property
+    def output_shape(self):
+        return map_structure(lambda t: t.shape, self.output)
+
+    def get_config(self):
+        return {"name": self.name, "trainable": self.trainable, "dtype": self._dtype}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+    def _anew(self, **overrides):
+        """Another layer made with the same arguments, as Keras makes one from this one's config."""
+        args, kwargs = self._made_with
+        renew = lambda a: a.clone() if isinstance(a, initializers.Initializer) else a  # noqa: E731
+        return type(self)(*map(renew, args), **{**{k: renew(a) for k, a in kwargs.items()}, **overrides})
+
+    def stateless_call(self, *args, **kwargs):
+        from _lens import door
+        raise door.UnsupportedError("stateless_call is not supported")
+
+
+def _dtype_of_policy(dtype):
+    """The dtype of the weights that a policy such as `mixed_float16` names."""
+    if dtype is None:
+        return floatx()
+    name = getattr(dtype, "name", dtype)
+    if isinstance(name, str) and name.startswith("mixed_"):
+        return "float32"
+    return standard(name)
+
+
+def _marks_built(build):
+    def wrapper(self, *args, **kwargs):
+        result = build(self, *args, **kwargs)
+        self.built = True
+        return result
+    wrapper.__signature__ = inspect.signature(build)
+    wrapper.__name__ = "build"
+    wrapper.__wrapped__ = build
+    return wrapper
+
+
+def _collect(thing, kind, found, known):
+    if isinstance(thing, kind):
+        if id(thing) not in known:
+            known.add(id(thing))
+            found.append(thing)
+    elif isinstance(thing, (list, tuple)):
+        for item in thing:
+            _collect(item, kind, found, known)
+    elif isinstance(thing, dict):
+        for item in thing.values():
+            _collect(item, kind, found, known)
+
+
+def _shape_of(thing):
+    return tuple(thing.shape) if hasattr(thing, "shape") else None
+
+
+def map_shapes(function, shape):
+    """`function` on every shape of a structure of shapes: a tuple or list of sizes is one shape."""
+    if isinstance(shape, (list, tuple)) and any(isinstance(n, (list, tuple)) for n in shape):
+        return type(shape)(map_shapes(function, s) for s in shape)
+    return function(tuple(shape))
+
+
+def _all_numbers(data):
+    return bool(data) and all(isinstance(n, (int, float)) or isinstance(n, (list, tuple)) and _all_numbers(n) for n in data)
+
+
+def is_builtin(cls):
+    return cls.__module__.split(".")[0] in ("keras", "tensorflow")

@@ -1,0 +1,146 @@
+"""How the operations record: `apply` for a new tensor, `view` for a view, `write` for an in-place change, `operand` for a scalar."""
+import math
+
+from _lens import door
+from _lens.array import Array
+
+from ._dtype import DTYPES, FLOAT, INTEGER, SCALAR_TYPES, number_dtype, scalar_dtype
+from ._grad_mode import _Mode
+from ._tensor import Tensor, wrap
+
+_FLOATS = frozenset(name for name, dtype in DTYPES.items() if dtype.category == FLOAT)
+_DETACH = ("detach", {})
+
+
+def apply(op, *tensors, operation=None, **attributes):
+    """Records `op` over tensors; the result requires a gradient as PyTorch's would. `operation` names its backward function."""
+    return result_of(door.record(op, values(op, tensors), **attributes), tensors, operation or op)
+
+
+def apply_all(op, *tensors, operation=None, **attributes):
+    """As `apply`, with all outputs."""
+    recorded = door.record_all(op, values(op, tensors), **attributes)
+    return [result_of(value, tensors, operation or op) for value in recorded]
+
+
+def values(op, tensors):
+    for position, tensor in enumerate(tensors):
+        if not isinstance(tensor, Tensor):
+            name = "input" if position == 0 else "other"
+            raise TypeError(f"{op}(): argument '{name}' (position {position + 1}) must be Tensor, not {type_name(tensor)}")
+    return [tensor.value for tensor in tensors]
+
+
+def type_name(thing):
+    """A type as error messages name it."""
+    cls = type(thing)
+    return cls.__name__ if cls.__module__ in ("builtins", "torch") else f"{cls.__module__}.{cls.__name__}"
+
+
+def result_of(value, tensors, operation):
+    """A tensor holding `value`, computed from `tensors` by `operation`."""
+    result = wrap(value)
+    if value.dtype in _FLOATS and any(tensor.requires_grad for tensor in tensors):
+        if _Mode.enabled:
+            result._operation = operation
+        else:
+            result._storage.value = door.record("detach", [value])
+    return result
+
+
+def constant(data, dtype, shape):
+    """A tensor of known numbers."""
+    return wrap(door.constant(data, dtype.name, shape))
+
+
+def filled(shape, number, dtype):
+    """A tensor of one number."""
+    if isinstance(number, float) and not math.isfinite(number):  # JSON has no such numbers
+        value = door.constant([number], dtype.name, ())
+        return wrap(door.record("expand", [value], shape=list(shape)) if shape else value)
+    if dtype.category == INTEGER and isinstance(number, float):
+        number = int(number)
+    return wrap(door.record("full", shape=list(shape), value=number, dtype=dtype.name))
+
+
+def is_number(thing):
+    """A Python or NumPy number (a NumPy scalar may be an array of rank 0)."""
+    return isinstance(thing, (int, float)) or (not isinstance(thing, Tensor) and getattr(thing, "shape", None) == ()
+                                               and hasattr(thing, "item"))
+
+
+def number_of(thing):
+    return thing if isinstance(thing, (int, float)) else thing.item()
+
+
+def operand(thing, beside=None):
+    """The tensor for an operand: itself, an array's, or a Python number in the type it takes beside `beside`. None: not an operand."""
+    if isinstance(thing, Tensor):
+        return thing
+    if is_number(thing):
+        number = number_of(thing)
+        return filled((), number, scalar_dtype(number, beside.dtype) if beside is not None else number_dtype(number))
+    if isinstance(thing, Array):
+        return thing.view_of(into=Tensor)
+    return None
+
+
+def view(tensor, operation, *steps):
+    """A view: `steps` after the tensor's own. Gradients pass between a view and its base unless they are switched off."""
+    if not _Mode.enabled and tensor.requires_grad:
+        return tensor.view_of(*steps, _DETACH, into=Tensor)
+    result = tensor.view_of(*steps, into=Tensor)
+    result._base = tensor
+    if tensor.requires_grad:
+        result._operation = operation
+    return result
+
+
+def detached(tensor):
+    """The same storage, through which no gradient passes."""
+    return tensor.view_of(_DETACH, into=Tensor) if tensor.requires_grad else tensor.view_of(into=Tensor)
+
+
+def write(target, source):
+    """In-place: `target`, its base and all views of it hold `source`'s value from now on. Returns `target`."""
+    if _Mode.enabled:
+        _check_writable(target)
+    value, own = source.value, target.value
+    if value.shape != own.shape:
+        raise RuntimeError(f"output with shape {list(own.shape)} doesn't match the broadcast shape {list(value.shape)}")
+    if value.dtype != own.dtype:
+        if DTYPES[value.dtype].category > DTYPES[own.dtype].category:
+            raise RuntimeError(f"result type {SCALAR_TYPES[value.dtype]} can't be cast to the desired output type "
+                               f"{SCALAR_TYPES[own.dtype]}")
+        value = door.record("cast", [value], dtype=own.dtype)
+    tracked = source.requires_grad
+    if tracked and not _Mode.enabled:
+        value, tracked = door.record("detach", [value]), False
+    target.assign(value)
+    if tracked:
+        target._operation = source._operation or "copy"
+        base = target._base
+        while base is not None:
+            base._operation = "copy_slices"
+            base = base._base
+    return target
+
+
+def _check_writable(target):
+    if target._requires:
+        raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+    base = target._base
+    while base is not None:
+        if base._requires:
+            raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+        base = base._base
+
+
+def finish(result, out):
+    """What an operation with `out=` returns."""
+    if out is None:
+        return result
+    if out.value.shape != result.value.shape:
+        out._init(result._storage, ())
+        return out
+    return write(out, result)

@@ -1,0 +1,340 @@
+"""Operations on each element: functions of torch and methods of Tensor, from tables of names."""
+import math
+
+from _lens.door import UnsupportedError
+
+from ._apply import apply, filled, finish, is_number, number_of, operand, type_name
+from ._dtype import FLOAT, INTEGER, get_default_dtype, number_dtype
+from ._registry import public
+from ._tensor import Tensor
+
+# Name of torch and op -> layer name under which the user's own call is a row. All have in-place forms.
+_UNARY = {
+    "abs": None, "neg": None, "sign": None, "exp": None, "expm1": None, "log": None, "log1p": None, "log2": None, "log10": None,
+    "sqrt": None, "rsqrt": None, "reciprocal": None, "sin": None, "cos": None, "tan": None,
+    "asin": None, "acos": None, "atan": None, "sinh": None, "cosh": None, "erf": None, "floor": None, "ceil": None,
+    "trunc": None, "logical_not": None, "square": None, "relu": "relu", "sigmoid": "sigmoid", "tanh": "tanh", "selu": "selu",
+}
+_TESTS = ("isnan", "isinf")  # without in-place forms
+_ALIASES = {"abs": ("absolute",), "neg": ("negative",), "asin": ("arcsin",), "acos": ("arccos",), "atan": ("arctan",),
+            "trunc": ("fix",)}
+
+# Name of torch and op -> other names.
+_BINARY = {
+    "atan2": ("arctan2",), "logical_and": (), "logical_or": (), "logical_xor": (),
+    "eq": (), "ne": ("not_equal",), "lt": ("less",), "le": ("less_equal",), "gt": ("greater",), "ge": ("greater_equal",),
+    "remainder": (), "fmod": (), "floor_divide": (), "mul": ("multiply",),
+}
+
+
+def _unary(name):
+    def function(input, *, out=None):
+        return finish(apply(name, input), out)
+    return function
+
+
+def _binary(name):
+    def function(input, other, *, out=None):
+        return finish(binary(name, input, other), out)
+    return function
+
+
+def binary(op, input, other, operation=None):
+    """Records a broadcasting op; either side may be a Python number, which takes the other side's type."""
+    if not isinstance(input, Tensor):
+        given = input
+        input = operand(given, other if isinstance(other, Tensor) else None)
+        if input is None:
+            raise TypeError(f"{op}(): argument 'input' (position 1) must be Tensor, not {type_name(given)}")
+    if not isinstance(other, Tensor):
+        given = other
+        other = operand(given, input)
+        if other is None:
+            raise TypeError(f"{op}(): argument 'other' (position 2) must be Tensor, not {type_name(given)}")
+    return apply(op, input, other, operation=operation)
+
+
+def _publish(make, name, **how):
+    function = make(name)
+    function.__name__ = function.__qualname__ = name
+    return public(function, **how)
+
+
+for _name, _layer in _UNARY.items():
+    globals()[_name] = _publish(_unary, _name, inplace=True, layer=_layer, aliases=_ALIASES.get(_name, ()))
+for _name in _TESTS:
+    globals()[_name] = _publish(_unary, _name)
+for _name, _aliases in _BINARY.items():
+    globals()[_name] = _publish(_binary, _name, inplace=True, aliases=_aliases)
+
+
+@public(layer="maximum")
+def maximum(input, other, *, out=None):
+    return finish(apply("maximum", input, other), out)
+
+
+@public(layer="minimum")
+def minimum(input, other, *, out=None):
+    return finish(apply("minimum", input, other), out)
+
+
+def _scaled(other, alpha, input):
+    """`alpha * other`, as add and sub take it."""
+    if alpha == 1:
+        return other
+    return number_of(other) * alpha if is_number(other) else binary("mul", other, alpha)
+
+
+@public(inplace=True)
+def add(input, other, *, alpha=1, out=None):
+    return finish(binary("add", input, _scaled(other, alpha, input), "add"), out)
+
+
+@public(inplace=True, aliases=("subtract",))
+def sub(input, other, *, alpha=1, out=None):
+    if isinstance(input, Tensor) and input.value.dtype == "bool" and (
+            isinstance(other, bool) or isinstance(other, Tensor) and other.value.dtype == "bool"):
+        raise RuntimeError("Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+                           "`logical_xor()` operator instead.")
+    return finish(binary("sub", input, _scaled(other, alpha, input), "sub"), out)
+
+
+@public(function_only=True)
+def rsub(input, other, *, alpha=1):
+    return binary("sub", other, _scaled(input, alpha, other), "rsub")
+
+
+@public(inplace=True, aliases=("divide", "true_divide"))
+def div(input, other, *, rounding_mode=None, out=None):
+    if rounding_mode is None:
+        return finish(binary("div", input, other), out)
+    if rounding_mode == "floor":
+        return finish(binary("floor_divide", input, other, "div"), out)
+    if rounding_mode == "trunc":
+        return finish(trunc(binary("div", input, other)).to(binary("add", input, other).dtype), out)
+    raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
+
+
+@public(inplace=True)
+def pow(input, exponent, *, out=None):
+    return finish(binary("pow", input, exponent, "pow" if is_number(exponent) else "pow_tensor"), out)
+
+
+@public(inplace=True)
+def float_power(input, exponent):
+    return binary("pow", input.double() if isinstance(input, Tensor) else float(input), exponent)
+
+
+@public(inplace=True, aliases=("clip",))
+def clamp(input, min=None, max=None, *, out=None):
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    if isinstance(min, Tensor) or isinstance(max, Tensor):
+        result = input
+        if min is not None:
+            result = binary("maximum", result, min, "clamp")
+        if max is not None:
+            result = binary("minimum", result, max, "clamp")
+        return finish(result, out)
+    bounds = [bound for bound in (min, max) if bound is not None]
+    if input.dtype.category == INTEGER and any(isinstance(bound, float) for bound in bounds):
+        input = input.to(get_default_dtype())
+    finite = [None if bound is None or math.isinf(bound) else bound for bound in map(_number, (min, max))]
+    return finish(apply("clamp", input, min=finite[0], max=finite[1]), out)
+
+
+def _number(bound):
+    return None if bound is None else number_of(bound)
+
+
+@public(inplace=True)
+def clamp_min(input, min):
+    return clamp(input, min=min)
+
+
+@public(inplace=True)
+def clamp_max(input, max):
+    return clamp(input, max=max)
+
+
+@public(inplace=True)
+def round(input, *, decimals=0, out=None):
+    if decimals == 0:
+        return finish(apply("round", input), out)
+    scale = 10.0 ** _magnitude(decimals)
+    if decimals > 0:
+        return finish(apply("round", input * scale) / scale, out)
+    return finish(apply("round", input / scale) * scale, out)
+
+
+def _magnitude(number):
+    return number if number >= 0 else -number
+
+
+@public(inplace=True)
+def frac(input):
+    return input - apply("trunc", input)
+
+
+@public
+def isfinite(input):
+    return apply("logical_not", apply("logical_or", apply("isnan", input), apply("isinf", input)))
+
+
+@public(inplace=True)
+def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
+    from ._dtype import finfo
+    limits = finfo(input.dtype)
+    result = where(apply("isnan", input), nan, input)
+    result = where(result == math.inf, limits.max if posinf is None else posinf, result)
+    return where(result == -math.inf, limits.min if neginf is None else neginf, result)
+
+
+@public(inplace=True)
+def lerp(input, end, weight):
+    return input + weight * (end - input)
+
+
+@public(inplace=True)
+def addcmul(input, tensor1, tensor2, *, value=1):
+    product = tensor1 * tensor2
+    return input + (product if value == 1 else product * value)
+
+
+@public(inplace=True)
+def addcdiv(input, tensor1, tensor2, *, value=1):
+    quotient = tensor1 / tensor2
+    return input + (quotient if value == 1 else quotient * value)
+
+
+@public(inplace=True)
+def masked_fill(input, mask, value):
+    if mask.value.dtype != "bool":
+        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype}")
+    filler = operand(value, input)
+    if filler.dtype is not input.dtype:
+        if filler.dtype.category > input.dtype.category:
+            raise RuntimeError(f"value cannot be converted to type {input._scalar_type().lower()} without overflow")
+        filler = filler.to(input.dtype)
+    return apply("where", mask, filler, input, operation="masked_fill")
+
+
+@public
+def where(condition, input=None, other=None, *, out=None):
+    """Elements of `input` where `condition` holds, else of `other`. With one argument: the indices of what holds."""
+    if input is None:
+        return nonzero_indices(condition)
+    if not isinstance(condition, Tensor):
+        raise TypeError(f"where(): argument 'condition' (position 1) must be Tensor, not {type_name(condition)}")
+    if condition.value.dtype != "bool":
+        if condition.value.dtype != "uint8":
+            raise RuntimeError("where expected condition to be a boolean tensor, but got a tensor with dtype "
+                               + condition._scalar_type())
+        condition = condition.to(number_dtype(True))
+    input = operand(input, other if isinstance(other, Tensor) else None)
+    return finish(apply("where", condition, input, operand(other, input)), out)
+
+
+Tensor.where = lambda self, condition, other: where(condition, self, other)
+
+
+def nonzero_indices(condition):
+    from ._indexing import nonzero
+    return nonzero(condition, as_tuple=True)
+
+
+def _bitwise(name, logical):
+    def function(input, other):
+        left = operand(input, other if isinstance(other, Tensor) else None)
+        right = operand(other, left)
+        if left.value.dtype == right.value.dtype == "bool":
+            return apply(logical, left, right)
+        if left.dtype.category == FLOAT or right.dtype.category == FLOAT:
+            raise RuntimeError(f'"{name}_cpu" not implemented for \'Float\'')
+        raise UnsupportedError(f"torch.{name} of integers is not supported yet")
+    function.__name__ = function.__qualname__ = name
+    return public(function, inplace=True)
+
+
+bitwise_and = _bitwise("bitwise_and", "logical_and")
+bitwise_or = _bitwise("bitwise_or", "logical_or")
+bitwise_xor = _bitwise("bitwise_xor", "logical_xor")
+
+
+@public(inplace=True)
+def bitwise_not(input):
+    if input.value.dtype == "bool":
+        return apply("logical_not", input)
+    if input.dtype.category == INTEGER:
+        return -input - 1
+    raise RuntimeError("ones_complement: not implemented for floating point")
+
+
+@public(inplace=True)
+def erfc(input):
+    return 1 - apply("erf", input)
+
+
+@public(inplace=True)
+def erfinv(input):
+    """Inverse error function: rational approximations of the centre and the tails, refined by two Newton steps."""
+    centre = (0.886226899, -1.645349621, 0.914624893, -0.140543331), (1.0, -2.118377725, 1.442710462, -0.329097515, 0.012229801)
+    tail = (-1.970840454, -1.624906493, 3.429567803, 1.641345311), (1.0, 3.543889200, 1.637067800)
+    middle, side = input * input, (-((1 - input.abs()) / 2).log()).sqrt()
+    result = where(input.abs() <= 0.7,
+                   input * _polynomial(middle, centre[0]) / _polynomial(middle, centre[1]),
+                   input.sign() * _polynomial(side, tail[0]) / _polynomial(side, tail[1]))
+    for _ in range(2):
+        result = result - (apply("erf", result) - input) / ((2.0 / math.sqrt(math.pi)) * (-result * result).exp())
+    return result
+
+
+def _polynomial(x, coefficients):
+    """Horner's rule, lowest power first."""
+    result = coefficients[-1]
+    for coefficient in reversed(coefficients[:-1]):
+        result = result * x + coefficient
+    return result
+
+
+@public(inplace=True)
+def sinc(input):
+    scaled = input * math.pi
+    return where(input == 0, 1.0, scaled.sin() / scaled)
+
+
+@public
+def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    close = (input - other).abs() <= atol + rtol * other.abs()
+    close = apply("logical_or", close, input == other)
+    if equal_nan:
+        close = apply("logical_or", close, apply("logical_and", apply("isnan", input), apply("isnan", other)))
+    return close
+
+
+@public
+def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    return bool(isclose(input, other, rtol, atol, equal_nan).all())
+
+
+@public
+def equal(input, other):
+    """True if both have the same shape and elements."""
+    if not isinstance(other, Tensor):
+        raise TypeError(f"equal(): argument 'other' (position 2) must be Tensor, not {type_name(other)}")
+    return input.value.shape == other.value.shape and bool((input == other).all())
+
+
+@public(inplace=True)
+def logit(input, eps=None):
+    if eps is not None:
+        input = clamp(input, eps, 1 - eps)
+    return (input / (1 - input)).log()
+
+
+@public
+def heaviside(input, values):
+    return where(input == 0, values, (input > 0).to(input.dtype))
+
+
+del _name, _layer, _aliases

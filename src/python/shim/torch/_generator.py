@@ -1,0 +1,64 @@
+"""Seeds and generators. The numbers are drawn by the engine; here is which generator's sequence an operation continues."""
+import itertools
+
+from _lens import door
+
+_ids = itertools.count(1)  # 0 is the default generator
+_DEFAULT_SEED = 67280421310721  # what a new torch.Generator starts with
+
+
+class Generator:
+    """A sequence of random numbers of its own."""
+
+    def __init__(self, device="cpu"):
+        from ._device import device as device_type
+        self.device = device_type(device)
+        self._id = next(_ids)
+        door.manual_seed(_DEFAULT_SEED, self._id)
+
+    def manual_seed(self, seed):
+        door.manual_seed(int(seed), self._id)
+        return self
+
+    def initial_seed(self):
+        return door.initial_seed(self._id)
+
+    def seed(self):
+        return _reseed(self._id)
+
+    def __repr__(self):
+        return f"<torch._C.Generator object at {hex(id(self))}>"
+
+
+class _DefaultGenerator(Generator):
+    def __init__(self):
+        from ._device import CPU
+        self.device = CPU
+        self._id = 0
+
+
+default_generator = _DefaultGenerator()
+
+
+def generator_id(generator):
+    return 0 if generator is None else generator._id
+
+
+def manual_seed(seed):
+    """Starts the default generator anew and returns it."""
+    return default_generator.manual_seed(seed)
+
+
+def initial_seed():
+    return default_generator.initial_seed()
+
+
+def seed():
+    """A seed that is not chosen by the file: one that follows from the present state, so that runs can be repeated."""
+    return _reseed(0)
+
+
+def _reseed(generator):
+    fresh = door.draw_bits(generator) << 32 | door.draw_bits(generator)
+    door.manual_seed(fresh, generator)
+    return fresh

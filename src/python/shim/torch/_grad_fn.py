@@ -1,0 +1,52 @@
+"""What PyTorch calls the backward function of an operation: seen in `print(tensor)` and in `tensor.grad_fn`.
+
+Most names are the operation's in CamelCase + "Backward0"; the table has the others.
+"""
+import functools
+
+_NAMES = {
+    "max_pool1d": "SqueezeBackward1", "max_pool2d": "MaxPool2DWithIndicesBackward0", "max_pool3d": "MaxPool3DWithIndicesBackward0",
+    "avg_pool1d": "SqueezeBackward1", "avg_pool2d": "AvgPool2DBackward0", "avg_pool3d": "AvgPool3DBackward0",
+    "adaptive_avg_pool1d": "SqueezeBackward1", "adaptive_avg_pool2d": "AdaptiveAvgPool2DBackward0",
+    "adaptive_avg_pool3d": "AdaptiveAvgPool3DBackward0",
+    "sum": "SumBackward0", "sum_dim": "SumBackward1", "mean": "MeanBackward0", "mean_dim": "MeanBackward1",
+    "max": "MaxBackward1", "max_dim": "MaxBackward0", "min": "MinBackward1", "min_dim": "MinBackward0",
+    "prod_dim": "ProdBackward1", "std": "StdBackward0", "var": "VarBackward0",
+    "rsub": "RsubBackward1", "pow_tensor": "PowBackward1", "cast": "ToCopyBackward0", "squeeze_dim": "SqueezeBackward1",
+    "norm_dim": "LinalgVectorNormBackward0", "norm": "LinalgVectorNormBackward0", "clone": "CloneBackward0",
+    "copy_slices": "CopySlices", "view_as": "ViewBackward0", "masked_fill": "MaskedFillBackward0",
+    "batch_norm": "NativeBatchNormBackward0", "layer_norm": "NativeLayerNormBackward0",
+    "group_norm": "NativeGroupNormBackward0", "instance_norm": "ViewBackward0", "convolution": "ConvolutionBackward0",
+    "logsigmoid": "LogSigmoidBackward0", "prelu": "PreluKernelBackward0", "relu6": "HardtanhBackward0", "selu": "EluBackward0",
+    "softsign": "DivBackward0", "tanhshrink": "SubBackward0", "celu": "CeluBackward0", "threshold": "ThresholdBackward0",
+    "accumulate": "AccumulateGrad", "unsafe_view": "UnsafeViewBackward0", "smooth_l1_loss": "SmoothL1LossBackward0",
+    "cross_entropy": "NllLossBackward0", "nll_loss_nd": "NllLoss2DBackward0",
+    "upsample_nearest2d": "UpsampleNearest2DBackward0", "upsample_nearest1d": "UpsampleNearest1DBackward0",
+    "rnn": "StackBackward0", "glu": "GluBackward0", "square": "PowBackward0", "l1_loss": "MeanBackward0",
+    "scaled_dot_product_attention": "ScaledDotProductFlashAttentionForCpuBackward0",
+}
+
+
+class Node:
+    """A backward function: known by name only, since the graph is differentiated as a whole."""
+
+    next_functions = ()
+
+    def name(self):
+        return type(self).__name__
+
+    def __repr__(self):
+        return f"<{type(self).__name__} object at {hex(id(self))}>"
+
+
+def backward_name(operation):
+    return _NAMES.get(operation) or "".join(part.capitalize() for part in operation.split("_")) + "Backward0"
+
+
+@functools.cache
+def _class(name):
+    return type(name, (Node,), {})
+
+
+def grad_fn_of(operation):
+    return _class(backward_name(operation))()

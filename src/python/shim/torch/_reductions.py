@@ -1,0 +1,329 @@
+"""Reductions over axes, in all the forms their arguments take: whole tensor, one axis, several, keepdim."""
+import math
+from collections import namedtuple
+
+from ._apply import apply, apply_all, filled, finish, type_name
+from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, get_default_dtype, int64
+from ._registry import public
+from ._size import axes, axis
+from ._tensor import Tensor
+
+
+def _return_type(name, fields="values indices"):
+    cls = namedtuple(name, fields)
+    cls.__module__ = "torch.return_types"
+    lines = fields.split()
+    cls.__repr__ = lambda self: f"torch.return_types.{name}(\n" + ",\n".join(
+        f"{field}={getattr(self, field)!r}" for field in lines) + ")"
+    return cls
+
+
+def _reduce(op, input, dim, keepdim, operation, **attributes):
+    return apply(op, input, operation=operation, dim=axes(dim, input.dim()), keepdim=bool(keepdim), **attributes)
+
+
+def _cast(input, dtype):
+    return input if dtype is None else input.to(dtype_of(dtype))
+
+
+def _named(function, name):
+    function.__name__ = function.__qualname__ = name
+    return public(function)
+
+
+def _plain(name, default_dim=None):
+    def function(input, dim=default_dim, keepdim=False, *, dtype=None, out=None):
+        operation = name if dim is None else name + "_dim"
+        return finish(_reduce(name, _cast(input, dtype), dim, keepdim, operation), out)
+    return _named(function, name)
+
+
+sum = _plain("sum")
+
+
+@public
+def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    input = _cast(input, dtype)
+    if input.dtype.category != FLOAT:
+        raise RuntimeError(f"mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. "
+                           f"Got: {SCALAR_TYPES[input.value.dtype]}")
+    return finish(_reduce("mean", input, dim, keepdim, "mean" if dim is None else "mean_dim"), out)
+
+
+@public
+def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    return finish(_reduce("prod", _cast(input, dtype), dim, keepdim, "prod" if dim is None else "prod_dim"), out)
+
+
+def _truth(name):
+    def function(input, dim=None, keepdim=False, *, out=None):
+        return finish(_reduce(name, input, dim, keepdim, name), out)
+    return _named(function, name)
+
+
+all, any = _truth("all"), _truth("any")
+
+
+def _extreme(name):
+    def function(input, dim=(), keepdim=False, *, out=None):
+        return finish(_reduce(name, input, dim, keepdim, name), out)
+    return _named(function, name)
+
+
+amax, amin = _extreme("amax"), _extreme("amin")
+
+
+def _arg_extreme(name):
+    def function(input, dim=None, keepdim=False, *, out=None):
+        if input.numel() == 0 and dim is None:
+            raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+                             "with the 'dim' argument.")
+        if dim is None:
+            shape = [1] * input.dim() if keepdim else []
+            return finish(apply(name, input.reshape(-1), dim=0, keepdim=False).reshape(shape), out)
+        if input.dim() == 0:
+            axis(dim, 0)
+            return filled((), 0, int64)
+        return finish(apply(name, input, dim=axis(dim, input.dim()), keepdim=bool(keepdim)), out)
+    return _named(function, name)
+
+
+argmax, argmin = _arg_extreme("argmax"), _arg_extreme("argmin")
+
+
+def _max_or_min(name):
+    result_type = _return_type(name)
+
+    def function(input, dim=None, keepdim=False, other=None, *, out=None):
+        if isinstance(dim, Tensor):
+            other, dim = dim, None
+        if other is not None:
+            return finish(apply(name + "imum", input, other), out)
+        if not isinstance(input, Tensor):
+            raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type_name(input)}")
+        if input.numel() == 0:
+            raise RuntimeError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
+                               "with the 'dim' argument.")
+        if dim is None:
+            return apply("a" + name, input, operation=name, dim=list(range(input.dim())), keepdim=False)
+        if input.dim() == 0:
+            axis(dim, 0)
+            return result_type(input.clone(), filled((), 0, int64))
+        position = axis(dim, input.dim())
+        indices = apply("arg" + name, input, dim=position, keepdim=True)
+        chosen = apply("gather", input, indices, operation=name + "_dim", dim=position)
+        if not keepdim:
+            chosen = _without(chosen, position, name + "_dim")
+            indices = _without(indices, position, None)
+        return result_type(chosen, indices)
+    return _named(function, name)
+
+
+def _without(tensor, position, operation):
+    shape = list(tensor.value.shape)
+    del shape[position]
+    return apply("reshape", tensor, operation=operation, shape=shape)
+
+
+max, min = _max_or_min("max"), _max_or_min("min")
+
+
+@public
+def aminmax(input, *, dim=None, keepdim=False):
+    pair = _return_type("aminmax", "min max")
+    dims = () if dim is None else dim
+    return pair(amin(input, dims, keepdim), amax(input, dims, keepdim))
+
+
+def _correction(dim, unbiased, correction):
+    """Arguments come as (unbiased), (dim, unbiased, keepdim) or with correction=."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    if correction is None:
+        correction = 1 if unbiased is None or unbiased else 0
+    return dim, correction
+
+
+@public
+def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
+    dim, correction = _correction(dim, unbiased, correction)
+    _check_float(input, "var")
+    return finish(_reduce("var", input, dim, keepdim, "var", correction=correction), out)
+
+
+@public
+def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
+    dim, correction = _correction(dim, unbiased, correction)
+    _check_float(input, "std")
+    variance = _reduce("var", input, dim, keepdim, "var", correction=correction)
+    return finish(apply("sqrt", variance, operation="std"), out)
+
+
+def _check_float(input, name):
+    if input.dtype.category != FLOAT:
+        raise RuntimeError(f"{name} and {name}_mean only support floating point and complex dtypes" if name == "var" else
+                           "std and var only support floating point and complex dtypes")
+
+
+@public(function_only=True)
+def var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
+    dim, correction = _correction(dim, unbiased, correction)
+    return var(input, dim, keepdim=keepdim, correction=correction), mean(input, dim, keepdim)
+
+
+@public(function_only=True)
+def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
+    dim, correction = _correction(dim, unbiased, correction)
+    return std(input, dim, keepdim=keepdim, correction=correction), mean(input, dim, keepdim)
+
+
+@public
+def logsumexp(input, dim, keepdim=False, *, out=None):
+    return finish(_reduce("logsumexp", input, dim, keepdim, "logsumexp"), out)
+
+
+@public
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    input = _cast(input, dtype)
+    if p == "nuc":
+        from _lens.door import UnsupportedError
+        raise UnsupportedError("the nuclear norm is not supported yet")
+    return finish(vector_norm(input, 2 if p in ("fro", None) else p, dim, keepdim), out)
+
+
+def vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None):
+    """The p-norm over axes."""
+    _check_norm(input)
+    magnitude = apply("abs", input)
+    if ord == math.inf:
+        return _reduce("amax", magnitude, dim, keepdim, "norm")
+    if ord == -math.inf:
+        return _reduce("amin", magnitude, dim, keepdim, "norm")
+    if ord == 0:
+        return _reduce("sum", (input != 0).to(input.dtype), dim, keepdim, "norm")
+    if ord == 1:
+        return _reduce("sum", magnitude, dim, keepdim, "norm")
+    if ord == 2:
+        squares = _reduce("sum", apply("square", input), dim, keepdim, "norm")
+        return apply("sqrt", squares, operation="norm")
+    total = _reduce("sum", magnitude ** ord, dim, keepdim, "norm")
+    result = total ** (1.0 / ord)
+    return result
+
+
+def _check_norm(input):
+    if input.dtype.category != FLOAT:
+        raise RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+                           f"{SCALAR_TYPES[input.value.dtype]}")
+
+
+@public
+def dist(input, other, p=2):
+    return vector_norm(input - other, p)
+
+
+@public
+def median(input, dim=None, keepdim=False):
+    return _order_statistic(input, (_size(input, dim) + 1) // 2, dim, keepdim, "median")
+
+
+@public
+def kthvalue(input, k, dim=-1, keepdim=False):
+    return _order_statistic(input, k, dim, keepdim, "kthvalue")
+
+
+def _size(input, dim):
+    return input.numel() if dim is None else input.value.shape[axis(dim, input.dim())]
+
+
+def _order_statistic(input, k, dim, keepdim, name):
+    if dim is None:
+        values, _ = apply_all("sort", input.reshape(-1), operation=name, dim=0, descending=False)
+        return values[k - 1]
+    position = axis(dim, input.dim())
+    values, indices = apply_all("sort", input, operation=name, dim=position, descending=False)
+    chosen = [tensor.narrow(position, k - 1, 1) for tensor in (values, indices)]
+    return _return_type(name)(*(chosen if keepdim else [tensor.squeeze(position) for tensor in chosen]))
+
+
+@public
+def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
+    flat, position = (input.reshape(-1), 0) if dim is None else (input, axis(dim, input.dim()))
+    points = q if isinstance(q, Tensor) else filled((), q, input.dtype)
+    values, _ = apply_all("sort", flat, operation="quantile", dim=position, descending=False)
+    results = []
+    for point in points.reshape(-1).tolist():
+        place = point * (flat.value.shape[position] - 1)
+        low = math.floor(place)
+        first, second = values.select(position, low), values.select(position, math.ceil(place))
+        results.append(first + (second - first) * (place - low))
+    if points.dim():
+        from ._joining import stack
+        return stack(results)
+    return results[0]
+
+
+@public
+def count_nonzero(input, dim=None):
+    return sum((input != 0).to(int64), dim)
+
+
+@public(inplace=True)
+def cumsum(input, dim, *, dtype=None, out=None):
+    input = _cast(input, dtype)
+    return finish(apply("cumsum", input, dim=axis(dim, input.dim())), out)
+
+
+@public(inplace=True)
+def cumprod(input, dim, *, dtype=None, out=None):
+    input = _cast(input, dtype)
+    return finish(apply("cumprod", input, dim=axis(dim, input.dim())), out)
+
+
+@public
+def diff(input, n=1, dim=-1):
+    for _ in range(n):
+        size = input.value.shape[axis(dim, input.dim())]
+        later, earlier = input.narrow(dim, 1, size - 1), input.narrow(dim, 0, size - 1)
+        input = later != earlier if input.dtype is bool_ else later - earlier
+    return input
+
+
+@public(layer="softmax")
+def softmax(input, dim, dtype=None, *, out=None):
+    input = _floating(_cast(input, dtype), "softmax")
+    return finish(apply("softmax", input, dim=axis(dim, input.dim())), out)
+
+
+@public(layer="log_softmax")
+def log_softmax(input, dim, dtype=None, *, out=None):
+    input = _floating(_cast(input, dtype), "log_softmax")
+    return finish(apply("log_softmax", input, dim=axis(dim, input.dim())), out)
+
+
+def _floating(input, name):
+    if input.dtype.category != FLOAT:
+        raise RuntimeError(f'"{name}_lastdim_kernel_impl" not implemented for \'{SCALAR_TYPES[input.value.dtype]}\'')
+    return input
+
+
+@public
+def nansum(input, dim=None, keepdim=False, *, dtype=None):
+    clean = apply("where", apply("isnan", input), filled((), 0, input.dtype), input)
+    return sum(clean, dim, keepdim, dtype=dtype)
+
+
+@public
+def trace(input):
+    return input.diagonal().sum()
+
+
+@public
+def histc(input, bins=100, min=0, max=0):
+    """Counts in `bins` equal intervals of min..max (of the data's own range where both are equal)."""
+    flat = input.detach().reshape(-1)
+    if min == max:
+        min, max = flat.min().item(), flat.max().item()
+    inside = (flat >= min) & (flat <= max)
+    place = ((flat - min) * (bins / (max - min or 1))).floor().clamp(0, bins - 1).to(int64)
+    return filled((bins,), 0, get_default_dtype()).scatter_add(0, place, inside.to(get_default_dtype()))

@@ -1,0 +1,47 @@
+"""Where operations are put: functions of the module torch, methods of Tensor, in-place methods.
+
+Files that define operations mark them; `torch/__init__.py` takes over `FUNCTIONS`.
+"""
+import functools
+
+from _lens import calls
+from _lens.array import values_in
+
+from ._apply import write
+from ._tensor import Tensor
+
+FUNCTIONS = {}  # names of the module torch
+
+
+def public(function=None, *, inplace=False, function_only=False, method_only=False, layer=None, aliases=()):
+    """Publishes `function` under its own name (and `aliases`) as torch.name and as Tensor.name.
+
+    inplace: also as Tensor.name_, which writes the result into the tensor. layer: the name under which a call by the
+    user's code is a row of the report.
+    """
+    if function is None:
+        return lambda f: public(f, inplace=inplace, function_only=function_only, method_only=method_only, layer=layer,
+                                aliases=aliases)
+    if layer:
+        function = calls.function(layer, values_in)(function)
+    for name in (function.__name__, *aliases):
+        if not method_only:
+            FUNCTIONS[name] = function
+        if not function_only:
+            setattr(Tensor, name, function)
+        if inplace:
+            setattr(Tensor, name + "_", _inplace(function, name + "_"))
+    return function
+
+
+def _inplace(function, name):
+    @functools.wraps(function)
+    def method(self, *args, **kwargs):
+        return write(self, function(self, *args, **kwargs))
+    method.__name__ = name
+    return method
+
+
+def method(function):
+    """A method of Tensor only."""
+    return public(function, method_only=True)

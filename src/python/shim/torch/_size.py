@@ -1,0 +1,80 @@
+"""torch.Size, and reading shapes and axes as PyTorch's arguments give them."""
+import math
+
+
+class Size(tuple):
+    """The shape of a tensor: a tuple that prints as torch.Size([2, 3])."""
+
+    __slots__ = ()
+
+    def numel(self):
+        return math.prod(self)
+
+    def __repr__(self):
+        return f"torch.Size([{', '.join(map(str, self))}])"
+
+    def __getitem__(self, key):
+        item = tuple.__getitem__(self, key)
+        return Size(item) if isinstance(key, slice) else item
+
+    def __add__(self, other):
+        return Size(tuple.__add__(self, tuple(other)))
+
+    def __mul__(self, times):
+        return Size(tuple.__mul__(self, times))
+
+    __rmul__ = __mul__
+
+    def __reduce__(self):
+        return (Size, (tuple(self),))
+
+
+def integer(value):
+    """An int from an int, a NumPy integer or a tensor of one element."""
+    return value if type(value) is int else value.__index__()
+
+
+def shape_of(sizes):
+    """A list of int from `2, 3`, `(2, 3)`, `[2, 3]` or `torch.Size`: what arrives as `*sizes`."""
+    if len(sizes) == 1 and not hasattr(sizes[0], "__index__"):
+        sizes = sizes[0]
+    elif len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        sizes = sizes[0]
+    return [integer(size) for size in sizes]
+
+
+def axis(dim, rank):
+    """A non-negative axis; PyTorch's error where there is none of this number. A scalar has the axes -1 and 0."""
+    dim = integer(dim)
+    bound = max(rank, 1)
+    if not -bound <= dim < bound:
+        raise IndexError(f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got {dim})")
+    return dim + bound if dim < 0 else dim
+
+
+def axes(dim, rank):
+    """The axes of a reduction, ascending: None and () mean all of them."""
+    if dim is None or (isinstance(dim, (tuple, list)) and not dim):
+        return list(range(rank))
+    if not isinstance(dim, (tuple, list)):
+        dim = (dim,)
+    found = sorted(axis(d, rank) for d in dim)
+    for before, after in zip(found, found[1:]):
+        if before == after:
+            raise RuntimeError(f"dim {before} appears multiple times in the list of dims")
+    return found if rank else []
+
+
+def broadcast_shapes(*shapes):
+    """The shape that all of `shapes` broadcast to."""
+    shapes = [(s,) if isinstance(s, int) else tuple(s) for s in shapes]
+    rank = max((len(s) for s in shapes), default=0)
+    result = [1] * rank
+    for shape in shapes:
+        for position, size in enumerate(shape, rank - len(shape)):
+            if size != 1 and result[position] not in (1, size):
+                raise RuntimeError(
+                    "Shape mismatch: objects cannot be broadcast to a single shape")
+            if size != 1:
+                result[position] = size
+    return Size(result)

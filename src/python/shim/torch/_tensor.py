@@ -1,0 +1,244 @@
+"""torch.Tensor: what it knows of itself. Operations are added by the files that define them (`_registry.public`).
+
+A tensor is a view of a storage whose value is recorded (`_lens.array`). Beside that it knows PyTorch's autograd state: a leaf
+that was asked for gradients, or the result of a differentiable operation, or a view of one of these.
+"""
+import math
+import weakref
+
+from _lens import door
+from _lens.array import Array, Storage
+
+from ._device import CPU
+from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of
+from ._grad_fn import grad_fn_of
+from ._size import Size, axis
+
+# Leaves that require a gradient, and results that keep theirs: what `backward` differentiates by. Keyed by id, since
+# `==` of tensors is an operation.
+watched = {}
+
+
+def watch(tensor):
+    key = id(tensor)
+    watched[key] = weakref.ref(tensor, lambda _: watched.pop(key, None))
+
+
+class Tensor(Array):
+    """A multi-dimensional array of one dtype."""
+
+    _requires = False   # a leaf that was asked for a gradient
+    _operation = None   # the differentiable operation that made it
+    _base = None        # the tensor this is a view of, if gradients pass between them
+    _grad = None
+    _hooks = ()
+    is_cuda = is_sparse = is_quantized = is_mps = is_meta = is_nested = is_xpu = False
+    layout = "torch.strided"
+    names = None
+    __array_priority__ = 1000
+
+    def __new__(cls, *data, **ignored):
+        from ._creation import legacy_tensor
+        made = legacy_tensor(data, ignored)
+        result = object.__new__(cls)
+        result._init(made._storage, made._steps)
+        return result
+
+    def __init__(self, *data, **ignored):
+        pass  # `__new__` made it: `Tensor(2, 3)` is a size, not a value
+
+    # What it is
+
+    @property
+    def shape(self):
+        return Size(self.value.shape)
+
+    @property
+    def dtype(self):
+        return DTYPES[self.value.dtype]
+
+    @property
+    def device(self):
+        return CPU
+
+    @property
+    def ndim(self):
+        return len(self.value.shape)
+
+    @property
+    def itemsize(self):
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self):
+        return self.numel() * self.dtype.itemsize
+
+    def size(self, dim=None):
+        return self.shape if dim is None else self.value.shape[self._axis(dim)]
+
+    def dim(self):
+        return len(self.value.shape)
+
+    ndimension = dim
+
+    def numel(self):
+        return math.prod(self.value.shape)
+
+    nelement = numel
+
+    def element_size(self):
+        return self.dtype.itemsize
+
+    def is_floating_point(self):
+        return self.dtype.is_floating_point
+
+    def is_complex(self):
+        return False
+
+    def is_signed(self):
+        return self.dtype.is_signed
+
+    def get_device(self):
+        return -1
+
+    def data_ptr(self):
+        return id(self._storage)
+
+    def type(self, dtype=None, non_blocking=False):
+        if dtype is not None:
+            return self.to(dtype_of(dtype))
+        name = next(name for name, of in TENSOR_TYPES.items() if of == self.value.dtype)
+        return f"torch.{name}"
+
+    def _axis(self, dim):
+        return axis(dim, len(self.value.shape))
+
+    def _scalar_type(self):
+        return SCALAR_TYPES[self.value.dtype]
+
+    # Autograd
+
+    @property
+    def requires_grad(self):
+        return self._requires or self._operation is not None or (self._base is not None and self._base.requires_grad)
+
+    @requires_grad.setter
+    def requires_grad(self, wanted):
+        self.requires_grad_(wanted)
+
+    def requires_grad_(self, requires_grad=True):
+        if not self.is_leaf:
+            if not requires_grad:
+                raise RuntimeError("you can only change requires_grad flags of leaf variables. If you want to use a computed "
+                                   "variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().")
+            return self
+        if requires_grad and not self.dtype.is_floating_point:
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
+        self._requires = bool(requires_grad)
+        if requires_grad:
+            watch(self)
+        else:
+            watched.pop(id(self), None)
+        return self
+
+    @property
+    def is_leaf(self):
+        return self._requires or not self.requires_grad
+
+    @property
+    def grad_fn(self):
+        if self.is_leaf:
+            return None
+        return grad_fn_of(self._operation or "as_strided")
+
+    @property
+    def grad(self):
+        return self._grad
+
+    @grad.setter
+    def grad(self, gradient):
+        if gradient is not None and not isinstance(gradient, Tensor):
+            raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type '{type(gradient).__name__}'")
+        if gradient is not None and gradient.value.shape != self.value.shape:
+            raise RuntimeError("assigned grad has data of a different size")
+        self._grad = gradient
+
+    @property
+    def retains_grad(self):
+        return id(self) in watched and not self.is_leaf
+
+    def retain_grad(self):
+        if not self.requires_grad:
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        watch(self)
+
+    def register_hook(self, hook):
+        """Calls `hook(gradient)` when the gradient with respect to this tensor is computed; what it returns replaces it."""
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        from .utils.hooks import RemovableHandle
+        if not self._hooks:
+            self._hooks = {}
+        watch(self)
+        return RemovableHandle(self._hooks, hook)
+
+    def register_post_accumulate_grad_hook(self, hook):
+        raise door.UnsupportedError("Tensor.register_post_accumulate_grad_hook is not supported yet")
+
+    def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
+        from .autograd import backward
+        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+    @property
+    def data(self):
+        return self.detach()
+
+    @data.setter
+    def data(self, other):
+        if not isinstance(other, Tensor):
+            raise TypeError("Variable data has to be a tensor, but got " + type(other).__name__)
+        self._init(other._storage, other._steps)
+        if other.requires_grad:
+            self._steps += (("detach", {}),)
+
+    # Identity
+
+    def __hash__(self):
+        return id(self)
+
+    def __deepcopy__(self, memo):
+        if not self.is_leaf:
+            raise RuntimeError("Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol "
+                               "at the moment.")
+        result = object.__new__(type(self))
+        result._init(Storage(door.record("detach", [self.value])), ())
+        result.__dict__.update({name: item for name, item in self.__dict__.items() if name not in ("_grad", "_hooks", "_base")})
+        if self._grad is not None:
+            result._grad = self._grad.__deepcopy__(memo)
+        if self._requires:
+            watch(result)
+        memo[id(self)] = result
+        return result
+
+    def __reduce_ex__(self, protocol):
+        raise door.UnsupportedError("pickling a tensor is not supported: nothing is written to disk")
+
+    def __repr__(self, *, tensor_contents=None):
+        from ._printing import tensor_text
+        return tensor_text(self)
+
+    def __format__(self, specification):
+        if self.dim() == 0:
+            return format(self.item(), specification)
+        return object.__format__(self, specification)
+
+    def __dir__(self):
+        return sorted(set(object.__dir__(self)))
+
+
+
+def wrap(value, cls=Tensor):
+    """A tensor of its own storage that holds a recorded value."""
+    result = object.__new__(cls)
+    result._init(Storage(value), ())
+    return result

@@ -1,0 +1,117 @@
+"""Activation functions of torch.nn.functional. Most are one op with its numbers; the table has those."""
+from _lens import calls
+from _lens.array import values_in
+
+from .. import _elementwise, _reductions
+from .._apply import apply, write
+from .._creation import drawn
+from .._size import axis
+
+layer = calls.function
+
+# name -> (op, parameters with defaults in PyTorch's order, op's attribute for each), all followed by `inplace=False`.
+_TABLE = {
+    "relu": (), "relu6": (), "silu": (), "mish": (), "selu": (), "hardswish": (), "hardsigmoid": (),
+    "leaky_relu": (("negative_slope", "0.01", "negativeSlope"),),
+    "elu": (("alpha", "1.0", "alpha"),),
+    "celu": (("alpha", "1.0", "alpha"),),
+    "hardtanh": (("min_val", "-1.0", "minVal"), ("max_val", "1.0", "maxVal")),
+    "threshold": (("threshold", None, "threshold"), ("value", None, "value")),
+}
+# As above, without `inplace`.
+_PLAIN = {
+    "logsigmoid": (), "softsign": (), "tanhshrink": (),
+    "gelu": (("approximate", "'none'", "approximate"),),
+    "softplus": (("beta", "1", "beta"), ("threshold", "20", "threshold")),
+    "hardshrink": (("lambd", "0.5", "lambd"),),
+    "softshrink": (("lambd", "0.5", "lambd"),),
+}
+
+
+def _finish(result, input, inplace):
+    return write(input, result) if inplace else result
+
+
+def _make(name, parameters, inplace):
+    """A function with exactly PyTorch's parameters, so that Python itself words the errors of a wrong call."""
+    arguments = ["input"] + [parameter if default is None else f"{parameter}={default}" for parameter, default, _ in parameters]
+    attributes = "".join(f", {attribute}={parameter}" for parameter, _, attribute in parameters)
+    if inplace:
+        body = f"return _finish(apply('{name}', input{attributes}), input, inplace)"
+        arguments.append("inplace=False")
+    else:
+        body = f"return apply('{name}', input{attributes})"
+    namespace = {"apply": apply, "_finish": _finish}
+    exec(f"def {name}({', '.join(arguments)}): {body}", namespace)
+    return layer(name, values_in)(namespace[name])
+
+
+for _name, _parameters in _TABLE.items():
+    globals()[_name] = _make(_name, _parameters, True)
+    globals()[_name + "_"] = (lambda function: lambda input, *args: function(input, *args, inplace=True))(globals()[_name])
+for _name, _parameters in _PLAIN.items():
+    globals()[_name] = _make(_name, _parameters, False)
+del _name, _parameters
+
+sigmoid, tanh = _elementwise.sigmoid, _elementwise.tanh
+
+
+@layer("prelu", values_in)
+def prelu(input, weight):
+    return apply("prelu", input, weight)
+
+
+@layer("glu", values_in)
+def glu(input, dim=-1):
+    position = axis(dim, input.dim())
+    size = input.value.shape[position] if input.dim() else 1
+    if size % 2:
+        raise RuntimeError(f"Halving dimension must be even, but dimension {position} is size {size}")
+    first, second = input.narrow(position, 0, size // 2), input.narrow(position, size // 2, size // 2)
+    return apply("mul", first, apply("sigmoid", second), operation="glu")
+
+
+@layer("rrelu", values_in)
+def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
+    if not training:
+        return _finish(apply("leaky_relu", input, negativeSlope=(lower + upper) / 2), input, inplace)
+    slope = drawn("uniform", input.value.shape, input.dtype, **{"from": float(lower), "to": float(upper)})
+    return _finish(_elementwise.where(input > 0, input, input * slope), input, inplace)
+
+
+def _softmax_dim(rank, dim):
+    return (0 if rank in (0, 1, 3) else 1) if dim is None else dim
+
+
+@layer("softmax", values_in)
+def softmax(input, dim=None, _stacklevel=3, dtype=None):
+    return _reductions.softmax(input, _softmax_dim(input.dim(), dim), dtype)
+
+
+@layer("log_softmax", values_in)
+def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
+    return _reductions.log_softmax(input, _softmax_dim(input.dim(), dim), dtype)
+
+
+@layer("softmin", values_in)
+def softmin(input, dim=None, _stacklevel=3, dtype=None):
+    return _reductions.softmax(-input, _softmax_dim(input.dim(), dim), dtype)
+
+
+@layer("gumbel_softmax", values_in)
+def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
+    uniform = drawn("uniform", logits.value.shape, logits.dtype, **{"from": 0.0, "to": 1.0})
+    gumbels = -(-uniform.log()).log()
+    soft = _reductions.softmax((logits + gumbels) / tau, dim)
+    if not hard:
+        return soft
+    index = soft.argmax(dim, keepdim=True)
+    chosen = (soft * 0).detach().scatter(dim, index, 1.0)
+    return chosen - soft.detach() + soft
+
+
+def inplace_methods(tensor_class):
+    """The activation methods that Tensor itself has."""
+    for name in ("hardshrink", "prelu"):
+        setattr(tensor_class, name, globals()[name])
+

@@ -1,0 +1,230 @@
+"""Loss functions of torch.nn.functional. The common ones tell quick-train what the file trains with."""
+import math
+
+from _lens import calls, training
+from _lens.array import values_in
+
+from .. import _elementwise as elementwise
+from .._apply import apply, filled
+from .._dtype import int64
+
+layer = calls.function
+
+
+def reduced(loss, reduction, operation=None):
+    """`mean`, `sum` or none of the elements' losses."""
+    if reduction == "none":
+        return loss
+    if reduction not in ("mean", "sum"):
+        raise ValueError(f"{reduction} is not a valid value for reduction")
+    return apply(reduction, loss, operation=operation, dim=list(range(loss.dim())), keepdim=False)
+
+
+def _legacy(size_average, reduce, reduction):
+    """The arguments of old PyTorch versions, as one word."""
+    if size_average is None and reduce is None:
+        return reduction
+    if reduce is False:
+        return "none"
+    return "sum" if size_average is False else "mean"
+
+
+@layer("cross_entropy", values_in)
+def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0):
+    training.saw_loss("cross-entropy")
+    reduction = _legacy(size_average, reduce, reduction)
+    axis = 0 if input.dim() == 1 else 1
+    logs = apply("log_softmax", input, dim=axis)
+    if target.is_floating_point():
+        return _against_probabilities(logs, target, weight, axis, reduction, label_smoothing)
+    result = _negative_likelihood(logs, target, weight, ignore_index, reduction, "cross_entropy")
+    if label_smoothing == 0.0:
+        return result
+    return result * (1 - label_smoothing) + _smooth_part(logs, target, weight, ignore_index, reduction, axis) * (
+        label_smoothing / input.value.shape[axis])
+
+
+def _along(weight, logs, axis):
+    return weight.reshape([-1 if d == axis else 1 for d in range(logs.dim())])
+
+
+def _against_probabilities(logs, target, weight, axis, reduction, smoothing):
+    if target.value.shape != logs.value.shape:
+        raise RuntimeError(f"Expected floating point type for target with class probabilities, got target of size "
+                           f"{list(target.value.shape)} and input of size {list(logs.value.shape)}")
+    if smoothing:
+        target = target * (1 - smoothing) + smoothing / logs.value.shape[axis]
+    product = logs * target if weight is None else logs * target * _along(weight, logs, axis)
+    if reduction == "none":
+        return -product.sum(axis)
+    total = -product.sum()
+    return total if reduction == "sum" else total / (logs.numel() / logs.value.shape[axis])
+
+
+def _smooth_part(logs, target, weight, ignore_index, reduction, axis):
+    weighted = logs if weight is None else logs * _along(weight, logs, axis)
+    loss = (-weighted.sum(axis)).masked_fill(target == ignore_index, 0.0)
+    if reduction != "mean":
+        return reduced(loss, reduction)
+    kept = target != ignore_index
+    count = kept.to(logs.dtype) if weight is None else weight[elementwise.where(kept, target, 0)] * kept
+    return loss.sum() / count.sum()
+
+
+def _negative_likelihood(logs, target, weight, ignore_index, reduction, operation):
+    """-weight[target] · logs[target], targets of `ignore_index` left out; the mean is over the weights."""
+    axis = 0 if logs.dim() == 1 else 1
+    expected = list(logs.value.shape)
+    del expected[axis]
+    if logs.dim() == 2 and target.dim() == 1 and target.value.shape[0] != logs.value.shape[0]:
+        raise ValueError(f"Expected input batch_size ({logs.value.shape[0]}) to match target batch_size ({target.value.shape[0]}).")
+    if list(target.value.shape) != expected:
+        if target.dim() == 2 and logs.dim() == 2 or target.dim() > max(logs.dim() - 1, 1):
+            raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
+        raise RuntimeError(f"Expected target size {expected}, got {list(target.value.shape)}")
+    target = target.to(int64)
+    kept = target != ignore_index
+    places = elementwise.where(kept, target, 0)
+    chosen = apply("gather", logs, places.unsqueeze(axis), operation=operation, dim=axis).squeeze(axis)
+    scale = kept.to(logs.dtype) if weight is None else weight[places] * kept
+    loss = apply("mul", -chosen, scale, operation=operation)
+    if reduction != "mean":
+        return reduced(loss, reduction, operation)
+    return apply("div", loss.sum(), scale.sum(), operation=operation)
+
+
+@layer("nll_loss", values_in)
+def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"):
+    training.saw_loss("nll")
+    operation = "nll_loss" if input.dim() < 3 else "nll_loss_nd"
+    return _negative_likelihood(input, target, weight, ignore_index, _legacy(size_average, reduce, reduction), operation)
+
+
+def _difference(input, target):
+    if not target.value.shape == input.value.shape:
+        import warnings
+        warnings.warn(f"Using a target size ({target.shape}) that is different to the input size ({input.shape}). This will likely lead "
+                      "to incorrect results due to broadcasting. Please ensure they have the same size.", stacklevel=3)
+    return input - target
+
+
+@layer("mse_loss", values_in)
+def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
+    training.saw_loss("mse")
+    loss = apply("square", _difference(input, target), operation="mse_loss")
+    return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction), "mse_loss")
+
+
+@layer("l1_loss", values_in)
+def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
+    loss = apply("abs", _difference(input, target))
+    return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction))
+
+
+@layer("smooth_l1_loss", values_in)
+def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mean", beta=1.0):
+    distance = apply("abs", _difference(input, target))
+    if beta == 0:
+        return reduced(distance, reduction)
+    loss = elementwise.where(distance < beta, distance * distance * (0.5 / beta), distance - 0.5 * beta)
+    return reduced(loss, _legacy(size_average, reduce, reduction), "smooth_l1_loss")
+
+
+@layer("huber_loss", values_in)
+def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
+    distance = apply("abs", _difference(input, target))
+    loss = elementwise.where(distance <= delta, distance * distance * 0.5, (distance - 0.5 * delta) * delta)
+    return reduced(loss if weight is None else loss * weight, reduction, "huber_loss")
+
+
+@layer("binary_cross_entropy", values_in)
+def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean"):
+    """-(y·log x + (1 - y)·log(1 - x)), the logarithms not below -100."""
+    training.saw_loss("binary-cross-entropy", from_probabilities=True)
+    if target.value.shape != input.value.shape:
+        raise ValueError(f"Using a target size ({target.shape}) that is different to the input size ({input.shape}) is deprecated. "
+                         "Please ensure they have the same size.")
+    if input.value.dtype != target.value.dtype:
+        raise RuntimeError(f"Found dtype {target._scalar_type()} but expected {input._scalar_type()}")
+    log_x, log_rest = input.log().clamp(min=-100), apply("log1p", -input).clamp(min=-100)
+    loss = (target - 1) * log_rest - target * log_x
+    return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction), "binary_cross_entropy")
+
+
+@layer("binary_cross_entropy_with_logits", values_in)
+def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None):
+    training.saw_loss("binary-cross-entropy-with-logits")
+    if target.value.shape != input.value.shape:
+        raise ValueError(f"Target size ({target.shape}) must be the same as input size ({input.shape})")
+    log_x = apply("logsigmoid", input)
+    if pos_weight is not None:
+        log_x = log_x * ((pos_weight - 1) * target + 1)
+        loss = (1 - target) * (input - apply("logsigmoid", input)) - target * log_x
+    else:
+        loss = (1 - target) * input - log_x
+    return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction),
+                   "binary_cross_entropy_with_logits")
+
+
+@layer("kl_div", values_in)
+def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
+    if log_target:
+        loss = target.exp() * (target - input)
+    else:
+        safe = elementwise.where(target > 0, target, 1.0)
+        loss = elementwise.where(target > 0, target * safe.log(), 0.0) - target * input
+    if reduction == "batchmean":
+        return loss.sum() / input.value.shape[0]
+    return reduced(loss, _legacy(size_average, reduce, reduction))
+
+
+@layer("poisson_nll_loss", values_in)
+def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction="mean"):
+    loss = input.exp() - target * input if log_input else input - target * (input + eps).log()
+    if full:
+        stirling = target * target.log() - target + 0.5 * (2 * math.pi * target).log()
+        loss = loss + stirling.masked_fill(target <= 1, 0)
+    return reduced(loss, reduction)
+
+
+@layer("gaussian_nll_loss", values_in)
+def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"):
+    var = elementwise.clamp(var, min=eps)
+    loss = 0.5 * (var.log() + (input - target) ** 2 / var)
+    return reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)
+
+
+@layer("hinge_embedding_loss", values_in)
+def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction="mean"):
+    zero = filled((), 0, input.dtype)
+    loss = elementwise.where(target != 1, (margin - input).clamp_min(0), zero) + elementwise.where(target != -1, input, zero)
+    return reduced(loss, reduction)
+
+
+@layer("margin_ranking_loss", values_in)
+def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"):
+    return reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction)
+
+
+@layer("soft_margin_loss", values_in)
+def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="mean"):
+    return reduced(apply("log1p", (-target * input).exp()), reduction)
+
+
+@layer("cosine_embedding_loss", values_in)
+def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"):
+    from ._similarity import cosine_similarity
+    similarity = cosine_similarity(input1, input2, dim=-1)
+    zero = filled((), 0, input1.dtype)
+    loss = elementwise.where(target == 1, 1 - similarity, zero) + elementwise.where(target == -1, (similarity - margin).clamp_min(0), zero)
+    return reduced(loss, reduction)
+
+
+@layer("triplet_margin_loss", values_in)
+def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-6, swap=False, size_average=None, reduce=None,
+                        reduction="mean"):
+    from ._similarity import pairwise_distance
+    near, far = pairwise_distance(anchor, positive, p, eps), pairwise_distance(anchor, negative, p, eps)
+    if swap:
+        far = elementwise.minimum(far, pairwise_distance(positive, negative, p, eps))
+    return reduced((near - far + margin).clamp_min(0), reduction)

@@ -1,0 +1,126 @@
+"""Normalizations of torch.nn.functional: batch, layer, group, instance, RMS, local response; normalize."""
+import math
+
+from _lens import calls
+from _lens.array import values_in
+
+from .._apply import apply, apply_all, filled, write
+from .._dtype import finfo
+from .._grad_mode import no_grad
+
+layer = calls.function
+
+
+def _scale_and_shift(weight, bias, shape, dtype):
+    return (filled(shape, 1, dtype) if weight is None else weight), (filled(shape, 0, dtype) if bias is None else bias)
+
+
+@layer("batch_norm", values_in)
+def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
+    """Normalizes each channel (axis 1): by this batch in training, by the running statistics otherwise."""
+    shape = input.value.shape
+    channels = shape[1] if len(shape) > 1 else shape[0]
+    for name, tensor in (("running_mean", running_mean), ("running_var", running_var), ("weight", weight), ("bias", bias)):
+        if tensor is not None and tensor.numel() != channels:
+            raise RuntimeError(f"{name} should contain {channels} elements not {tensor.numel()}")
+    if not training:
+        if running_mean is None or running_var is None:
+            raise RuntimeError("Expected running_mean and running_var to be defined when training=False")
+        return _by_statistics(input, running_mean, running_var, weight, bias, eps, channels)
+    count = math.prod(shape) // max(channels, 1)
+    if count == 1:
+        raise ValueError(f"Expected more than 1 value per channel when training, got input size {input.shape}")
+    weight, bias = _scale_and_shift(weight, bias, (channels,), input.dtype)
+    result, mean, _ = apply_all("native_batch_norm", input, weight, bias, operation="batch_norm", eps=eps)
+    if running_mean is not None:
+        with no_grad():
+            others = [d for d in range(len(shape)) if d != 1]
+            variance = apply("var", input, dim=others, keepdim=False, correction=1)
+            for running, now in ((running_mean, mean), (running_var, variance)):
+                write(running, running * (1 - momentum) + now.detach() * momentum)
+    return result
+
+
+def _by_statistics(input, mean, variance, weight, bias, eps, channels):
+    scale = (variance + eps).rsqrt()
+    if weight is not None:
+        scale = scale * weight
+    shift = -mean * scale if bias is None else bias - mean * scale
+    around = [1, channels] + [1] * (input.dim() - 2) if input.dim() > 1 else [channels]
+    return apply("add", input * scale.reshape(around), shift.reshape(around), operation="batch_norm")
+
+
+@layer("layer_norm", values_in)
+def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    normalized = list(normalized_shape)
+    if list(input.value.shape[-len(normalized):]) != normalized:
+        raise RuntimeError(f"Given normalized_shape={normalized}, expected input with shape [*, {', '.join(map(str, normalized))}], but "
+                           f"got input of size{list(input.value.shape)}")
+    weight, bias = _scale_and_shift(weight, bias, normalized, input.dtype)
+    return apply_all("native_layer_norm", input, weight, bias, operation="layer_norm", normalizedRank=len(normalized), eps=eps)[0]
+
+
+@layer("group_norm", values_in)
+def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
+    shape = list(input.value.shape)
+    if shape[1] % num_groups:
+        raise RuntimeError(f"Expected number of channels in input to be divisible by num_groups, but got input of shape {shape} and "
+                           f"num_groups={num_groups}")
+    return _normalized_groups(input, num_groups, weight, bias, eps, "group_norm")
+
+
+def _normalized_groups(input, groups, weight, bias, eps, operation):
+    shape = list(input.value.shape)
+    flat = input.reshape([shape[0], groups, -1])
+    ones, zeros = _scale_and_shift(None, None, (flat.value.shape[2],), input.dtype)
+    result = apply_all("native_layer_norm", flat, ones, zeros, normalizedRank=1, eps=eps)[0].reshape(shape)
+    around = [1, shape[1]] + [1] * (len(shape) - 2)
+    if weight is not None:
+        result = apply("mul", result, weight.reshape(around), operation=operation)
+    if bias is not None:
+        result = apply("add", result, bias.reshape(around), operation=operation)
+    return result
+
+
+@layer("instance_norm", values_in)
+def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-5):
+    if not use_input_stats:
+        return _by_statistics(input, running_mean, running_var, weight, bias, eps, input.value.shape[1])
+    if math.prod(input.value.shape[2:]) == 1:
+        raise ValueError(f"Expected more than 1 spatial element when training, got input size {input.shape}")
+    if running_mean is not None:
+        with no_grad():
+            spatial = list(range(2, input.dim()))
+            for running, now in ((running_mean, input.mean(spatial).mean(0)), (running_var, input.var(spatial).mean(0))):
+                write(running, running * (1 - momentum) + now * momentum)
+    return _normalized_groups(input, input.value.shape[1], weight, bias, eps, "instance_norm")
+
+
+@layer("rms_norm", values_in)
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    axes = list(range(-len(normalized_shape), 0))
+    eps = finfo(input.dtype).eps if eps is None else eps
+    result = input * (input.square().mean(axes, keepdim=True) + eps).rsqrt()
+    return result if weight is None else result * weight
+
+
+@layer("local_response_norm", values_in)
+def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
+    """Divides by a power of the mean square over `size` neighbouring channels."""
+    from ._padding import pad
+    from ._pooling import avg_pool2d, avg_pool3d
+    shape = list(input.value.shape)
+    square = input.square().unsqueeze(1)
+    if len(shape) == 3:
+        square = avg_pool2d(pad(square, (0, 0, size // 2, (size - 1) // 2)), (size, 1), stride=1).squeeze(1)
+    else:
+        square = square.reshape(shape[0], 1, shape[1], shape[2], -1)
+        square = pad(square, (0, 0, 0, 0, size // 2, (size - 1) // 2))
+        square = avg_pool3d(square, (size, 1, 1), stride=1).squeeze(1).reshape(shape)
+    return input / (square * alpha + k) ** beta
+
+
+@layer("normalize", values_in)
+def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
+    length = input.norm(p, dim, keepdim=True).clamp_min(eps)
+    return input / length.expand_as(input)

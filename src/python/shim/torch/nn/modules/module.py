@@ -1,0 +1,192 @@
+"""nn.Module: a tree of modules with parameters and buffers, whose calls are recorded as rows of the report."""
+from collections import OrderedDict
+
+from _lens import calls, site
+from _lens.array import values_in
+
+from ..._tensor import Tensor
+from ...utils.hooks import RemovableHandle
+from ..parameter import Buffer, Parameter
+from ._members import Members
+from ._movement import Movement
+from ._state import State
+
+
+class Module(Members, Movement, State):
+    """Base class of all layers and models."""
+
+    dump_patches = False
+    training: bool
+    call_super_init = False
+
+    def __new__(cls, *args, **kwargs):
+        module = object.__new__(cls)
+        module.__dict__["_lens_definition"] = site.here()
+        return module
+
+    def __init__(self, *args, **kwargs):
+        if not self.call_super_init and (args or kwargs):
+            got = next(iter(kwargs)) if kwargs else None
+            raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{got}'" if got else
+                            f"{type(self).__name__}.__init__() takes 1 positional argument but {len(args) + 1} were given")
+        own = self.__dict__
+        own["training"] = True
+        own["_parameters"], own["_buffers"], own["_modules"] = {}, {}, {}
+        own["_non_persistent_buffers_set"] = set()
+        own["_forward_pre_hooks"], own["_forward_hooks"] = OrderedDict(), OrderedDict()
+        own["_backward_hooks"] = OrderedDict()
+
+    # Attributes
+
+    def __getattr__(self, name):
+        own = self.__dict__
+        for members in ("_parameters", "_buffers", "_modules"):
+            found = own.get(members)
+            if found is not None and name in found:
+                return found[name]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __setattr__(self, name, value):
+        own = self.__dict__
+        kind = ("_parameters" if isinstance(value, Parameter) else "_modules" if isinstance(value, Module) else
+                "_buffers" if isinstance(value, Buffer) else None)
+        if kind is not None:
+            if kind not in own:
+                word = {"_parameters": "parameters", "_modules": "module", "_buffers": "buffer"}[kind]
+                raise AttributeError(f"cannot assign {word} before Module.__init__() call")
+            self._remove(name, except_for=kind)
+            if kind == "_buffers":
+                self.register_buffer(name, value, value.persistent)
+            elif kind == "_parameters":
+                self.register_parameter(name, value)
+            else:
+                own["_modules"][name] = value
+            return
+        for members, accepted, what in (("_parameters", (), "parameter"), ("_modules", (), "child module"),
+                                        ("_buffers", Tensor, "buffer")):
+            found = own.get(members)
+            if found is not None and name in found:
+                if value is not None and not isinstance(value, accepted):
+                    expected = {"parameter": "torch.nn.Parameter or None", "child module": "torch.nn.Module or None",
+                                "buffer": "torch.nn.Buffer, torch.Tensor or None"}[what]
+                    raise TypeError(f"cannot assign '{_type_name(value)}' as {what} '{name}' ({expected} expected)")
+                found[name] = value
+                return
+        object.__setattr__(self, name, value)
+
+    def _remove(self, name, except_for):
+        own = self.__dict__
+        own.pop(name, None)
+        for members in ("_parameters", "_buffers", "_modules"):
+            if members != except_for:
+                own[members].pop(name, None)
+
+    def __delattr__(self, name):
+        for members in ("_parameters", "_buffers", "_modules"):
+            if name in self.__dict__[members]:
+                del self.__dict__[members][name]
+                self._non_persistent_buffers_set.discard(name)
+                return
+        object.__delattr__(self, name)
+
+    def __dir__(self):
+        names = [*dir(type(self)), *self.__dict__, *self._parameters, *self._buffers, *self._modules]
+        return sorted(name for name in set(names) if not name[0].isdigit())
+
+    # Calling
+
+    def forward(self, *input):
+        raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
+
+    def __call__(self, *args, **kwargs):
+        cls = type(self)
+        return calls.run(
+            lambda: self._call_with_hooks(args, kwargs), "module", cls.__name__, module=self, summary=self._summary(),
+            builtin=cls.__module__.partition(".")[0] == "torch", definition=self.__dict__.get("_lens_definition"),
+            inputs=values_in((args, kwargs)), values_of=values_in)
+
+    def _summary(self):
+        """Arguments worth reading; a class whose own description fails has none."""
+        try:
+            return str(self.extra_repr())
+        except Exception:
+            return ""
+
+    def _call_with_hooks(self, args, kwargs):
+        own = self.__dict__
+        if "_forward_hooks" not in own:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '_forward_hooks'")
+        for hook, with_kwargs in list(own["_forward_pre_hooks"].values()):
+            changed = hook(self, args, kwargs) if with_kwargs else hook(self, args)
+            if changed is not None and with_kwargs:
+                args, kwargs = changed
+            elif changed is not None:
+                args = changed if isinstance(changed, tuple) else (changed,)
+        result = self.forward(*args, **kwargs)
+        for hook, with_kwargs in list(own["_forward_hooks"].values()):
+            changed = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)
+            if changed is not None:
+                result = changed
+        if own["_backward_hooks"]:
+            self._watch_gradient(result)
+        return result
+
+    def _watch_gradient(self, result):
+        """Backward hooks are called with the gradient of the output; that of the inputs is not known to them here."""
+        first = result[0] if isinstance(result, tuple) else result
+        if isinstance(first, Tensor) and first.requires_grad:
+            def call_hooks(gradient):
+                for hook in list(self._backward_hooks.values()):
+                    hook(self, (None,), (gradient,))
+            first.register_hook(call_hooks)
+
+    def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
+        return _registered(self._forward_pre_hooks, (hook, with_kwargs), prepend)
+
+    def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
+        return _registered(self._forward_hooks, (hook, with_kwargs), prepend)
+
+    def register_full_backward_hook(self, hook, prepend=False):
+        return _registered(self._backward_hooks, hook, prepend)
+
+    register_backward_hook = register_full_backward_hook
+
+    def register_full_backward_pre_hook(self, hook, prepend=False):
+        return _registered(self._backward_hooks, lambda module, _, outputs: hook(module, outputs), prepend)
+
+    # Printing
+
+    def _get_name(self):
+        return type(self).__name__
+
+    def extra_repr(self):
+        return ""
+
+    def __repr__(self):
+        extra = self.extra_repr()
+        extra_lines = extra.split("\n") if extra else []
+        child_lines = [f"({name}): " + _indented(repr(module)) for name, module in self._modules.items()]
+        if len(extra_lines) == 1 and not child_lines:
+            return f"{self._get_name()}({extra_lines[0]})"
+        lines = extra_lines + child_lines
+        return self._get_name() + ("(\n  " + "\n  ".join(lines) + "\n)" if lines else "()")
+
+    def compile(self, *args, **kwargs):
+        """Nothing to do: what is recorded is a graph already."""
+
+
+def _type_name(thing):
+    cls = type(thing)
+    return f"torch.{cls.__name__}Tensor" if cls is Tensor else cls.__name__
+
+
+def _registered(hooks, hook, prepend):
+    handle = RemovableHandle(hooks, hook)
+    if prepend:
+        hooks.move_to_end(handle.id, last=False)
+    return handle
+
+
+def _indented(text):
+    first, *rest = text.split("\n")
+    return "\n".join([first, *("  " + line for line in rest)])

@@ -1,0 +1,4 @@
+"""torch.utils: data loading, hooks, checkpointing."""
+from . import checkpoint, data, hooks
+
+__all__ = ["checkpoint", "data", "hooks"]

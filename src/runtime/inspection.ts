@@ -1,0 +1,80 @@
+// One answer to `inspect`: runs the file, traces the models asked for, and reports on each.
+import { inspectReport } from '../analysis/inspectReport.ts';
+import { reportModel } from '../analysis/modelReport.ts';
+import type { Diagnostic, ModelReport } from '../protocol/report.ts';
+import type { InspectOptions, InspectRequest, InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
+import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
+import type { Interpreter } from '../python/interpreter.ts';
+import { workspaceFiles } from './workspaceFiles.ts';
+
+/** More models than this are listed, not run, when all of them are asked for. */
+const maximumModels = 12;
+
+export interface RunContext {
+  readonly interpreter: Interpreter;
+  /** First id of the run's values: see `Recorder`. */
+  readonly firstId: number;
+  isCancelled(): boolean;
+  onStatement(line: number): void;
+  log(level: string, text: string): void;
+}
+
+/** Runs the file of a request. The run holds the interpreter until the next one. */
+export function runFile(request: InspectRequest, context: RunContext): FileRun {
+  const options: FileRunOptions = {
+    source: request.source,
+    root: request.root,
+    workspace: workspaceFiles(request.root, request.overlays),
+    options: request.options,
+    isCancelled: () => context.isCancelled(),
+    onStatement: (line) => context.onStatement(line),
+    log: (level, text) => context.log(level, text),
+  };
+  return FileRun.run(context.interpreter, context.firstId, options);
+}
+
+export function inspect(run: FileRun, request: InspectRequest, context: RunContext, now: () => number): InspectResult {
+  const { options } = request;
+  const models: ModelReport[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const durationMs = { python: 0, engine: 0 };
+  const timed = <T>(part: keyof typeof durationMs, act: () => T): T => {
+    const start = now();
+    try {
+      return act();
+    } finally {
+      durationMs[part] += now() - start;
+    }
+  };
+  for (const name of namesToRun(options, run.listing)) {
+    const traced = timed('python', () => run.trace(name));
+    diagnostics.push(...traced.diagnostics);
+    if (!traced.trace) continue;
+    const trace = traced.trace;
+    const { report, diagnostics: found } = timed('engine', () => reportModel(run.recorder.graph, trace, {
+      seed: options.seed, mode: options.mode,
+      ...(options.loss && { loss: options.loss }),
+      structureOnly: options.structureOnly ?? false,
+      memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,
+      constants: run.recorder.constantOf,
+      sites: run.sites,
+      isCancelled: () => context.isCancelled(),
+    }));
+    models.push(report);
+    diagnostics.push(...found);
+  }
+  return {
+    report: inspectReport({ file: request.source.path, seed: options.seed, mode: options.mode, models, diagnostics: [...run.diagnostics, ...diagnostics] }),
+    listing: run.listing,
+    output: run.output,
+    durationMs,
+  };
+}
+
+/** Names as `trace` takes them, the main model first; null is the main model. */
+function namesToRun({ model, call }: InspectOptions, listing: readonly ModelListing[]): (string | null)[] {
+  if (call !== undefined || model === undefined) return [null];
+  if (model !== '*') return [model];
+  const others = listing.filter(({ main }) => !main).map(({ name }) => name);
+  return [null, ...others.slice(0, maximumModels - 1)];
+}
