@@ -1,6 +1,7 @@
 // The panel's state: the newest snapshot, what the user chose, and the last model a training run showed. It owns no view.
 import type { PanelSnapshot, TrainingState } from '../src/protocol/panelApi.ts';
 import type { ModelReport } from '../src/protocol/report.ts';
+import { rowOfLayer, rowsOf } from './rows.ts';
 import { restoreUiState, type UiState } from './uiState.ts';
 
 /** Where the user's choices are kept: the two methods of VS Code's webview API. */
@@ -50,7 +51,22 @@ export class Store {
       const file = snapshot.state.content.file;
       if (file !== this.#ui.file) this.remember(this.#ui.file === null ? { file } : { file, model: null, selected: null, folded: [], tableScroll: 0, detailScroll: 0, flowScroll: 0, notice: 0 });
     }
+    this.#follow(snapshot);
     this.#tell();
+  }
+
+  /** Shows what a lens or a hover asked for, with the first snapshot that has it; later snapshots name it still. */
+  #follow({ focus, state }: PanelSnapshot): void {
+    if (!focus || focus.serial <= this.#ui.focusSerial || state.kind !== 'ready') return;
+    const model = state.content.models.find(({ name }) => name === focus.model);
+    if (!model) return;
+    const rows = rowsOf(model);
+    const row = focus.layer === null ? null : rowOfLayer(model, rows, focus.layer);
+    const parents = new Map(rows.map(({ key, parent }) => [key, parent]));
+    const around = new Set<string>();
+    for (let parent = row?.parent ?? null; parent !== null; parent = parents.get(parent) ?? null) around.add(parent);
+    const shown = row ? { selected: row.key, folded: this.#ui.folded.filter((key) => !around.has(key)) } : {};
+    this.remember({ focusSerial: focus.serial, model: model.name, tab: focus.tab, ...shown });
   }
 
   /** Changes what the user chose, keeps it and redraws. */

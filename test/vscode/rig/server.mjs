@@ -18,7 +18,8 @@ const settings = {
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'editor.minimap.enabled': false,
-  // Tests change files on disk and in editors at will.
+  // An edit in a test stays unsaved: in the browser the default is to save it.
+  'files.autoSave': 'off',
   'files.hotExit': 'off',
 };
 

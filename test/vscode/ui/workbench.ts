@@ -60,6 +60,40 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a', { hasText: text }).first();
   }
 
+  /** Centre of a text in the editor in front, in page coordinates. */
+  async placeOf(text: string): Promise<{ x: number; y: number }> {
+    const line = this.page.locator('.editor-group-container.active .view-line, .view-line').filter({ hasText: spaced(text) }).first();
+    await line.waitFor();
+    return line.evaluate((element, needle) => {
+      const nodes: Text[] = [];
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) nodes.push(walker.currentNode as Text);
+      const at = nodes.map((node) => node.data).join('').replaceAll('\u00a0', ' ').indexOf(needle);
+      const end = (offset: number): [Text, number] => {
+        for (const node of nodes) {
+          if (offset <= node.length) return [node, offset];
+          offset -= node.length;
+        }
+        throw new Error(`not in the line: ${needle}`);
+      };
+      const range = document.createRange();
+      range.setStart(...end(at));
+      range.setEnd(...end(at + needle.length));
+      const box = range.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }, text);
+  }
+
+  /** Rests the pointer on a text of the editor and gives the hover that appears. */
+  async hover(text: string): Promise<Locator> {
+    const { x, y } = await this.placeOf(text);
+    await this.page.mouse.move(x - 40, y + 60);
+    await this.page.mouse.move(x, y, { steps: 4 });
+    const hover = this.page.locator('.monaco-hover:not(.hidden)', { hasText: 'Show in panel' });
+    await hover.waitFor();
+    return hover;
+  }
+
   get panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
@@ -75,3 +109,6 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(screens, `${name}.png`) });
   }
 }
+
+/** The editor draws spaces as no-break spaces. */
+const spaced = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[ \u00a0]'));
