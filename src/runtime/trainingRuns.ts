@@ -1,0 +1,57 @@
+// The training runs of this process, by the ids that their starters gave them.
+import { quickTrain, TrainingError } from '../training/quickTrain.ts';
+import { TrainingControl } from '../training/trainingControl.ts';
+import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import { formatLocation } from '../protocol/source.ts';
+import type { FileRun } from '../python/fileRun.ts';
+
+export class TrainingRuns {
+  readonly #controls = new Map<number, TrainingControl>();
+
+  constructor(private readonly onProgress: (progress: TrainingProgress) => void) {}
+
+  /** Traces the model that the request names and trains it until it is done or stopped. Aborting the request stops it. */
+  async start(run: FileRun, request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
+    const { options, train, runId } = request;
+    const { trace, diagnostics } = run.trace(options.model ?? null);
+    if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
+    const control = new TrainingControl();
+    this.#controls.set(runId, control);
+    const stop = () => control.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await quickTrain({
+        runId, graph: run.recorder.graph, trace, train, control,
+        report: {
+          seed: options.seed, mode: options.mode,
+          ...(options.loss && { loss: options.loss }),
+          memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,
+          constants: run.recorder.constantOf,
+          sites: run.sites,
+        },
+        onProgress: this.onProgress,
+        pause: () => new Promise((resolve) => setImmediate(resolve)),
+        now: () => performance.now(),
+      });
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#controls.delete(runId);
+    }
+  }
+
+  pause(runId: number): void {
+    this.#controls.get(runId)?.pause();
+  }
+  resume(runId: number): void {
+    this.#controls.get(runId)?.resume();
+  }
+  stop(runId: number): void {
+    this.#controls.get(runId)?.stop();
+  }
+}
+
+function whyNoModel(diagnostics: FileRun['diagnostics']): string {
+  const first = diagnostics.find(({ severity }) => severity === 'error');
+  if (!first) return 'The file has no model to train.';
+  return first.range ? `${formatLocation(first.range)}: ${first.message}` : first.message;
+}
