@@ -14,7 +14,7 @@ import { normalizationVjps } from './vjp/normalization.ts';
 import { poolingVjps } from './vjp/pooling.ts';
 import { reductionVjps } from './vjp/reduction.ts';
 import { shapeVjps } from './vjp/shape.ts';
-import type { Step, VjpRule, VjpRules } from './vjp/vjpRule.ts';
+import { manyValued, type Step, type VjpRule, type VjpRules } from './vjp/vjpRule.ts';
 
 const rules: VjpRules = {
   ...leafVjps, ...elementwiseVjps, ...reductionVjps, ...linearAlgebraVjps, ...poolingVjps, ...normalizationVjps, ...shapeVjps,
@@ -26,46 +26,46 @@ const rules: VjpRules = {
  * gradient with respect to `output` itself, ones if left off. A node of the result has the origin of the node it differentiates.
  */
 export function gradient(graph: Graph, output: ValueId, wrt: readonly ValueId[], seed?: ValueId): (ValueId | null)[] {
-  return differentiate(graph, output, wrt, seedTerm(graph, output, seed), new Set()).map((term) => term?.id ?? null);
+  const seeds = new Map([[output, seedTerm(graph, output, seed)]]);
+  return differentiate(graph, seeds, wrt, new Set()).map((term) => term?.id ?? null);
 }
 
-/** As `gradient`; what lies before the values `given` counts as constant. */
+/** As `gradient`, of the sum over outputs of output · seed; what lies before the values `given` counts as constant. */
 function differentiate(
-  graph: Graph, output: ValueId, wrt: readonly ValueId[], seed: Term, given: ReadonlySet<ValueId>,
+  graph: Graph, seeds: ReadonlyMap<ValueId, Term>, wrt: readonly ValueId[], given: ReadonlySet<ValueId>,
 ): (Term | null)[] {
-  const path = differentiablePath(graph, output, wrt, given);
-  const gradients = new Map<ValueId, Term>();
-  if (path.values.has(output)) gradients.set(output, seed);
+  const path = differentiablePath(graph, [...seeds.keys()], wrt, given);
+  const gradients = new Map([...seeds].filter(([output]) => path.values.has(output)));
   for (const node of path.nodes.reverse()) {
-    const g = gradients.get(node.outputs[0]);
-    if (g === undefined) continue;
-    const contributions = ruleOf(node.op)!(stepOf(graph, node, g));
+    const own = node.outputs.map((output) => gradients.get(output) ?? null);
+    if (own.every((g) => g === null)) continue;
+    const contributions = ruleOf(node.op)!(stepOf(graph, node, own));
     if (contributions.length !== node.inputs.length) {
       throw new Error(`the derivative of ${node.op} gives ${contributions.length} gradients for ${node.inputs.length} inputs`);
     }
     for (const [at, input] of node.inputs.entries()) {
       const contribution = path.values.has(input) ? contributions[at]?.() : null;
       if (!contribution) continue;
-      const own = fitted(contribution, typeOf(graph, input), node.op);
+      const fit = fitted(contribution, typeOf(graph, input), node.op);
       const others = gradients.get(input);
-      gradients.set(input, others === undefined ? own : add(own, others));
+      gradients.set(input, others === undefined ? fit : add(fit, others));
     }
   }
   return wrt.map((value) => gradients.get(value) ?? null);
 }
 
-/** The nodes between `wrt` and `output` that pass a gradient on, in execution order, and the values that can get one. */
+/** The nodes between `wrt` and `outputs` that pass a gradient on, in execution order, and the values that can get one. */
 function differentiablePath(
-  graph: Graph, output: ValueId, wrt: readonly ValueId[], given: ReadonlySet<ValueId>,
+  graph: Graph, outputs: readonly ValueId[], wrt: readonly ValueId[], given: ReadonlySet<ValueId>,
 ): { nodes: Node[]; values: Set<ValueId> } {
   const values = new Set(wrt.filter((value) => isFloat(typeOf(graph, value).dtype)));
   const nodes: Node[] = [];
-  for (const id of reachable(graph, [output], given)) {
+  for (const id of reachable(graph, outputs, given)) {
     const node = graph.nodes[id];
     const [first] = node.outputs;
     if (ruleOf(node.op) === null || !isFloat(typeOf(graph, first).dtype) || !node.inputs.some((input) => values.has(input))) continue;
     nodes.push(node);
-    values.add(first);
+    for (const output of manyValued.has(node.op) ? node.outputs : [first]) values.add(output);
   }
   return { nodes, values };
 }
@@ -74,12 +74,18 @@ function ruleOf(op: Op): VjpRule<Op> | null {
   return rules[op] as VjpRule<Op> | null;
 }
 
-function stepOf(graph: Graph, node: Node, g: Term): Step<Op> {
+function stepOf(graph: Graph, node: Node, found: readonly (Term | null)[]): Step<Op> {
   const term = (id: ValueId) => new Term(graph, id, node.origin);
   const outputs = node.outputs.map(term);
+  const gradients = found.map((g) => g && term(g.id));
   return {
-    g: term(g.id), inputs: node.inputs.map(term), y: outputs[0], outputs, attributes: node.attributes,
-    through: (formula, seed) => differentiate(graph, formula.id, node.inputs, seed, new Set(node.inputs)),
+    gradients, inputs: node.inputs.map(term), outputs, y: outputs[0], attributes: node.attributes,
+    // absent only for a many-valued op, whose rule reads `gradients`
+    g: gradients[0]!,
+    through: (formulas) => {
+      const seeds = formulas.flatMap((formula, at) => (gradients[at] ? [[formula.id, gradients[at]] as const] : []));
+      return differentiate(graph, new Map(seeds), node.inputs, new Set(node.inputs));
+    },
   };
 }
 

@@ -1,19 +1,12 @@
 // Attributes as the graph holds them, from attributes as a caller may write them: negative axes, a -1 in a shape, bounds of
 // a slice beyond the end. Everything after `record` relies on the normal form.
+import { wrapDim } from './axes.ts';
 import { resolveExpand, resolveReshape } from './infer/shape.ts';
 import type { Op, OpAttributes, Reduction } from './opAttributes.ts';
 import { check } from './opError.ts';
 import { elementCount, type TensorType } from './tensorType.ts';
 
 type Normalizer<O extends Op> = (attributes: OpAttributes[O], inputs: readonly TensorType[]) => OpAttributes[O];
-
-/** `dim` counted from the front; rank 0 has one axis for this purpose, as in PyTorch. */
-export function wrapDim(dim: number, rank: number): number {
-  const axes = Math.max(1, rank);
-  check(dim >= -axes && dim < axes, () =>
-    `Dimension out of range (expected to be in range of [${-axes}, ${axes - 1}], but got ${dim})`, 'IndexError');
-  return dim < 0 ? dim + axes : dim;
-}
 
 function wrapDims(dims: readonly number[], rank: number): number[] {
   const wrapped = dims.map((dim) => wrapDim(dim, rank));

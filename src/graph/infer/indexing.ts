@@ -1,4 +1,5 @@
 // Types of ops that address elements by integer tensors.
+import { wrapDim } from '../axes.ts';
 import { broadcastShapes, isExpandable } from '../broadcast.ts';
 import { check, formatSizes, OpError } from '../opError.ts';
 import { scalarTypeNames } from '../promotion.ts';
@@ -10,18 +11,18 @@ function isWithin(index: Shape, bound: Shape, dim: number): boolean {
   return index.every((size, axis) => axis === dim || size <= bound[axis]);
 }
 
-function scattering(name: string) {
-  return ([x, index, source]: readonly TensorType[], { dim }: { dim: number }): TensorType => {
-    checkIndex(index.dtype, () => `${name}(): Expected dtype int32/int64 for index`);
-    check(x.dtype === source.dtype, () => `${name}(): Expected self.dtype to be equal to src.dtype`);
-    check(index.shape.length === x.shape.length, () => 'Index tensor must have the same number of dimensions as self tensor');
-    check(index.shape.length === source.shape.length, () => 'Index tensor must have the same number of dimensions as src tensor');
-    check(isWithin(index.shape, x.shape, dim) && isWithin(index.shape, source.shape, -1), () =>
-      `Expected index ${formatSizes(index.shape)} to be no larger than self ${formatSizes(x.shape)} apart from dimension ${dim} `
-      + `and to be no larger size than src ${formatSizes(source.shape)}`);
-    return x;
-  };
-}
+/** Both scatters: PyTorch's messages name `scatter` for either. */
+const scattering = ([x, index, source]: readonly TensorType[], { dim }: { dim: number }): TensorType => {
+  checkIndex(index.dtype, () => 'scatter(): Expected dtype int32/int64 for index');
+  check(x.dtype === source.dtype, () => 'scatter(): Expected self.dtype to be equal to src.dtype');
+  check(index.shape.length === x.shape.length, () => 'Index tensor must have the same number of dimensions as self tensor');
+  wrapDim(dim, source.shape.length);
+  check(index.shape.length === source.shape.length, () => 'Index tensor must have the same number of dimensions as src tensor');
+  check(isWithin(index.shape, x.shape, dim) && isWithin(index.shape, source.shape, -1), () =>
+    `Expected index ${formatSizes(index.shape)} to be no larger than self ${formatSizes(x.shape)} apart from dimension ${dim} `
+    + `and to be no larger size than src ${formatSizes(source.shape)}`);
+  return x;
+};
 
 /**
  * The shape of `x[indices]` over the axes `dims`: the indices' common shape takes the place of the axes where those are
@@ -60,8 +61,8 @@ export const indexingRules = {
       + `self ${formatSizes(x.shape)} apart from dimension ${dim}`);
     return { dtype: x.dtype, shape: index.shape };
   },
-  scatter: scattering('scatter'),
-  scatter_add: scattering('scatter_add'),
+  scatter: scattering,
+  scatter_add: scattering,
   index_select: ([x, index], { dim }) => {
     check(index.shape.length <= 1, () => 'index_select(): Index is supposed to be a vector', 'IndexError');
     checkIndex(index.dtype, () => 'index_select(): Expected dtype int32 or int64 for index');

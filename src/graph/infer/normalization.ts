@@ -7,9 +7,8 @@ import { checkImplemented, nonFloatTypes, type InferenceRules } from './inferenc
 export const normalizationRules = {
   native_batch_norm: ([x, weight, bias]) => {
     const { shape, dtype } = x;
-    check(shape.length >= 2, () =>
-      `Dimension out of range (expected to be in range of [${-Math.max(1, shape.length)}, ${Math.max(0, shape.length - 1)}], but got 1)`, 'IndexError');
-    const channels = shape[1]!;
+    // A vector has no channels, which PyTorch says in these words
+    const channels = shape[1] ?? 0;
     check(sameShape(weight.shape, [channels]), () => `weight should contain ${channels} elements not ${weight.shape[0] ?? 1}`);
     check(sameShape(bias!.shape, [channels]), () => `bias should contain ${channels} elements not ${bias!.shape[0] ?? 1}`);
     checkImplemented('batch_norm', dtype, nonFloatTypes);

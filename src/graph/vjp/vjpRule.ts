@@ -5,15 +5,20 @@ import type { Op, OpAttributes } from '../opAttributes.ts';
 
 /** A node being differentiated. */
 export interface Step<O extends Op> {
-  /** Gradient with respect to the first output. Further outputs (indices, batch statistics) carry none. */
+  /** Gradient with respect to the first output. */
   readonly g: Term;
+  /** Gradients with respect to all outputs; null: none reaches that one. Only the ops of `manyValued` have more than the first. */
+  readonly gradients: readonly (Term | null)[];
   readonly inputs: readonly Term[];
   /** The first output. */
   readonly y: Term;
   readonly outputs: readonly Term[];
   readonly attributes: OpAttributes[O];
-  /** Gradients of `formula`, which the rule has written with this node's inputs, with respect to each of those inputs. */
-  readonly through: (formula: Term, seed: Term) => readonly (Term | null)[];
+  /**
+   * Gradients with respect to this node's inputs of `formulas`, one per output, which the rule has written with those inputs:
+   * for an op that is differentiated as what it stands for.
+   */
+  readonly through: (formulas: readonly Term[]) => readonly (Term | null)[];
 }
 
 /** Per input: writes the gradient when it is asked for, or null where the input gets none. */
@@ -23,3 +28,6 @@ export type VjpRule<O extends Op> = (step: Step<O>) => readonly ((() => Term | n
 export type VjpRules = { readonly [O in Op]: VjpRule<O> | null };
 
 export const noGradient = null;
+
+/** Ops of which every output passes a gradient. Of the others only the first does: what follows are indices or batch statistics. */
+export const manyValued: ReadonlySet<Op> = new Set<Op>(['native_batch_norm_backward', 'native_layer_norm_backward']);
