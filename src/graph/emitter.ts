@@ -1,6 +1,6 @@
 // Writes nodes from formulas: `mul(g, sub(1, square(y)))`. For code that makes graphs out of graphs (derivatives, losses).
 import { noOrigin, typeOf, type Graph, type Origin, type ValueId } from './graph.ts';
-import type { Convolution, MaxPooling, Op, OpAttributes } from './opAttributes.ts';
+import type { Convolution, Op, OpAttributes } from './opAttributes.ts';
 import { record } from './record.ts';
 import { isFloat, type DType, type Shape, type TensorType } from './tensorType.ts';
 
@@ -38,7 +38,6 @@ export function full(like: Term, shape: Shape, value: number, dtype: DType = lik
   return new Term(like.graph, id, like.origin);
 }
 export const zerosLike = (x: Term) => full(x, x.shape, 0);
-export const onesLike = (x: Term) => full(x, x.shape, 1);
 
 function terms(a: Operand, b: Operand): [Term, Term] {
   if (typeof a !== 'number') return [a, typeof b === 'number' ? constant(a, b) : b];
@@ -117,4 +116,3 @@ export const convolutionBackwardInput = (g: Term, weight: Term, inputShape: Shap
   emit('convolution_backward_input', [g, weight], { ...attributes, inputShape });
 export const convolutionBackwardWeight = (g: Term, x: Term, weightShape: Shape, attributes: Convolution) =>
   emit('convolution_backward_weight', [g, x], { ...attributes, weightShape });
-export const maxPool = (x: Term, attributes: MaxPooling) => emitAll('max_pool_with_indices', [x], attributes);

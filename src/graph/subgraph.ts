@@ -15,17 +15,3 @@ export function reachable(graph: Graph, outputs: readonly ValueId[], given: Read
   }
   return [...needed].sort((a, b) => a - b);
 }
-
-/** The nodes among `nodes` (in execution order) of which some output depends on one of `sources`. */
-export function dependents(graph: Graph, nodes: readonly NodeId[], sources: ReadonlySet<ValueId>): Set<NodeId> {
-  const values = new Set(sources);
-  const found = new Set<NodeId>();
-  for (const id of nodes) {
-    const node = graph.nodes[id];
-    if (node.inputs.some((input) => values.has(input))) {
-      found.add(id);
-      for (const output of node.outputs) values.add(output);
-    }
-  }
-  return found;
-}
