@@ -1,5 +1,5 @@
 // The optimizers, with PyTorch's update formulas (torch.optim, single-tensor form), one update rule each. State is kept per
-// parameter in float32, as PyTorch keeps it; arithmetic within an element is in float64.
+// parameter in the parameter's own type, as PyTorch keeps it; arithmetic within an element is in float64.
 import type { OptimizerName } from '../protocol/report.ts';
 
 export interface OptimizerSettings {
@@ -19,8 +19,10 @@ export function optimizerSettings(name: OptimizerName, given: Partial<OptimizerS
   return { momentum: 0, weightDecay: name === 'adamw' ? 0.01 : 0, nesterov: false, betas: [0.9, 0.999], alpha: 0.99, epsilon: 1e-8, ...given };
 }
 
+export type FloatArray = Float32Array | Float64Array;
+
 /** `p`: value, `g`: gradient, `state`: the rule's own arrays, zero at the start, `t`: step from 1. Writes the new value to `out`. */
-type UpdateRule = (p: Float32Array, g: Float32Array, out: Float32Array, state: readonly Float32Array[], t: number, settings: OptimizerSettings) => void;
+type UpdateRule = (p: FloatArray, g: FloatArray, out: FloatArray, state: readonly FloatArray[], t: number, settings: OptimizerSettings) => void;
 
 const rules: Readonly<Record<OptimizerName, { readonly stateArrays: number; readonly update: UpdateRule }>> = {
   // d = g + λp;  b = μb + d (b = d at first);  p ← p − η (d + μb with Nesterov, else b)
@@ -61,7 +63,7 @@ const rules: Readonly<Record<OptimizerName, { readonly stateArrays: number; read
 
 /** m = β₁m + (1 − β₁) g;  v = β₂v + (1 − β₂) g²;  p ← p − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε) */
 function adamStep(
-  p: Float32Array, g: Float32Array, out: Float32Array, [m, v]: readonly Float32Array[], t: number,
+  p: FloatArray, g: FloatArray, out: FloatArray, [m, v]: readonly FloatArray[], t: number,
   { learningRate, betas: [beta1, beta2], epsilon }: OptimizerSettings, decay: number, shrink: number,
 ): void {
   const stepSize = learningRate / (1 - beta1 ** t);
@@ -76,19 +78,23 @@ function adamStep(
 
 export class Optimizer {
   #step = 0;
-  readonly #state: Float32Array[][] = [];
+  readonly #state: FloatArray[][] = [];
 
   constructor(readonly name: OptimizerName, readonly settings: OptimizerSettings) {}
 
   /** New values of all parameters, in fresh arrays: the given ones may be in use by whoever ran the model. */
-  step(parameters: readonly Float32Array[], gradients: readonly Float32Array[]): Float32Array[] {
+  step(parameters: readonly FloatArray[], gradients: readonly FloatArray[]): FloatArray[] {
     this.#step++;
     const { stateArrays, update } = rules[this.name];
     return parameters.map((parameter, index) => {
-      const state = (this.#state[index] ??= Array.from({ length: stateArrays }, () => new Float32Array(parameter.length)));
-      const next = new Float32Array(parameter.length);
+      const state = (this.#state[index] ??= Array.from({ length: stateArrays }, () => zerosLike(parameter)));
+      const next = zerosLike(parameter);
       update(parameter, gradients[index], next, state, this.#step, this.settings);
       return next;
     });
   }
+}
+
+function zerosLike(array: FloatArray): FloatArray {
+  return array instanceof Float64Array ? new Float64Array(array.length) : new Float32Array(array.length);
 }

@@ -42,7 +42,7 @@ export const generators: readonly Generator[] = [
 export function generate(generator: Generator, task: Task): Dataset | null {
   const fitted = generator.fit(task);
   if (!fitted) return null;
-  const size = task.inputs[0].shape[sampleAxis(task)];
+  const size = task.inputs[0].shape[sampleAxis(task)] ?? 1;
   return {
     name: generator.name, description: fitted.description,
     batch(step): Batch {
@@ -254,7 +254,7 @@ function fitWaves(task: Task): ReturnType<Generator['fit']> {
       },
     };
   }
-  if (task.kind !== 'values' || axis !== 0) return null;
+  if (task.kind !== 'values') return null;
   const outputs = perSample(task.targets.shape);
   const isEach = task.targets.shape.length === 3 && task.targets.shape[1] === length;
   if (!isEach && outputs > features) return null;
@@ -276,7 +276,7 @@ function fitWaves(task: Task): ReturnType<Generator['fit']> {
 /** Fits anything: each input drawn, the targets a made-up function of the first one's values (or tokens, scaled to −1..1). */
 function fitCurves(task: Task): ReturnType<Generator['fit']> {
   const [input] = task.inputs;
-  const size = perSample(input.shape);
+  const size = Math.floor(elementCount(input.shape) / Math.max(1, input.shape[sampleAxis(task)] ?? 1));
   const targets = perSample(task.targets.shape);
   const classes = task.kind === 'classes' ? task.classes : 1;
   const made = new MadeUpFunction(Math.max(1, size), targets * classes, task.seed);

@@ -1,0 +1,218 @@
+// Quick-train: runs a recorded model's forward pass, loss and gradients as one plan, step after step, with parameters,
+// buffers and data given anew each time. No Python runs here. The layers' figures come from the same code as `inspect`'s.
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { typeOf } from '../graph/graph.ts';
+import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
+import { elementCount } from '../graph/tensorType.ts';
+import { findNonFinite } from '../analysis/nonFiniteSearch.ts';
+import { Figures } from '../analysis/figures.ts';
+import { buildReport } from '../analysis/modelReport.ts';
+import { planReport, type ReportOptions, type ReportPlan } from '../analysis/reportPlan.ts';
+import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
+import { Plan, runGraph, type RunOptions } from '../engine/plan.ts';
+import type { Tensor } from '../engine/tensor.ts';
+import type { Diagnostic, LossKind, ModelReport, OptimizerName } from '../protocol/report.ts';
+import type { TrainingProgress, TrainOptions, TrainResult } from '../protocol/runtimeApi.ts';
+import { accuracyOf } from './accuracy.ts';
+import type { Batch, Dataset } from './dataset.ts';
+import { fitDataset } from './fitDataset.ts';
+import { Optimizer, optimizerSettings, type FloatArray } from './optimizers.ts';
+import type { TrainingControl } from './trainingControl.ts';
+import { trainingTask } from './trainingTask.ts';
+import { updateToData } from './updateToData.ts';
+
+/** Progress is told this often, so that drawing it does not slow the run. */
+const TOLD_EVERY_MS = 100;
+/** The event loop gets its turn this often: pause, stop and the process's other requests. */
+const YIELD_EVERY_MS = 50;
+
+export interface TrainingSetup {
+  readonly runId: number;
+  readonly graph: Graph;
+  readonly trace: ModelTrace;
+  /** As for the model's report; `loss` is the one asked for. */
+  readonly report: ReportOptions & { readonly loss?: LossKind };
+  readonly train: TrainOptions;
+  readonly control: TrainingControl;
+  onProgress(progress: TrainingProgress): void;
+  /** Lets the event loop take its turn. */
+  pause(): Promise<void>;
+  /** Milliseconds of a clock that only rises. */
+  now(): number;
+}
+
+/** The model cannot be trained; the message is for the user as it stands. */
+export class TrainingError extends Error {
+  override readonly name = 'TrainingError';
+}
+
+/** Trains until the steps are done, the run is stopped, or the loss is not finite. Throws `TrainingError`, `DataError`, and the engine's errors. */
+export async function quickTrain(setup: TrainingSetup): Promise<TrainResult> {
+  const run = new TrainingRun(setup);
+  return run.toTheEnd();
+}
+
+class TrainingRun {
+  readonly #plan: ReportPlan;
+  readonly #dataset: Dataset;
+  readonly #optimizer: Optimizer;
+  readonly #trained: readonly TraceParameter[];
+  readonly #gradients: readonly ValueId[];
+  readonly #lean: Plan;
+  readonly #full: Plan;
+  readonly #drawsPerStep: number;
+  /** Values that the next step is given: parameters, buffers, inputs and targets. */
+  readonly #given: Map<ValueId, Tensor>;
+  readonly #diagnostics: Diagnostic[] = [];
+
+  #step = 0;
+  #loss = NaN;
+  #accuracy: number | null = null;
+
+  constructor(private readonly setup: TrainingSetup) {
+    const { graph, trace, report, train } = setup;
+    const choice = chooseTrainingLoss(graph, trace, report.loss);
+    if (!choice) throw new TrainingError(trace.outputs.length === 0 ? 'The model failed on its input, so it cannot be trained.' : 'The model has no floating-point output to train.');
+    this.#plan = planReport(graph, trace, { ...report, choice, structureOnly: false });
+    this.#diagnostics.push(...this.#plan.diagnostics);
+    const { loss, gradients, watched } = this.#plan;
+    // A parameter that two modules share is one value.
+    const distinct = new Map(trace.parameters.filter(({ value, trainable }) => trainable && gradients.has(value)).map((parameter) => [parameter.value, parameter]));
+    this.#trained = [...distinct.values()];
+    if (!loss || this.#trained.length === 0) {
+      throw new TrainingError(this.#plan.diagnostics[0]?.message ?? 'The model has no trainable parameters that its loss depends on.');
+    }
+    this.#gradients = this.#trained.map(({ value }) => gradients.get(value)!);
+    this.#dataset = fitDataset(trainingTask(this.#plan, choice, report.seed), train.data, train.dataBytes);
+
+    const name = train.optimizer ?? trace.training.optimizer ?? 'adam';
+    const isFiles = name === trace.training.optimizer;
+    this.#optimizer = new Optimizer(name, optimizerSettings(name, {
+      learningRate: train.learningRate ?? (isFiles ? trace.training.learningRate : null) ?? defaultLearningRates[name],
+      ...(isFiles && trace.training.momentum !== null && { momentum: trace.training.momentum }),
+      ...(isFiles && trace.training.weightDecay !== null && { weightDecay: trace.training.weightDecay }),
+    }));
+
+    if (trace.dataDependent) {
+      this.#diagnostics.push({
+        kind: 'limit', severity: 'information', range: report.sites(trace.definition), hint: null,
+        message: 'The model\'s Python read values of its tensors: training repeats the path that was taken for the first input.',
+      });
+    }
+    this.#given = this.#initialValues();
+    const given = new Set([...this.#given.keys(), ...trace.inputs.map(({ value }) => value), ...(loss.targets === null ? [] : [loss.targets])]);
+    const outputs = [...new Set([loss.value, loss.choice.output, ...this.#gradients, ...trace.buffers.map(({ after }) => after)])];
+    this.#lean = new Plan(graph, outputs, given);
+    this.#full = new Plan(graph, outputs, given, watched);
+    this.#drawsPerStep = drawsOf(this.#plan);
+  }
+
+  async toTheEnd(): Promise<TrainResult> {
+    const { train, control, now, runId } = this.setup;
+    let told = now();
+    let yielded = told;
+    let spentMs = 0;
+    let losses: number[] = [];
+    let accuracies: number[] = [];
+    while (this.#step < train.steps) {
+      if (control.isPaused) {
+        await control.whilePaused();
+        told = yielded = now();
+      }
+      if (control.isStopped) return this.#result('stopped', null);
+      const began = now();
+      const isReported = this.#step === 0 || (this.#step + 1) % train.every === 0 || this.#step + 1 === train.steps;
+      const figures = isReported ? new Figures(this.#plan) : null;
+      const { ratios, isFinite } = this.#advance(figures);
+      spentMs += now() - began;
+      losses.push(this.#loss);
+      if (this.#accuracy !== null) accuracies.push(this.#accuracy);
+      const isLast = !isFinite || this.#step === train.steps;
+      if (isReported || isLast || now() - told >= TOLD_EVERY_MS) {
+        this.setup.onProgress({
+          runId, step: this.#step, steps: train.steps, loss: this.#loss, accuracy: this.#accuracy, stepsPerSecond: (1000 * this.#step) / Math.max(spentMs, 0.001),
+          model: figures && this.#report(figures), updateToData: ratios, losses, accuracies,
+        });
+        losses = [];
+        accuracies = [];
+        told = now();
+      }
+      if (!isFinite) return this.#result('non-finite', this.#whereNonFinite());
+      if (now() - yielded >= YIELD_EVERY_MS) {
+        await this.setup.pause();
+        yielded = now();
+      }
+    }
+    return this.#result('steps', null);
+  }
+
+  /** One step. `figures`: takes the layers' figures along. */
+  #advance(figures: Figures | null): { readonly ratios: readonly (number | null)[]; readonly isFinite: boolean } {
+    const { graph, trace, loss } = this.#plan;
+    this.#step++;
+    const batch = this.#dataset.batch(this.#step);
+    this.#giveBatch(batch);
+    const results = (figures ? this.#full : this.#lean).run(this.#runOptions(figures?.taps()));
+    this.#loss = results.get(loss!.value)!.data[0];
+    this.#accuracy = accuracyOf(loss!.choice, results.get(loss!.choice.output)!, batch.targets);
+    if (!Number.isFinite(this.#loss)) return { ratios: [], isFinite: false };
+
+    const before = this.#trained.map(({ value }) => this.#given.get(value)!.data as FloatArray);
+    const after = this.#optimizer.step(before, this.#gradients.map((gradient) => results.get(gradient)!.data as FloatArray));
+    this.#trained.forEach(({ value }, index) => this.#given.set(value, { ...typeOf(graph, value), data: after[index] }));
+    for (const { before: old, after: next } of trace.buffers) this.#given.set(old, { ...typeOf(graph, old), data: results.get(next)!.data });
+    const changes = new Map(this.#trained.map(({ value }, index) => [value, { before: before[index], after: after[index] }]));
+    return { ratios: figures ? this.#plan.rows.map((row) => updateToData(row, graph, changes)) : [], isFinite: true };
+  }
+
+  #giveBatch({ inputs, targets }: Batch): void {
+    this.#plan.trace.inputs.forEach(({ value }, index) => this.#given.set(value, inputs[index]));
+    if (this.#plan.loss!.targets !== null) this.#given.set(this.#plan.loss!.targets, targets);
+  }
+
+  #runOptions(taps?: RunOptions['taps']): RunOptions {
+    const { constants, memoryLimitBytes } = this.setup.report;
+    return {
+      constants, memoryLimitBytes, given: this.#given, drawShift: this.#drawsPerStep * (this.#step - 1),
+      isCancelled: () => this.setup.report.isCancelled?.() ?? false, ...(taps && { taps }),
+    };
+  }
+
+  /** Parameters and buffers as the file made them. */
+  #initialValues(): Map<ValueId, Tensor> {
+    const { graph, trace, report } = this.setup;
+    const values = [...new Set([...trace.parameters.map(({ value }) => value), ...trace.buffers.map(({ before }) => before)])];
+    return runGraph(graph, values, { constants: report.constants, memoryLimitBytes: report.memoryLimitBytes });
+  }
+
+  #report(figures: Figures): ModelReport {
+    return buildReport(this.#plan, figures, this.setup.report, { nonFinite: null, isUntrained: this.#step === 1 });
+  }
+
+  #whereNonFinite(): string {
+    const { graph } = this.#plan;
+    const first = findNonFinite(this.#plan, (taps) => new Plan(graph, [], new Set(this.#given.keys()), taps.keys()).run(this.#runOptions(taps)), this.setup.report.sites);
+    const layer = first?.layer == null ? undefined : this.#plan.rows[first.layer];
+    const where = first ? ` It began at \`${first.op}\`${layer ? ` in \`${layer.path || layer.type}\`` : ''}${first.range ? `, line ${first.range.line}` : ''}.` : '';
+    return `The loss is ${this.#loss} at step ${this.#step}.${where} A smaller learning rate may help.`;
+  }
+
+  #result(reason: TrainResult['reason'], message: string | null): TrainResult {
+    const [input] = this.#plan.trace.inputs;
+    return {
+      reason, step: this.#step, loss: this.#loss, accuracy: this.#accuracy, data: this.#dataset.description,
+      optimizer: this.#optimizer.name as OptimizerName, learningRate: this.#optimizer.settings.learningRate,
+      batch: typeOf(this.#plan.graph, input.value).shape[0] ?? 1, message, diagnostics: this.#diagnostics,
+    };
+  }
+}
+
+/** Generator outputs that one forward pass may consume: what a step's draws are moved by to be new ones. */
+function drawsOf({ forward, graph }: ReportPlan): number {
+  let draws = 0;
+  for (const node of forward.nodes) {
+    // A double takes two outputs, a rest of a normal's blocks 16 more.
+    if ('offset' in node.attributes) draws += 2 * elementCount(typeOf(graph, node.outputs[0]).shape) + 32;
+  }
+  return draws;
+}

@@ -1,0 +1,30 @@
+// How large a step's change of a layer's weights is against the weights themselves: log10(std(update) / std(parameter)).
+// Guide line −3 (A. Karpathy, makemore part 3; CS231n notes 3).
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { typeOf } from '../graph/graph.ts';
+import type { LayerRow } from '../analysis/layerRows.ts';
+import type { FloatArray } from './optimizers.ts';
+
+/** Over all weights (rank ≥ 2) that the row shows; null where it has none, or none that vary. */
+export function updateToData(
+  row: LayerRow, graph: Graph, changes: ReadonlyMap<ValueId, { readonly before: FloatArray; readonly after: FloatArray }>,
+): number | null {
+  let updates = 0, values = 0, count = 0;
+  for (const { parameter } of row.parameters) {
+    const change = changes.get(parameter.value);
+    if (!change || typeOf(graph, parameter.value).shape.length < 2) continue;
+    const { before, after } = change;
+    updates += variance(before.length, (index) => after[index] - before[index]) * before.length;
+    values += variance(before.length, (index) => before[index]) * before.length;
+    count += before.length;
+  }
+  return count === 0 || values === 0 ? null : Math.log10(Math.sqrt(updates / values));
+}
+
+function variance(count: number, at: (index: number) => number): number {
+  let sum = 0, squares = 0;
+  for (let index = 0; index < count; index++) sum += at(index);
+  const mean = sum / count;
+  for (let index = 0; index < count; index++) squares += (at(index) - mean) ** 2;
+  return squares / count;
+}
