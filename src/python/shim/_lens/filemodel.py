@@ -12,7 +12,8 @@ from .array import Array
 from .roots import roots
 from .session import session
 
-_WEIGHT_NAME = re.compile(r"[wWbB]\d*|([wWbB]_\w+)|(\w+_)?(weights?|bias(es)?|kernel|theta)\d*|(\w+_)[wWbB]\d*")
+_WEIGHT_NAME = re.compile(r"[wW]\d*|[wW]_\w+|(\w+_)?(weights?|kernel|theta)\d*|\w+_[wW]\d*")
+_BIAS_NAME = re.compile(r"[bB]\d*|[bB]_\w+|(\w+_)?bias(es)?\d*|\w+_[bB]\d*")
 _LOSS_NAME = re.compile(r"loss|cross_entropy|criterion", re.IGNORECASE)
 _MAXIMUM_ROWS = 500
 _FLOATS = ("float32", "float64", "float16", "bfloat16")
@@ -61,7 +62,7 @@ class FileModel:
             if not is_variable and (provenance.ancestors([value.id]) - {value.id}) & ids:
                 continue
             seen.add(value.id)
-            if is_variable or _WEIGHT_NAME.fullmatch(name):
+            if is_variable or _is_weight(name, value):
                 parameters.append((name, array, value))
             else:
                 inputs.append((name, value))
@@ -99,15 +100,31 @@ class FileModel:
         return False
 
 
+def _is_weight(name, value):
+    return bool(_BIAS_NAME.fullmatch(name) and len(value.shape) < 2 or _WEIGHT_NAME.fullmatch(name))
+
+
 def of_file():
     """The file's own computation, or None where it has none."""
     owner = framework_in_use()
     if owner is None:
         return None
-    root_calls = [call for call in calls.records() if call.parent is None and (call.outputs or call.failure)
-                  and not any(call.id in later for later in loops.repeated)]
-    model = FileModel(owner, root_calls[:_MAXIMUM_ROWS], named_arrays())
+    model = FileModel(owner, _outermost_calls()[:_MAXIMUM_ROWS], named_arrays())
     return model if model.outputs and (model.inputs or model.parameters or root_calls) else None
+
+
+def _outermost_calls():
+    """Calls that no other was open around, without those that a loop makes again on the next data."""
+    found, outputs_at = [], {}
+    for call in calls.records():
+        if call.parent is not None or not (call.outputs or call.failure):
+            continue
+        earlier = outputs_at.setdefault((call.site, call.type, id(call.module)), set())
+        is_again = bool(earlier) and any(call.id in turns for turns in loops.later_turns)
+        if not is_again or provenance.ancestors(value.id for value in call.inputs) & earlier:
+            found.append(call)
+        earlier.update(value.id for value in call.outputs)
+    return found
 
 
 def framework_in_use():

@@ -292,8 +292,15 @@ class _Solver:
             path = self.paths.get(id(module), "") or type(module).__name__
             reasons.append(f"{path} {_takes(facts)}")
         if wanted:
-            reasons.append(f"the layer behind takes {wanted} features")
+            reasons.append(f"{self.linear_taking(wanted)} takes {wanted} features")
         return [f"input assumed {shapes}" + (f": {', '.join(reasons)}" if reasons else ": nothing in the model says what it takes")]
+
+
+    def linear_taking(self, features):
+        for module, hint in self.hints:
+            if hint["kind"] == "linear" and hint.get("features") == features:
+                return self.paths.get(id(module)) or type(module).__name__
+        return "the layer behind"
 
 
 _LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")

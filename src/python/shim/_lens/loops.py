@@ -19,7 +19,7 @@ TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
 
 _headers = []       # (file, line, column, end line, end column) of each wrapped loop
 _open = []          # _Loop, outermost first
-repeated = []       # ranges of call ids: the calls of a hand-written training loop after its first turn
+later_turns = []    # ranges of call ids: what ran in an outermost loop after its first turn
 
 
 class _Loop:
@@ -43,8 +43,8 @@ class _Loop:
     def __exit__(self, error_type, error, traceback):
         _open.pop()
         training.found.loop_depth -= 1
-        if self.turns > 1 and self.gradients >= self.turns - 1:
-            repeated.append(range(self.first_later_call, len(calls.records())))
+        if self.turns > 1 and not _open:
+            later_turns.append(range(self.first_later_call, len(calls.records())))
         if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop) or _open:
             return False
         diagnostics.report("skipped", "information", f"training is not run: the loop was left after {_times(self.turns)}",
@@ -75,7 +75,7 @@ def close_all():
 def clear():
     close_all()
     _headers.clear()
-    repeated.clear()
+    later_turns.clear()
 
 
 def install():

@@ -104,6 +104,7 @@ def _make(candidate, request):
     thing = candidate.made
     if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
         return thing, []
+    assumptions = []
     try:
         args, kwargs, assumptions = _arguments(candidate)
         if inspect.isfunction(thing) and not _makes_model(candidate):
@@ -115,7 +116,11 @@ def _make(candidate, request):
             return thing, []
         _say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
     except Exception as error:
-        diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+        if assumptions:
+            _say(f"`{candidate.name}` was not constructed with assumed arguments: {type(error).__name__}: {error}; "
+                 "say them with `# lens: args=(…)` above it", candidate.definition)
+        else:
+            diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
     return None
 
 
@@ -139,21 +144,25 @@ def _arguments(candidate):
 
 def _comment_for(candidate):
     """The `# lens:` comment inside, beside or right above the model's class or statement; else one that stands alone."""
-    definitions = [node for node in session.tree.body]
-    owner_of = {}
+    alone = None
     for comment in session.comments:
-        for node in definitions:
-            first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
-            if first - 1 <= comment.line <= node.end_lineno:
-                owner_of[comment] = node
-    for comment, node in owner_of.items():
-        names = {node.name} if isinstance(node, (ast.ClassDef, ast.FunctionDef)) else {
-            inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        names = _names_beside(comment)
         if names & (candidate.aliases | {type(candidate.made).__name__}):
             return comment
-    alone = [comment for comment in session.comments
-             if not isinstance(owner_of.get(comment), (ast.ClassDef, ast.FunctionDef))]
-    return alone[0] if alone else None
+        if alone is None and not any(names & other.aliases for other in discovery.candidates()):
+            alone = comment
+    return alone
+
+
+def _names_beside(comment):
+    """Names that the statement around, beside or right below a comment defines or mentions."""
+    for node in session.tree.body:
+        first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
+        if first - 1 <= comment.line <= node.end_lineno:
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                return {node.name}
+            return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    return set()
 
 
 # Calling
@@ -163,7 +172,12 @@ def _call_model(candidate, model, request, assumptions):
     if candidate.root is not None:
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
-    specs, more = _specs(candidate, model, request)
+    try:
+        specs, more = _specs(candidate, model, request)
+    except KeyboardInterrupt as error:
+        _report_interrupt(error, candidate)
+        root = roots.take(model)  # what was tried when the time was over
+        return None if root is None else _of_root(root, "inferred", assumptions)
     if specs is None:
         return None
     seed_everything(request.seed + 1)
@@ -191,6 +205,9 @@ def _called(candidate, model, run, origin, assumptions, drawn):
     loops.close_all()
     try:
         result = run()
+    except KeyboardInterrupt as error:
+        failed = True
+        _report_interrupt(error, candidate)
     except Exception as error:
         failed = True
         diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
@@ -276,6 +293,12 @@ def _call_function(owner, function, request, assumptions):
     names = inputs.parameters_of(function)[0]
     return ModelCall(function, None, first, len(calls.records()), parameters, [], list(zip(names, given)), outputs,
                      specs[0].origin, [*assumptions, *more])
+
+
+def _report_interrupt(error, candidate):
+    place = site.of_traceback(error.__traceback__)
+    diagnostics.report("limit", "error", f"stopped: `{candidate.name}` did not come to an end within the time limit",
+                       candidate.definition if place < 0 and candidate.definition is not None else place)
 
 
 def _say(message, place=None):

@@ -40,9 +40,10 @@ def _traced(request):
 
 def _of_call(candidate, made):
     """`made`: a modelcall.ModelCall"""
-    owner, root = candidate.owner, made.root
+    owner = candidate.owner
     paths, separator = _Paths(), "." if owner.name == "torch" else "/"
-    paths.add(owner, made.model, _own_name(owner, made.model), separator)
+    if made.root is not None:
+        paths.add(owner, made.model, _own_name(owner, made.model), separator)
     records = calls.records()[made.first:made.end]
     inputs = [{"name": name, "value": value.id, "origin": made.origin} for name, value in made.inputs]
     return _document(
@@ -146,7 +147,7 @@ class _Paths:
 
 def _own_name(owner, model):
     """Keras shows a root without sublayers under its own name; every other root has the empty path."""
-    if owner.name == "torch" or not owner.is_model(model) or len(owner.modules(model)) > 1:
+    if owner.name == "torch" or len(owner.modules(model)) > 1:
         return ""
     return getattr(model, "name", "")
 
