@@ -2,6 +2,7 @@
 // of the same generator, in the same order. A draw is a function of its attributes; how many outputs it takes is `graph/randomDraws.ts`.
 import type { OpAttributes, RandomDraw } from '../graph/opAttributes.ts';
 import { MersenneTwister } from './mersenneTwister.ts';
+import { log32, sinCos32 } from './singlePrecision.ts';
 import type { TypedArray } from './tensor.ts';
 
 type Draw<O extends 'uniform' | 'normal' | 'randint' | 'randperm' | 'bernoulli'> = OpAttributes[O];
@@ -45,11 +46,28 @@ function uniformDouble(generator: MersenneTwister): number {
   return (upper * 2 ** 32 + generator.uint32()) * 2 ** -53;
 }
 
+/** a · b + c rounded once, as compilers make it: the product's error is found by splitting (Dekker 1971), the sum's by Knuth's two-sum. */
+function fusedMultiplyAdd(a: number, b: number, c: number): number {
+  const product = a * b;
+  const [highA, highB] = [upperHalf(a), upperHalf(b)];
+  const [lowA, lowB] = [a - highA, b - highB];
+  const productError = lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
+  const sum = product + c;
+  const partC = sum - product;
+  const sumError = product - (sum - partC) + (c - partC);
+  return sum + (sumError + productError);
+}
+
+function upperHalf(x: number): number {
+  const scaled = x * (2 ** 27 + 1);
+  return scaled - (scaled - x);
+}
+
 export function drawUniform(y: TypedArray, attributes: Draw<'uniform'>): void {
   const { from, to, dtype } = attributes;
   drawing(attributes, (generator) => {
     if (dtype === 'float64') {
-      for (let i = 0; i < y.length; i += 1) y[i] = uniformDouble(generator) * (to - from) + from;
+      for (let i = 0; i < y.length; i += 1) y[i] = fusedMultiplyAdd(uniformDouble(generator), to - from, from);
       return;
     }
     const { fround } = Math;
@@ -63,8 +81,8 @@ export function drawUniform(y: TypedArray, attributes: Draw<'uniform'>): void {
 /** From 16 elements on PyTorch fills blocks of 16 by Box–Muller; below, pair by pair in float64. */
 export function drawNormal(y: TypedArray, attributes: Draw<'normal'>): void {
   if (y.length < 16) drawFewNormals(y, attributes);
-  else if (attributes.dtype === 'float64') drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformDouble, (x) => x));
-  else drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformFloat, Math.fround));
+  else if (attributes.dtype === 'float64') drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformDouble, transformBlock));
+  else drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformFloat, transformBlock32));
 }
 
 function drawFewNormals(y: TypedArray, attributes: Draw<'normal'>): void {
@@ -87,26 +105,41 @@ function normalPair(generator: MersenneTwister): [number, number] {
   return [radius * Math.cos(theta), radius * Math.sin(theta)];
 }
 
-/** Box–Muller over blocks of 16: element j and j + 8 are a pair. A tail that is no whole block redraws the last 16 elements. */
+/** Turns 16 uniform numbers from `start` on into normal ones: elements j and j + 8 are a pair. */
+type BlockTransform = (y: TypedArray, start: number, mean: number, std: number) => void;
+
+/** A tail that is no whole block redraws the last 16 elements. */
 function fillNormals(
   y: TypedArray, { mean, std }: Draw<'normal'>, generator: MersenneTwister,
-  uniform: (generator: MersenneTwister) => number, round: (x: number) => number,
+  uniform: (generator: MersenneTwister) => number, transform: BlockTransform,
 ): void {
   for (let i = 0; i < y.length; i += 1) y[i] = uniform(generator);
-  for (let start = 0; start + 16 <= y.length; start += 16) transformBlock(y, start, mean, std, round);
+  for (let start = 0; start + 16 <= y.length; start += 16) transform(y, start, mean, std);
   if (y.length % 16 === 0) return;
   const last = y.length - 16;
   for (let i = last; i < y.length; i += 1) y[i] = uniform(generator);
-  transformBlock(y, last, mean, std, round);
+  transform(y, last, mean, std);
 }
 
-function transformBlock(y: TypedArray, start: number, mean: number, std: number, round: (x: number) => number): void {
-  const turn = round(2 * Math.PI);
+function transformBlock(y: TypedArray, start: number, mean: number, std: number): void {
   for (let j = start; j < start + 8; j += 1) {
-    const radius = round(Math.sqrt(-2 * round(Math.log(1 - y[j]))));
-    const theta = round(turn * y[j + 8]);
-    y[j] = round(radius * round(Math.cos(theta))) * round(std) + round(mean);
-    y[j + 8] = round(radius * round(Math.sin(theta))) * round(std) + round(mean);
+    const radius = Math.sqrt(-2 * Math.log(1 - y[j]));
+    const theta = 2 * Math.PI * y[j + 8];
+    y[j] = radius * Math.cos(theta) * std + mean;
+    y[j + 8] = radius * Math.sin(theta) * std + mean;
+  }
+}
+
+function transformBlock32(y: TypedArray, start: number, mean: number, std: number): void {
+  const { fround } = Math;
+  const turn = fround(2 * Math.PI);
+  const scale = fround(std);
+  const shift = fround(mean);
+  for (let j = start; j < start + 8; j += 1) {
+    const radius = fround(Math.sqrt(fround(-2 * log32(1 - y[j]))));
+    const [sin, cos] = sinCos32(fround(turn * y[j + 8]));
+    y[j] = fround(radius * cos) * scale + shift;
+    y[j + 8] = fround(radius * sin) * scale + shift;
   }
 }
 
