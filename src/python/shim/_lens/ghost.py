@@ -142,13 +142,13 @@ _UNPACK_SEQUENCE = dis.opmap["UNPACK_SEQUENCE"]
 
 
 def _called(name, args, kwargs):
+    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+        return args[0]  # used as a decorator
     last = name.rpartition(".")[2]
     if last in _PASS_THROUGH:
         if last == "trange":
             return PassThrough(range(*args))
         return PassThrough(args[0] if args else kwargs.get("iterable", kwargs.get("sequence", ())))
-    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
-        return args[0]  # used as a decorator
     return Ghost(f"{name}(…)")
 
 

@@ -1,0 +1,116 @@
+// Runs a file's text through the runner and writes what came of it as lines that a test can read.
+import { FileRun, type TracedModel } from '../../../src/python/fileRun.ts';
+import type { ValueId } from '../../../src/graph/graph.ts';
+import type { Diagnostic } from '../../../src/protocol/report.ts';
+import type { InspectOptions } from '../../../src/protocol/runtimeApi.ts';
+import { interpreter } from '../harness.ts';
+
+export interface RunOptions extends Partial<InspectOptions> {
+  /** Other files of the workspace: path below its root → text. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const root = '/workspace';
+let firstId = 0;
+
+export class RanFile {
+  private constructor(readonly run: FileRun) {}
+
+  /** Runs `text` as `/workspace/model.py`. */
+  static async of(text: string, { files = {}, ...options }: RunOptions = {}): Promise<RanFile> {
+    const python = await interpreter();
+    const run = FileRun.run(python, firstId, {
+      source: { path: `${root}/model.py`, text },
+      root,
+      workspace: {
+        read: (path) => {
+          const file = files[path.slice(root.length + 1)];
+          return file === undefined ? undefined : new TextEncoder().encode(file);
+        },
+      },
+      options: { seed: 0, mode: 'train', timeLimitSeconds: 20, memoryLimitMiB: 512, ...options },
+      isCancelled: () => false,
+      onStatement: () => {},
+      log: () => {},
+    });
+    firstId = run.recorder.nextId;
+    return new RanFile(run);
+  }
+
+  /** `kind line:column-endColumn message`, one a line; a hint follows in brackets. */
+  get diagnostics(): string[] {
+    return this.run.diagnostics.map(written);
+  }
+
+  /** `name (kind)`, main model first. */
+  get models(): string {
+    return this.run.listing.map(({ name, kind }) => `${name} (${kind})`).join(', ');
+  }
+
+  trace(name: string | null = null): Traced {
+    const traced = this.run.trace(name);
+    firstId = this.run.recorder.nextId;
+    return new Traced(this.run, traced);
+  }
+}
+
+export class Traced {
+  constructor(private readonly run: FileRun, readonly model: TracedModel) {}
+
+  get diagnostics(): string[] {
+    return this.model.diagnostics.map(written);
+  }
+
+  /** `path Type → output shape` of each call, indented by depth; `✗ message` where it failed. */
+  get rows(): string[] {
+    const { calls } = this.model.trace!;
+    const depths = new Map<number, number>();
+    return calls.map(({ id, parent, path, type, outputs, failure }) => {
+      const depth = parent === null ? 0 : depths.get(parent)! + 1;
+      depths.set(id, depth);
+      const result = failure === null ? `→ ${this.shape(outputs[0]!)}` : `✗ ${failure}`;
+      return `${'  '.repeat(depth)}${path || '.'} ${type} ${result}`;
+    });
+  }
+
+  /** `line:column-endColumn` of each call. */
+  get callSites(): string[] {
+    return this.model.trace!.calls.map(({ call }) => {
+      const range = this.run.sites(call);
+      return range ? `${range.line}:${range.column}-${range.endColumn}` : '-';
+    });
+  }
+
+  /** `name shape origin` */
+  get inputs(): string {
+    return this.model.trace!.inputs.map(({ name, value, origin }) => `${name} ${this.shape(value)} ${origin}`).join(', ');
+  }
+
+  /** `path.name shape` */
+  get parameters(): string {
+    return this.model.trace!.parameters.map(({ path, name, value }) => `${path ? `${path}.` : ''}${name} ${this.shape(value)}`).join(', ');
+  }
+
+  get outputs(): string {
+    return this.model.trace!.outputs.map((value) => this.shape(value)).join(', ');
+  }
+
+  get assumptions(): readonly string[] {
+    return this.model.trace!.assumptions;
+  }
+
+  /** The numbers of a value. */
+  numbers(value: ValueId): number[] {
+    return [...this.run.recorder.compute(value).data];
+  }
+
+  shape(value: ValueId): string {
+    const { dtype, shape } = this.run.recorder.graph.values[value]!.type;
+    return `${dtype === 'float32' ? '' : dtype}(${shape.join(', ')})`;
+  }
+}
+
+function written({ kind, message, range, hint }: Diagnostic): string {
+  const place = range ? `${range.file === `${root}/model.py` ? '' : `${range.file.slice(root.length + 1)}:`}${range.line}:${range.column}-${range.endColumn} ` : '';
+  return `${kind} ${place}${message}${hint ? ` [${hint}]` : ''}`;
+}

@@ -1,0 +1,196 @@
+import { strict as assert } from 'node:assert';
+import { RanFile, type RunOptions } from './runFile.ts';
+
+interface Case {
+  readonly title: string;
+  readonly text: string;
+  readonly options?: RunOptions;
+  readonly diagnostics: readonly string[];
+  /** What the file prints. */
+  readonly output?: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'reports a failing statement at the expression that failed and runs the rest',
+    text: 'a = 1\nb = a + (a / 0)\nprint(a)\n',
+    diagnostics: ['python 2:9-14 ZeroDivisionError: division by zero'],
+    output: '1\n',
+  },
+  {
+    title: 'says what a failed line took with it, without counting it as another error',
+    text: 'x = 1 / 0\ny = x + 1\nprint(y)\n',
+    diagnostics: [
+      'python 1:4-9 ZeroDivisionError: division by zero',
+      'skipped 2:4-5 `x` was not defined because line 1 failed',
+      'skipped 3:6-7 `y` was not defined because line 1 failed',
+    ],
+    output: '',
+  },
+  {
+    title: 'counts columns in UTF-16 units behind characters of several bytes',
+    text: 'print("é€😀", 1 / 0)\n',
+    diagnostics: ['python 1:14-19 ZeroDivisionError: division by zero'],
+  },
+  {
+    title: 'points into the function that failed, not at its caller',
+    text: 'def f(v):\n    return v["k"]\n\nf({})\n',
+    diagnostics: ["python 2:11-17 KeyError: 'k'"],
+  },
+  {
+    title: 'reports a syntax error once, where it is, and runs nothing',
+    text: 'print("before")\ndef f(:\n    pass\n',
+    diagnostics: ['syntax 2:6-7 invalid syntax'],
+    output: '',
+  },
+  {
+    title: 'lets a name that was never defined stay an error',
+    text: 'print(gone)\n',
+    diagnostics: ["python 1:6-10 NameError: name 'gone' is not defined"],
+  },
+  {
+    title: 'runs the main block statement by statement',
+    text: 'if __name__ == "__main__":\n    print(1)\n    1 / 0\n    print(2)\n',
+    diagnostics: ['python 3:4-9 ZeroDivisionError: division by zero'],
+    output: '1\n2\n',
+  },
+  {
+    title: 'ends quietly where the file exits',
+    text: 'import sys\nprint(1)\nsys.exit(0)\nprint(2)\n',
+    diagnostics: [],
+    output: '1\n',
+  },
+  {
+    title: 'assumes required command-line arguments by type, choices and meaning',
+    text: [
+      'import argparse', 'parser = argparse.ArgumentParser()', 'parser.add_argument("--hidden-size", type=int, required=True)',
+      'parser.add_argument("--lr", type=float, default=0.5)', 'parser.add_argument("mode", choices=["fast", "slow"])',
+      'args = parser.parse_args()', 'print(args.hidden_size, args.lr, args.mode)', '',
+    ].join('\n'),
+    diagnostics: ['skipped 6:7-26 required arguments of the command line are assumed: --hidden-size = 64, mode = fast'],
+    output: '64 0.5 fast\n',
+  },
+  {
+    title: 'stops a loop that does not end, at the line where it runs',
+    text: 'n = 0\nwhile True:\n    n += 1\nprint("never")\n',
+    options: { timeLimitSeconds: 0.5 },
+    diagnostics: ['limit'],
+    output: '',
+  },
+  {
+    title: 'reports endless recursion as a limit',
+    text: 'def f(n):\n    return f(n + 1)\nf(0)\n',
+    diagnostics: ['limit 2:11-19 maximum recursion depth exceeded'],
+  },
+  {
+    title: 'says once that a package is not here, and lets its uses pass',
+    text: [
+      'import matplotlib.pyplot as plt', 'from matplotlib import cm', 'fig, (left, right) = plt.subplots(1, 2, figsize=(8, 4))',
+      'left.plot([1, 2]); right.set_title(f"{cm.viridis:>3}")', 'with plt.style.context("dark"):', '    plt.show()',
+      'for line in left.lines: print(line)', 'print(len(left), bool(fig), left > 3)', '',
+    ].join('\n'),
+    diagnostics: ['skipped 1:0-31 `matplotlib` is not here: what the file does with it has no effect'],
+    output: '0 True False\n',
+  },
+  {
+    title: 'leaves functions that a missing package decorates as they are',
+    text: [
+      'import wandb', '@wandb.track', 'def f(x):', '    return x + 1', '@wandb.retry(times=3)', 'def g(x):', '    return x + 2',
+      'class Logger(wandb.Base):', '    value = 5', 'print(f(1), g(1), Logger().value)', '',
+    ].join('\n'),
+    diagnostics: ['skipped 1:0-12 `wandb` is not here: what the file does with it has no effect'],
+    output: '2 3 5\n',
+  },
+  {
+    title: 'says of JAX that it is not read',
+    text: 'import jax.numpy as jnp\n',
+    diagnostics: ['skipped 1:0-23 JAX is not read by Activation Lens (PyTorch, Keras and TensorFlow are)'],
+  },
+  {
+    title: 'lets an import fail that the file is prepared for',
+    text: 'try:\n    import apex\nexcept ImportError:\n    apex = None\nprint(apex)\n',
+    diagnostics: [],
+    output: 'None\n',
+  },
+  {
+    title: 'iterates through a progress bar',
+    text: 'from tqdm import tqdm, trange\nfor i in tqdm(range(2), desc="run"):\n    print(i)\nfor i in trange(1): print("t", i)\n',
+    diagnostics: [],
+    output: '0\n1\nt 0\n',
+  },
+  {
+    title: 'imports files of the workspace: packages, relative imports, folders without __init__',
+    text: 'from nets.mlp import size\nfrom util import double\nprint(double(size))\n',
+    options: { files: { 'nets/mlp.py': 'from .sizes import base\nsize = base * 2\n', 'nets/sizes.py': 'base = 4\n', 'util/__init__.py': 'def double(n):\n    return 2 * n\n' } },
+    diagnostics: [],
+    output: '16\n',
+  },
+  {
+    title: 'reports an error of an imported file there and at the import',
+    text: 'import helper\nprint("on")\n',
+    options: { files: { 'helper.py': 'a = 1\nb = a / 0\n' } },
+    diagnostics: [
+      'python helper.py:2:4-9 ZeroDivisionError: division by zero',
+      'python 1:0-13 ZeroDivisionError: division by zero (helper.py, line 2)',
+    ],
+    output: 'on\n',
+  },
+  {
+    title: 'reports a syntax error of an imported file there and at the import',
+    text: 'import helper\n',
+    options: { files: { 'helper.py': 'a = (\n' } },
+    diagnostics: ["syntax helper.py:1:4-5 '(' was never closed", "syntax 1:0-13 '(' was never closed (helper.py, line 1)"],
+  },
+  {
+    title: 'forgets the modules of an earlier run',
+    text: 'import helper\nprint(helper.value)\n',
+    options: { files: { 'helper.py': 'value = 7\n' } },
+    diagnostics: [],
+    output: '7\n',
+  },
+  {
+    title: 'binds the other names of an import of which one is missing',
+    text: 'from math import pi, nothing, tau\nprint(round(pi + tau))\n',
+    diagnostics: ["python 1:0-33 ImportError: cannot import name 'nothing' from 'math' (unknown location)"],
+    output: '9\n',
+  },
+  {
+    title: 'cuts what is printed without end',
+    text: 'for i in range(20000):\n    print("0123456789")\n',
+    diagnostics: [],
+  },
+  {
+    title: 'keeps the meaning of break, continue, else and return in loops',
+    text: [
+      'def first_even(items):', '    for item in items:', '        if item % 2:', '            continue', '        return item', '    else:',
+      '        return None', 'print(first_even([1, 3, 4, 5]), first_even([1]))', 'n = 0', 'while True:', '    n += 1', '    if n == 3: break',
+      'print(n)', 'def numbers():', '    for i in range(2):', '        yield i', 'print(list(numbers()))', '',
+    ].join('\n'),
+    diagnostics: [],
+    output: '4 None\n3\n[0, 1]\n',
+  },
+  {
+    title: 'honours `from __future__`, dataclasses and string annotations',
+    text: [
+      'from __future__ import annotations', 'import dataclasses', '@dataclasses.dataclass', 'class Config:', '    size: int = 3', '    next: Config | None = None',
+      'print(Config(4))', '',
+    ].join('\n'),
+    diagnostics: [],
+    output: 'Config(size=4, next=None)\n',
+  },
+];
+
+describe('the file runner', () => {
+  for (const { title, text, options, diagnostics, output } of cases) {
+    it(title, async () => {
+      const ran = await RanFile.of(text, options);
+      if (diagnostics.length === 1 && diagnostics[0] === 'limit') {
+        assert.match(ran.diagnostics.join('\n'), /^limit [23]:\d+-\d+ stopped after 0\.5 s: this loop did not end$/);
+      } else {
+        assert.deepEqual(ran.diagnostics, diagnostics);
+      }
+      if (output !== undefined) assert.equal(ran.run.output, output);
+      assert.ok(ran.run.output.length < 70_000);
+    });
+  }
+});
