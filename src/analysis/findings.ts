@@ -140,7 +140,8 @@ function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Findin
   const isFallingFrom = (from: number) => {
     const steps = series.length - 1 - from;
     const falling = series.slice(from, -1).filter(({ mean }, step) => mean < series[from + step + 1].mean).length;
-    return steps > 0 && falling >= thresholds.fallingSteps * steps;
+    // One step is the difference of two layers, not a fall from layer to layer.
+    return steps > 1 && falling >= thresholds.fallingSteps * steps;
   };
   const vanished = series.filter(({ mean }, from) => mean < thresholds.vanishedGradient || (mean < thresholds.gradientRatio * last.mean && isFallingFrom(from)));
   if (vanished.length === 0) return [];

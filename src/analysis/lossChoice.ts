@@ -49,13 +49,16 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   return choice(lossOfShape(graph, trace, shape, ending), 'inferred');
 }
 
+/** An output of its input's shape and at least so wide is a reconstruction (an autoencoder): its columns are not classes. */
+const RECONSTRUCTED_COLUMNS = 16;
+
 type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'other';
 
 function lossOfShape(graph: Graph, trace: ModelTrace, shape: Shape, ending: Ending): LossKind {
   if (ending === 'softmax' || ending === 'log_softmax') return hasClasses(shape, shape.length - 1) ? 'cross-entropy' : 'mean-square';
   const input = trace.inputs[0];
-  // An output of its input's shape is a reconstruction (an autoencoder), whose columns are not classes.
-  if (input && sameShape(typeOf(graph, input.value).shape, shape)) return 'mean-square';
+  const isReconstruction = input !== undefined && sameShape(typeOf(graph, input.value).shape, shape) && shape.at(-1)! >= RECONSTRUCTED_COLUMNS;
+  if (isReconstruction) return 'mean-square';
   if (shape.length !== 2) return 'mean-square';
   if (ending === 'sigmoid') return 'binary-cross-entropy';
   return shape[1] >= 2 ? 'cross-entropy' : 'mean-square';

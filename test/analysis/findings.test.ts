@@ -1,0 +1,127 @@
+import { strict as assert } from 'node:assert';
+import { findings, type Evidence } from '../../src/analysis/findings.ts';
+import { defaultThresholds } from '../../src/analysis/thresholds.ts';
+import type { FindingRule, LayerReport, ParameterReport, Stats, UnitReport } from '../../src/protocol/report.ts';
+
+function stats(facts: Partial<Stats> = {}): Stats {
+  return {
+    count: 6400, mean: 0, std: 1, min: -3, max: 3, l2: 80, meanAbs: 0.8, maxAbs: 3, zeroFraction: 0, nan: 0, posInf: 0, negInf: 0,
+    histogram: { min: -3, max: 3, counts: new Array<number>(64).fill(100) }, ...facts,
+  };
+}
+
+function layer(index: number, facts: Partial<LayerReport> = {}): LayerReport {
+  const place = (line: number) => ({ file: 'm.py', line, column: 0, endLine: line, endColumn: 9 });
+  return {
+    index, parent: null, path: `fc${index}`, type: 'Linear', kind: 'module', summary: '', definition: place(10 + index), call: place(50 + index), inputShapes: [[64, 8]],
+    outputShape: [64, 100], parameterCount: 800, flops: 0, activationFunction: null, activationLayer: null, preActivation: null, activation: null,
+    output: stats(), gradient: stats(), units: null, parameters: [], failure: null, ...facts,
+  };
+}
+
+const units = (facts: Partial<UnitReport>): UnitReport => ({ count: 100, inactive: 0, dormant: 0, saturatedFraction: 0, firing: [], ...facts });
+const activated = (index: number, name: string, facts: Partial<UnitReport>): LayerReport =>
+  layer(index, { activationFunction: name, preActivation: stats(), activation: stats(), units: units(facts) });
+const weight = (meanAbs: number, facts: Partial<Stats> = {}): ParameterReport =>
+  ({ name: 'weight', shape: [100, 8], trainable: true, value: stats(), gradient: stats({ meanAbs, ...facts }) });
+const chain = (...gradients: number[]): LayerReport[] => gradients.map((meanAbs, index) => layer(index, { parameters: [weight(meanAbs)] }));
+
+function found(layers: readonly LayerReport[], facts: Partial<Evidence> = {}): ReturnType<typeof findings> {
+  return findings({
+    layers, activationOwners: layers.flatMap(({ index, activation }) => (activation ? [index] : [])), normalized: new Set(), outputLayer: null, samples: 64, loss: null,
+    classes: null, definition: null, nonFinite: null, isUntrained: true, ...facts,
+  }, defaultThresholds);
+}
+
+const rulesOf = (...parameters: Parameters<typeof found>): FindingRule[] => found(...parameters).map(({ rule }) => rule);
+
+describe('findings', () => {
+  it('says nothing of a model without layers, nor of one without figures', () => {
+    assert.deepEqual(rulesOf([]), []);
+    assert.deepEqual(rulesOf([layer(0, { output: null, gradient: null })]), []);
+  });
+
+  it('calls units of a ReLU inactive above 10 %, and dead only from 300 samples on', () => {
+    assert.deepEqual(rulesOf([activated(0, 'relu', { inactive: 10 })]), []);
+    const [finding] = found([activated(0, 'relu', { inactive: 11, dormant: 11 })]);
+    assert.deepEqual([finding.rule, finding.layer, finding.range?.line], ['inactive-units', 'fc0', 10]);
+    assert.equal(finding.message, '11 of 100 units of `fc0` (11 %) are inactive: relu gave 0 for each of the 64 samples seen, so no gradient passes through them.');
+    assert.doesNotMatch(finding.message, /dead/);
+    assert.deepEqual(rulesOf([activated(0, 'relu', { inactive: 11 })], { samples: 299 }), ['inactive-units']);
+    const [dead] = found([activated(0, 'relu', { inactive: 11 })], { samples: 300 });
+    assert.deepEqual([dead.rule, /are dead: relu gave 0 for each of the 300 samples/.test(dead.message)], ['dead-relu', true]);
+  });
+
+  it('has no inactive units where the function does not give 0', () => assert.deepEqual(rulesOf([activated(0, 'tanh', { inactive: 100 })]), []));
+
+  it('takes no chance for a fault: of one sample half of the units of a ReLU do not fire', () => {
+    const once = (inactive: number) => [layer(0, { activationFunction: 'relu', activation: stats({ count: 100 }), units: units({ inactive, dormant: inactive }) })];
+    assert.deepEqual(rulesOf(once(50), { samples: 1 }), []);
+    assert.deepEqual(rulesOf(once(100), { samples: 1 }), ['inactive-units']);
+  });
+
+  it('calls units dormant above 25 %, the inactive ones and the output layer left out', () => {
+    assert.deepEqual(rulesOf([activated(0, 'gelu', { dormant: 25 })]), []);
+    assert.deepEqual(rulesOf([activated(0, 'gelu', { dormant: 26 })]), ['dormant-units']);
+    assert.deepEqual(rulesOf([activated(0, 'relu', { dormant: 30, inactive: 9 })]), []);
+    assert.deepEqual(rulesOf([activated(0, 'gelu', { dormant: 26 })], { outputLayer: 0 }), []);
+  });
+
+  it('calls a function saturated above 30 %', () => {
+    assert.deepEqual(rulesOf([activated(0, 'tanh', { saturatedFraction: 0.3 })]), []);
+    assert.deepEqual(rulesOf([activated(0, 'tanh', { saturatedFraction: 0.31 })]), ['saturated']);
+  });
+
+  it('sees a gradient vanish: below 1e-7, or below 1e-3 of the last layer\'s and falling', () => {
+    assert.deepEqual(rulesOf(chain(1e-2, 1e-2, 1e-2)), []);
+    assert.deepEqual(rulesOf(chain(1e-8, 1e-5, 1e-5)), ['vanishing-gradient']);
+    const [finding] = found(chain(1e-6, 1e-5, 1e-4, 1e-3, 2e-3));
+    assert.deepEqual([finding.rule, finding.layer], ['vanishing-gradient', 'fc0']);
+    assert.match(finding.message, /`fc0`'s weights is 1\.0e-6, 5\.0e-4 of the last layer's: it will hardly learn/);
+    // Small against the last layer's, but not falling on the way to it: one layer's scale, not the depth's.
+    assert.deepEqual(rulesOf(chain(5e-6, 1e-6, 9e-7, 8e-7, 1e-2)), []);
+    assert.match(found(chain(0, 0, 1e-3))[0].message, /No gradient reaches `fc0`'s weights \(and of one more layer\)/);
+  });
+
+  it('sees a gradient explode: NaN or infinities, or 1e3 times the last layer\'s', () => {
+    assert.deepEqual(rulesOf(chain(0.9, 1e-2, 1e-3)), []);
+    assert.deepEqual(rulesOf(chain(2, 1e-2, 1e-3)), ['exploding-gradient']);
+    const broken = [layer(0, { parameters: [weight(NaN, { nan: 3 })] }), ...chain(1, 1).map((row) => ({ ...row, index: row.index + 1, path: `fc${row.index + 1}` }))];
+    assert.deepEqual(found(broken).map(({ rule, severity }) => [rule, severity]), [['exploding-gradient', 'error']]);
+  });
+
+  it('leaves biases, embeddings and containers out of the gradients it compares', () => {
+    const bias: ParameterReport = { ...weight(1e-9), name: 'bias', shape: [100] };
+    assert.deepEqual(rulesOf([layer(0, { parameters: [weight(1e-2), bias] }), layer(1, { parameters: [weight(1e-2)] })]), []);
+    assert.deepEqual(rulesOf([layer(0, { type: 'Embedding', parameters: [weight(1e-9)] }), layer(1, { parameters: [weight(1e-2)] })]), []);
+    assert.deepEqual(rulesOf([layer(0, { kind: 'container', parameters: [weight(1e-9)] }), layer(1, { parameters: [weight(1e-2)] })]), []);
+  });
+
+  it('sees an initialization that changes the signal\'s variance more than 10 times', () => {
+    const spread = (...deviations: number[]) => deviations.map((std, index) => layer(index, { output: stats({ std }), parameters: [weight(1e-2)] }));
+    assert.deepEqual(rulesOf(spread(1, 0.5, 0.4)), []);
+    const [finding] = found(spread(1, 0.5, 0.3));
+    assert.deepEqual([finding.rule, finding.severity, finding.layer], ['poor-initialization', 'information', 'fc2']);
+    assert.match(finding.message, /shrinks from `fc0` to `fc2` by a factor of 11:/);
+    assert.match(found(spread(1, 5))[0].message, /grows from `fc0` to `fc1` by a factor of 25/);
+    assert.deepEqual(rulesOf(spread(1, 5), { isUntrained: false }), []);
+    assert.deepEqual(rulesOf(spread(1, 5), { normalized: new Set([1]) }), []);
+    assert.deepEqual(rulesOf(spread(1, 5), { outputLayer: 1 }), []);
+    assert.deepEqual(rulesOf(spread(1, 0)), []);
+  });
+
+  it('compares the loss before training with guessing', () => {
+    const start = (value: number, facts: Partial<Evidence> = {}) => rulesOf([], { loss: { kind: 'cross-entropy', value }, classes: 10, ...facts });
+    assert.deepEqual([start(2.4), start(3.4), start(3.5), start(9, { isUntrained: false })], [[], [], ['loss-at-start'], []]);
+    assert.deepEqual(rulesOf([], { loss: { kind: 'mse', value: 99 } }), []);
+    assert.match(found([], { loss: { kind: 'cross-entropy', value: 5 }, classes: 10 })[0].message, /is 5\.00; guessing among 10 classes costs ln\(10\) = 2\.30/);
+  });
+
+  it('judges all-zero, constant and all-NaN figures without failing', () => {
+    const nothing = stats({ mean: NaN, std: NaN, min: NaN, max: NaN, l2: NaN, meanAbs: NaN, maxAbs: NaN, nan: 6400 });
+    const zero = stats({ std: 0, meanAbs: 0, zeroFraction: 1 });
+    assert.deepEqual(rulesOf([layer(0, { output: nothing, parameters: [{ ...weight(0), gradient: nothing }] })]), ['exploding-gradient']);
+    assert.deepEqual(rulesOf([layer(0, { output: zero, parameters: [{ ...weight(0), gradient: zero }] })]), ['vanishing-gradient']);
+    assert.deepEqual(rulesOf([layer(0, { activationFunction: 'relu', activation: stats({ count: 0 }), units: units({ count: 0 }) })]), []);
+  });
+});
