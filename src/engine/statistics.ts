@@ -42,7 +42,7 @@ export function statistics({ data }: Tensor): TensorStatistics {
     finite += 1;
     if (x === 0) zeros += 1;
     sum += x;
-    sumAbs += x < 0 ? -x : x;
+    sumAbs += Math.abs(x);
     sumSquares += x * x;
     if (x < min) min = x;
     if (x > max) max = x;
@@ -56,8 +56,10 @@ export function statistics({ data }: Tensor): TensorStatistics {
   }
   const mean = sum / finite;
   const counts = new Float64Array(binCount);
-  // Of the largest float64 range the quotient is not finite unless halved first.
-  const scale = max > min ? binCount / 2 / (max / 2 - min / 2) : 0;
+  // A range beyond the largest float64 is halved.
+  const shrink = max - min === Infinity ? 0.5 : 1;
+  const start = min * shrink;
+  const range = max > min ? max * shrink - start : 1;
   const last = binCount - 1;
   let squares = 0;
   for (let i = 0; i < count; i += 1) {
@@ -65,7 +67,7 @@ export function statistics({ data }: Tensor): TensorStatistics {
     if (x - x !== 0) continue;
     const deviation = x - mean;
     squares += deviation * deviation;
-    const bin = Math.floor((x - min) * scale);
+    const bin = (((x * shrink - start) / range) * binCount) | 0;
     counts[bin < last ? bin : last] += 1;
   }
   return {

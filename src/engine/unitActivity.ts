@@ -44,7 +44,7 @@ export function unitActivity(
         if (x > 0) fired[unit] += 1;
         if (x < low || x > high) saturated += 1;
         if (x - x !== 0) continue;
-        sums[unit] += x < 0 ? -x : x;
+        sums[unit] += Math.abs(x);
         finite[unit] += 1;
       }
     }

@@ -42,7 +42,7 @@ export function opCases(): OpCase[] {
 
 function unpack({ d, s, v }: PackedTensor): Tensor {
   assert.equal(v.length, elementCount(s));
-  return { dtype: d, shape: s, data: storageOf[d].from(v, Number) as Tensor['data'] };
+  return { dtype: d, shape: s, data: storageOf[d].from(v.map(Number)) };
 }
 
 /** Every element within `tolerance · max(1, |expected|)`; NaN and infinities exactly. */

@@ -54,7 +54,7 @@ function weightedSum(recording: Recording, values: readonly ValueId[]): ValueId 
 }
 
 /** Compares the gradient of `total` with differences along random directions in each differentiable input. */
-function checkGradients(recording: Recording, total: ValueId, values: readonly ValueId[], inputs: readonly Tensor[], what: string): number {
+function checkGradients(recording: Recording, total: ValueId, values: readonly ValueId[], inputs: readonly Tensor[], what: string): void {
   const wrt = values.filter((_, n) => isFloat(inputs[n].dtype));
   const points = inputs.filter(({ dtype }) => isFloat(dtype));
   const gradients = gradient(recording.graph, total, wrt);
@@ -72,12 +72,11 @@ function checkGradients(recording: Recording, total: ValueId, values: readonly V
       const direction = randomTensor(points[n].shape);
       const slope = (8 * (valueAt(n, direction, step) - valueAt(n, direction, -step))
         - (valueAt(n, direction, 2 * step) - valueAt(n, direction, -2 * step))) / (12 * step);
-      const expected = found === null ? 0 : found.data.reduce((sum: number, x: number, i: number) => sum + x * direction.data[i], 0);
+      const expected = found === null ? 0 : Array.from(found.data).reduce((sum, x, i) => sum + x * direction.data[i], 0);
       const error = Math.abs(slope - expected) / Math.max(1, Math.abs(slope));
       assert.ok(error <= tolerance, `${what}, input ${n}: ${expected} by the rule, ${slope} by differences`);
     }
   }
-  return wrt.length;
 }
 
 /** Whether the case is of a function that has a derivative, at a point where it has one. */

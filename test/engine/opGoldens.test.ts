@@ -17,11 +17,13 @@ describe('ops against PyTorch 2.13', () => {
     it(`${op}: ${ofOp.length} cases, outputs within ${forwardTolerance}`, () => {
       for (const [n, { attributes, inputs, outputs }] of ofOp.entries()) {
         const recording = new Recording();
+        const before = inputs.map(({ data }) => data.slice());
         const values = recording.all(op, inputs.map((input) => recording.input(input)), attributes);
         const results = recording.run(values);
         const what = `${op} ${JSON.stringify(attributes)} case ${n}`;
         assert.equal(results.length, outputs.length, what);
         results.forEach((result, output) => assertClose(result, outputs[output], forwardTolerance, `${what} output ${output}`));
+        inputs.forEach(({ data }, input) => assert.deepEqual(data, before[input], `${what} changed its input ${input}`));
         covered.add(op);
       }
     });

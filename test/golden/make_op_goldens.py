@@ -145,6 +145,8 @@ for x, y in (([7.0, -7.0, 7.0, -7.0, 6.0, 5.5], [3.0, 3.0, -3.0, -3.0, 0.1, 0.5]
     for name in 'remainder fmod floor_divide'.split():
         forward(name, {}, [torch.tensor(x), torch.tensor(y)], getattr(torch, name))
 forward('floor_divide', {}, [torch.tensor([1.0, -1.0, 0.0]), torch.tensor(0.0)], torch.floor_divide)
+for name in 'remainder fmod floor_divide'.split():
+    forward(name, {}, [torch.tensor([-5.0, 5.0, math.inf, math.nan]), torch.tensor([math.inf, -math.inf, 2.0, 2.0])], getattr(torch, name))
 for name in 'add mul'.split():
     forward(name, {}, [torch.tensor([True, True, False]), torch.tensor([True, False, False])], getattr(torch, name))
     forward(name, {}, [integers(4), rand(4)], getattr(torch, name))

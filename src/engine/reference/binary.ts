@@ -1,8 +1,9 @@
 // Element-wise kernels of two and three broadcast inputs. Each op is one strided inner loop, as NumPy's ufuncs are; the rows it
 // runs over come from `walkRows`.
 import type { Op } from '../../graph/opAttributes.ts';
+import { isFloat } from '../../graph/tensorType.ts';
 import { EngineError } from '../engineError.ts';
-import type { Tensor, TypedArray } from '../tensor.ts';
+import type { TypedArray } from '../tensor.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
 
@@ -35,15 +36,11 @@ function pairs(f: (x: number, y: number) => number): Kernel<Op> {
 function divisions(f: (x: number, y: number) => number): Kernel<Op> {
   const kernel = pairs(f);
   return (inputs, attributes, outputs) => {
-    if (isInteger(outputs[0]) && outputs[0].data.length > 0 && inputs[1].data.includes(0)) {
+    if (!isFloat(outputs[0].dtype) && outputs[0].data.length > 0 && inputs[1].data.includes(0)) {
       throw new EngineError('ZeroDivisionError', 'integer division by zero');
     }
     kernel(inputs, attributes, outputs);
   };
-}
-
-function isInteger(tensor: Tensor): boolean {
-  return tensor.data instanceof Int32Array || tensor.data instanceof Uint8Array;
 }
 
 /** Python's modulo: the result has the divisor's sign. */
@@ -52,11 +49,13 @@ function remainder(x: number, y: number): number {
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }
 
-/** Rounded from the exact remainder, so that 6 // 0.1 is 59 as in Python, not floor(6 / 0.1) = 60. */
+/** From the exact remainder, so that 6 // 0.1 is 59 as in Python, not floor(6 / 0.1) = 60. */
 function floorDivide(x: number, y: number): number {
   if (y === 0) return x / y;
-  const quotient = (x - remainder(x, y)) / y;
-  return Number.isFinite(quotient) ? Math.round(quotient) : quotient;
+  const rest = x % y;
+  const quotient = (x - rest) / y;
+  if (!Number.isFinite(quotient)) return quotient;
+  return Math.round(quotient) - (rest !== 0 && rest < 0 !== y < 0 ? 1 : 0);
 }
 
 export const binaryKernels: Kernels<BinaryOp> = {
