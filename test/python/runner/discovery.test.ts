@@ -1,0 +1,286 @@
+import { strict as assert } from 'node:assert';
+import { RanFile, type RunOptions } from './runFile.ts';
+
+const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+const net = `class Net(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.fc = nn.Linear(4, width)
+    def forward(self, x):
+        return F.relu(self.fc(x))
+`;
+const pair = `class Maker(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 16)
+    def forward(self, z):
+        return torch.tanh(self.fc(z))
+class Judge(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(16, 1)
+    def forward(self, x):
+        return self.fc(x)
+`;
+
+interface Case {
+  readonly title: string;
+  readonly text: string;
+  readonly options?: RunOptions;
+  readonly models: string;
+  readonly rows: readonly string[];
+  readonly inputs: string;
+  readonly parameters?: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'shows the model that the file calls, on the values of that call',
+    text: `${torch}${net}model = Net()\ny = model(torch.randn(5, 4))\n`,
+    models: 'Net (called)',
+    rows: ['. Net → (5, 8)', '  fc Linear → (5, 8)', '  . relu → (5, 8)'],
+    inputs: 'x (5, 4) file',
+    parameters: 'fc.weight (8, 4), fc.bias (8)',
+  },
+  {
+    title: 'names a container by the variable that holds it',
+    text: `${torch}mlp = nn.Sequential(nn.Linear(4, 3), nn.ReLU())\nmlp(torch.ones(2, 4))\n`,
+    models: 'mlp (called)',
+    rows: ['. Sequential → (2, 3)', '  0 Linear → (2, 3)', '  1 ReLU → (2, 3)'],
+    inputs: 'input (2, 4) file',
+  },
+  {
+    title: 'offers each of several models that are called, the one with most parameters first',
+    text: `${torch}${pair}maker, judge = Maker(), Judge()\nprint(judge(maker(torch.randn(2, 3))).shape)\n`,
+    models: 'Maker (called), Judge (called)',
+    rows: ['. Maker → (2, 16)', '  fc Linear → (2, 16)', '  . tanh → (2, 16)'],
+    inputs: 'z (2, 3) file',
+  },
+  {
+    title: 'finds models that live in a function only',
+    text: `${torch}${net}def main():\n    model = Net(width=3)\n    return model(torch.zeros(1, 4))\nmain()\n`,
+    models: 'Net (called)',
+    rows: ['. Net → (1, 3)', '  fc Linear → (1, 3)', '  . relu → (1, 3)'],
+    inputs: 'x (1, 4) file',
+  },
+  {
+    title: 'does not take a loss for a model',
+    text: `${torch}${net}model = Net()\ncriterion = nn.MSELoss()\nloss = criterion(model(torch.randn(2, 4)), torch.zeros(2, 8))\n`,
+    models: 'Net (called)',
+    rows: ['. Net → (2, 8)', '  fc Linear → (2, 8)', '  . relu → (2, 8)'],
+    inputs: 'x (2, 4) file',
+  },
+  {
+    title: 'shows single layers that are called by hand as one model, the file',
+    text: `${torch}linear = nn.Linear(10, 5)\nactivation = nn.ReLU()\ndata = torch.randn(1, 10)\nhidden = linear(data)\nout = activation(hidden)\n`,
+    models: 'model (called)',
+    rows: ['linear Linear → (1, 5)', 'activation ReLU → (1, 5)'],
+    inputs: 'data (1, 10) file',
+    parameters: 'linear.weight (5, 10), linear.bias (5)',
+  },
+  {
+    title: 'shows a single layer with its function as the file',
+    text: `${torch}layer = nn.Linear(3, 2)\nx = torch.ones(4, 3)\ny = F.relu(layer(x))\n`,
+    models: 'model (called)',
+    rows: ['layer Linear → (4, 2)', '. relu → (4, 2)'],
+    inputs: 'x (4, 3) file',
+  },
+  {
+    title: 'shows one layer called alone as itself',
+    text: `${torch}pool = nn.MaxPool2d(2)\ny = pool(torch.ones(1, 1, 4, 4))\n`,
+    models: 'pool (called)',
+    rows: ['. MaxPool2d → (1, 1, 2, 2)'],
+    inputs: 'input (1, 1, 4, 4) file',
+  },
+  {
+    title: 'joins a model and a bare head that are called in a chain',
+    text: `${torch}encoder = nn.Sequential(nn.Linear(6, 4), nn.Tanh())\nhead = nn.Linear(4, 2)\nfor i in range(3):\n    batch = torch.randn(5, 6)\n    logits = head(encoder(batch))\n`,
+    models: 'model (called)',
+    rows: ['encoder Sequential → (5, 4)', '  encoder.0 Linear → (5, 4)', '  encoder.1 Tanh → (5, 4)', 'head Linear → (5, 2)'],
+    inputs: 'input (5, 6) file',
+  },
+  {
+    title: 'leaves a softmax that is applied to a model out of it',
+    text: `${torch}${net}model = Net()\nprobabilities = nn.Softmax(dim=1)(model(torch.randn(2, 4)))\n`,
+    models: 'Net (called)',
+    rows: ['. Net → (2, 8)', '  fc Linear → (2, 8)', '  . relu → (2, 8)'],
+    inputs: 'x (2, 4) file',
+  },
+  {
+    title: 'shows functions on tensors as the file, weights by their names',
+    text: `${torch}weights = torch.randn(10)\nbias = torch.tensor(-100.0)\nx = torch.randn(10)\nlinear_output = x @ weights + bias\nactivated = torch.relu(linear_output)\n`,
+    models: 'model (called)',
+    rows: ['. relu → ()'],
+    inputs: 'x (10) file',
+    parameters: 'weights (10), bias ()',
+  },
+  {
+    title: 'takes the one tensor that requires a gradient for the input',
+    text: `${torch}x = torch.tensor([5.0], requires_grad=True)\ny = torch.relu(x)\ny.backward()\nprint(x.grad)\n`,
+    models: 'model (called)',
+    rows: ['. relu → (1)'],
+    inputs: 'x (1) file',
+    parameters: '',
+  },
+  {
+    title: 'keeps a chain that a loop makes, and drops what it repeats on other data',
+    text: `${torch}x = torch.randn(3)\nfor _ in range(4):\n    x = torch.sigmoid(x)\n`,
+    models: 'model (called)',
+    rows: ['. sigmoid → (3)', '. sigmoid → (3)', '. sigmoid → (3)', '. sigmoid → (3)'],
+    inputs: 'input (3) file',
+  },
+  {
+    title: 'shows only the first turn of a training loop that is written by hand',
+    text: `${torch}w = torch.zeros(2, 1, requires_grad=True)\nx = torch.ones(4, 2)\nfor step in range(1000):\n    loss = (torch.sigmoid(x @ w) ** 2).mean()\n    loss.backward()\n    with torch.no_grad():\n        w -= 0.1 * w.grad\n        w.grad.zero_()\n`,
+    models: 'model (called)',
+    rows: ['. sigmoid → (4, 1)'],
+    inputs: 'x (4, 2) file',
+  },
+  {
+    title: 'gives names that a snippet does not import or define their usual meaning',
+    text: 'layer = nn.ReLU()\nout = layer(x)\nout = F.relu(x)\nout = torch.maximum(torch.tensor(0.0), x)\n',
+    models: 'model (called)',
+    rows: ['layer ReLU → (32, 10)', '. relu → (32, 10)', '. maximum → (32, 10)'],
+    inputs: 'x (32, 10) file',
+  },
+  {
+    title: 'falls back on instances bound to names',
+    text: `${torch}relu = nn.ReLU()\nmodel = nn.Sequential(nn.Linear(10, 20), nn.ReLU(), nn.Linear(20, 1))\n`,
+    models: 'model (instance), relu (instance)',
+    rows: ['. Sequential → (32, 1)', '  0 Linear → (32, 20)', '  1 ReLU → (32, 20)', '  2 Linear → (32, 1)'],
+    inputs: 'input (32, 10) inferred',
+  },
+  {
+    title: 'falls back on classes that no other class uses',
+    text: `${torch}class Block(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, dim)
+    def forward(self, x):
+        return x + F.gelu(self.fc(x))
+class Tower(nn.Module):
+    def __init__(self, hidden_size, num_layers):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(hidden_size) for _ in range(num_layers)])
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+`,
+    models: 'Tower (class)',
+    rows: [
+      '. Tower → (32, 64)', '  blocks.0 Block → (32, 64)', '    blocks.0.fc Linear → (32, 64)', '    blocks.0 gelu → (32, 64)',
+      '  blocks.1 Block → (32, 64)', '    blocks.1.fc Linear → (32, 64)', '    blocks.1 gelu → (32, 64)',
+    ],
+    inputs: 'x (32, 64) inferred',
+  },
+  {
+    title: 'constructs a class as an uncalled function of the file does',
+    text: `${torch}class Stack(nn.Module):
+    def __init__(self, block, widths):
+        super().__init__()
+        self.layers = nn.Sequential(*[block(a, b) for a, b in zip(widths, widths[1:])])
+    def forward(self, x):
+        return self.layers(x)
+def small():
+    return Stack(nn.Linear, [7, 5, 3])
+`,
+    models: 'Stack (class)',
+    rows: ['. Stack → (32, 3)', '  layers Sequential → (32, 3)', '    layers.0 Linear → (32, 5)', '    layers.1 Linear → (32, 3)'],
+    inputs: 'x (32, 7) inferred',
+  },
+  {
+    title: 'constructs the file\'s own configuration class',
+    text: `${torch}from dataclasses import dataclass
+@dataclass
+class Config:
+    vocab: int = 50
+    dim: int = 12
+class Reader(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.embed = nn.Embedding(config.vocab, config.dim)
+        self.head = nn.Linear(config.dim, config.vocab)
+    def forward(self, tokens):
+        return self.head(self.embed(tokens))
+`,
+    models: 'Reader (class)',
+    rows: ['. Reader → (32, 16, 50)', '  embed Embedding → (32, 16, 12)', '  head Linear → (32, 16, 50)'],
+    inputs: 'tokens int64(32, 16) inferred',
+  },
+  {
+    title: 'reads the attributes of an unknown configuration by their names',
+    text: `${torch}class Reader(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.fc = nn.Linear(cfg.hidden_size, cfg.num_classes)
+    def forward(self, x):
+        return self.fc(x)
+`,
+    models: 'Reader (class)',
+    rows: ['. Reader → (32, 10)', '  fc Linear → (32, 10)'],
+    inputs: 'x (32, 64) inferred',
+  },
+  {
+    title: 'falls back on functions that make a model',
+    text: `${torch}def build_model(hidden):\n    return nn.Sequential(nn.Linear(6, hidden), nn.ReLU())\n`,
+    models: 'build_model (function)',
+    rows: ['. Sequential → (32, 64)', '  0 Linear → (32, 64)', '  1 ReLU → (32, 64)'],
+    inputs: 'input (32, 6) inferred',
+  },
+  {
+    title: 'falls back on functions of tensors',
+    text: `${torch}def relu(x):\n    return torch.maximum(torch.tensor(0.0), x)\n`,
+    models: 'relu (function)',
+    rows: ['. maximum → (32, 10)'],
+    inputs: 'x (32, 10) inferred',
+  },
+  {
+    title: 'shows the model asked for by name, offered or not',
+    text: `${torch}${pair}maker = Maker()\nmaker(torch.ones(1, 3))\n`,
+    options: { model: 'Judge' },
+    models: 'Maker (called)',
+    rows: ['. Judge → (32, 1)', '  fc Linear → (32, 1)'],
+    inputs: 'x (32, 16) inferred',
+  },
+  {
+    title: 'shows what an expression makes',
+    text: `${torch}${net}`,
+    options: { call: 'Net(width=2)', inputs: ['3x4'] },
+    models: 'Net (class)',
+    rows: ['. Net → (3, 2)', '  fc Linear → (3, 2)', '  . relu → (3, 2)'],
+    inputs: 'x (3, 4) option',
+  },
+];
+
+describe('the models of a PyTorch file', () => {
+  for (const { title, text, options, models, rows, inputs, parameters } of cases) {
+    it(title, async () => {
+      const ran = await RanFile.of(text, options);
+      assert.equal(ran.models, models);
+      const traced = ran.trace(options?.model ?? null);
+      assert.deepEqual(traced.diagnostics, []);
+      assert.deepEqual(traced.rows, rows);
+      assert.equal(traced.inputs, inputs);
+      if (parameters !== undefined) assert.equal(traced.parameters, parameters);
+    });
+  }
+
+  it('says which models there are when the name asked for is none of them', async () => {
+    const ran = await RanFile.of(`${torch}${net}`);
+    const traced = ran.trace('Nett');
+    assert.equal(traced.model.trace, null);
+    assert.deepEqual(traced.diagnostics, ['skipped the file has no model `Nett`; it has: Net']);
+  });
+
+  it('says that a file has no model', async () => {
+    const traced = (await RanFile.of('print("nothing here")\n')).trace();
+    assert.equal(traced.model.trace, null);
+    assert.match(traced.diagnostics.join(), /^skipped no model was found in this file/);
+  });
+
+  it('says what could not be assumed to construct a class', async () => {
+    const traced = (await RanFile.of(`${torch}class Odd(nn.Module):\n    def __init__(self, quux):\n        super().__init__()\n    def forward(self, x):\n        return x\n`)).trace();
+    assert.deepEqual(traced.diagnostics, ['skipped 4:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; say how with `# lens: args=(…)` above it']);
+  });
+});

@@ -1,0 +1,132 @@
+import { strict as assert } from 'node:assert';
+import { RanFile, type RunOptions } from './runFile.ts';
+
+const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+
+/** A class `Net` with these lines in `__init__` and `forward`. */
+function classOf(layers: string, forward: string, before = ''): string {
+  const indented = (text: string) => text.split('; ').map((line) => `        ${line}\n`).join('');
+  return `${torch}${before}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n${indented(layers)}    def forward(self, x):\n${indented(forward)}`;
+}
+
+interface Case {
+  readonly title: string;
+  readonly text: string;
+  readonly options?: RunOptions;
+  readonly inputs: string;
+  readonly output: string;
+  readonly assumption?: string;
+}
+
+const twoPools = 'self.c1 = nn.Conv2d(1, 4, 3, padding=1); self.c2 = nn.Conv2d(4, 8, 3, padding=1); self.pool = nn.MaxPool2d(2); self.fc = nn.Linear(8 * 7 * 7, 10)';
+
+const cases: readonly Case[] = [
+  {
+    title: 'a linear layer says how many features it takes',
+    text: classOf('self.fc1 = nn.Linear(784, 256); self.fc2 = nn.Linear(256, 10)', 'return self.fc2(torch.relu(self.fc1(x)))'),
+    inputs: 'x (32, 784) inferred', output: '(32, 10)', assumption: 'input assumed (32, 784): fc1 takes 784 features',
+  },
+  {
+    title: 'a layer behind a flatten fixes height and width',
+    text: classOf(twoPools, 'x = self.pool(F.relu(self.c1(x))); x = self.pool(F.relu(self.c2(x))); return self.fc(x.flatten(1))'),
+    inputs: 'x (32, 1, 28, 28) inferred', output: '(32, 10)',
+  },
+  {
+    title: 'a view that mixes batch and features is not taken for the right size',
+    text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
+    inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',
+    assumption: 'input assumed (32, 3, 7, 7): c takes 3 channels',
+  },
+  {
+    title: 'convolutions without padding are followed to an odd size',
+    text: classOf('self.c1 = nn.Conv2d(3, 6, 5); self.pool = nn.MaxPool2d(2); self.c2 = nn.Conv2d(6, 16, 5); self.fc = nn.Linear(16 * 9 * 9, 10)',
+      'x = self.pool(F.relu(self.c1(x))); x = self.pool(F.relu(self.c2(x))); return self.fc(torch.flatten(x, 1))'),
+    inputs: 'x (32, 3, 48, 48) inferred', output: '(32, 10)',
+    assumption: 'input assumed (32, 3, 48, 48): c1 takes 3 channels, fc takes 1296 features',
+  },
+  {
+    title: 'a network that pools adaptively takes the usual size',
+    text: classOf('self.c = nn.Conv2d(3, 8, 3); self.pool = nn.AdaptiveAvgPool2d(1); self.fc = nn.Linear(8, 2)', 'return self.fc(self.pool(self.c(x)).flatten(1))'),
+    inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 2)',
+  },
+  {
+    title: 'one-dimensional convolutions take sequences of samples',
+    text: classOf('self.c = nn.Conv1d(2, 4, 3); self.fc = nn.Linear(4 * 48, 5)', 'return self.fc(self.c(x).flatten(1))'),
+    inputs: 'x (32, 2, 50) inferred', output: '(32, 5)',
+  },
+  {
+    title: 'a recurrent layer takes steps of features',
+    text: classOf('self.rnn = nn.LSTM(6, 8, batch_first=True); self.fc = nn.Linear(8, 3)', 'out, state = self.rnn(x); return self.fc(out[:, -1])'),
+    inputs: 'x (32, 16, 6) inferred', output: '(32, 3)',
+  },
+  {
+    title: 'an embedding takes integers below its size',
+    text: classOf('self.embed = nn.Embedding(100, 8); self.fc = nn.Linear(8, 2)', 'return self.fc(self.embed(x).mean(1))'),
+    inputs: 'x int64(32, 16) inferred', output: '(32, 2)', assumption: 'input assumed (32, 16) of integers below 100: embed takes tokens below 100',
+  },
+  {
+    title: 'the batch of an assumed input can be chosen',
+    text: classOf('self.fc = nn.Linear(4, 2)', 'return self.fc(x)'),
+    options: { batch: 7 }, inputs: 'x (7, 4) inferred', output: '(7, 2)',
+  },
+  {
+    title: 'a comment above the class is followed',
+    text: classOf('self.fc = nn.Linear(4, 2)', 'return self.fc(x)', '# lens: input=(5, 9, 4)\n'),
+    inputs: 'x (5, 9, 4) comment', output: '(5, 9, 2)',
+  },
+  {
+    title: 'a comment can ask for integers',
+    text: classOf('self.embed = nn.Embedding(100, 8)', 'return self.embed(x)', '# lens: input=int:2x12:0..50\n'),
+    inputs: 'x int64(2, 12) comment', output: '(2, 12, 8)',
+  },
+  {
+    title: 'a comment can say the arguments of the class',
+    text: `${torch}# lens: args=(6, 3) input=(2, 6)\nclass Net(nn.Module):\n    def __init__(self, a, b):\n        super().__init__()\n        self.fc = nn.Linear(a, b)\n    def forward(self, x):\n        return self.fc(x)\n`,
+    inputs: 'x (2, 6) comment', output: '(2, 3)',
+  },
+  {
+    title: 'an option comes before the call in the file',
+    text: `${classOf('self.fc = nn.Linear(4, 2)', 'return self.fc(x)')}Net()(torch.ones(3, 4))\n`,
+    options: { inputs: ['6x4'] }, inputs: 'x (6, 4) option', output: '(6, 2)',
+  },
+  {
+    title: 'several arguments are solved together',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, left, right, mask=None):\n        return self.fc(left) + self.fc(right)\n`,
+    inputs: 'left (32, 4) inferred, right (32, 4) inferred', output: '(32, 2)',
+  },
+];
+
+describe('the input of a PyTorch model', () => {
+  for (const { title, text, options, inputs, output, assumption } of cases) {
+    it(title, async () => {
+      const traced = (await RanFile.of(text, options)).trace();
+      assert.deepEqual(traced.diagnostics, []);
+      assert.equal(traced.inputs, inputs);
+      assert.equal(traced.outputs, output);
+      if (assumption !== undefined) assert.ok(traced.assumptions.includes(assumption), traced.assumptions.join('\n'));
+    });
+  }
+
+  it('shows the layers before an error of shape, and the error at its call with a hint', async () => {
+    const text = `${classOf('self.fc1 = nn.Linear(784, 256); self.fc2 = nn.Linear(250, 10)', 'h = F.relu(self.fc1(x)); return self.fc2(h)')}Net()(torch.randn(2, 784))\n`;
+    const ran = await RanFile.of(text);
+    assert.deepEqual(ran.diagnostics, ['shape 11:15-26 mat1 and mat2 shapes cannot be multiplied (2x256 and 250x10) [the layer before gives 256 features: `nn.Linear(256, 10)`]']);
+    const traced = ran.trace();
+    assert.deepEqual(traced.rows, [
+      '. Net ✗ mat1 and mat2 shapes cannot be multiplied (2x256 and 250x10)', '  fc1 Linear → (2, 256)', '  . relu → (2, 256)',
+      '  fc2 Linear ✗ mat1 and mat2 shapes cannot be multiplied (2x256 and 250x10)',
+    ]);
+    assert.deepEqual(traced.diagnostics, []);
+  });
+
+  it('reports the same error for a model that is only a class', async () => {
+    const traced = (await RanFile.of(classOf('self.fc1 = nn.Linear(784, 256); self.fc2 = nn.Linear(250, 10)', 'h = F.relu(self.fc1(x)); return self.fc2(h)'))).trace();
+    assert.match(traced.diagnostics[0]!, /^shape 11:15-26 mat1 and mat2 shapes cannot be multiplied \(32x256 and 250x10\)/);
+    assert.equal(traced.rows.length, 4);
+  });
+
+  it('refuses a specification that is none', async () => {
+    const traced = (await RanFile.of(classOf('self.fc = nn.Linear(4, 2)', 'return self.fc(x)'), { inputs: ['4 by 4'] })).trace();
+    assert.deepEqual(traced.diagnostics, ['skipped `4 by 4` is not an input: write `2x3x32x32` or `int:2x128:0..65`']);
+  });
+});
