@@ -5,7 +5,7 @@ import { formatShape, sameShape } from '../graph/tensorType.ts';
 import type { Backend } from './backend.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from './engineError.ts';
 import { referenceBackend } from './reference/referenceBackend.ts';
-import { ArrayPool } from './storage.ts';
+import { ArrayPool } from './arrayPool.ts';
 import { byteLength, storageOf, type Tensor } from './tensor.ts';
 
 export interface RunOptions {

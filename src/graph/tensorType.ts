@@ -1,6 +1,6 @@
 // Data types and shapes: what is known of a tensor before it is computed.
 
-/** Types a framework can name. How each is stored is the engine's matter (`engine/storage.ts`). */
+/** Types a framework can name. How each is stored is the engine's matter (`engine/tensor.ts`). */
 export const dtypes = [
   'bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64',
 ] as const;

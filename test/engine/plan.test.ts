@@ -193,6 +193,14 @@ describe('integers in the engine', () => {
     }
   });
 
+  it('refuses to draw or to fill in an int64 that needs more than 32 bits', () => {
+    const place = { seed: 0, offset: 0, carry: null };
+    const recording = new Recording();
+    const drawn = recording.one('randint', [], { ...place, shape: [9], low: 0, high: 2 ** 40, dtype: 'int64' });
+    const filled = recording.one('full', [], { shape: [1], value: 2 ** 31, dtype: 'int64' });
+    for (const value of [drawn, filled]) assert.throws(() => recording.run([value]), { name: 'OverflowError' });
+  });
+
   it('wraps int32 and smaller types as PyTorch does', () => {
     const recording = new Recording();
     const x = recording.one('cast', [recording.input(int64(2_000_000_000))], { dtype: 'int32' });
