@@ -13,12 +13,11 @@ export interface Image {
 /** Fills `columns`; positions in the padding are 0. */
 export function imageToColumns(image: Image, window: Window, output: Triple, columns: TypedArray): void {
   const { data } = image;
-  const width = image.size[2];
   const stride = window.stride[2];
   columns.fill(0);
   eachRow(image, window, output, (row, rowStart, first, end, offset) => {
     for (let x = first, i = rowStart + first * stride + offset; x < end; x += 1, i += stride) columns[row + x] = data[i];
-  }, width);
+  });
 }
 
 /** Adds `columns` to the places of the image that they came from. */
@@ -27,7 +26,7 @@ export function addColumnsToImage(columns: TypedArray, window: Window, output: T
   const stride = window.stride[2];
   eachRow(image, window, output, (row, rowStart, first, end, offset) => {
     for (let x = first, i = rowStart + first * stride + offset; x < end; x += 1, i += stride) data[i] += columns[row + x];
-  }, image.size[2]);
+  });
 }
 
 /**
@@ -36,9 +35,9 @@ export function addColumnsToImage(columns: TypedArray, window: Window, output: T
  */
 function eachRow(
   image: Image, window: Window, output: Triple,
-  visit: (row: number, rowStart: number, first: number, end: number, offset: number) => void, width: number,
+  visit: (row: number, rowStart: number, first: number, end: number, offset: number) => void,
 ): void {
-  const [depth, height] = image.size;
+  const [depth, height, width] = image.size;
   const { kernel, stride, padding, dilation } = window;
   const [outDepth, outHeight, outWidth] = output;
   let column = 0;
