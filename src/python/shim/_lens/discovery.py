@@ -127,7 +127,7 @@ def _of_root(root):
     class_name = type(root.module).__name__
     name = class_name if _is_users_class(type(root.module)) or variable is None else variable
     return Candidate(name, "called", root.framework, root.module, _definition(root.framework, root.module),
-                     aliases={class_name, *([variable] if variable else [])}, root=root)
+                     aliases=_other_names(root.module, variable), root=root)
 
 
 def _of_file(whole):
@@ -144,7 +144,7 @@ def _instances():
         if id(model) not in inner:
             owner = framework.of(model)
             shown = type(model).__name__ if _is_users_class(type(model)) else name
-            found.append(Candidate(shown, "instance", owner, model, _definition(owner, model), {name, type(model).__name__}))
+            found.append(Candidate(shown, "instance", owner, model, _definition(owner, model), _other_names(model, name)))
     return _most_parameters_first(found)
 
 
@@ -260,6 +260,11 @@ def _file_of(cls):
         if inspect.isfunction(value):
             return value.__code__.co_filename
     return "<"
+
+
+def _other_names(model, variable):
+    """What else a model may be asked for by: its class, its variable, the name that Keras gave it."""
+    return {name for name in (type(model).__name__, variable, getattr(model, "name", None)) if isinstance(name, str)}
 
 
 def variable_of(model):

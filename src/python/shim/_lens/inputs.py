@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import io
 import math
+import random
 import re
 import tokenize
 
@@ -94,11 +95,13 @@ def _comment(line, text):
 
 @contextlib.contextmanager
 def trial():
-    """Whatever is written to tensors within is put back."""
+    """Whatever is written to tensors within is put back, and what Python draws is drawn again."""
     outer, array.journal = array.journal, {}
+    state = random.getstate()
     try:
         yield
     finally:
+        random.setstate(state)
         written, array.journal = array.journal, outer
         for storage, value in written.values():
             storage.value = value

@@ -1,8 +1,9 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
 import ast
+import copy
 import inspect
 
-from . import arguments, calls, diagnostics, discovery, filemodel, framework, inputs, loops, provenance, site
+from . import arguments, calls, diagnostics, discovery, door, filemodel, framework, inputs, loops, provenance, site
 from .array import values_in
 from .roots import roots
 from .session import session
@@ -180,10 +181,11 @@ def _call_model(candidate, model, request, assumptions):
         return None if root is None else _of_root(root, "inferred", assumptions)
     if specs is None:
         return None
-    seed_everything(request.seed + 1)
+    door.manual_seed(request.seed + 1)
     drawn = [None if spec is None else owner.draw(spec) for spec in specs]
     origin = next((spec.origin for spec in specs if spec is not None), "inferred")
-    return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn)
+    names = [spec.name for spec in specs if spec is not None]
+    return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn, names)
 
 
 def _call_again(candidate, root, request):
@@ -195,10 +197,10 @@ def _call_again(candidate, root, request):
     def again():
         return calls.run(root.again, call.kind, call.type, call.module, call.summary, call.builtin, call.definition,
                          call.inputs, values_in, at=call.site)
-    return _called(candidate, root.module, again, "file", [], None)
+    return _called(candidate, root.module, again, "file", [])
 
 
-def _called(candidate, model, run, origin, assumptions, drawn):
+def _called(candidate, model, run, origin, assumptions, drawn=None, names=()):
     known = roots.take(model)
     first = len(calls.records())
     result, failed = None, False
@@ -221,7 +223,8 @@ def _called(candidate, model, run, origin, assumptions, drawn):
     made = _of_root(root, origin, assumptions)
     if drawn is not None:
         given = values_in([array for array in drawn if array is not None])
-        made.inputs = list(zip(_input_names(model, len(given)), given))
+        names = names if len(names) == len(given) and all(names) else _input_names(model, len(given))
+        made.inputs = list(zip(names, given))
     if not failed and values_in(result):
         made.outputs = values_in(result)
     return made
@@ -254,11 +257,22 @@ def _specs(candidate, model, request):
     if declared:
         return [_with_batch(spec, request.batch, "declared") for spec in declared], []
     try:
-        return inputs.solve(owner, model, lambda arrays: values_in(owner.call(model, arrays, request.is_training)), request.batch)
+        tried = _unbuilt_copy(owner, model)
+        return inputs.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch)
     except inputs.CannotSolve as error:
         if error.specs is None:
             _say(f"`{candidate.name}`: {error}", candidate.definition)
         return error.specs, [str(error)]
+
+
+def _unbuilt_copy(owner, model):
+    """A Keras model is built by its first call: what is tried on it must not decide its weights."""
+    if owner.name == "torch":
+        return model
+    try:
+        return copy.deepcopy(model)
+    except Exception:
+        return model
 
 
 def _with_batch(spec, batch, origin):
@@ -278,7 +292,7 @@ def _call_function(owner, function, request, assumptions):
     except (ValueError, inputs.CannotSolve) as error:
         _say(f"`{function.__name__}`: {error}", None)
         return None
-    seed_everything(request.seed + 1)
+    door.manual_seed(request.seed + 1)
     drawn = [owner.draw(spec) for spec in specs]
     first = len(calls.records())
     try:

@@ -41,15 +41,15 @@ def _traced(request):
 def _of_call(candidate, made):
     """`made`: a modelcall.ModelCall"""
     owner = candidate.owner
-    paths, separator = _Paths(), "." if owner.name == "torch" else "/"
+    paths = _Paths()
     if made.root is not None:
-        paths.add(owner, made.model, _own_name(owner, made.model), separator)
+        paths.add(owner, made.model, "")
     records = calls.records()[made.first:made.end]
     inputs = [{"name": name, "value": value.id, "origin": made.origin} for name, value in made.inputs]
     return _document(
         candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
         [_parameter(paths, *entry) for entry in made.parameters],
-        [{"path": paths.renamed(path), "name": name, "before": before.id, "after": after.id} for path, name, _, before, after in made.buffers],
+        [_buffer(*entry) for entry in made.buffers],
         inputs, [value.id for value in made.outputs], made.assumptions, made.depends_on_data())
 
 
@@ -63,24 +63,21 @@ def _of_file(candidate):
             continue
         seen.add(id(call.module))
         owner = root.framework
-        name = discovery.variable_of(call.module) or type(call.module).__name__.lower()
-        separator = "." if owner.name == "torch" else "/"
-        paths.add(owner, call.module, name, separator)
-        for path, module, *rest in root.parameters:
-            parameters.append(_parameter(paths, paths.below(name, path, separator), module, *rest, renamed=True))
-        for path, buffer, _, before, after in root.buffers:
-            buffers.append({"path": paths.below(name, path, separator), "name": buffer, "before": before.id, "after": after.id})
+        above = _name_in_file(owner, call.module)
+        paths.add(owner, call.module, above)
+        parameters.extend(_parameter(paths, _below(owner, above, path), *rest) for path, *rest in root.parameters)
+        buffers.extend(_buffer(_below(owner, above, path), *rest) for path, *rest in root.buffers)
     for name, _, value in whole.parameters:
         parameters.append({"path": "", "module": None, "name": name, "value": value.id, "trainable": True, "site": None})
     ids = {call.id for call in whole.calls}
     records = [call for call in calls.records() if call.id in ids or call.parent is not None]
     return _document(
-        candidate.name, whole.owner, None, _call_records(_below(records, ids), paths, None), parameters, buffers,
+        candidate.name, whole.owner, None, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
         [{"name": name, "value": value.id, "origin": "file"} for name, value in whole.inputs],
         [value.id for value in whole.outputs], [], False)
 
 
-def _below(records, ids):
+def _with_inner(records, ids):
     """The calls of `ids` and everything called within them."""
     kept = set(ids)
     result = []
@@ -112,25 +109,28 @@ def _number(value):
     return float(value) if isinstance(value, (int, float)) else None
 
 
+def _name_in_file(owner, model):
+    """What a model's paths begin with when the file is the model: its variable (torch), its own name (Keras; a single layer has it already)."""
+    if owner.name == "torch":
+        return discovery.variable_of(model) or type(model).__name__.lower()
+    return "" if owner.modules(model)[0][0] else getattr(model, "name", "")
+
+
+def _below(owner, above, path):
+    separator = "." if owner.name == "torch" else "/"
+    return separator.join(part for part in (above, path) if part)
+
+
 class _Paths:
     """Where each module lies below the root, and a small number for each."""
 
     def __init__(self):
         self._paths = {}
         self._numbers = {}
-        self._root = ""
 
-    def add(self, owner, model, name, separator):
-        self._root = name
+    def add(self, owner, model, above):
         for path, module in owner.modules(model):
-            self._paths.setdefault(id(module), self.below(name, path, separator))
-
-    @staticmethod
-    def below(name, path, separator):
-        return path if not name else f"{name}{separator}{path}" if path else name
-
-    def renamed(self, path):
-        return path or self._root
+            self._paths.setdefault(id(module), _below(owner, above, path))
 
     def of(self, call):
         if call.kind == "function":
@@ -145,16 +145,12 @@ class _Paths:
         return None if module is None else self._numbers.setdefault(id(module), len(self._numbers))
 
 
-def _own_name(owner, model):
-    """Keras shows a root without sublayers under its own name; every other root has the empty path."""
-    if owner.name == "torch" or len(owner.modules(model)) > 1:
-        return ""
-    return getattr(model, "name", "")
+def _parameter(paths, path, module, name, array, trainable, place, value):
+    return {"path": path, "module": paths.number(module), "name": name, "value": value.id, "trainable": bool(trainable), "site": place}
 
 
-def _parameter(paths, path, module, name, array, trainable, place, value, renamed=False):
-    return {"path": path if renamed else paths.renamed(path), "module": paths.number(module), "name": name, "value": value.id,
-            "trainable": bool(trainable), "site": place}
+def _buffer(path, name, array, before, after):
+    return {"path": path, "name": name, "before": before.id, "after": after.id}
 
 
 def _call_records(records, paths, top):
