@@ -1,0 +1,42 @@
+// How the command writes single figures, so that columns of them can be read down.
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `235,146` */
+export function countText(count: number): string {
+  return grouped.format(count);
+}
+
+/** `(32, 784)` as Python writes a tuple. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}
+
+/** Three significant digits, with an exponent where plain digits would be long. */
+export function figureText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1).replace('+', '').replaceAll('-', '−');
+  return value.toFixed(size >= 100 ? 1 : 3).replace('-', '−');
+}
+
+/** `50.1 %`; a share that is not quite none or all is not rounded to it. */
+export function percentText(fraction: number): string {
+  const percent = fraction * 100;
+  if (percent > 0 && percent < 0.1) return '<0.1 %';
+  if (percent < 100 && percent > 99.9) return '>99.9 %';
+  return `${percent.toFixed(1)} %`;
+}
+
+const flopSteps = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const;
+
+/** `12.8 MFLOPs`; a multiply-add counts as 2. */
+export function flopsText(flops: number): string {
+  const step = flopSteps.find(([size]) => flops >= size);
+  return step ? `${Number((flops / step[0]).toPrecision(3))} ${step[1]}FLOPs` : `${flops} FLOPs`;
+}
+
+export function amountText(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

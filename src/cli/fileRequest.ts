@@ -1,0 +1,65 @@
+// From the command's words to a request of the runtime: the file's text, its root, the machine's memory. The runtime is given
+// absolute paths; `withShownPaths` turns them back into what the user typed.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { InspectRequest } from '../protocol/runtimeApi.ts';
+import { UsageError, type InspectArguments } from './arguments.ts';
+
+/** Files larger than this are not somebody's model. */
+const MOST_FILE_BYTES = 16 * 2 ** 20;
+
+/** What marks the top of a project. */
+const rootMarks = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt'];
+
+/** Throws `UsageError` where the file cannot be read. */
+export function fileRequest(words: InspectArguments): InspectRequest {
+  const path = resolve(words.file);
+  const text = readText(words.file, path);
+  const root = words.root === undefined ? projectRoot(dirname(path)) : resolve(words.root);
+  if (!existsSync(root) || !statSync(root).isDirectory()) throw new UsageError(`--root ${words.root}: there is no such folder`);
+  return {
+    source: { path, text }, overlays: [], root,
+    options: {
+      seed: words.seed, mode: words.mode, structureOnly: words.structure, timeLimitSeconds: words.timeLimitSeconds,
+      memoryLimitMiB: words.memoryLimitMiB ?? Math.floor(totalmem() / 2 ** 21),
+      ...(words.model !== undefined && { model: words.model }), ...(words.call !== undefined && { call: words.call }),
+      ...(words.inputs.length > 0 && { inputs: words.inputs }), ...(words.loss !== undefined && { loss: words.loss }),
+    },
+  };
+}
+
+function readText(name: string, path: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > MOST_FILE_BYTES) throw new UsageError(`${name}: ${size} bytes are too many for a model file`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${name}: ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder; name a Python file' : (error as Error).message}`);
+  }
+}
+
+/** The nearest folder upward with a mark of a project; the file's own where there is none. */
+function projectRoot(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (rootMarks.some((mark) => existsSync(join(at, mark)))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
+
+/** A copy of plain data in which each `file` is named as the user would: the argument as typed, others from the current folder. */
+export function withShownPaths<T>(value: T, typed: string, path = resolve(typed)): T {
+  const shown = (file: string) => {
+    if (file === path) return typed;
+    const below = relative('.', file);
+    return below === '' || below.startsWith('..') ? file : below;
+  };
+  const map = (item: unknown): unknown => {
+    if (Array.isArray(item)) return item.map(map);
+    if (typeof item !== 'object' || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, key === 'file' && typeof inner === 'string' ? shown(inner) : map(inner)]));
+  };
+  return map(value) as T;
+}

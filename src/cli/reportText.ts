@@ -1,0 +1,44 @@
+// A model's report as text: what it is and what it was given, the table of its layers, totals, findings.
+import type { InspectReport, ModelReport } from '../protocol/report.ts';
+import { formatLocation } from '../protocol/source.ts';
+import { amountText, figureText, flopsText, shapeText } from './figureText.ts';
+import { findingLines } from './findingsText.ts';
+import { layerTable } from './table.ts';
+import type { Style } from './terminalStyle.ts';
+
+const frameworks: Readonly<Record<ModelReport['framework'], string>> = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' };
+
+const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>> = {
+  file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', option: 'as given',
+};
+
+export interface ReportFacts {
+  readonly seed: number;
+  readonly mode: InspectReport['mode'];
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** Lines for one model. */
+export function reportLines(model: ModelReport, { seed, mode, width, style }: ReportFacts): string[] {
+  const { name, framework, definition, inputs, output, loss, layers, parameterCount, trainableParameterCount, flops, assumptions } = model;
+  const inputText = inputs.map(({ shape, dtype, origin }) => `${shapeText(shape)}${dtype === 'float32' ? '' : ` ${dtype}`} ${origins[origin]}`).join(', ');
+  const facts = [
+    inputs.length > 0 ? `input ${inputText}` : '', loss ? `${loss.kind} loss ${figureText(loss.value)}` : '', `seed ${seed}`, `${mode} mode`,
+  ].filter(Boolean);
+  const frozen = parameterCount - trainableParameterCount;
+  const totals = [
+    `${amountText(parameterCount, 'parameter')}${frozen > 0 ? ` (${amountText(frozen, 'parameter')} not trained)` : ''}`, flopsText(flops),
+    output ? `output ${shapeText(output.shape)}${output.mean === null || output.std === null ? '' : `  ${figureText(output.mean)} ± ${figureText(output.std)}`}` : '',
+  ].filter(Boolean);
+  return [
+    `${style.bold(name)}  ${style.dim(`${frameworks[framework]}${definition ? `  ${formatLocation(definition)}` : ''}`)}`,
+    style.dim(facts.join(' · ')),
+    ...assumptions.map((assumption) => style.dim(assumption)),
+    '',
+    ...(layers.length > 0 ? layerTable(layers, width, style) : [style.dim('no layer was called')]),
+    '',
+    totals.join(' · '),
+    ...(model.findings.length > 0 ? ['', ...findingLines(model.findings, style)] : []),
+  ];
+}

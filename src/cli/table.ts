@@ -1,0 +1,100 @@
+// The layers of a model as a table that a person reads: one line each, tree-indented, figures aligned on the right. It fits
+// the given width: the histogram gives way first, then columns, then the names.
+import type { LayerReport } from '../protocol/report.ts';
+import { blockHistogram } from './blockHistogram.ts';
+import { countText, figureText, percentText, shapeText } from './figureText.ts';
+import type { Style } from './terminalStyle.ts';
+
+interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** Columns go in this order where there is no room; 0 stays. */
+  readonly dropOrder: number;
+  text(layer: LayerReport, facts: RowFacts): string;
+  style?(layer: LayerReport, style: Style): (text: string) => string;
+}
+
+interface RowFacts {
+  readonly depth: number;
+  readonly label: string;
+  readonly histogramWidth: number;
+}
+
+const GAP = '  ';
+const WIDE_HISTOGRAM = 20;
+const NARROW_HISTOGRAM = 10;
+const LEAST_LABEL = 12;
+const KEPT_LABEL = 32;
+
+interface Filled {
+  readonly column: Column;
+  readonly cells: readonly string[];
+}
+
+const columns: readonly Column[] = [
+  { title: 'layer', align: 'left', dropOrder: 0, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
+  { title: 'type', align: 'left', dropOrder: 1, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
+  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? shapeText(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
+  { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : countText(parameterCount)) },
+  { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? percentText(output.zeroFraction) : '') },
+  {
+    title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units && units.inactive > 0 ? `${countText(units.inactive)}/${countText(units.count)}` : ''),
+    style: (_, style) => style.yellow,
+  },
+  { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? `${figureText(output.mean)} ± ${figureText(output.std)}` : '') },
+  { title: 'histogram', align: 'left', dropOrder: 5, text: ({ output }, { histogramWidth }) => (output && output.count > 0 ? blockHistogram(output, histogramWidth) : ''), style: (_, style) => style.cyan },
+  { title: '|gradient|', align: 'right', dropOrder: 4, text: ({ gradient }) => (gradient && gradient.count > 0 ? figureText(gradient.l2) : '') },
+];
+
+/** Lines of the table, its header first. `width`: characters of a line, at least 40. */
+export function layerTable(layers: readonly LayerReport[], width: number, style: Style): string[] {
+  const depths = depthsOf(layers);
+  const labels = layers.map((layer) => labelOf(layer, layers));
+  const tableWith = (histogramWidth: number, dropped: number): Filled[] => columns
+    .filter(({ dropOrder }) => dropOrder === 0 || dropOrder > dropped)
+    .map((column) => ({ column, cells: layers.map((layer, index) => column.text(layer, { depth: depths[index], label: labels[index], histogramWidth })) }))
+    .filter(({ column, cells }) => column.dropOrder === 0 || cells.some((cell) => cell !== ''));
+  const lineWidth = (filled: readonly Filled[]) => filled.reduce((sum, entry) => sum + widthOf(entry), 0) + GAP.length * (filled.length - 1);
+
+  // The names give up some of their length before a column goes: the middle of a long path says least.
+  const longest = Math.max(LEAST_LABEL, ...layers.map((_, index) => 2 * depths[index] + labels[index].length));
+  const allowed = width + Math.max(0, longest - KEPT_LABEL);
+  const attempts = [tableWith(WIDE_HISTOGRAM, 0), ...[0, 1, 2, 3, 4, 5].map((dropped) => tableWith(NARROW_HISTOGRAM, dropped))];
+  const table = attempts.find((filled) => lineWidth(filled) <= allowed) ?? attempts.at(-1)!;
+
+  const widths = table.map(widthOf);
+  const excess = lineWidth(table) - width;
+  if (excess > 0) widths[0] = Math.max(LEAST_LABEL, widths[0] - excess);
+  const cell = (text: string, index: number) => {
+    const cut = text.length > widths[index] ? shorten(text, widths[index]) : text;
+    return table[index].column.align === 'right' ? cut.padStart(widths[index]) : cut.padEnd(widths[index]);
+  };
+  const header = style.dim(table.map(({ column }, index) => cell(column.title, index)).join(GAP).trimEnd());
+  return [header, ...layers.map((layer, row) => table.map(({ column, cells }, index) => {
+    const text = cell(cells[row], index);
+    return column.style ? column.style(layer, style)(text) : text;
+  }).join(GAP).trimEnd())];
+}
+
+function widthOf({ column, cells }: Filled): number {
+  return Math.max(column.title.length, ...cells.map((cell) => cell.length));
+}
+
+function depthsOf(layers: readonly LayerReport[]): number[] {
+  const depths: number[] = [];
+  layers.forEach(({ parent }, index) => (depths[index] = parent === null ? 0 : depths[parent] + 1));
+  return depths;
+}
+
+/** The path below the row it stands under; the type where a root has no path. */
+function labelOf({ path, parent, type }: LayerReport, layers: readonly LayerReport[]): string {
+  const above = parent === null ? '' : layers[parent].path;
+  const below = above !== '' && path.startsWith(above) ? path.slice(above.length + 1) : path;
+  return below === '' ? type : below;
+}
+
+/** Names differ at their ends: the middle is left out. */
+function shorten(text: string, width: number): string {
+  const head = Math.ceil((width - 1) / 2);
+  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+}

@@ -1,0 +1,94 @@
+// `train FILE`: quick-train with a bar and a table at the end, or JSON lines.
+import { existsSync, readFileSync } from 'node:fs';
+import type { ModelReport } from '../protocol/report.ts';
+import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import { UsageError, type TrainArguments } from './arguments.ts';
+import type { CommandOutput } from './commandOutput.ts';
+import { fileRequest, withShownPaths } from './fileRequest.ts';
+import { figureText } from './figureText.ts';
+import { diagnosticLines } from './findingsText.ts';
+import { jsonLine } from './jsonDocument.ts';
+import { progressLine } from './progressBar.ts';
+import { reportLines } from './reportText.ts';
+import { readableFolders, withRuntime } from './runtimeProcess.ts';
+
+const RUN_ID = 1;
+
+/** Returns the exit status: 0 also where the run was stopped or its loss was not finite, which the last line says. */
+export async function trainCommand(words: TrainArguments, output: CommandOutput): Promise<number> {
+  const request = trainRequest(words);
+  const losses: number[] = [];
+  let last: ModelReport | null = null;
+  const onProgress = (progress: TrainingProgress) => {
+    losses.push(...progress.losses);
+    last = progress.model ?? last;
+    if (words.json) for (const line of progressLines(progress)) output.figures(line);
+    output.progress(progressLine(progress, losses, output.style));
+  };
+  const result = withShownPaths<TrainResult>(await withRuntime(
+    readableFolders(request.source.path, request.root), { ...output.listener, onProgress },
+    async ({ rpc }) => {
+      // The first Ctrl-C ends the run and shows what it came to; the second ends the command.
+      process.once('SIGINT', () => void rpc.call('stopTraining', { runId: RUN_ID }));
+      return rpc.call('train', request);
+    },
+  ), words.file);
+  output.clearProgress();
+  for (const line of diagnosticLines(result.diagnostics, words.file)) output.message(line);
+  if (result.message !== null) output.message(result.message);
+  if (words.json) output.figures(jsonLine(doneLine(result)));
+  else {
+    if (last) output.figures(`${reportLines(withShownPaths<ModelReport>(last, words.file), { seed: words.seed, mode: words.mode, width: output.width, style: output.style }).join('\n')}\n`);
+    output.figures(outcomeLine(result, losses));
+  }
+  return 0;
+}
+
+function trainRequest(words: TrainArguments): TrainRequest {
+  const request = fileRequest(words);
+  const { steps, every, batch, learningRate, optimizer, data } = words;
+  return {
+    ...request, runId: RUN_ID,
+    options: { ...request.options, ...(batch !== undefined && { batch }) },
+    train: {
+      steps, every, ...(batch !== undefined && { batch }), ...(learningRate !== undefined && { learningRate }), ...(optimizer !== undefined && { optimizer }),
+      ...(data !== undefined && { data, ...dataBytes(data) }),
+    },
+  };
+}
+
+/** What looks like a path is read here: the runtime may not read it. */
+function dataBytes(data: string): { readonly dataBytes?: Uint8Array } {
+  const isPath = /[./\\]/.test(data);
+  if (!isPath && !existsSync(data)) return {};
+  try {
+    return { dataBytes: new Uint8Array(readFileSync(data)) };
+  } catch {
+    throw new UsageError(`--data ${data}: there is no such file`);
+  }
+}
+
+/** One line per step; the layers' figures are on the line of the step they were taken at. */
+export function progressLines({ step, losses, accuracies, stepsPerSecond, model, updateToData }: TrainingProgress): string[] {
+  return losses.map((loss, index) => jsonLine({
+    step: step - losses.length + 1 + index, loss, ...(accuracies.length > 0 && { accuracy: accuracies[index] }), stepsPerSecond,
+    ...(model && index === losses.length - 1 && {
+      layers: model.layers.map(({ path, output, units, gradient }, row) => ({
+        path, zeroFraction: output?.zeroFraction ?? null, inactive: units?.inactive ?? null, gradientNorm: gradient?.l2 ?? null, updateToData: updateToData[row] ?? null,
+      })),
+    }),
+  }));
+}
+
+function doneLine({ reason, step, loss, accuracy, data, optimizer, learningRate, batch, message, diagnostics }: TrainResult): object {
+  return { done: true, reason, step, loss, ...(accuracy !== null && { accuracy }), data, optimizer, learningRate, batch, message, diagnostics };
+}
+
+const endings: Readonly<Record<TrainResult['reason'], string>> = { steps: 'trained', stopped: 'stopped after', 'non-finite': 'the loss is not finite after' };
+
+function outcomeLine({ reason, step, accuracy, data, optimizer, learningRate, batch, loss }: TrainResult, losses: readonly number[]): string {
+  const course = losses.length > 0 ? `loss ${figureText(losses[0])} → ${figureText(loss)}` : '';
+  return [
+    `${endings[reason]} ${step} steps of ${optimizer}, learning rate ${learningRate}, batch ${batch}`, course, accuracy === null ? '' : `accuracy ${(accuracy * 100).toFixed(1)} %`,
+  ].filter(Boolean).join(' · ') + `\ndata: ${data}`;
+}
