@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     title: 'shows functions on tensors as the file, weights by their names',
     text: `${torch}weights = torch.randn(10)\nbias = torch.tensor(-100.0)\nx = torch.randn(10)\nlinear_output = x @ weights + bias\nactivated = torch.relu(linear_output)\n`,
     models: 'model (called)',
-    rows: ['. relu → ()'],
+    rows: ['. matmul → ()', '. relu → ()'],
     inputs: 'x (10) file',
     parameters: 'weights (10), bias ()',
   },
@@ -133,7 +133,7 @@ const cases: readonly Case[] = [
     title: 'shows only the first turn of a training loop that is written by hand',
     text: `${torch}w = torch.zeros(2, 1, requires_grad=True)\nx = torch.ones(4, 2)\nfor step in range(1000):\n    loss = (torch.sigmoid(x @ w) ** 2).mean()\n    loss.backward()\n    with torch.no_grad():\n        w -= 0.1 * w.grad\n        w.grad.zero_()\n`,
     models: 'model (called)',
-    rows: ['. sigmoid → (4, 1)'],
+    rows: ['. matmul → (4, 1)', '. sigmoid → (4, 1)'],
     inputs: 'x (4, 2) file',
   },
   {

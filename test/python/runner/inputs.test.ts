@@ -35,7 +35,7 @@ const cases: readonly Case[] = [
     title: 'a view that mixes batch and features is not taken for the right size',
     text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
     inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',
-    assumption: 'input assumed (32, 3, 7, 7): c takes 3 channels',
+    assumption: 'input assumed (32, 3, 7, 7): c takes 3 channels, fc takes 196 features',
   },
   {
     title: 'convolutions without padding are followed to an odd size',

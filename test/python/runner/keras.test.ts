@@ -19,7 +19,7 @@ const cases: readonly Case[] = [
     text: `${keras}net = keras.Sequential([layers.Dense(8, activation="relu", input_shape=(12,)), layers.Dense(3, activation="softmax")])\nnet.compile(optimizer="adam", loss="categorical_crossentropy")\n`,
     models: 'net (instance)',
     rows: ['. Sequential → (32, 3)', '  dense Dense → (32, 8)', '  dense_1 Dense → (32, 3)'],
-    inputs: 'inputs (32, 12) declared',
+    inputs: 'input_layer (32, 12) declared',
     parameters: 'dense.kernel (12, 8), dense.bias (8), dense_1.kernel (8, 3), dense_1.bias (3)',
   },
   {

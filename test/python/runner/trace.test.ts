@@ -35,7 +35,7 @@ describe('the trace of a model', () => {
 
   it('enters a training loop, leaves it after the first step and says so', async () => {
     const ran = await RanFile.of(torch + net + training);
-    assert.deepEqual(ran.diagnostics, ['skipped 17:0-26 training is not run: the loop was left after its first step']);
+    assert.deepEqual(ran.diagnostics, ['skipped 17:0-23 training is not run: the loop was left after its first step']);
     assert.equal(ran.run.output, 'after torch.Size([])\n');
     assert.deepEqual(ran.trace().model.trace!.training, {
       loss: 'cross-entropy', fromProbabilities: false, optimizer: 'sgd', learningRate: 0.25, momentum: 0.9, weightDecay: 0, batchSize: null,

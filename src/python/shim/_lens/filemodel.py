@@ -54,12 +54,15 @@ class FileModel:
         parameters, inputs, seen = [], [], set()
         ids = {array.value.id for _, array in self.arrays}
         owned = {entry[6].id for call in self.calls for entry in _parameters_of(call)}
+        ends = {value.id for value in self.outputs}
+        made = {value.id for call in self.calls for value in call.outputs}
         for name, array in self.arrays:
             value = array.value
             if value.id in seen or value.id not in reached or value.id in owned or value.dtype not in _FLOATS:
                 continue
             is_variable = self.owner.is_variable(array)
-            if not is_variable and (provenance.ancestors([value.id]) - {value.id}) & ids:
+            before = provenance.ancestors([value.id])
+            if not is_variable and (value.id in ends or before & made or (before - {value.id}) & ids):
                 continue
             seen.add(value.id)
             if is_variable or _is_weight(name, value):

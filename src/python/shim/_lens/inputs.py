@@ -181,7 +181,7 @@ class _Solver:
         kind = hint["kind"]
         features = hint.get("features") or _UNKNOWN.get(kind, _NO_HINT_FEATURES)
         batch = self.batch
-        if kind == "conv" or (kind == "norm" and hint.get("rank")):
+        if kind == "conv" or (kind == "norm" and hint.get("rank", 0) > 1):
             for size in _SIZES[1 if features == 1 else 3]:
                 yield self.image(features, hint.get("rank") or 2, size)
         elif kind == "embedding":
