@@ -64,11 +64,18 @@ function makeRows(layers: readonly LayerReport[]): readonly Row[] {
     // A function that failed keeps a row of its own: that is where its message stands.
     if (follower && follower !== layer && follower.failure === null) mergedInto.set(follower.index, layer);
   }
+  // A layer within a merged call is merged with it. Each layer's answer is kept, so that deep nesting stays linear.
+  const answers = new Map<number, boolean>();
   const isMerged = (layer: LayerReport): boolean => {
+    const walked: number[] = [];
+    let answer = false;
     for (let at: LayerReport | undefined = layer; at; at = at.parent === null ? undefined : layers[at.parent]) {
-      if (mergedInto.has(at.index)) return true;
+      answer = answers.get(at.index) ?? mergedInto.has(at.index);
+      walked.push(at.index);
+      if (answer || answers.has(at.index)) break;
     }
-    return false;
+    for (const index of walked) answers.set(index, answer);
+    return answer;
   };
   const shown = layers.filter((layer) => !isMerged(layer));
   const parents = new Set(shown.map((layer) => layer.parent));

@@ -6,6 +6,7 @@ const variables = {
   foreground: '--lens-foreground',
   dim: '--lens-dim',
   line: '--lens-line',
+  grid: '--lens-grid',
   track: '--lens-track',
   blue: '--lens-blue',
   orange: '--lens-orange',

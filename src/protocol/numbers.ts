@@ -1,6 +1,6 @@
 // JSON has no NaN and no infinity, and a webview's messages pass through JSON.
 
-/** A copy of plain data in which each number that is not finite is a string: `"NaN"`, `"Infinity"`, `"-Infinity"`. */
+/** A copy of plain data (arrays of finite numbers are shared) in which each number that is not finite is a string: `"NaN"`, `"Infinity"`, `"-Infinity"`. */
 export function encodeNumbers(value: unknown): unknown {
   return mapNumbers(value, (number) => (Number.isFinite(number) ? number : String(number)));
 }
@@ -10,9 +10,10 @@ export function packNumbers(value: unknown): unknown {
   return mapNumbers(value, (number) => (Number.isFinite(number) ? number : { $number: String(number) }));
 }
 
-/** Undoes `packNumbers`. */
+/** Undoes `packNumbers`. Arrays without packed numbers are shared with what was given. */
 export function unpackNumbers(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unpackNumbers);
+  // Reports are mostly histograms, and those nearly always plain numbers.
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'number') ? value : value.map(unpackNumbers);
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   const packed = (value as { $number?: unknown }).$number;
   if (typeof packed === 'string') return Number(packed);
@@ -21,7 +22,7 @@ export function unpackNumbers(value: unknown): unknown {
 
 function mapNumbers(value: unknown, map: (number: number) => unknown): unknown {
   if (typeof value === 'number') return map(value);
-  if (Array.isArray(value)) return value.map((item) => mapNumbers(item, map));
+  if (Array.isArray(value)) return value.every(Number.isFinite) ? value : value.map((item) => mapNumbers(item, map));
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapNumbers(item, map)]));
 }

@@ -3,6 +3,7 @@
 import { packNumbers, unpackNumbers } from '../../src/protocol/numbers.ts';
 import type { PanelHostContract, PanelSnapshot, PanelViewContract } from '../../src/protocol/panelApi.ts';
 import { Rpc, type Message, type RequestHandlers } from '../../src/protocol/rpc.ts';
+import { poorTexts } from './contrast.ts';
 import { themes } from './themes.ts';
 
 /** What the tests see of it, as `window.fakeHost`. */
@@ -11,6 +12,7 @@ export interface FakeHost {
   readonly violations: string[];
   show(packed: unknown): void;
   setTheme(name: keyof typeof themes): void;
+  readonly poorTexts: typeof poorTexts;
 }
 
 const requests: { method: string; params: unknown }[] = [];
@@ -38,6 +40,7 @@ Object.assign(window, {
   fakeHost: {
     requests,
     violations,
+    poorTexts,
     show: (packed: unknown) => {
       current = unpackNumbers(packed) as PanelSnapshot;
       const text = JSON.stringify(packed);

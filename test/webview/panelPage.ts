@@ -24,6 +24,8 @@ export interface PanelPage {
   readonly page: Page;
   readonly errors: string[];
   show(snapshot: PanelSnapshot): Promise<void>;
+  /** As `show`; milliseconds from the message's arrival until its rows are drawn. */
+  timeToDraw(snapshot: PanelSnapshot): Promise<number>;
   setTheme(name: keyof typeof themes): Promise<void>;
   /** Requests that the panel sent to the host, by method. */
   requests(method: string): Promise<unknown[]>;
@@ -64,7 +66,8 @@ export async function openPanel(browser: Browser, files: Map<string, string>, si
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text()); });
+  // The tests read canvases back, of which Chromium warns.
+  page.on('console', (message) => { if ((message.type() === 'error' || message.type() === 'warning') && !message.text().includes('willReadFrequently')) errors.push(message.text()); });
   await page.route(`${origin}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
     const body = path === '/' ? html : files.get(path);
@@ -73,12 +76,20 @@ export async function openPanel(browser: Browser, files: Map<string, string>, si
   });
   await page.goto(`${origin}/`);
   const settle = () => page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))));
+  // Reports go in as text: Playwright takes seconds over the objects of a large one.
   return {
     page, errors, settle,
     show: async (snapshot) => {
-      await page.evaluate((packed) => window.fakeHost.show(packed), packNumbers(snapshot));
+      await page.evaluate((text) => window.fakeHost.show(JSON.parse(text)), JSON.stringify(packNumbers(snapshot)));
       await settle();
     },
+    timeToDraw: (snapshot) => page.evaluate(async (text) => {
+      const packed: unknown = JSON.parse(text);
+      const start = performance.now();
+      window.fakeHost.show(packed);
+      while (!document.querySelector('.rows .row')) await new Promise((frame) => requestAnimationFrame(frame));
+      return performance.now() - start;
+    }, JSON.stringify(packNumbers(snapshot))),
     setTheme: async (name) => {
       await page.evaluate((one) => window.fakeHost.setTheme(one), name);
       await settle();

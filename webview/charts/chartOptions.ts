@@ -20,7 +20,7 @@ export function tooltipStyle({ colors, font }: Theme): Partial<TooltipOptions<Ch
 export function axisStyle({ colors, font }: Theme) {
   return {
     ticks: { color: colors.dim, font: { family: font, size: 11 }, maxRotation: 0 },
-    grid: { color: colors.line, drawTicks: false },
+    grid: { color: colors.grid, drawTicks: false },
     border: { color: colors.line },
   };
 }

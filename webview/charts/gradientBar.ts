@@ -3,7 +3,7 @@ import type { Theme } from '../theme.ts';
 import { hatch, startDrawing } from './canvas.ts';
 import { positionOf, type Decades } from './decades.ts';
 
-export function drawGradientBar(canvas: HTMLCanvasElement, norm: number | null, decades: Decades, { colors, isHighContrast }: Theme): void {
+export function drawGradientBar(canvas: HTMLCanvasElement, norm: number | null, decades: Decades, { colors }: Theme): void {
   const drawing = startDrawing(canvas);
   if (!drawing || norm === null) return;
   const { context, width, height } = drawing;
@@ -16,7 +16,5 @@ export function drawGradientBar(canvas: HTMLCanvasElement, norm: number | null, 
     return;
   }
   context.fillStyle = colors.purple;
-  context.globalAlpha = isHighContrast ? 1 : 0.8;
   context.fillRect(0, 0, Math.max(2, position * width), height);
-  context.globalAlpha = 1;
 }

@@ -39,10 +39,10 @@ export function drawSparkline(canvas: HTMLCanvasElement, data: SparklineData, { 
   if (bins.zeroFraction > 0) {
     context.fillStyle = colors.orange;
     const barHeight = Math.max(3, bins.zeroFraction * room);
-    context.fillRect(Math.min(width - 3, Math.max(0, x(0) - 1.5)), base - barHeight, 3, barHeight);
+    context.fillRect(Math.min(width - 3, Math.max(0, Math.round(x(0) - 1.5))), base - barHeight, 3, barHeight);
   } else if (bins.kind === 'constant') {
     context.fillStyle = colors.blue;
-    context.fillRect(x(bins.min) - 1.5, base - room, 3, room);
+    context.fillRect(Math.round(x(bins.min) - 1.5), base - room, 3, room);
   }
   if (bins.kind === 'empty') {
     context.fillStyle = data.values.nan > 0 ? colors.red : colors.dim;

@@ -26,6 +26,7 @@ export class LayersTable {
   #decadesOf: readonly Row[] = [];
   #isRestored = false;
   #lastCursor: string | null = null;
+  #lastSelected: string | null = null;
 
   /** `keepsScroll`: its scroll position is the one found again after a reload. */
   constructor(private readonly actions: Actions, private readonly keepsScroll: boolean) {
@@ -53,10 +54,16 @@ export class LayersTable {
     this.element.style.setProperty('--shape-width', `${shapeWidth(shown.visible)}px`);
     this.element.setAttribute('aria-rowcount', String(shown.visible.length + 1));
     this.#body.style.height = `${shown.visible.length * ROW_HEIGHT}px`;
+    const selected = shown.selected?.key ?? null;
     if (!this.#isRestored && shown.visible.length > 0) {
       this.#isRestored = true;
-      if (this.keepsScroll) this.element.scrollTop = shown.ui.tableScroll;
+      if (this.keepsScroll && shown.ui.tableScroll > 0) this.element.scrollTop = shown.ui.tableScroll;
+      else if (shown.selected) this.#scrollTo(shown.selected);
+    } else if (selected !== this.#lastSelected && shown.selected) {
+      // A finding's link or a hover in the editor may select a row that is far from view.
+      this.#scrollTo(shown.selected);
     }
+    this.#lastSelected = selected;
     const cursor = shown.cursor?.key ?? null;
     if (cursor !== this.#lastCursor) {
       this.#lastCursor = cursor;
@@ -80,19 +87,19 @@ export class LayersTable {
       this.#rows.delete(key);
       free.push(row);
     }
+    const views = inView.map((row) => {
+      const view = this.#rows.get(row.key) ?? free.pop() ?? new LayerRow(`layer-row-${nextRowId++}`);
+      this.#rows.set(row.key, view);
+      return view;
+    });
+    for (const row of free) row.element.remove();
+    putInOrder(this.#body, views.map((view) => view.element));
     inView.forEach((row, i) => {
-      let view = this.#rows.get(row.key);
-      if (!view) {
-        view = free.pop() ?? new LayerRow(`layer-row-${nextRowId++}`);
-        this.#rows.set(row.key, view);
-        if (!view.element.isConnected) this.#body.append(view.element);
-      }
-      view.element.style.top = `${(first + i) * ROW_HEIGHT}px`;
-      view.draw(row, {
+      views[i]!.element.style.top = `${(first + i) * ROW_HEIGHT}px`;
+      views[i]!.draw(row, {
         isSelected: row.key === selected?.key, isCursor: row.key === cursor?.key, isFolded: folded.has(row.key), position: first + i, decades: this.#decades,
       }, this.#theme!, this.element.clientWidth);
     });
-    for (const row of free) row.element.remove();
     const active = selected && this.#rows.get(selected.key);
     if (active) this.element.setAttribute('aria-activedescendant', active.element.id);
     else this.element.removeAttribute('aria-activedescendant');
@@ -165,6 +172,15 @@ export class LayersTable {
     const room = this.element.clientHeight - headerHeight;
     if (top < this.element.scrollTop) this.element.scrollTop = top;
     else if (top + ROW_HEIGHT > this.element.scrollTop + room) this.element.scrollTop = top + ROW_HEIGHT - room;
+  }
+}
+
+/** Makes the elements a parent's children, in the order they are read; one that stands right is not touched. */
+function putInOrder(parent: Element, elements: readonly Element[]): void {
+  let next = parent.firstElementChild;
+  for (const element of elements) {
+    if (element === next) next = next.nextElementSibling;
+    else parent.insertBefore(element, next);
   }
 }
 

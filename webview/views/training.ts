@@ -5,7 +5,7 @@ import type { TrainingDefaults } from '../../src/protocol/report.ts';
 import type { Actions } from '../actions.ts';
 import { CurveChart } from '../charts/curveChart.ts';
 import { fillOnChange, h, icon, type Child } from '../dom.ts';
-import { formatCount, formatNumber, formatPercent } from '../figures.ts';
+import { formatCount, formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
 
@@ -52,7 +52,7 @@ export class Training {
     return [
       training.kind === 'failed' && h('p', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, training.message)),
       h('p', {}, 'See this model learn: it is trained on data that fits its input and output, and every layer’s histogram, zeros and gradient move with it.'),
-      h('p', { class: 'dim' }, `${optimizerNames[defaults.optimizer]}, learning rate ${formatNumber(defaults.learningRate)}, batches of ${formatCount(defaults.batchSize)}, ${defaults.loss.replaceAll('-', ' ')} loss: ${defaults.origin === 'file' ? 'as the file has it' : 'chosen to fit the model'}.`),
+      h('p', { class: 'dim' }, `${optimizerNames[defaults.optimizer]}, learning rate ${formatTick(defaults.learningRate)}, batches of ${formatCount(defaults.batchSize)}, ${defaults.loss.replaceAll('-', ' ')} loss: ${defaults.origin === 'file' ? 'as the file has it' : 'chosen to fit the model'}.`),
       h('button', { class: 'primary', on: { click: () => this.actions.quickTrain(name) } }, icon('play'), 'Quick train'),
     ];
   }
@@ -67,6 +67,6 @@ function figures({ step, steps, loss, accuracy }: TrainingProgress): Child[] {
 
 function endOf({ reason, step, data, optimizer, learningRate, batch, message }: TrainResult): Child {
   const how = { steps: `done after ${formatCount(step)} steps`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is no longer finite` }[reason];
-  const settings = `${data} · ${optimizerNames[optimizer]}, learning rate ${formatNumber(learningRate)}, batch ${formatCount(batch)}`;
+  const settings = `${data} · ${optimizerNames[optimizer]}, learning rate ${formatTick(learningRate)}, batch ${formatCount(batch)}`;
   return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, message === null ? how : `${how}. ${message}`, h('span', { class: 'dim' }, ` ${settings}`));
 }

@@ -1,0 +1,110 @@
+import { strict as assert } from 'node:assert';
+import type { PanelState } from '../../src/protocol/panelApi.ts';
+import { shownOf } from '../../webview/shown.ts';
+import { Store } from '../../webview/store.ts';
+import { initialUiState, restoreUiState } from '../../webview/uiState.ts';
+import { classifier, content, failing, nested, ready, snapshot, trainingAt } from './fixtures.ts';
+
+function storeWith(kept: unknown = undefined): { store: Store; kept: () => unknown } {
+  let state = kept;
+  return { store: new Store({ getState: () => state, setState: (next) => { state = next; } }), kept: () => state };
+}
+
+describe('the panel’s store', () => {
+  it('leaves a snapshot that is older than the one it has', () => {
+    const { store } = storeWith();
+    store.take(snapshot(5, ready([classifier()])));
+    store.take(snapshot(4, { kind: 'idle', message: '' }));
+    assert.equal(store.snapshot!.revision, 5);
+  });
+
+  it('tells its listeners of a newer snapshot, and not of an older one', () => {
+    const { store } = storeWith();
+    let told = 0;
+    store.onChange(() => told++);
+    store.take(snapshot(2, ready([classifier()])));
+    store.take(snapshot(2, ready([classifier()])));
+    assert.equal(told, 1);
+  });
+
+  it('keeps what the user chose, and the file it was chosen for', () => {
+    const { store, kept } = storeWith();
+    store.take(snapshot(1, ready([classifier()])));
+    store.choose({ selected: 'fc2' });
+    assert.deepEqual(kept(), { ...initialUiState, file: '/home/user/model.py', selected: 'fc2' });
+  });
+
+  it('forgets choices about layers when another file is shown', () => {
+    const { store } = storeWith({ ...initialUiState, file: '/other.py', selected: 'fc2', tab: 'flow', tableScroll: 80 });
+    store.take(snapshot(1, ready([classifier()])));
+    assert.equal(store.ui.selected, null);
+    assert.equal(store.ui.tableScroll, 0);
+    assert.equal(store.ui.tab, 'flow');
+  });
+
+  it('reads a kept state of another version without failing', () => {
+    assert.deepEqual(restoreUiState({ tab: 'graph', folded: 'x', tableScroll: -1, selected: 7, notice: NaN }), initialUiState);
+    assert.deepEqual(restoreUiState(null), initialUiState);
+    assert.deepEqual(restoreUiState('text'), initialUiState);
+  });
+
+  it('keeps the last model of a run through steps that carry none', () => {
+    const { store } = storeWith();
+    const trained = classifier(0.5);
+    store.take(snapshot(1, ready([classifier()], trainingAt(20, 'running', trained))));
+    store.take(snapshot(2, ready([classifier()], trainingAt(25, 'running', null))));
+    assert.equal(shownOf(store).model, trained);
+    assert.equal(shownOf(store).trained!.step, 20);
+    store.take(snapshot(3, ready([classifier()])));
+    assert.equal(shownOf(store).trained, null);
+  });
+});
+
+describe('what is shown', () => {
+  const shown = (state: PanelState, ui = {}, cursor: number | null = null) => {
+    const { store } = storeWith({ ...initialUiState, file: '/home/user/model.py', ...ui });
+    store.take(snapshot(1, state, cursor));
+    return shownOf(store);
+  };
+
+  it('the chosen model, else the main one', () => {
+    const state = ready([classifier(), nested()]);
+    assert.equal(shown(state).model!.name, 'Classifier');
+    assert.equal(shown(state, { model: 'Encoder' }).model!.name, 'Encoder');
+    assert.equal(shown(state, { model: 'Gone' }).model!.name, 'Classifier');
+  });
+
+  it('the first layer is selected where the kept one is gone', () => {
+    assert.equal(shown(ready([classifier()]), { selected: 'fc9' }).selected!.key, 'fc1');
+    assert.equal(shown(ready([classifier()]), { selected: 'fc4' }).selected!.key, 'fc4');
+  });
+
+  it('the layer that failed is selected first', () => {
+    assert.equal(shown(ready([failing()])).selected!.key, 'fc3');
+  });
+
+  it('the cursor’s layer only in the main model', () => {
+    const state = ready([classifier(), nested()]);
+    assert.equal(shown(state, {}, 3).cursor!.key, 'fc2');
+    assert.equal(shown(state, { model: 'Encoder' }, 3).cursor, null);
+  });
+
+  it('a failed file shows its last content under a banner that names the line', () => {
+    const result = shown({
+      kind: 'failed', title: 'model.py', message: 'invalid syntax', last: content([classifier()]),
+      diagnostics: [{ kind: 'syntax', severity: 'error', message: 'invalid syntax', hint: null, range: { file: 'model.py', line: 12, column: 0, endLine: 12, endColumn: 1 } }],
+    });
+    assert.deepEqual(result.banner, { kind: 'failed', text: 'Line 12: invalid syntax', hasLast: true, range: { file: 'model.py', line: 12, column: 0, endLine: 12, endColumn: 1 } });
+    assert.equal(result.model!.name, 'Classifier');
+  });
+
+  it('a file without models says so', () => {
+    assert.equal(shown(ready([])).emptyText, 'No model was found in model.py.');
+  });
+
+  it('diagnostics come before findings, and assumptions last', () => {
+    const state = { ...ready([classifier()]), diagnostics: [{ kind: 'skipped', severity: 'warning', message: 'skipped', range: null, hint: null }] } as PanelState;
+    assert.deepEqual(shown(state).notices.map((notice) => notice.severity), ['warning', 'warning', 'information']);
+    assert.equal(shown(state).notices[0]!.text, 'skipped');
+  });
+});
