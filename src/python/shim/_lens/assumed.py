@@ -1,4 +1,5 @@
 """What the file takes from outside while it runs, assumed and said: command-line arguments, and names that it never binds."""
+import ast
 import re
 
 from . import arguments, diagnostics, filemodel, framework, site
@@ -19,27 +20,50 @@ _DATA = re.compile(r"[xX](_?(train|test|val|input|batch|in|data|\d+))?|inputs?(_
 _DATA_SHAPE = (32, 10)
 
 
-def bind_name(error, namespace):
-    """Gives a name that the file never binds its usual meaning, and says so. False where it has none."""
-    name = error.name
-    place = site.of_traceback(error.__traceback__)
-    statement = _WELL_KNOWN.get(name)
-    if statement is not None:
-        try:
-            exec(statement, namespace)
-        except ImportError:
-            return False
-        diagnostics.report("skipped", "information", f"`{name}` is not imported in this file: taken as `{statement}`", place)
-        return True
-    if name is not None and _DATA.fullmatch(name):
-        owner = filemodel.framework_in_use()
-        if owner is None:
-            return False
-        namespace[name] = owner.draw(framework.InputSpec(_DATA_SHAPE))
-        diagnostics.report("skipped", "information",
-                           f"`{name}` is not defined in this file: assumed standard normal numbers of shape {_DATA_SHAPE}", place)
-        return True
-    return False
+def bind_well_known(tree, path, namespace):
+    """Imports what the file uses under its usual name without importing or defining it anywhere, and says so at the first use."""
+    bound, is_open = _bound_anywhere(tree)
+    if is_open:
+        return
+    seen = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in _WELL_KNOWN and node.id not in bound and node.id not in seen:
+            seen.add(node.id)
+            statement = _WELL_KNOWN[node.id]
+            try:
+                exec(statement, namespace)
+            except ImportError:
+                continue
+            diagnostics.report("skipped", "information", f"`{node.id}` is not imported in this file: taken as `{statement}`",
+                               site.of_node(path, node))
+
+
+def _bound_anywhere(tree):
+    """(names that any scope of the file binds, whether a star import may bind more)"""
+    names, is_open = set(), False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)) and node.name:
+            names.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+            is_open = is_open or any(alias.name == "*" for alias in node.names)
+    return names, is_open
+
+
+def bind_data(error, namespace):
+    """Gives a name that means data and that the file never binds some numbers, and says so. False where it means something else."""
+    owner = filemodel.framework_in_use()
+    if owner is None or error.name is None or not _DATA.fullmatch(error.name):
+        return False
+    namespace[error.name] = owner.draw(framework.InputSpec(_DATA_SHAPE))
+    diagnostics.report("skipped", "information",
+                       f"`{error.name}` is not defined in this file: assumed standard normal numbers of shape {_DATA_SHAPE}",
+                       site.of_traceback(error.__traceback__))
+    return True
 
 
 def parse_known_args(real):

@@ -4,7 +4,7 @@
 2. else every instance bound to a name of the file's own level;
 3. else every model class that no other class of the file uses;
 4. else what the file's functions make;
-5. else the file's own computation on tensors, and its functions of tensors.
+5. else methods without a class, the file's own computation on tensors, and its functions of tensors.
 
 The main model is the one with most parameters among those called (or bound), and the last defined among classes and functions.
 """
@@ -13,7 +13,7 @@ import inspect
 import math
 import re
 
-from . import filemodel, framework, site
+from . import filemodel, fragment, framework, site
 from .roots import roots
 from .session import session
 
@@ -28,7 +28,7 @@ class Candidate:
     `made`: the instance, class or function; None for the file itself. `root`: the file's own call, if it made one.
     """
 
-    def __init__(self, name, kind, owner, made, definition, aliases=(), root=None):
+    def __init__(self, name, kind, owner, made, definition, aliases=(), root=None, is_fragment=False):
         self.name = name
         self.kind = kind            # "called" | "instance" | "class" | "function" | "call" | "file"
         self.owner = owner          # Framework
@@ -36,6 +36,7 @@ class Candidate:
         self.definition = definition  # site id or None
         self.aliases = {name, *aliases}
         self.root = root
+        self.is_fragment = is_fragment  # a method whose class is not in the file
 
 
 def candidates():
@@ -76,7 +77,7 @@ def of_thing(name, thing, kind):
 
 
 def _found():
-    for find in (_called, _instances, _classes, _factories, _functions):
+    for find in (_called, _instances, _classes, _factories, _fragments, _functions):
         found = find()
         if found:
             return found
@@ -224,6 +225,12 @@ def _last_name(node):
 
 
 # 5. The file's own computation, and functions of tensors
+
+def _fragments():
+    """Methods without a class."""
+    return [Candidate(name, "function", filemodel.framework_in_use(), function, _site_of_name(name), is_fragment=True)
+            for name, function in fragment.methods().items()]
+
 
 def _functions():
     whole = filemodel.of_file()

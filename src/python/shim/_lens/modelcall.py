@@ -3,7 +3,7 @@ import ast
 import copy
 import inspect
 
-from . import arguments, calls, diagnostics, discovery, door, filemodel, framework, inputs, loops, provenance, site
+from . import arguments, calls, diagnostics, discovery, door, filemodel, fragment, framework, inputs, loops, provenance, site
 from .array import values_in
 from .roots import roots
 from .session import session
@@ -103,6 +103,14 @@ def _from_expression(request):
 def _make(candidate, request):
     """(model, assumptions); None if it failed."""
     thing = candidate.made
+    if candidate.is_fragment:
+        seed_everything(request.seed)
+        model, assumptions = fragment.instance_around(thing, candidate.name)
+        if model is None:
+            _say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
+            return None
+        candidate.owner = framework.of(model)
+        return model, assumptions
     if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
         return thing, []
     assumptions = []

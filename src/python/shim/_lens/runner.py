@@ -26,6 +26,7 @@ def run_file(request_json):
     if session.tree is not None:
         session.comments = comments_of(text)
         with Surroundings(path, root, output):
+            assumed.bind_well_known(session.tree, path, session.namespace)
             _FileRun(path, session.tree, request["timeLimitSeconds"]).run()
             models = listing()
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
@@ -107,7 +108,7 @@ class _FileRun:
         if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom) and len(statement.names) > 1:
             return all([self._run(_import_of(statement, alias)) for alias in statement.names])
         if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._bound:
-            if assumed.bind_name(error, session.namespace):
+            if assumed.bind_data(error, session.namespace):
                 return self._run(statement)
         line = self._lost.get(error.name) if isinstance(error, NameError) else None
         if line is not None:
