@@ -43,6 +43,8 @@ class Node:
         self.args, self.kwargs = args, kwargs
         self.input_tensors = flatten_symbolic((args, kwargs))
         self.outputs = flatten_symbolic(outputs)
+        for tensor in self.input_tensors:
+            tensor._consumers.append(operation)
         self.site = site.here()
         index = len(operation._inbound_nodes)
         operation._inbound_nodes.append(self)
@@ -81,6 +83,7 @@ class KerasTensor(Operators):
         self.name = name or auto_name("keras_tensor")
         self.sparse = False
         self._keras_history = History(None, 0, 0)
+        self._consumers = []  # operations it was given to
 
     @property
     def ndim(self):

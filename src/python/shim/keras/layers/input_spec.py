@@ -1,5 +1,4 @@
 """What a layer expects of its input, and how it says that an input does not fit."""
-from .._backend.errors import IncompatibleShape
 
 
 class InputSpec:
@@ -20,7 +19,7 @@ def assert_input_compatibility(spec, inputs, name):
     specs = spec if isinstance(spec, (list, tuple)) else [spec]
     tensors = inputs if isinstance(inputs, (list, tuple)) else list(inputs.values()) if isinstance(inputs, dict) else [inputs]
     if len(tensors) != len(specs):
-        raise IncompatibleShape(f'Layer "{name}" expects {len(specs)} input(s), but it received {len(tensors)} input tensors. '
+        raise ValueError(f'Layer "{name}" expects {len(specs)} input(s), but it received {len(tensors)} input tensors. '
                                 f"Inputs received: {inputs}")
     for index, (tensor, one) in enumerate(zip(tensors, specs)):
         if one is None or tensor is None:
@@ -29,7 +28,7 @@ def assert_input_compatibility(spec, inputs, name):
             raise ValueError(f"Inputs to a layer should be tensors. Got '{tensor}' (of type {type(tensor)}) as input for layer '{name}'.")
         problem = _problem(one, tuple(tensor.shape))
         if problem is not None:
-            raise IncompatibleShape(f'Input {index} of layer "{name}" is incompatible with the layer: {problem}')
+            raise ValueError(f'Input {index} of layer "{name}" is incompatible with the layer: {problem}')
 
 
 def _problem(spec, shape):

@@ -261,6 +261,8 @@ class Layer:
         finally:
             _training.pop()
         self.built = True
+        if isinstance(outputs, Tensor):
+            self.__dict__["_last_shape"] = tuple(outputs.shape)
         if masks is not None:
             self._pass_mask(args, outputs, masks)
         if self.activity_regularizer is not None and isinstance(outputs, Tensor):

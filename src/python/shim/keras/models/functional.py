@@ -3,7 +3,6 @@ from _lens.array import values_in
 
 from .._backend import symbolic
 from .._backend.dtypes import is_float
-from .._backend.errors import IncompatibleShape
 from .._backend.symbolic import KerasTensor, flatten_symbolic, map_structure
 from .._backend.tensor import Tensor, value_of
 from ..layers.core import InputLayer
@@ -81,7 +80,7 @@ class Functional(Model):
         tensors = self._flat_arguments(inputs)
         expected = self.inputs
         if len(tensors) != len(expected):
-            raise IncompatibleShape(f'Layer "{self.name}" expects {len(expected)} input(s), but it received {len(tensors)} input tensors. '
+            raise ValueError(f'Layer "{self.name}" expects {len(expected)} input(s), but it received {len(tensors)} input tensors. '
                                     f"Inputs received: {inputs}")
         for index, (tensor, reference) in enumerate(zip(tensors, expected)):
             shape = tuple(tensor.shape)
@@ -90,7 +89,7 @@ class Functional(Model):
                 # Keras lets a last axis of size 1 be left off, or be given
                 if _squeezed(shape) == _squeezed(reference.shape) or _fits(_squeezed(reference.shape), _squeezed(shape)):
                     continue
-                raise IncompatibleShape(f'Input {index} of layer "{self.name}" is incompatible with the layer: '
+                raise ValueError(f'Input {index} of layer "{self.name}" is incompatible with the layer: '
                                         f"expected shape={reference.shape}, found shape={shape}")
 
     def _converted_input(self, tensor, reference):

@@ -20,9 +20,7 @@ def print_summary(model, emit, line_length=None):
     for position in positions:
         widths.append(int(position * length) - used)
         used += widths[-1]
-    widths = [w - 3 for w in widths]
-    widths[-1] += length - used
-    widths = _fitted(widths, length)
+    widths = _narrowed(widths, length)
     layers = model._operations if order is not None else model.layers
     rows = [[*_fields(layer), *([_connections(layer, order)] if connected else [])] for layer in layers]
     emit(f'Model: "{model.name}"')
@@ -34,12 +32,15 @@ def print_summary(model, emit, line_length=None):
         emit(f" {name} params: {count:,} ({_readable(size)})")
 
 
-def _fitted(widths, length):
-    """Content widths whose table, rules and spaces included, is `length` wide, as rich makes them."""
+def _narrowed(widths, length):
+    """Content widths of a table that is `length` wide with its rules and spaces: the excess taken evenly, as rich takes it."""
     excess = sum(widths) + 3 * len(widths) + 1 - length
-    if excess > 0:
-        widths[-1] -= excess
-    return widths
+    narrowed = []
+    for position, width in enumerate(widths):
+        cut = round(excess / (len(widths) - position))
+        excess -= cut
+        narrowed.append(width - cut)
+    return narrowed
 
 
 def _branches(order):

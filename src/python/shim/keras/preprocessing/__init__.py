@@ -1,0 +1,2 @@
+"""keras.preprocessing: sequences are padded; images and folders are not read."""
+from . import image, sequence  # noqa: F401
