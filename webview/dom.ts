@@ -49,6 +49,11 @@ export function fillOnChange(element: Element, signature: unknown, children: () 
   fill(element, ...children());
 }
 
+/** A message as the runtime writes it: what stands between backticks is code. */
+export function withCode(message: string): Child[] {
+  return message.split('`').map((part, i) => (i % 2 === 0 ? part : h('code', {}, part)));
+}
+
 /** Sets a text only where it differs, so that a selection the user made in it survives an update. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

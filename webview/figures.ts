@@ -9,7 +9,7 @@ export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e6) return withMinus(value.toExponential(digits - 2));
+  if (size < 1e-3 || size >= 1e6) return withMinus(value.toExponential(Math.max(1, digits - 2)));
   if (size >= 10 ** digits) return withMinus(grouped.format(value));
   return withMinus(value.toPrecision(digits));
 }

@@ -6,6 +6,8 @@ export interface Row {
   /** Names the row across runs of the file: the path, with `#2`, `#3` for further calls of the same path. */
   readonly key: string;
   readonly layer: LayerReport;
+  /** Which call of this path it is, from 1. */
+  readonly call: number;
   /** The call merged into this row: the `nn.ReLU` or `F.relu` that followed. */
   readonly activationLayer: LayerReport | null;
   /** The path below the container that the row stands in. */
@@ -81,9 +83,11 @@ function makeRows(layers: readonly LayerReport[]): readonly Row[] {
   const parents = new Set(shown.map((layer) => layer.parent));
   const callsOfPath = new Map<string, number>();
   const keys = new Map<number, string>();
+  const calls = new Map<number, number>();
   for (const layer of shown) {
     const call = (callsOfPath.get(layer.path) ?? 0) + 1;
     callsOfPath.set(layer.path, call);
+    calls.set(layer.index, call);
     keys.set(layer.index, call === 1 ? layer.path : `${layer.path}#${call}`);
   }
   const children = new Map<number | null, LayerReport[]>();
@@ -100,6 +104,7 @@ function makeRows(layers: readonly LayerReport[]): readonly Row[] {
     rows.push({
       key: keys.get(layer.index)!,
       layer,
+      call: calls.get(layer.index)!,
       activationLayer: layer.activationLayer !== null && mergedInto.get(layer.activationLayer) === layer ? layers[layer.activationLayer]! : null,
       label: labelOf(layer, parent),
       parent: parent ? keys.get(parent.index)! : null,

@@ -1,7 +1,8 @@
 // The panel's state: the newest snapshot, what the user chose, and the last model a training run showed. It owns no view.
-import type { PanelSnapshot, TrainingState } from '../src/protocol/panelApi.ts';
+import type { PanelSnapshot, PanelState, ReadyContent, TrainingState } from '../src/protocol/panelApi.ts';
 import type { ModelReport } from '../src/protocol/report.ts';
 import { rowOfLayer, rowsOf } from './rows.ts';
+import { isSameData } from './sameData.ts';
 import { restoreUiState, type UiState } from './uiState.ts';
 
 /** Where the user's choices are kept: the two methods of VS Code's webview API. */
@@ -45,7 +46,7 @@ export class Store {
   /** Takes a snapshot unless a newer one is already here: the answer to `ready` and the events have no mutual order. */
   take(snapshot: PanelSnapshot): void {
     if (this.#snapshot && snapshot.revision <= this.#snapshot.revision) return;
-    this.#snapshot = snapshot;
+    this.#snapshot = this.#withKnownModels(snapshot);
     if (snapshot.state.kind === 'ready') {
       this.#trained = trainedModel(snapshot.state.training, this.#trained);
       const file = snapshot.state.content.file;
@@ -53,6 +54,17 @@ export class Store {
     }
     this.#follow(snapshot);
     this.#tell();
+  }
+
+  /** The snapshot with the very objects of the models that are as they were: a moved cursor then redraws no chart. */
+  #withKnownModels(snapshot: PanelSnapshot): PanelSnapshot {
+    const known = contentOf(this.#snapshot?.state ?? null)?.models;
+    const { state } = snapshot;
+    const content = contentOf(state);
+    if (!known || !content) return snapshot;
+    const models = content.models.map((model, i) => (known[i] && isSameData(known[i], model) ? known[i] : model));
+    const kept = { ...content, models };
+    return { ...snapshot, state: state.kind === 'ready' ? { ...state, content: kept } : { ...state, last: kept } as PanelState };
   }
 
   /** Shows what a lens or a hover asked for, with the first snapshot that has it; later snapshots name it still. */
@@ -84,6 +96,11 @@ export class Store {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function contentOf(state: PanelState | null): ReadyContent | null {
+  if (state === null || state.kind === 'idle') return null;
+  return state.kind === 'ready' ? state.content : state.last;
 }
 
 function trainedModel(training: TrainingState, last: TrainedModel | null): TrainedModel | null {

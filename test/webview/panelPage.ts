@@ -16,7 +16,7 @@ declare global {
 
 const origin = 'http://panel.test';
 const policy = `default-src 'none'; img-src ${origin} data:; font-src ${origin}; style-src ${origin}; script-src 'nonce-test'`;
-const html = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Activation Lens</title><link rel="stylesheet" href="/panel.css"></head>'
+const html = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Activation Lens</title><link rel="stylesheet" href="/vscode.css"><link rel="stylesheet" href="/panel.css"></head>'
   + '<body><script nonce="test" src="/host.js"></script><script nonce="test" src="/panel.js"></script></body></html>';
 
 /** The panel in a page, and what went wrong in it. */
@@ -55,7 +55,7 @@ export async function bundle(): Promise<Map<string, string>> {
   };
   const root = new URL('../../', import.meta.url).pathname;
   return new Map(await Promise.all([
-    build(`${root}webview/main.ts`, '/panel.js'), build(`${root}webview/style.css`, '/panel.css'), build(`${root}test/webview/fakeHost.ts`, '/host.js'),
+    build(`${root}test/webview/vscodeDefaults.css`, '/vscode.css'), build(`${root}webview/main.ts`, '/panel.js'), build(`${root}webview/style.css`, '/panel.css'), build(`${root}test/webview/fakeHost.ts`, '/host.js'),
   ]));
 }
 

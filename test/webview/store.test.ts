@@ -42,6 +42,18 @@ describe('the panel’s store', () => {
     assert.equal(store.ui.tab, 'flow');
   });
 
+  it('keeps the object of a model that is as it was, so that nothing of it is drawn again', () => {
+    const { store } = storeWith();
+    store.take(snapshot(1, ready([classifier(), nested()])));
+    const [first, second] = store.snapshot!.state.kind === 'ready' ? store.snapshot!.state.content.models : [];
+    store.take(snapshot(2, { kind: 'loading', title: 'model.py', last: content([classifier(), nested()]) }));
+    store.take(snapshot(3, ready([classifier(), classifier(0.1)]), 2));
+    const { state } = store.snapshot!;
+    assert.ok(state.kind === 'ready');
+    assert.equal(state.content.models[0], first);
+    assert.notEqual(state.content.models[1], second);
+  });
+
   it('reads a kept state of another version without failing', () => {
     assert.deepEqual(restoreUiState({ tab: 'graph', folded: 'x', tableScroll: -1, selected: 7, notice: NaN }), initialUiState);
     assert.deepEqual(restoreUiState(null), initialUiState);

@@ -10,6 +10,8 @@ export const themes: Readonly<Record<'dark' | 'light' | 'hc-dark' | 'hc-light', 
   dark: {
     bodyClass: 'vscode-dark',
     variables: {
+      '--vscode-textPreformat-foreground': '#d0d0d0',
+      '--vscode-textPreformat-background': '#3c3c3c',
       '--vscode-button-background': '#0078d4',
       '--vscode-button-border': 'rgba(255, 255, 255, 0.1)',
       '--vscode-button-foreground': '#ffffff',
@@ -79,6 +81,8 @@ export const themes: Readonly<Record<'dark' | 'light' | 'hc-dark' | 'hc-light', 
   light: {
     bodyClass: 'vscode-light',
     variables: {
+      '--vscode-textPreformat-foreground': '#3b3b3b',
+      '--vscode-textPreformat-background': 'rgba(0, 0, 0, 0.12)',
       '--vscode-button-background': '#005fb8',
       '--vscode-button-border': 'rgba(0, 0, 0, 0.1)',
       '--vscode-button-foreground': '#ffffff',
@@ -145,9 +149,10 @@ export const themes: Readonly<Record<'dark' | 'light' | 'hc-dark' | 'hc-light', 
       '--vscode-widget-border': '#e5e5e5',
     },
   },
-  "hc-dark": {
+  'hc-dark': {
     bodyClass: 'vscode-high-contrast',
     variables: {
+      '--vscode-textPreformat-foreground': '#ffffff',
       '--vscode-button-background': '#000000',
       '--vscode-button-border': '#6fc3df',
       '--vscode-button-foreground': '#ffffff',
@@ -208,9 +213,11 @@ export const themes: Readonly<Record<'dark' | 'light' | 'hc-dark' | 'hc-light', 
       '--vscode-widget-border': '#6fc3df',
     },
   },
-  "hc-light": {
+  'hc-light': {
     bodyClass: 'vscode-high-contrast vscode-high-contrast-light',
     variables: {
+      '--vscode-textPreformat-foreground': '#ffffff',
+      '--vscode-textPreformat-background': '#09345f',
       '--vscode-button-background': '#0f4a85',
       '--vscode-button-border': '#0f4a85',
       '--vscode-button-foreground': '#ffffff',

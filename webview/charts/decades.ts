@@ -6,17 +6,19 @@ export interface Decades {
   readonly high: number;
 }
 
+/** A value this near to the beginning of the axis would have a bar of no length: the axis then begins a decade earlier. */
+const EDGE = 0.15;
+
 /** The decades that hold all positive finite values; three around 1 where there are none, and never fewer than two. */
 export function decadesOf(values: Iterable<number>): Decades {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
     if (!(value > 0) || value === Infinity) continue;
-    low = Math.min(low, Math.floor(Math.log10(value)));
+    low = Math.min(low, Math.floor(Math.log10(value) - EDGE));
     high = Math.max(high, Math.ceil(Math.log10(value)));
   }
   if (low > high) return { low: -3, high: 0 };
-  // A value on a decade's edge would have no length: the axis begins below it.
   if (high - low < 2) return { low: high - 2, high };
   return { low, high };
 }

@@ -1,6 +1,6 @@
 // Says that what is shown is not the file's present state: it is being run, or it failed and the last good state stays.
 import type { Actions } from '../actions.ts';
-import { fillOnChange, h, icon } from '../dom.ts';
+import { fillOnChange, h, icon, withCode } from '../dom.ts';
 import type { Shown } from '../shown.ts';
 
 export class BannerView {
@@ -21,7 +21,7 @@ export class BannerView {
     const { text, range, hasLast } = banner;
     fillOnChange(this.#text, banner, () => [
       icon('error'),
-      h('span', { class: 'banner-text' }, text),
+      h('span', { class: 'banner-text' }, ...withCode(text)),
       range && h('button', { class: 'link', on: { click: () => this.actions.reveal(range, true) } }, `Go to line ${range.line}`),
       hasLast && h('span', { class: 'dim' }, 'Showing the last state that ran.'),
     ]);
@@ -30,6 +30,6 @@ export class BannerView {
   /** A request that the host refused, in its words; gone with the next snapshot. */
   showError(message: string): void {
     this.#error.hidden = false;
-    fillOnChange(this.#error, message, () => [icon('error'), h('span', { class: 'banner-text' }, message)]);
+    fillOnChange(this.#error, message, () => [icon('error'), h('span', { class: 'banner-text' }, ...withCode(message))]);
   }
 }

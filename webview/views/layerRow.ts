@@ -29,6 +29,9 @@ export const columns = [
   { name: 'gradient', title: 'Gradient norm', definition: definitions.gradientNorm },
 ] as const;
 
+/** Letters of a label's end that are never cut. */
+const LABEL_TAIL = 9;
+
 type ColumnName = (typeof columns)[number]['name'];
 
 /** Of a row below its container, in CSS pixels. */
@@ -73,11 +76,12 @@ export class LayerRow {
     else element.removeAttribute('aria-expanded');
     this.#twistie.classList.toggle('is-folded', state.isFolded);
     const last = this.#drawn;
-    if (last && last.row === row && last.theme === theme && last.width === tableWidth && last.decades === state.decades) return;
+    const width = tableWidth * devicePixelRatio;
+    if (last && last.row === row && last.theme === theme && last.width === width && last.decades === state.decades) return;
     if (last?.row !== row) this.#write(row);
     drawSparkline(this.#sparkline, { before: row.layer.preActivation, values: shownStats(row.layer) }, theme);
     drawGradientBar(this.#gradientBar, row.layer.gradient?.l2 ?? null, state.decades, theme);
-    this.#drawn = { row, theme, width: tableWidth, decades: state.decades };
+    this.#drawn = { row, theme, width, decades: state.decades };
   }
 
   #write(row: Row): void {
@@ -85,8 +89,9 @@ export class LayerRow {
     const values = shownStats(layer);
     this.#cells.name.style.paddingLeft = `${row.depth * INDENT}px`;
     this.#twistie.classList.toggle('is-leaf', !row.hasChildren);
-    setText(this.#label, row.label);
-    if (layer.failure === null) setText(this.#type, typeText(row));
+    // Cut in the middle where there is little room: a path's end tells it from its neighbours.
+    fill(this.#label, h('span', { class: 'label-head' }, row.label.slice(0, -LABEL_TAIL)), h('span', { class: 'label-tail' }, row.label.slice(-LABEL_TAIL)));
+    if (layer.failure === null) setText(this.#type, row.call === 1 ? typeText(row) : `${typeText(row)} · call ${row.call}`);
     else fill(this.#type, icon('error'), layer.failure);
     this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'defined'), place(layer.call, 'called')].filter(Boolean).join('\n');
     setText(this.#cells.shape, layer.outputShape ? formatShape(layer.outputShape) : '–');

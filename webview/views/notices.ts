@@ -1,6 +1,6 @@
 // The strip of findings and diagnostics, one at a time, with the layer it is about and its place in the source.
 import type { Actions } from '../actions.ts';
-import { fillOnChange, h, icon } from '../dom.ts';
+import { fillOnChange, h, icon, withCode } from '../dom.ts';
 import type { Shown } from '../shown.ts';
 
 export class Notices {
@@ -19,7 +19,7 @@ export class Notices {
         icon(notice.severity),
         h('div', { class: 'notice-text' },
           row && h('button', { class: 'link layer-link', title: 'Show this layer', on: { click: () => this.actions.choose({ selected: row.key, tab: 'layers' }) } }, notice.layer),
-          h('span', {}, notice.text),
+          h('span', {}, ...withCode(notice.text)),
           notice.hint !== null && h('span', { class: 'dim' }, notice.hint),
           notice.range && h('button', { class: 'link', on: { click: () => this.actions.reveal(notice.range, true) } }, `line ${notice.range.line}`))),
       notices.length > 1 && h('div', { class: 'pager' },

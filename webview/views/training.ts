@@ -4,7 +4,7 @@ import type { TrainingProgress, TrainResult } from '../../src/protocol/runtimeAp
 import type { TrainingDefaults } from '../../src/protocol/report.ts';
 import type { Actions } from '../actions.ts';
 import { CurveChart } from '../charts/curveChart.ts';
-import { fillOnChange, h, icon, type Child } from '../dom.ts';
+import { fillOnChange, h, icon, withCode, type Child } from '../dom.ts';
 import { formatCount, formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
@@ -50,7 +50,7 @@ export class Training {
 
   #beforeRun(training: TrainingState, name: string, defaults: TrainingDefaults): Child[] {
     return [
-      training.kind === 'failed' && h('p', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, training.message)),
+      training.kind === 'failed' && h('p', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, ...withCode(training.message))),
       h('p', {}, 'See this model learn: it is trained on data that fits its input and output, and every layer’s histogram, zeros and gradient move with it.'),
       h('p', { class: 'dim' }, `${optimizerNames[defaults.optimizer]}, learning rate ${formatTick(defaults.learningRate)}, batches of ${formatCount(defaults.batchSize)}, ${defaults.loss.replaceAll('-', ' ')} loss: ${defaults.origin === 'file' ? 'as the file has it' : 'chosen to fit the model'}.`),
       h('button', { class: 'primary', on: { click: () => this.actions.quickTrain(name) } }, icon('play'), 'Quick train'),
