@@ -6,6 +6,9 @@ from .session import session
 
 _entries = []
 _seen = set()
+without_data = set()  # packages that are not here and were asked for data
+# What follows from a loop over no data, in the user's own code.
+_NO_DATA_ERRORS = (ZeroDivisionError, StopIteration, IndexError, UnboundLocalError, ValueError)
 
 # Words by which an error raised inside a framework is one of shapes, whatever its class.
 _SHAPE_WORDS = re.compile(r"shape|size|dimension|channels|incompatible|must match", re.IGNORECASE)
@@ -29,6 +32,7 @@ _HINTS = (
 def clear():
     _entries.clear()
     _seen.clear()
+    without_data.clear()
 
 
 def report(kind, severity, message, site_id=site.NO_SITE, hint=None):
@@ -57,6 +61,10 @@ def report_exception(error, fallback_site=site.NO_SITE):
     if kind == "python" or not message:
         message = f"{type(error).__name__}: {error}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
+    if without_data and isinstance(error, _NO_DATA_ERRORS):
+        names = ", ".join(f"`{name}`" for name in sorted(without_data))
+        report("skipped", "information", f"{message} (there is no data, since {names} is not here)", place if place >= 0 else fallback_site)
+        return
     report(kind, "error", message, place if place >= 0 else fallback_site, hint_for(error))
     if place >= 0 and site.table()[place][0] != session.path:
         file, line = site.table()[place][:2]

@@ -133,7 +133,7 @@ def gradient(output, inputs, seed=None):
 
 def manual_seed(seed, generator=0):
     """Starts a generator's sequence anew. Generator 0 is the default one; others are made by naming a new id."""
-    _checked(_recorder.seed(generator, int(seed)))
+    _checked(_recorder.seed(generator, int(seed) & 0xFFFFFFFF))  # more bits do not reach MT19937
 
 
 def initial_seed(generator=0):

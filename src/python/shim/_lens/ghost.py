@@ -7,7 +7,7 @@ import importlib.machinery
 import sys
 import types
 
-from . import diagnostics, imports, site
+from . import diagnostics, imports, site, stand_ins
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -18,7 +18,7 @@ _SENTENCES = {
     "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "transformers": "`transformers` is not here: its models load their weights from a server",
     "timm": "`timm` is not here: its models are not shown, the file's own are",
-    "torchvision": "`torchvision` is not here: its data sets are empty and its models are not shown",
+    "torchvision": "`torchvision` is not here: random images stand in for its data sets, and its models are not shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
 }
 
@@ -31,8 +31,9 @@ _WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress"})
 class Ghost:
     """Anything of a missing package."""
 
-    def __init__(self, name):
+    def __init__(self, name, call=None):
         object.__setattr__(self, "_ghost_name", name)
+        object.__setattr__(self, "_ghost_call", call)  # (name, args, kwargs) it is the result of
 
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
@@ -50,6 +51,8 @@ class Ghost:
 
     def __iter__(self):
         count = _unpacked_names(sys._getframe(1))
+        if not count:
+            diagnostics.without_data.add(self._ghost_name.partition(".")[0])
         return iter([Ghost(f"{self._ghost_name}[{position}]") for position in range(count)])
 
     def __instancecheck__(self, instance):
@@ -68,6 +71,7 @@ class Ghost:
         raise StopAsyncIteration
 
     def __len__(self):
+        diagnostics.without_data.add(self._ghost_name.partition(".")[0])
         return 0
 
     def __bool__(self):
@@ -149,7 +153,11 @@ def _called(name, args, kwargs):
         if last == "trange":
             return PassThrough(range(*args))
         return PassThrough(args[0] if args else kwargs.get("iterable", kwargs.get("sequence", ())))
-    return Ghost(f"{name}(…)")
+    if name.startswith("torchvision.datasets."):
+        found = stand_ins.of_call(last, args, kwargs)
+        if found is not None:
+            return found
+    return Ghost(f"{name}(…)", (name, args, kwargs))
 
 
 class PassThrough:

@@ -15,7 +15,7 @@ _table = []    # site id -> (file, line, column, end line, end column); columns 
 
 
 def is_user_file(filename):
-    return not filename.startswith((SHIM_ROOT, LIBRARY_ROOT, "<"))
+    return not filename.startswith((SHIM_ROOT, LIBRARY_ROOT, "<")) and not filename.endswith((".ts", ".js", ".mjs"))
 
 
 def user_frame(frame=None):

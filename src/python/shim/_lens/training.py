@@ -32,12 +32,17 @@ def saw_loss(kind, from_probabilities=False):
 
 
 def saw_optimizer(name, learning_rate=None, momentum=None, weight_decay=None):
-    found.optimizer = name if name in OPTIMIZERS else "adam"
+    if name not in OPTIMIZERS:  # another one's learning rate would not suit the one that stands in for it
+        found.optimizer, found.learning_rate, found.momentum, found.weight_decay = "adam", None, None, None
+        return
+    found.optimizer = name
     found.learning_rate, found.momentum, found.weight_decay = learning_rate, momentum, weight_decay
 
 
 def saw_batch_size(size):
-    found.batch_size = size
+    """Of the first loader: the ones after it are for validation and test."""
+    if found.batch_size is None:
+        found.batch_size = size
 
 
 def step_taken():
