@@ -6,4 +6,4 @@ const file = process.argv[2]!;
 const { stdout, errors } = await runPython(readFileSync(file, 'utf8'), { file: '/workspace/' + file.split('/').pop() });
 process.stdout.write(stdout);
 process.stderr.write(errors);
-process.exitCode = errors ? 1 : 0;
+process.exit(errors ? 1 : 0);
