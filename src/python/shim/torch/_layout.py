@@ -1,73 +1,7 @@
-"""Strides of a view, from the steps that made it: what decides whether `view` is possible without a copy."""
-import math
-
-
-def contiguous_strides(shape):
-    strides, step = [], 1
-    for size in reversed(shape):
-        strides.append(step)
-        step *= max(size, 1)
-    return strides[::-1]
+"""Strides of a tensor: what decides whether `view` is possible without a copy."""
+from _lens.layout import contiguous_strides, is_contiguous, layout, strides_for_view  # noqa: F401
 
 
 def strides_of(tensor):
     """Strides in elements, as PyTorch would have them if every result of an operation is laid out row by row."""
-    shape = list(tensor._storage.value.shape)
-    strides = contiguous_strides(shape)
-    for op, attributes in tensor._steps:
-        if op == "permute":
-            shape = [shape[d] for d in attributes["dims"]]
-            strides = [strides[d] for d in attributes["dims"]]
-        elif op == "slice":
-            dim, start, end, step = (attributes[name] for name in ("dim", "start", "end", "step"))
-            shape[dim] = max(0, -(-(end - start) // step))
-            strides[dim] *= step
-        elif op == "expand":
-            new = attributes["shape"]
-            lead = len(new) - len(shape)
-            strides = [0] * lead + [0 if old == 1 and size != 1 else stride
-                                    for old, stride, size in zip(shape, strides, new[lead:])]
-            shape = list(new)
-        elif op == "reshape":
-            new = list(attributes["shape"])
-            strides = strides_for_view(shape, strides, new) or contiguous_strides(new)
-            shape = new
-    return strides
-
-
-def is_contiguous(shape, strides):
-    expected = 1
-    for size, stride in zip(reversed(shape), reversed(strides)):
-        if size == 0:
-            return True
-        if size != 1:
-            if stride != expected:
-                return False
-            expected *= size
-    return True
-
-
-def strides_for_view(shape, strides, new):
-    """Strides of a `new` shape over the same memory, or None where there are none (a copy would be needed)."""
-    if math.prod(shape) == 0:
-        return contiguous_strides(new)
-    if not shape:
-        return [1] * len(new)
-    result = [0] * len(new)
-    position = len(new) - 1
-    chunk_stride = strides[-1]
-    old_count = new_count = 1
-    for d in range(len(shape) - 1, -1, -1):
-        old_count *= shape[d]
-        # a chunk of axes that lie evenly in memory ends here
-        if d == 0 or (shape[d - 1] != 1 and strides[d - 1] != old_count * chunk_stride):
-            while position >= 0 and (new_count < old_count or new[position] == 1):
-                result[position] = new_count * chunk_stride
-                new_count *= new[position]
-                position -= 1
-            if new_count != old_count:
-                return None
-            if d > 0:
-                chunk_stride = strides[d - 1]
-                old_count = new_count = 1
-    return result if position == -1 else None
+    return layout(tensor._storage.value.shape, tensor._steps)[2]

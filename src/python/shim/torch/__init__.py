@@ -1,0 +1,36 @@
+"""The package `torch`, recorded instead of computed: its names are PyTorch's, what they do is recorded by `_lens.door`."""
+import math as _math
+
+from . import _dtype, _public_names
+from ._device import device
+from ._dtype import dtype, finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
+from ._generator import Generator, default_generator, initial_seed, manual_seed, seed
+from ._grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
+from ._size import Size, broadcast_shapes
+from ._tensor import Tensor
+from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation  # noqa: F401, I100
+from . import _joining, _selection, _inplace  # noqa: F401
+from ._printing import set_printoptions
+from ._registry import FUNCTIONS as _FUNCTIONS
+from . import amp, autograd, backends, cuda, jit, linalg, nn, optim, utils  # noqa: I100
+from .amp import autocast
+from .nn import functional as _functional
+from .nn._sparse import embedding  # noqa: F401
+from . import _program  # noqa: I100
+
+__version__ = "2.13.0"
+
+globals().update(_dtype.DTYPES)
+globals().update({_alias: _dtype.DTYPES[_name] for _alias, _name in _dtype.ALIASES.items()})
+globals().update(_FUNCTIONS)
+globals().update({_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL})
+globals().update({_name: getattr(_program, _name) for _name in _program.__all__})
+globals().update({_name: _creation.typed_tensor(_name, _dtype.DTYPES[_of]) for _name, _of in _dtype.TENSOR_TYPES.items()})
+pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
+strided, contiguous_format, preserve_format, channels_last = "torch.strided", None, None, None
+
+from . import _adapter  # noqa: E402, F401
+
+
+def __getattr__(name):
+    raise _public_names.missing("torch", name)

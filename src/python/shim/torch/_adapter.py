@@ -1,0 +1,89 @@
+"""What the runner must know of PyTorch: `_lens.framework.Framework` for modules."""
+from _lens import framework
+from _lens.framework import Framework
+
+from . import _creation
+from ._dtype import dtype_of
+from ._generator import manual_seed
+from ._grad_mode import is_grad_enabled, set_grad_enabled
+from ._tensor import watched
+from .nn import modules
+from .nn.modules.module import Module
+
+_HINTS = (
+    # (classes, what they say of their input)
+    ((modules.linear.Linear,), lambda m: {"kind": "linear", "features": m.in_features}),
+    ((modules.linear.Bilinear,), lambda m: {"kind": "linear", "features": m.in1_features}),
+    ((modules.conv._ConvNd,), lambda m: {"kind": "conv", "features": m.in_channels, "rank": m.rank}),
+    ((modules.sparse.Embedding, modules.sparse.EmbeddingBag),
+     lambda m: {"kind": "embedding", "vocabulary": m.num_embeddings, "features": m.embedding_dim}),
+    ((modules.rnn.RNNBase,), lambda m: {"kind": "recurrent", "features": m.input_size, "batch_first": m.batch_first}),
+    ((modules.rnn.RNNCellBase,), lambda m: {"kind": "linear", "features": m.input_size}),
+    ((modules.normalization._Running,),
+     lambda m: {"kind": "norm", "features": m.num_features, "rank": max(m.ranks) - 2, "axis": "channel"}),
+    ((modules.normalization.GroupNorm,), lambda m: {"kind": "norm", "features": m.num_channels, "axis": "channel"}),
+    ((modules.normalization.LayerNorm, modules.normalization.RMSNorm),
+     lambda m: {"kind": "norm", "features": m.normalized_shape[-1], "shape": list(m.normalized_shape), "axis": "last"}),
+    ((modules.attention.MultiheadAttention,), lambda m: {"kind": "attention", "features": m.embed_dim, "batch_first": m.batch_first}),
+)
+
+
+class TorchFramework(Framework):
+    name = "torch"
+    channel_axis = "first"
+
+    def is_model(self, thing):
+        return isinstance(thing, Module) and "_modules" in thing.__dict__
+
+    def is_model_class(self, thing):
+        return isinstance(thing, type) and issubclass(thing, Module)
+
+    def is_container_class(self, cls):
+        return cls.__module__.partition(".")[0] == "torch"
+
+    def definition(self, model):
+        return model.__dict__.get("_lens_definition")
+
+    def modules(self, model):
+        return list(model.named_modules())
+
+    def parameters(self, model):
+        rows, seen = [], set()
+        for path, module in model.named_modules():
+            for name, parameter in module.__dict__.get("_parameters", {}).items():
+                if parameter is not None and id(parameter) not in seen:
+                    seen.add(id(parameter))
+                    rows.append((path, module, name, parameter, parameter.requires_grad, self.definition(module)))
+        return rows
+
+    def buffers(self, model):
+        return [(path, name, buffer) for path, module in model.named_modules()
+                for name, buffer in module.__dict__.get("_buffers", {}).items() if buffer is not None]
+
+    def input_hints(self, model):
+        return [(module, describe(module)) for module in model.modules()
+                for classes, describe in _HINTS if isinstance(module, classes)]
+
+    def takes_gradients(self):
+        return is_grad_enabled()
+
+    def begin_run(self):
+        watched.clear()  # tensors of an earlier run that something still holds
+        set_grad_enabled(True)
+
+    def set_mode(self, model, training):
+        model.train(bool(training))
+
+    def call(self, model, arguments, training):
+        return model(*arguments)
+
+    def seed(self, seed):
+        manual_seed(seed)
+
+    def draw(self, spec):
+        if spec.dtype.startswith("int"):
+            return _creation.randint(spec.low, spec.high, spec.shape, dtype=dtype_of(spec.dtype))
+        return _creation.randn(spec.shape, dtype=dtype_of(spec.dtype))
+
+
+framework.register(TorchFramework())

@@ -1,0 +1,150 @@
+"""Convolutions and transposed convolutions over one to three spatial axes."""
+import math
+
+from ..._creation import empty
+from .. import functional as F
+from .. import init
+from .._convolution import per_axis
+from ..parameter import Parameter
+from .module import Module
+
+
+class _ConvNd(Module):
+    """What all convolutions have: their numbers, a weight and a bias."""
+
+    rank: int
+    transposed = False
+
+    def _build(self, in_channels, out_channels, kernel_size, stride, padding, dilation, output_padding, groups, bias, padding_mode,
+               dtype):
+        Module.__init__(self)
+        if groups <= 0:
+            raise ValueError("groups must be a positive integer")
+        if in_channels % groups:
+            raise ValueError("in_channels must be divisible by groups")
+        if out_channels % groups:
+            raise ValueError("out_channels must be divisible by groups")
+        self._check_padding(padding, stride, padding_mode)
+        self.in_channels, self.out_channels = in_channels, out_channels
+        self.kernel_size, self.stride = self._tuple(kernel_size), self._tuple(stride)
+        self.padding = padding if isinstance(padding, str) else self._tuple(padding)
+        self.dilation, self.output_padding = self._tuple(dilation), self._tuple(output_padding)
+        self.groups, self.padding_mode = groups, padding_mode
+        channels = ((in_channels, out_channels // groups) if self.transposed else (out_channels, in_channels // groups))
+        self.weight = Parameter(empty((*channels, *self.kernel_size), dtype=dtype))
+        if bias:
+            self.bias = Parameter(empty(out_channels, dtype=dtype))
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def _check_padding(self, padding, stride, padding_mode):
+        if isinstance(padding, str):
+            if padding not in ("same", "valid"):
+                raise ValueError(f"Invalid padding string {padding!r}, should be one of {{'same', 'valid'}}")
+            if padding == "same" and any(step != 1 for step in per_axis(stride, self.rank)):
+                raise ValueError("padding='same' is not supported for strided convolutions")
+        modes = {"zeros", "reflect", "replicate", "circular"}
+        if padding_mode not in modes:
+            raise ValueError(f"padding_mode must be one of {modes}, but got padding_mode='{padding_mode}'")
+        if self.transposed and padding_mode != "zeros":
+            raise ValueError(f'Only "zeros" padding mode is supported for {type(self).__name__}')
+
+    def _tuple(self, value):
+        return tuple(value) if isinstance(value, (tuple, list)) else (value,) * self.rank
+
+    def reset_parameters(self):
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        if self.bias is not None:
+            fan_in, _ = init._calculate_fan_in_and_fan_out(self.weight)
+            if fan_in != 0:
+                bound = 1 / math.sqrt(fan_in)
+                init.uniform_(self.bias, -bound, bound)
+
+    def extra_repr(self):
+        text = f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, stride={self.stride}"
+        if self.padding != (0,) * len(self.kernel_size):
+            text += f", padding={self.padding}"
+        if self.dilation != (1,) * len(self.kernel_size):
+            text += f", dilation={self.dilation}"
+        if self.output_padding != (0,) * len(self.kernel_size):
+            text += f", output_padding={self.output_padding}"
+        if self.groups != 1:
+            text += f", groups={self.groups}"
+        if self.bias is None:
+            text += ", bias=False"
+        if self.padding_mode != "zeros":
+            text += f", padding_mode={self.padding_mode}"
+        return text
+
+
+class _Conv(_ConvNd):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True,
+                 padding_mode="zeros", device=None, dtype=None):
+        self._build(in_channels, out_channels, kernel_size, stride, padding, dilation, 0, groups, bias, padding_mode, dtype)
+
+    def forward(self, input):
+        return self._conv_forward(input, self.weight, self.bias)
+
+    def _conv_forward(self, input, weight, bias):
+        convolve, padding = getattr(F, f"conv{self.rank}d"), self.padding
+        if self.padding_mode != "zeros":
+            input, padding = F.pad(input, self._pairs(), mode=self.padding_mode), 0
+        return convolve(input, weight, bias, self.stride, padding, self.dilation, self.groups)
+
+    def _pairs(self):
+        """Padding before and after, last axis first, as `pad` takes it."""
+        if isinstance(self.padding, str):
+            totals = [step * (size - 1) * (self.padding == "same") for step, size in zip(self.dilation, self.kernel_size)]
+            return [n for total in reversed(totals) for n in (total // 2, total - total // 2)]
+        return [n for amount in reversed(self.padding) for n in (amount, amount)]
+
+
+class Conv1d(_Conv):
+    rank = 1
+
+
+class Conv2d(_Conv):
+    rank = 2
+
+
+class Conv3d(_Conv):
+    rank = 3
+
+
+class _ConvTranspose(_ConvNd):
+    transposed = True
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1,
+                 padding_mode="zeros", device=None, dtype=None):
+        self._build(in_channels, out_channels, kernel_size, stride, padding, dilation, output_padding, groups, bias, padding_mode, dtype)
+
+    def forward(self, input, output_size=None):
+        output_padding = self.output_padding if output_size is None else self._output_padding(input, list(output_size))
+        convolve = getattr(F, f"conv_transpose{self.rank}d")
+        return convolve(input, self.weight, self.bias, self.stride, self.padding, output_padding, self.groups, self.dilation)
+
+    def _output_padding(self, input, output_size):
+        """What must be added to reach the size that was asked for."""
+        spatial = input.shape[-self.rank:]
+        result = []
+        for position, wanted in enumerate(output_size[-self.rank:]):
+            least = ((spatial[position] - 1) * self.stride[position] - 2 * self.padding[position]
+                     + self.dilation[position] * (self.kernel_size[position] - 1) + 1)
+            if not least <= wanted < least + self.stride[position]:
+                raise ValueError(f"requested an output size of {output_size}, but valid sizes range from {least} to "
+                                 f"{least + self.stride[position] - 1} (for an input of {spatial})")
+            result.append(wanted - least)
+        return result
+
+
+class ConvTranspose1d(_ConvTranspose):
+    rank = 1
+
+
+class ConvTranspose2d(_ConvTranspose):
+    rank = 2
+
+
+class ConvTranspose3d(_ConvTranspose):
+    rank = 3

@@ -1,0 +1,177 @@
+"""Loss modules. Those that quick-train knows report themselves when they are constructed."""
+from _lens import training
+
+from .. import functional as F
+from .module import Module
+
+
+class _Loss(Module):
+    """A loss with a reduction. `settings` are the attributes its function takes by keyword."""
+
+    function: str
+    seen = None      # (kind, from_probabilities) of `training.saw_loss`
+    settings = ()
+
+    def __init__(self, size_average=None, reduce=None, reduction="mean"):
+        super().__init__()
+        if size_average is not None or reduce is not None:
+            reduction = "none" if reduce is False else "sum" if size_average is False else "mean"
+        self.reduction = reduction
+        if self.seen:
+            training.saw_loss(*self.seen)
+
+    def forward(self, *inputs):
+        settings = {name: getattr(self, name) for name in self.settings}
+        return getattr(F, self.function)(*inputs, reduction=self.reduction, **settings)
+
+
+class _WeightedLoss(_Loss):
+    settings = ("weight",)
+
+    def __init__(self, weight=None, size_average=None, reduce=None, reduction="mean"):
+        super().__init__(size_average, reduce, reduction)
+        self.register_buffer("weight", weight)
+
+
+def _two_inputs(self, input, target):
+    return _Loss.forward(self, input, target)
+
+
+class L1Loss(_Loss):
+    function, forward = "l1_loss", _two_inputs
+
+
+class MSELoss(_Loss):
+    function, seen, forward = "mse_loss", ("mse", False), _two_inputs
+
+
+class SoftMarginLoss(_Loss):
+    function, forward = "soft_margin_loss", _two_inputs
+
+
+class BCELoss(_WeightedLoss):
+    function, seen, forward = "binary_cross_entropy", ("binary-cross-entropy", True), _two_inputs
+
+
+class CrossEntropyLoss(_WeightedLoss):
+    function, seen = "cross_entropy", ("cross-entropy", False)
+    settings = ("weight", "ignore_index", "label_smoothing")
+
+    def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0):
+        super().__init__(weight, size_average, reduce, reduction)
+        self.ignore_index, self.label_smoothing = ignore_index, label_smoothing
+
+    forward = _two_inputs
+
+
+class NLLLoss(_WeightedLoss):
+    function, seen = "nll_loss", ("nll", False)
+    settings = ("weight", "ignore_index")
+
+    def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"):
+        super().__init__(weight, size_average, reduce, reduction)
+        self.ignore_index = ignore_index
+
+    forward = _two_inputs
+
+
+class BCEWithLogitsLoss(_WeightedLoss):
+    function, seen = "binary_cross_entropy_with_logits", ("binary-cross-entropy-with-logits", False)
+    settings = ("weight", "pos_weight")
+
+    def __init__(self, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None):
+        super().__init__(weight, size_average, reduce, reduction)
+        self.register_buffer("pos_weight", pos_weight)
+
+    forward = _two_inputs
+
+
+class SmoothL1Loss(_Loss):
+    function, settings = "smooth_l1_loss", ("beta",)
+
+    def __init__(self, size_average=None, reduce=None, reduction="mean", beta=1.0):
+        super().__init__(size_average, reduce, reduction)
+        self.beta = beta
+
+    forward = _two_inputs
+
+
+class HuberLoss(_Loss):
+    function, settings = "huber_loss", ("delta",)
+
+    def __init__(self, reduction="mean", delta=1.0):
+        super().__init__(reduction=reduction)
+        self.delta = delta
+
+    forward = _two_inputs
+
+
+class KLDivLoss(_Loss):
+    function, settings = "kl_div", ("log_target",)
+
+    def __init__(self, size_average=None, reduce=None, reduction="mean", log_target=False):
+        super().__init__(size_average, reduce, reduction)
+        self.log_target = log_target
+
+    forward = _two_inputs
+
+
+class PoissonNLLLoss(_Loss):
+    function, settings = "poisson_nll_loss", ("log_input", "full", "eps")
+
+    def __init__(self, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction="mean"):
+        super().__init__(size_average, reduce, reduction)
+        self.log_input, self.full, self.eps = log_input, full, eps
+
+
+class GaussianNLLLoss(_Loss):
+    function, settings = "gaussian_nll_loss", ("full", "eps")
+
+    def __init__(self, *, full=False, eps=1e-6, reduction="mean"):
+        super().__init__(reduction=reduction)
+        self.full, self.eps = full, eps
+
+
+class HingeEmbeddingLoss(_Loss):
+    function, settings = "hinge_embedding_loss", ("margin",)
+
+    def __init__(self, margin=1.0, size_average=None, reduce=None, reduction="mean"):
+        super().__init__(size_average, reduce, reduction)
+        self.margin = margin
+
+
+class MarginRankingLoss(HingeEmbeddingLoss):
+    function = "margin_ranking_loss"
+
+    def __init__(self, margin=0.0, size_average=None, reduce=None, reduction="mean"):
+        super().__init__(margin, size_average, reduce, reduction)
+
+
+class CosineEmbeddingLoss(MarginRankingLoss):
+    function = "cosine_embedding_loss"
+
+
+class TripletMarginLoss(_Loss):
+    function, settings = "triplet_margin_loss", ("margin", "p", "eps", "swap")
+
+    def __init__(self, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction="mean"):
+        super().__init__(size_average, reduce, reduction)
+        self.margin, self.p, self.eps, self.swap = margin, p, eps, swap
+
+
+class CosineSimilarity(Module):
+    def __init__(self, dim=1, eps=1e-8):
+        super().__init__()
+        self.dim, self.eps = dim, eps
+
+    def forward(self, x1, x2):
+        return F.cosine_similarity(x1, x2, self.dim, self.eps)
+
+
+class PairwiseDistance(Module):
+    def __init__(self, p=2.0, eps=1e-6, keepdim=False):
+        super().__init__()
+        self.norm, self.eps, self.keepdim = p, eps, keepdim
+
+    def forward(self, x1, x2):
+        return F.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)

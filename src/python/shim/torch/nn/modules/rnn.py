@@ -1,0 +1,256 @@
+"""Recurrent layers and cells, composed step by step: gates, hidden states, directions and layers as PyTorch orders them."""
+import math
+
+from ..._apply import apply
+from ..._creation import empty, zeros
+from ..._joining import cat, stack
+from .. import functional as F
+from .. import init
+from ..parameter import Parameter
+from .module import Module
+
+_GATES = {"RNN_TANH": 1, "RNN_RELU": 1, "GRU": 3, "LSTM": 4}
+
+
+def _gates(tensor, count):
+    """The parts of a gate vector along its last axis."""
+    size = tensor.value.shape[-1] // count
+    last = tensor.dim() - 1
+    return [apply("slice", tensor, dim=last, start=gate * size, end=(gate + 1) * size, step=1) for gate in range(count)]
+
+
+def _step(mode, from_input, state, w_hh, b_hh, w_hr=None):
+    """One time step. `from_input`: W_ih·x + b_ih. Returns the state after it: (h,) or (h, c)."""
+    from_state = F.linear(state[0], w_hh, b_hh)
+    if mode == "LSTM":
+        i, f, g, o = _gates(from_input + from_state, 4)
+        c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+        h = o.sigmoid() * c.tanh()
+        return (h if w_hr is None else F.linear(h, w_hr), c)
+    if mode == "GRU":
+        (ri, zi, ni), (rh, zh, nh) = _gates(from_input, 3), _gates(from_state, 3)
+        r, z = (ri + rh).sigmoid(), (zi + zh).sigmoid()
+        n = (ni + r * nh).tanh()
+        return ((state[0] - n) * z + n,)
+    total = from_input + from_state
+    return (total.tanh() if mode == "RNN_TANH" else total.relu(),)
+
+
+class RNNBase(Module):
+    """Layers × directions of one kind of cell over a sequence."""
+
+    def __init__(self, mode, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False,
+                 proj_size=0, device=None, dtype=None):
+        super().__init__()
+        self.mode, self.input_size, self.hidden_size, self.num_layers = mode, input_size, hidden_size, num_layers
+        self.bias, self.batch_first, self.dropout = bias, batch_first, float(dropout)
+        self.bidirectional, self.proj_size = bidirectional, proj_size
+        self._check()
+        directions, out = 2 if bidirectional else 1, proj_size or hidden_size
+        gates = _GATES[mode] * hidden_size
+        self._all_weights = []
+        for layer in range(num_layers):
+            width = input_size if layer == 0 else out * directions
+            for suffix in ("", "_reverse")[:directions]:
+                shapes = {"weight_ih": (gates, width), "weight_hh": (gates, out)}
+                if bias:
+                    shapes |= {"bias_ih": (gates,), "bias_hh": (gates,)}
+                if proj_size:
+                    shapes["weight_hr"] = (proj_size, hidden_size)
+                names = [f"{name}_l{layer}{suffix}" for name in shapes]
+                for name, shape in zip(names, shapes.values()):
+                    setattr(self, name, Parameter(empty(shape, dtype=dtype)))
+                self._all_weights.append(names)
+        self.reset_parameters()
+
+    def _check(self):
+        if isinstance(self.dropout, bool) or not 0 <= self.dropout <= 1:
+            raise ValueError("dropout should be a number in range [0, 1] representing the probability of an element being zeroed")
+        if self.dropout > 0 and self.num_layers == 1:
+            import warnings
+            warnings.warn(f"dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers "
+                          f"greater than 1, but got dropout={self.dropout} and num_layers={self.num_layers}", stacklevel=4)
+        for name in ("input_size", "hidden_size"):
+            size = getattr(self, name)
+            if not isinstance(size, int):
+                raise TypeError(f"{name} should be of type int, got: {type(size).__name__}")
+            if size <= 0:
+                raise ValueError(f"{name} must be greater than zero")
+        if self.num_layers <= 0:
+            raise ValueError("num_layers must be greater than zero")
+        if self.proj_size < 0:
+            raise ValueError("proj_size should be a positive integer or zero to disable projections")
+        if self.proj_size >= self.hidden_size:
+            raise ValueError("proj_size has to be smaller than hidden_size")
+
+    def reset_parameters(self):
+        bound = 1.0 / math.sqrt(self.hidden_size)
+        for weight in self.parameters():
+            init.uniform_(weight, -bound, bound)
+
+    def flatten_parameters(self):
+        """Memory layout of GPUs: nothing to do."""
+
+    @property
+    def all_weights(self):
+        return [[getattr(self, name) for name in names] for names in self._all_weights]
+
+    def forward(self, input, hx=None):
+        """(T, N, C) or, batch first, (N, T, C), or (T, C) → outputs of the last layer, last states of all."""
+        if type(input).__name__ == "PackedSequence":
+            from _lens.door import UnsupportedError
+            raise UnsupportedError(f"{type(self).__name__} over a PackedSequence is not supported yet: give it the padded tensor")
+        if input.dim() not in (2, 3):
+            raise ValueError(f"{type(self).__name__}: Expected input to be 2D or 3D, got {input.dim()}D instead")
+        batched, time = input.dim() == 3, 0
+        if not batched:
+            input = input.unsqueeze(1)
+        elif self.batch_first:
+            time = 1
+        if input.value.shape[-1] != self.input_size:
+            raise RuntimeError(f"input.size(-1) must be equal to input_size. Expected {self.input_size}, got {input.value.shape[-1]}")
+        states = self._initial(hx, input.value.shape[1 - time], input.dtype, batched)
+        output, last = self._run(input.transpose(0, 1) if time else input, states)
+        last = [tensor if batched else tensor.squeeze(1) for tensor in last]
+        if not batched:
+            output = output.squeeze(1)
+        elif time:
+            output = output.transpose(0, 1)
+        return output, (tuple(last) if self.mode == "LSTM" else last[0])
+
+    def _initial(self, hx, batch, dtype, batched):
+        """[h] or [h, c], each (layers · directions, N, H)."""
+        rows = self.num_layers * (2 if self.bidirectional else 1)
+        widths = [self.proj_size or self.hidden_size] + [self.hidden_size] * (self.mode == "LSTM")
+        if hx is None:
+            return [zeros(rows, batch, width, dtype=dtype) for width in widths]
+        given = list(hx) if self.mode == "LSTM" else [hx]
+        if not batched:
+            given = [tensor.unsqueeze(1) for tensor in given]
+        for tensor, width, name in zip(given, widths, ("hidden[0]", "hidden[1]") if self.mode == "LSTM" else ("hidden",)):
+            if list(tensor.value.shape) != [rows, batch, width]:
+                raise RuntimeError(f"Expected {name} size {(rows, batch, width)}, got {list(tensor.value.shape)}")
+        return given
+
+    def _run(self, sequence, states):
+        directions = 2 if self.bidirectional else 1
+        finals = []
+        for layer in range(self.num_layers):
+            outputs = []
+            for direction in range(directions):
+                row = layer * directions + direction
+                output, final = self._direction(sequence, [state[row] for state in states], row, backwards=direction == 1)
+                outputs.append(output)
+                finals.append(final)
+            sequence = outputs[0] if directions == 1 else cat(outputs, -1)
+            if self.dropout > 0 and layer < self.num_layers - 1:
+                sequence = F.dropout(sequence, self.dropout, self.training)
+        return sequence, [stack(tensors) for tensors in zip(*finals)]
+
+    def _direction(self, sequence, state, row, backwards):
+        weights = dict(zip((name.split("_l")[0] for name in self._all_weights[row]),
+                           (getattr(self, name) for name in self._all_weights[row])))
+        from_input = F.linear(sequence, weights["weight_ih"], weights.get("bias_ih"))
+        steps = range(from_input.value.shape[0])
+        outputs, state = [None] * len(steps), tuple(state)
+        for position in reversed(steps) if backwards else steps:
+            state = _step(self.mode, from_input[position], state, weights["weight_hh"], weights.get("bias_hh"), weights.get("weight_hr"))
+            outputs[position] = state[0]
+        return stack(outputs), state
+
+    def extra_repr(self):
+        text = f"{self.input_size}, {self.hidden_size}"
+        for name, default in (("proj_size", 0), ("num_layers", 1), ("bias", True), ("batch_first", False), ("dropout", 0),
+                              ("bidirectional", False)):
+            if getattr(self, name) != default:
+                text += f", {name}={getattr(self, name)}"
+        return text
+
+
+class RNN(RNNBase):
+    def __init__(self, input_size, hidden_size, num_layers=1, nonlinearity="tanh", bias=True, batch_first=False, dropout=0.0,
+                 bidirectional=False, device=None, dtype=None):
+        if nonlinearity not in ("tanh", "relu"):
+            raise ValueError(f"Unknown nonlinearity '{nonlinearity}'. Select from 'tanh' or 'relu'.")
+        super().__init__(f"RNN_{nonlinearity.upper()}", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0,
+                         device, dtype)
+        self.nonlinearity = nonlinearity
+
+
+class LSTM(RNNBase):
+    def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0,
+                 device=None, dtype=None):
+        super().__init__("LSTM", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size, device, dtype)
+
+
+class GRU(RNNBase):
+    def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None,
+                 dtype=None):
+        super().__init__("GRU", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, 0, device, dtype)
+
+
+class RNNCellBase(Module):
+    """One step of a recurrent layer, with weights of its own."""
+
+    mode: str
+
+    def __init__(self, input_size, hidden_size, bias, num_chunks, device=None, dtype=None):
+        super().__init__()
+        self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
+        self.weight_ih = Parameter(empty((num_chunks * hidden_size, input_size), dtype=dtype))
+        self.weight_hh = Parameter(empty((num_chunks * hidden_size, hidden_size), dtype=dtype))
+        for name in ("bias_ih", "bias_hh"):
+            if bias:
+                setattr(self, name, Parameter(empty(num_chunks * hidden_size, dtype=dtype)))
+            else:
+                self.register_parameter(name, None)
+        self.reset_parameters()
+
+    reset_parameters = RNNBase.reset_parameters
+
+    def forward(self, input, hx=None):
+        """(N, C) or (C,) → the new state."""
+        if input.dim() not in (1, 2):
+            raise ValueError(f"{type(self).__name__}: Expected input to be 1D or 2D, got {input.dim()}D instead")
+        batched = input.dim() == 2
+        if not batched:
+            input = input.unsqueeze(0)
+        if hx is None:
+            state = [zeros(input.value.shape[0], self.hidden_size, dtype=input.dtype)] * (2 if self.mode == "LSTM" else 1)
+        else:
+            state = list(hx) if self.mode == "LSTM" else [hx]
+            state = state if batched else [tensor.unsqueeze(0) for tensor in state]
+        state = _step(self.mode, F.linear(input, self.weight_ih, self.bias_ih), state, self.weight_hh, self.bias_hh)
+        state = state if batched else tuple(tensor.squeeze(0) for tensor in state)
+        return state if self.mode == "LSTM" else state[0]
+
+    def extra_repr(self):
+        text = f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else f", bias={self.bias}")
+        nonlinearity = self.__dict__.get("nonlinearity", "tanh")
+        return text + (f", nonlinearity={nonlinearity}" if nonlinearity != "tanh" else "")
+
+
+class RNNCell(RNNCellBase):
+    def __init__(self, input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None):
+        super().__init__(input_size, hidden_size, bias, 1, device, dtype)
+        self.nonlinearity = nonlinearity
+
+    @property
+    def mode(self):
+        if self.nonlinearity not in ("tanh", "relu"):
+            raise RuntimeError(f"Unknown nonlinearity: {self.nonlinearity}")
+        return f"RNN_{self.nonlinearity.upper()}"
+
+
+class LSTMCell(RNNCellBase):
+    mode = "LSTM"
+
+    def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
+        super().__init__(input_size, hidden_size, bias, 4, device, dtype)
+
+
+class GRUCell(RNNCellBase):
+    mode = "GRU"
+
+    def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
+        super().__init__(input_size, hidden_size, bias, 3, device, dtype)
