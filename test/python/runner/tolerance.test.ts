@@ -170,6 +170,30 @@ const cases: readonly Case[] = [
     output: '4 None\n3\n[0, 1]\n',
   },
   {
+    title: 'reads files of the workspace, and keeps what is written in memory',
+    text: [
+      'with open("data/words.txt") as f:', '    print(f.read().split())', 'print(open("data/words.txt", "rb").read(3))', 'with open("out.txt", "w") as f:', '    f.write("kept")',
+      'print(open("out.txt").read())', 'open("nowhere.txt")', '',
+    ].join('\n'),
+    options: { files: { 'data/words.txt': 'one two' } },
+    diagnostics: ["python 7:0-19 FileNotFoundError: [Errno 44] No such file or directory: 'nowhere.txt'"],
+    output: "['one', 'two']\nb'one'\nkept\n",
+  },
+  {
+    title: 'neither waits nor asks',
+    text: 'import time\ntime.sleep(3600)\nname = input("name? ")\nprint(repr(name))\n',
+    diagnostics: ['skipped 3:7-22 `input()` is answered with an empty line'],
+    output: "''\n",
+  },
+  {
+    title: 'says that an error comes of data that is not here',
+    text: 'from sklearn.datasets import load_iris\ntotal = 0\nfor row in load_iris().rows:\n    total += 1\nprint(1 / total)\n',
+    diagnostics: [
+      'skipped 1:0-38 `sklearn` is not here: what the file does with it has no effect',
+      'skipped 5:6-15 ZeroDivisionError: division by zero (there is no data, since `sklearn` is not here)',
+    ],
+  },
+  {
     title: 'honours `from __future__`, dataclasses and string annotations',
     text: [
       'from __future__ import annotations', 'import dataclasses', '@dataclasses.dataclass', 'class Config:', '    size: int = 3', '    next: Config | None = None',

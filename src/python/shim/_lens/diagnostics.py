@@ -1,5 +1,6 @@
 """What of the file did not run, each thing on its line; `Diagnostic` in src/protocol/report.ts has the meaning of the fields."""
 import re
+import traceback
 
 from . import calls, door, site
 from .session import session
@@ -72,6 +73,13 @@ def report_exception(error, fallback_site=site.NO_SITE):
         report(kind, "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
 
 
+def report_broken(error):
+    """An error of our own: said to the user in one line, and to the log in full."""
+    door.log("".join(traceback.format_exception(error)), "error")
+    report("unsupported", "error", f"this model could not be shown ({type(error).__name__}: {error}); the log has the details",
+           site.of_traceback(error.__traceback__))
+
+
 def _syntax_site(error):
     """Where a file that was imported, or a text that was compiled, is not Python."""
     if not error.filename or not error.lineno or not site.is_user_file(error.filename):
@@ -103,7 +111,7 @@ def hint_for(error):
 
 
 def _raised_by_user(error):
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return traceback is not None and site.is_user_file(traceback.tb_frame.f_code.co_filename)
+    passed = error.__traceback__
+    while passed is not None and passed.tb_next is not None:
+        passed = passed.tb_next
+    return passed is not None and site.is_user_file(passed.tb_frame.f_code.co_filename)

@@ -13,7 +13,7 @@ import inspect
 import math
 import re
 
-from . import filemodel, fragment, framework, site
+from . import diagnostics, filemodel, fragment, framework, site
 from .roots import roots
 from .session import session
 
@@ -47,7 +47,15 @@ def candidates():
 
 
 def listing():
-    """[ModelListing] of src/protocol/runtimeApi.ts"""
+    """[ModelListing] of src/protocol/runtimeApi.ts
+
+    Never raises: a model that a framework's shim stumbles over is reported, and the file's other results stay.
+    """
+    try:
+        candidates()
+    except Exception as error:
+        session.candidates = []
+        diagnostics.report_broken(error)
     return [{"name": candidate.name, "kind": "called" if candidate.kind == "file" else candidate.kind, "main": position == 0}
             for position, candidate in enumerate(candidates())]
 
@@ -80,6 +88,8 @@ def _found():
     for find in (_called, _instances, _classes, _factories, _fragments, _functions):
         found = find()
         if found:
+            if find in (_instances, _classes, _factories):
+                found = found + _loose_calls()
             return found
     return []
 
@@ -87,18 +97,40 @@ def _found():
 # 1. Called
 
 def _called():
-    whole = filemodel.of_file()
     own = [root for root in roots.all() if not _LOSS.search(type(root.module).__name__)]
     composite = [root for root in own if _is_composite(root)]
     if not composite:
-        if len(own) == 1 and (whole is None or not whole.has_other_calls(own[0])):
-            return [_of_root(own[0])]
-        return [] if whole is None or not own and _offers_more(whole) else [_of_file(whole)]
-    if whole is not None and whole.chains_weights(own, composite):
-        return [_of_file(whole)]
+        return _called_by_hand(own)
+    if any(root.parameters for root in own if root not in composite):
+        whole = filemodel.of_file()
+        if whole is not None and whole.chains_weights(own, composite):
+            return [_of_file(whole)]
     inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
     outermost = [root for root in composite if id(root.module) not in inner]
     return _most_parameters_first([_of_root(root) for root in _of_bound(outermost)])
+
+
+def _called_by_hand(own):
+    """Single layers, or functions alone: one layer is itself, several things are the file."""
+    whole = filemodel.of_file()
+    if whole is None:
+        return [_of_root(root) for root in own]
+    if len(own) == 1 and not whole.has_other_calls(own[0]):
+        return [_of_root(own[0])]
+    has_weights = bool(whole.parameters) or any(root.parameters for root in own)
+    if not has_weights and (_instances_with_weights() or _classes() or not whole.calls and _factories()):
+        return []  # functions that are tried out beside a model: the model is what is to be shown
+    return [_of_file(whole)]
+
+
+def _instances_with_weights():
+    return [candidate for candidate in _instances() if parameter_count(candidate.owner, candidate.made)]
+
+
+def _loose_calls():
+    """The file itself, offered beside its models when it calls functions or layers that are not theirs."""
+    whole = filemodel.of_file()
+    return [_of_file(whole)] if whole is not None and whole.calls else []
 
 
 def _of_bound(found):
@@ -107,11 +139,6 @@ def _of_bound(found):
     parts = {id(module) for model in instances if framework.of(model).name != "torch" and roots.of(model) is None
              for path, module in framework.of(model).modules(model) if module is not model}
     return [root for root in found if id(root.module) not in parts]
-
-
-def _offers_more(whole):
-    """True where the file defines models, so that its loose tensor computation is not what is to be shown."""
-    return bool(_instances() or _classes() or not whole.calls and _factories())
 
 
 def _is_composite(root):
@@ -132,7 +159,7 @@ def _of_root(root):
 
 
 def _of_file(whole):
-    return Candidate(whole.name, "file", whole.owner, whole, None)
+    return Candidate(whole.name, "file", whole.owner, whole, whole.calls[0].site if whole.calls else None)
 
 
 # 2. Instances

@@ -4,7 +4,7 @@ import io
 import random
 import sys
 
-from . import assumed, door, framework, ghost, imports, loops
+from . import assumed, door, framework, ghost, imports, loops, outside
 from .session import session
 
 _OUTPUT_LIMIT = 64 * 1024
@@ -46,11 +46,16 @@ class Surroundings:
             finder.note_imports(session.tree, session.path)
         sys.meta_path.insert(0, finder)
         sys.meta_path.append(ghost.GhostFinder())
+        self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]
+        for module, name, ours in outside.REPLACED:
+            setattr(module, name, ours)
         argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[4])
         loops.install()
         return self
 
     def __exit__(self, *error):
+        for module, name, own in self._replaced:
+            setattr(module, name, own)
         (sys.stdout, sys.stderr, sys.argv, sys.meta_path[:], argparse.ArgumentParser.parse_known_args,
          sys.modules["__main__"]) = self._saved
 

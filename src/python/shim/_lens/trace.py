@@ -18,6 +18,8 @@ def trace_model(request_json):
         except KeyboardInterrupt as error:
             diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
                                site.of_traceback(error.__traceback__))
+        except Exception as error:
+            diagnostics.report_broken(error)
     return json.dumps({"trace": trace, "diagnostics": diagnostics.taken()})
 
 
@@ -72,7 +74,7 @@ def _of_file(candidate):
     ids = {call.id for call in whole.calls}
     records = [call for call in calls.records() if call.id in ids or call.parent is not None]
     return _document(
-        candidate.name, whole.owner, None, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
+        candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
         [{"name": name, "value": value.id, "origin": "file"} for name, value in whole.inputs],
         [value.id for value in whole.outputs], [], False)
 
