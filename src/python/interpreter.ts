@@ -33,11 +33,24 @@ export interface PyodideModules {
 const emptyLock = { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3', python: '3.14.2', version: '314.0.7' }, packages: {} };
 
 /** A Python function of ours that takes and gives one string. */
-type TextFunction = ((text: string) => string) & { destroy(): void };
+type TextFunction = (text: string) => string;
+
+/** What the JavaScript side calls: `(request: JSON) -> JSON`. `_lens.script.run` is for tests of the shims. */
+const entryPoints = ['_lens.runner.run_file', '_lens.trace.trace_model', '_lens.trace.sites_from', '_lens.script.run'] as const;
+export type EntryPoint = (typeof entryPoints)[number];
+
+/** CPython itself ended, not the code it ran. */
+export class InterpreterError extends Error {
+  override readonly name = 'InterpreterError';
+  constructor(reason: string) {
+    super(`the Python interpreter failed: ${reason}`);
+  }
+}
 
 export class Interpreter {
-  readonly #functions = new Map<string, TextFunction>();
+  readonly #functions = new Map<EntryPoint, TextFunction>();
   #door: RecorderDoor | undefined;
+  #isBroken = false;
 
   private constructor(private readonly pyodide: PyodideAPI, readonly interrupt: Interrupt) {}
 
@@ -47,6 +60,7 @@ export class Interpreter {
     if (!options.snapshot) pyodide.runPython(importAll);
     const interpreter = new Interpreter(pyodide, options.interrupt);
     interpreter.#bindDoor();
+    interpreter.#findEntryPoints();
     pyodide.setInterruptBuffer(options.interrupt.asBuffer() as never);
     closeDoors(pyodide);
     return interpreter;
@@ -62,15 +76,28 @@ export class Interpreter {
     this.#door = recorder;
   }
 
-  /** Calls a function of the shims, e.g. `_lens.runner.run_file`, with JSON both ways. Throws what Python raised. */
-  call<Request, Answer>(name: string, request: Request): Answer {
-    let target = this.#functions.get(name);
-    if (!target) {
-      const dot = name.lastIndexOf('.');
-      target = this.pyodide.runPython(`__import__(${JSON.stringify(name.slice(0, dot))}, fromlist=["_"]).${name.slice(dot + 1)}`) as TextFunction;
-      this.#functions.set(name, target);
+  /** The interpreter failed as a program (memory, stack): it can run nothing more. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Calls an entry point of the shims with JSON both ways. Throws what Python raised, or `InterpreterError`. */
+  call<Request, Answer>(name: EntryPoint, request: Request): Answer {
+    if (this.#isBroken) throw new InterpreterError('it failed earlier');
+    try {
+      return JSON.parse(this.#functions.get(name)!(JSON.stringify(request))) as Answer;
+    } catch (error) {
+      if ((error as Error).name === 'PythonError') throw error;
+      this.#isBroken = true;
+      throw new InterpreterError((error as Error).message);
     }
-    return JSON.parse(target(JSON.stringify(request))) as Answer;
+  }
+
+  #findEntryPoints(): void {
+    for (const name of entryPoints) {
+      const dot = name.lastIndexOf('.');
+      this.#functions.set(name, this.pyodide.pyimport(name.slice(0, dot))[name.slice(dot + 1)] as TextFunction);
+    }
   }
 
   #bindDoor(): void {

@@ -1,7 +1,7 @@
 // Starts the runtime process with the strictest protections that this Node (or Electron as Node) takes. Used by the
 // extension host and by the command alike.
 import { fork, type ChildProcess } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Rpc, type EventHandlers, type Message } from '../protocol/rpc.ts';
 import type { RuntimeClientContract, RuntimeContract } from '../protocol/runtimeApi.ts';
 
@@ -11,6 +11,8 @@ export interface LaunchOptions {
   /** Folders that the process may read besides its own: workspace roots. */
   readonly readableRoots: readonly string[];
   readonly events: EventHandlers<RuntimeContract>;
+  /** Node flags to start with, in place of the strictest set that starts. */
+  readonly flags?: readonly string[];
   /** What the process writes to stderr: warnings of Node's, a crash. */
   onStderr(text: string): void;
 }
@@ -30,7 +32,7 @@ type FlagSet = (options: LaunchOptions) => readonly string[];
 
 const noStrings: FlagSet = () => ['--disallow-code-generation-from-strings'];
 const permissionModel = (flag: string): FlagSet => ({ entry, readableRoots }) => [
-  flag, '--allow-worker', ...[dirname(entry), ...readableRoots].flatMap((folder) => [`--allow-fs-read=${folder}`, `--allow-fs-read=${folder}/*`]),
+  flag, '--allow-worker', ...[dirname(entry), ...readableRoots].map((folder) => `--allow-fs-read=${join(folder, '*')}`),
 ];
 
 /** From strict to bare. The doors of src/python/doors.ts are closed under each of them. */
@@ -49,6 +51,7 @@ const startLimitMs = 30_000;
 
 /** Starts the process and waits until it is ready. Throws what it said if no set of flags starts it. */
 export async function launchRuntime(options: LaunchOptions): Promise<RuntimeConnection> {
+  if (options.flags) return start(options, options.flags);
   let failure = '';
   for (let attempt = strictest; attempt < attempts.length; attempt++) {
     try {

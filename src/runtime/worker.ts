@@ -26,10 +26,13 @@ const service = new RuntimeService(interpreter, shared, {
   progress: (progress) => rpc.emit('trainingProgress', progress),
 });
 const rpc: Rpc<RuntimeContract, RuntimeClientContract> = new Rpc((message) => port.postMessage(message), service.handlers, {});
+const end = process.exit.bind(process, 1);
 lockDownGlobals();
 port.on('message', (message: Message) => {
   if (message.type === 'request') service.nextRequest = message.id;
   rpc.receive(message);
+  // Its answer is out first; the parent then starts another process.
+  if (interpreter.isBroken) setTimeout(end, 50);
 });
 rpc.emit('ready', { startupMs: performance.now() - started, protections });
 

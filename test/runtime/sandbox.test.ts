@@ -1,0 +1,91 @@
+// Model code against the walls: each attempt runs in the real process, started without any of Node's own protections, and
+// must end as harmlessly as it does with them. What an attempt could reach it would print.
+import { strict as assert } from 'node:assert';
+import { RuntimeUnderTest } from './runtimeUnderTest.ts';
+
+/** Title → model code that tries; `reached` is printed only if it succeeds. */
+const attempts: Readonly<Record<string, string>> = {
+  'import js': 'import js\nif "JsProxy" in type(js).__name__ or js.__class__.__module__.startswith("pyodide"): print("reached", js)',
+  'import pyodide_js': 'import pyodide_js\nif "JsProxy" in type(pyodide_js).__name__: print("reached", pyodide_js)',
+  'import pyodide_js after clearing sys.modules': 'import sys\nfor name in list(sys.modules):\n    if "pyodide" in name: del sys.modules[name]\nimport pyodide_js\nif "JsProxy" in type(pyodide_js).__name__: print("reached", pyodide_js)',
+  'any proxy left in memory': 'import gc\nfor thing in gc.get_objects():\n    if type(thing).__name__ == "JsProxy": print("reached", thing)',
+  'run_js': 'from pyodide.code import run_js\nprint("reached", run_js("1 + 1") + 1)',
+  'a constructor of the door\'s function': 'from _lens import door\nprint("reached", door._recorder.record.constructor)',
+  'a constructor of an array that a proxy makes': 'from _lens import door\nmake = door._recorder.record.object_entries().constructor.constructor\nprint("reached", make("return process")())',
+  'a constructor by way of the core module': 'import sys\nfor name in list(sys.modules):\n    if "pyodide" in name: del sys.modules[name]\nimport _pyodide_core\nproxy = _pyodide_core.create_proxy(len)\nprint("reached", proxy.constructor.constructor("return process")())',
+  'emscripten_run_script': 'import ctypes\nctypes.CDLL(None).emscripten_run_script(b"throw new Error(\'reached \' + typeof process)")\nanswer = ctypes.CDLL(None).emscripten_run_script_int(b"42")\nif answer == 42: print("reached", answer)',
+  'os.system': 'import os\nif os.system("true") == 0: print("reached")',
+  'subprocess': 'import subprocess\nprint("reached", subprocess.run(["true"]))',
+  'a socket': 'import socket\ns = socket.socket()\ns.settimeout(2)\ns.connect(("127.0.0.1", 9))\nprint("reached the network")',
+  'urllib': 'import urllib.request\nurllib.request.urlopen("http://127.0.0.1:9/")\nprint("reached the network")',
+  'a file outside of the interpreter': 'import os\nfor path in ("/etc/passwd", "/proc/self/environ", "/home"):\n    if os.path.exists(path) and (os.path.isfile(path) or os.listdir(path) != ["pyodide"]): print("reached", path)',
+  'the environment': 'import os\nfor name in ("PATH_TO_SECRET", "USERNAME", "SHELL"):\n    if name in os.environ: print("reached", os.environ[name])',
+  'mounting the host\'s file system': 'import gc\nfor thing in gc.get_objects():\n    try:\n        if hasattr(thing, "mountNodeFS"): print("reached", thing)\n    except BaseException: pass',
+};
+
+describe('model code in the sandbox, without Node\'s protections', function () {
+  let runtime: RuntimeUnderTest;
+  before(async () => {
+    process.env['PATH_TO_SECRET'] = 'secret';
+    runtime = await RuntimeUnderTest.start({ flags: [] });
+  });
+  after(() => {
+    delete process.env['PATH_TO_SECRET'];
+    runtime.connection.dispose();
+  });
+
+  for (const [title, code] of Object.entries(attempts)) {
+    it(`reaches nothing by ${title}`, async () => {
+      const { output, report } = await runtime.inspect(code);
+      assert.doesNotMatch(output, /reached/);
+      assert.doesNotMatch(JSON.stringify(report.diagnostics), /reached/);
+    });
+  }
+
+  it('is still there for the next file', async () => {
+    const { output } = await runtime.inspect('print("alive")');
+    assert.equal(output, 'alive\n');
+  });
+});
+
+describe('the runtime process', () => {
+  it('runs under all of Node\'s protections where Node has them', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    assert.deepEqual(runtime.connection.protections, [
+      'closed doors', 'no code from strings', 'no writes', 'no child processes', 'reads limited to the extension and the workspace',
+    ]);
+    runtime.connection.dispose();
+  });
+
+  it('stops an endless loop at its limit and names its line', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const { report } = await runtime.inspect('x = 1\nwhile True:\n    x += 1\n', { timeLimitSeconds: 1 });
+    assert.deepEqual(report.diagnostics.filter(({ kind }) => kind === 'limit').map(({ range }) => range?.line), [3]);
+    runtime.connection.dispose();
+  });
+
+  it('ends itself, naming the line, when Python cannot be interrupted', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const code = new Promise((resolve) => runtime.connection.onDidExit(resolve));
+    const hopeless = 'x = 1\nimport re\nre.match(r"(a+)+$", "a" * 64 + "b")\n';
+    await assert.rejects(runtime.inspect(hopeless, { timeLimitSeconds: 0.5 }), { name: 'StuckError', message: /line 3: did not stop after 0.5 s/ });
+    assert.equal(await code, 86);
+  });
+
+  it('interrupts a run whose request is cancelled, and answers the next', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const abort = new AbortController();
+    const first = runtime.inspect('while True: pass', {}, {}, abort.signal);
+    setTimeout(() => abort.abort(), 200);
+    await assert.rejects(first, { name: 'CancelledError' });
+    assert.equal((await runtime.inspect('print(1)')).output, '1\n');
+    runtime.connection.dispose();
+  });
+
+  it('rejects what is pending when it is killed', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const pending = runtime.inspect('while True: pass');
+    setTimeout(() => runtime.connection.dispose(), 100);
+    await assert.rejects(pending, { name: 'ConnectionClosedError' });
+  });
+});
