@@ -236,6 +236,45 @@ class Reader(nn.Module):
     inputs: 'x (32, 10) inferred',
   },
   {
+    title: 'makes a class around a method that stands alone',
+    text: 'def forward(self, x):\n    x = self.linear1(x)\n    x = torch.relu(x)\n    return self.linear2(x)\n',
+    models: 'forward (function)',
+    rows: ['. Fragment → (32, 64)', '  linear1 Linear → (32, 64)', '  . relu → (32, 64)', '  linear2 Linear → (32, 64)'],
+    inputs: 'x (32, 64) inferred',
+  },
+  {
+    title: 'reads a Lightning module as a PyTorch one',
+    text: `import torch\nfrom torch import nn\nimport pytorch_lightning as pl\nclass Lit(pl.LightningModule):
+    def __init__(self, width=3):
+        super().__init__()
+        self.save_hyperparameters()
+        self.net = nn.Linear(5, self.hparams.width)
+    def forward(self, x):
+        return self.net(x)
+pl.Trainer(max_epochs=2).fit(Lit())
+`,
+    models: 'Lit (class)',
+    rows: ['. Lit → (32, 3)', '  net Linear → (32, 3)'],
+    inputs: 'x (32, 5) inferred',
+  },
+  {
+    title: 'lets random images stand in for a data set of torchvision',
+    text: `${torch}from torchvision import datasets, transforms
+from torch.utils.data import DataLoader
+steps = transforms.Compose([transforms.Resize((16, 16)), transforms.ToTensor(), transforms.Lambda(lambda x: x.view(-1))])
+loader = DataLoader(datasets.MNIST("data", train=True, download=True, transform=steps), batch_size=8, shuffle=True)
+model = nn.Sequential(nn.Linear(256, 10))
+optimizer = torch.optim.Adam(model.parameters())
+for images, labels in loader:
+    loss = F.cross_entropy(model(images), labels)
+    loss.backward()
+    optimizer.step()
+`,
+    models: 'model (called)',
+    rows: ['. Sequential → (8, 10)', '  0 Linear → (8, 10)'],
+    inputs: 'input (8, 256) file',
+  },
+  {
     title: 'shows the model asked for by name, offered or not',
     text: `${torch}${pair}maker = Maker()\nmaker(torch.ones(1, 3))\n`,
     options: { model: 'Judge' },

@@ -94,6 +94,47 @@ const cases: readonly Case[] = [
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, left, right, mask=None):\n        return self.fc(left) + self.fc(right)\n`,
     inputs: 'left (32, 4) inferred, right (32, 4) inferred', output: '(32, 2)',
   },
+  {
+    title: 'a state that is joined to the input is found by its size',
+    text: `${torch}class Cell(nn.Module):
+    def __init__(self, hidden_size=5):
+        super().__init__()
+        self.hidden_size = hidden_size
+        self.fc = nn.Linear(3 + hidden_size, hidden_size)
+    def forward(self, x, hidden):
+        return torch.tanh(self.fc(torch.cat((x, hidden), 1)))
+`,
+    inputs: 'x (32, 3) inferred, hidden (32, 5) inferred', output: '(32, 5)',
+  },
+  {
+    title: 'a required mask is left out',
+    text: `${torch}class Mix(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.q = nn.Linear(6, 6)
+    def forward(self, query, keys, mask):
+        scores = torch.einsum("nqd,nkd->nqk", self.q(query), self.q(keys))
+        if mask is not None:
+            scores = scores + mask
+        return torch.softmax(scores, dim=-1)
+`,
+    inputs: 'query (32, 16, 6) inferred, keys (32, 16, 6) inferred', output: '(32, 16, 16)',
+  },
+  {
+    title: 'a joined path of a U-net keeps its size',
+    text: `${torch}class UNet(nn.Module):
+    def __init__(self, n_channels, n_classes):
+        super().__init__()
+        self.a = nn.Conv2d(n_channels, 4, 3, padding=1)
+        self.down = nn.MaxPool2d(2)
+        self.up = nn.ConvTranspose2d(4, 4, 2, stride=2)
+        self.c = nn.Conv2d(8, n_classes, 1)
+    def forward(self, x):
+        s = F.relu(self.a(x))
+        return self.c(torch.cat([s, self.up(self.down(s))], dim=1))
+`,
+    inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 10, 32, 32)',
+  },
 ];
 
 describe('the input of a PyTorch model', () => {

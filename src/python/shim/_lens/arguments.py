@@ -13,7 +13,7 @@ from .session import session
 _BY_NAME = (
     (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass|n_?cls|num_?class|num_?outputs?)", 10),
     (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space)|num_actions|n_actions", 10),
-    (r"(in|input|img|image|num)_?(channels?|chans?|planes|ch)|channels?|in_?c|c_in|nc", 3),
+    (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch)|channels?|in_?c|c_in|nc", 3),
     (r"(out|c)_?(channels?|planes|ch|out)|filters|n_?filters|planes|ngf|ndf|nf|base_?(channels|width)", 16),
     (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim)|height|width|resolution|image_?[hw]", 32),
     (r"patch(_?size|es)?", 4),

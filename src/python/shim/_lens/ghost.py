@@ -17,6 +17,8 @@ _SENTENCES = {
     "paddle": "Paddle is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "transformers": "`transformers` is not here: its models load their weights from a server",
+    "pytorch_lightning": "`pytorch_lightning` is not here: its modules are read as PyTorch's, its trainer does nothing",
+    "lightning": "`lightning` is not here: its modules are read as PyTorch's, its trainer does nothing",
     "timm": "`timm` is not here: its models are not shown, the file's own are",
     "torchvision": "`torchvision` is not here: random images stand in for its data sets, and its models are not shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
@@ -47,7 +49,7 @@ class Ghost:
         return _called(object.__getattribute__(self, "_ghost_name"), args, kwargs)
 
     def __mro_entries__(self, bases):
-        return ()
+        return _bases_for(self._ghost_name.rpartition(".")[2], bases)
 
     def __iter__(self):
         count = _unpacked_names(sys._getframe(1))
@@ -132,6 +134,31 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"
     setattr(Ghost, f"__r{_name}__", _operator)
 for _name in ("neg", "pos", "abs", "invert", "round"):
     setattr(Ghost, f"__{_name}__", _operator)
+
+
+def _bases_for(name, bases):
+    """What a subclass of a missing class is: a module where that class is one, else a plain class."""
+    if name not in _MODULE_BASES:
+        return ()
+    from torch.nn import Module
+    return (type(name, (Module,), {"__module__": "torch.nn", **_MODULE_BASES[name]}),)
+
+
+def _save_hyperparameters(self, *args, **kwargs):
+    """Lightning's: the arguments of the `__init__` that calls this become `self.hparams`."""
+    given = {key: value for key, value in sys._getframe(1).f_locals.items() if key not in ("self", "__class__")}
+    object.__setattr__(self, "hparams", types.SimpleNamespace(**given))
+
+
+def _nothing(self, *args, **kwargs):
+    return None
+
+
+# Classes of missing packages whose subclasses are PyTorch modules, with the methods that these call on themselves.
+_MODULE_BASES = {
+    "LightningModule": {"save_hyperparameters": _save_hyperparameters, "log": _nothing, "log_dict": _nothing, "print": _nothing},
+    "PreTrainedModel": {"post_init": _nothing},
+}
 
 
 def _unpacked_names(frame):

@@ -23,6 +23,10 @@ _SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256,
 _PIXELS_OF_FULL_BATCH = 64 * 64
 _MAXIMUM_TRIES = 60
 
+# An argument that carries a recurrent model's state, and where such models keep its size.
+_STATE = re.compile(r"h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*")
+_STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
+
 _SPEC = re.compile(r"(?:(int|float|int64|float32):)?(\d+(?:x\d+)*)(?::(-?\d+)\.\.(-?\d+))?")
 
 
@@ -119,7 +123,8 @@ def parameters_of(model):
         return ["input"], 1
     if not inspect.isfunction(model):
         parameters = parameters[1:]
-    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) and p.name not in ("training", "mask")]
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
+                  and (p.default is p.empty or p.name not in ("training", "mask"))]
     if not positional:
         return ["input"], 1
     return [p.name for p in positional], max(1, sum(p.default is p.empty for p in positional))
@@ -132,7 +137,7 @@ def solve(owner, model, call, batch=None):
 
 class _Solver:
     def __init__(self, owner, model, call, batch):
-        self.owner, self.call = owner, call
+        self.owner, self.call, self.model = owner, call, model
         self.batch = batch or DEFAULT_BATCH
         self.is_batch_given = batch is not None
         self.hints = list(owner.input_hints(model)) if owner.is_model(model) else []
@@ -196,6 +201,8 @@ class _Solver:
             yield InputSpec((batch, _STEPS, features) if hint.get("batch_first", True) else (_STEPS, batch, features))
         else:
             yield InputSpec((batch, features))
+            if 0 < self.state_size < features:  # the state is joined to the input
+                yield InputSpec((batch, features - self.state_size))
             yield InputSpec((batch, _STEPS, features))
 
     def image(self, channels, rank, size):
@@ -217,7 +224,7 @@ class _Solver:
         batch = InputSpec((first.shape[0],)) if first.shape else first
         if "mask" in name:
             return [None]
-        if re.fullmatch(r"h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*", name):
+        if _STATE.fullmatch(name):
             return [None, *self.hidden_states(first)]
         if re.fullmatch(r"t|ts|time_?steps?|times?|sigma|noise_?level", name):
             return [batch, InputSpec(batch.shape, "int64", 0, 1000)]
@@ -226,9 +233,18 @@ class _Solver:
         return [first, *[spec for _, hint in self.hints for spec in list(self.specs_of(hint))[:1]], None]
 
     def hidden_states(self, first):
+        if self.state_size:
+            yield InputSpec((first.shape[0], self.state_size))
         for _, hint in self.hints:
             if hint["kind"] == "recurrent" and hint.get("hidden"):
                 yield InputSpec((first.shape[0], hint["hidden"]))
+
+    @property
+    def state_size(self):
+        """Features of a state that a hand-written recurrent model takes; 0 where it takes none."""
+        if not any(_STATE.fullmatch(name.lower()) for name in self.names[1:self.required]):
+            return 0
+        return next((size for size in (getattr(self.model, name, None) for name in _STATE_SIZES) if isinstance(size, int)), 0)
 
     # Trying
 
