@@ -7,12 +7,16 @@ import type { Style } from './terminalStyle.ts';
 const BAR_WIDTH = 24;
 const CURVE_WIDTH = 24;
 
-/** `losses`: of all steps so far. */
-export function progressLine({ step, steps, loss, accuracy, stepsPerSecond }: TrainingProgress, losses: readonly number[], style: Style): string {
-  const done = Math.round((BAR_WIDTH * step) / steps);
-  const bar = `${style.cyan('━'.repeat(done))}${style.dim('─'.repeat(BAR_WIDTH - done))}`;
+/** `losses`: of all steps so far. A line that does not fit `width` is without its curve, then with a shorter bar: it must not wrap. */
+export function progressLine({ step, steps, loss, accuracy, stepsPerSecond }: TrainingProgress, losses: readonly number[], style: Style, width: number): string {
   const right = accuracy === null ? '' : `  accuracy ${(accuracy * 100).toFixed(0).padStart(3)} %`;
-  return `${bar} ${String(step).padStart(String(steps).length)}/${steps}  loss ${figureText(loss)}${right}  ${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s  ${style.dim(sparkline(everyOf(losses, CURVE_WIDTH), CURVE_WIDTH))}`;
+  const figures = ` ${String(step).padStart(String(steps).length)}/${steps}  loss ${figureText(loss)}${right}  ${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`;
+  const room = width - 1 - figures.length;
+  const barWidth = Math.max(0, Math.min(BAR_WIDTH, room));
+  const curveWidth = Math.min(CURVE_WIDTH, room - barWidth - 2);
+  const done = Math.round((barWidth * step) / steps);
+  const curve = curveWidth < 6 ? '' : `  ${style.dim(sparkline(everyOf(losses, curveWidth), curveWidth))}`;
+  return `${style.cyan('━'.repeat(done))}${style.dim('─'.repeat(barWidth - done))}${figures}${curve}`;
 }
 
 /** Means over equal stretches, so that the whole run is in the curve. */

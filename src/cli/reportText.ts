@@ -17,14 +17,16 @@ export interface ReportFacts {
   readonly mode: InspectReport['mode'];
   readonly width: number;
   readonly style: Style;
+  /** What the figures are of, in place of where the inputs come from. */
+  readonly source?: string;
 }
 
 /** Lines for one model. */
-export function reportLines(model: ModelReport, { seed, mode, width, style }: ReportFacts): string[] {
+export function reportLines(model: ModelReport, { seed, mode, width, style, source }: ReportFacts): string[] {
   const { name, framework, definition, inputs, output, loss, layers, parameterCount, trainableParameterCount, flops, assumptions } = model;
   const inputText = inputs.map(({ shape, dtype, origin }) => `${shapeText(shape)}${dtype === 'float32' ? '' : ` ${dtype}`} ${origins[origin]}`).join(', ');
   const facts = [
-    inputs.length > 0 ? `input ${inputText}` : '', loss ? `${loss.kind} loss ${figureText(loss.value)}` : '', `seed ${seed}`, `${mode} mode`,
+    source ?? (inputs.length > 0 ? `input ${inputText}` : ''), loss ? `${loss.kind} loss ${figureText(loss.value)}` : '', `seed ${seed}`, `${mode} mode`,
   ].filter(Boolean);
   const frozen = parameterCount - trainableParameterCount;
   const totals = [

@@ -21,8 +21,9 @@ interface RowFacts {
 }
 
 const GAP = '  ';
-const WIDE_HISTOGRAM = 20;
-const NARROW_HISTOGRAM = 10;
+// Divisors of the 64 bins, so that every column has as many.
+const WIDE_HISTOGRAM = 16;
+const NARROW_HISTOGRAM = 8;
 const LEAST_LABEL = 12;
 const KEPT_LABEL = 32;
 

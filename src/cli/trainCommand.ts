@@ -23,13 +23,13 @@ export async function trainCommand(words: TrainArguments, output: CommandOutput)
     losses.push(...progress.losses);
     last = progress.model ?? last;
     if (words.json) for (const line of progressLines(progress)) output.figures(line);
-    output.progress(progressLine(progress, losses, output.style));
+    output.progress(progressLine(progress, losses, output.style, process.stderr.columns ?? 80));
   };
   const result = withShownPaths<TrainResult>(await withRuntime(
     readableFolders(request.source.path, request.root), { ...output.listener, onProgress },
     async ({ rpc }) => {
       // The first Ctrl-C ends the run and shows what it came to; the second ends the command.
-      process.once('SIGINT', () => void rpc.call('stopTraining', { runId: RUN_ID }));
+      process.once('SIGINT', () => rpc.call('stopTraining', { runId: RUN_ID }).catch(() => {}));
       return rpc.call('train', request);
     },
   ), words.file);
@@ -38,7 +38,7 @@ export async function trainCommand(words: TrainArguments, output: CommandOutput)
   if (result.message !== null) output.message(result.message);
   if (words.json) output.figures(jsonLine(doneLine(result)));
   else {
-    if (last) output.figures(`${reportLines(withShownPaths<ModelReport>(last, words.file), { seed: words.seed, mode: words.mode, width: output.width, style: output.style }).join('\n')}\n`);
+    if (last) output.figures(`${reportLines(withShownPaths<ModelReport>(last, words.file), { seed: words.seed, mode: words.mode, width: output.width, style: output.style, source: `batch of step ${result.step}` }).join('\n')}\n`);
     output.figures(outcomeLine(result, losses));
   }
   return 0;
