@@ -59,7 +59,7 @@ def set_random_seed(seed):
     try:
         import numpy
         numpy.random.seed(seed % 2 ** 32)
-    except ImportError:
+    except (ImportError, AttributeError):
         pass
     door.manual_seed(seed)
 
