@@ -3,7 +3,7 @@
 import type { Stats } from '../protocol/report.ts';
 
 export const PICTURE_WIDTH = 300;
-export const PICTURE_HEIGHT = 92;
+export const PICTURE_HEIGHT = 72;
 
 const BEHIND = '#8a8f98';
 const FRONT = '#3b8eea';

@@ -18,14 +18,10 @@ const MOST_PATHS = 6;
 /** The hover for layers that share one range; `matches` is not empty. */
 export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed: number): string {
   const { model, layer } = matches[0]!;
-  const blocks = [heading(layer), ...(layer.failure === null ? [] : [`**${escapeMarkdown(layer.failure)}**`]), ...figures(layer), picture(layer)];
-  const others = matches.slice(1);
-  if (others.length > 0) {
-    const paths = others.slice(0, MOST_PATHS).map((match) => code(match.layer.path || match.layer.type));
-    const more = others.length > MOST_PATHS ? ` and ${formatCount(others.length - MOST_PATHS)} more` : '';
-    blocks.push(`Also here: ${paths.join(', ')}${more}`);
-  }
-  blocks.push(footer(model, layer, uri, seed));
+  const failure = layer.failure === null ? '' : `**${escapeMarkdown(layer.failure)}**`;
+  const lines = [notes(layer), also(matches.slice(1)), origin(model, layer, uri, seed)].filter((line) => line !== '');
+  // A hover is not tall: what follows the table stays close together, and the picture comes last.
+  const blocks = [heading(layer), failure, table(layer), lines.join('  \n'), picture(layer)];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
@@ -41,25 +37,36 @@ function heading(layer: LayerReport): string {
   return `${name}${code(type)}${follows}  \n${sizes.join(' · ')}`;
 }
 
-/** One table, a row for each tensor that has figures. */
-function figures(layer: LayerReport): string[] {
+function also(others: readonly LayerMatch[]): string {
+  if (others.length === 0) return '';
+  const paths = others.slice(0, MOST_PATHS).map((match) => code(match.layer.path || match.layer.type));
+  const more = others.length > MOST_PATHS ? ` and ${formatCount(others.length - MOST_PATHS)} more` : '';
+  return `Also here: ${paths.join(', ')}${more}`;
+}
+
+/** A row for each tensor that has figures. */
+function table(layer: LayerReport): string {
   const rows: string[] = [];
-  const row = (name: string, stats: Stats, extra: string) =>
-    rows.push(`| ${name} | ${formatFigure(stats.mean)} ± ${formatFigure(stats.std)} | ${formatFigure(stats.min)} … ${formatFigure(stats.max)} | ${formatPercent(stats.zeroFraction)} | ${extra} |`);
-  if (layer.preActivation) row('pre-activation', layer.preActivation, notFinite(layer.preActivation));
+  const row = (name: string, stats: Stats) => {
+    const cells = [name, `${formatFigure(stats.mean)} ± ${formatFigure(stats.std)}`, `${formatFigure(stats.min)} … ${formatFigure(stats.max)}`, formatPercent(stats.zeroFraction), notFinite(stats)];
+    rows.push(`|${cells.map((cell) => ` ${cell}&emsp;`).join('|')}|`);
+  };
+  if (layer.preActivation) row('pre-activation', layer.preActivation);
   const after = layer.activation ?? layer.output;
-  if (after) row(layer.activation ? 'activation' : 'output', after, notFinite(after));
-  if (rows.length === 0) return [];
-  const table = [`| | mean ± std | range | zeros | |`, `|:--|:--|:--|--:|:--|`, ...rows].join('\n');
-  const notes = [...(layer.units ? unitNotes(layer.units) : [])];
-  if (layer.gradient) notes.push(`gradient norm ${formatFigure(layer.gradient.l2)}`);
-  return notes.length > 0 ? [table, notes.join(' · ')] : [table];
+  if (after) row(layer.activation ? 'activation' : 'output', after);
+  return rows.length === 0 ? '' : ['| | mean ± std | range | zeros | |', '|:--|:--|:--|:--|:--|', ...rows].join('\n');
+}
+
+function notes(layer: LayerReport): string {
+  const parts = layer.units ? unitNotes(layer.units) : [];
+  if (layer.gradient) parts.push(`gradient norm ${formatFigure(layer.gradient.l2)}`);
+  return parts.join(' · ');
 }
 
 function unitNotes(units: UnitReport): string[] {
-  const notes = [`${formatCount(units.inactive)} of ${formatAmount(units.count, 'unit')} inactive`];
-  if (units.saturatedFraction > 0) notes.push(`${formatPercent(units.saturatedFraction)} saturated`);
-  return notes;
+  const parts = [`${formatCount(units.inactive)} of ${formatAmount(units.count, 'unit')} inactive`];
+  if (units.saturatedFraction > 0) parts.push(`${formatPercent(units.saturatedFraction)} saturated`);
+  return parts;
 }
 
 function notFinite(stats: Stats): string {
@@ -77,7 +84,8 @@ function picture(layer: LayerReport): string {
   return svg === '' ? '' : `![histogram](${svgDataUri(svg)}|width=${PICTURE_WIDTH},height=${PICTURE_HEIGHT})`;
 }
 
-function footer(model: ModelReport, layer: LayerReport, uri: string, seed: number): string {
+/** What the figures are of, and the way to all of them. */
+function origin(model: ModelReport, layer: LayerReport, uri: string, seed: number): string {
   const parts: string[] = [];
   const stats = layer.activation ?? layer.output;
   if (stats) parts.push(`N = ${formatCount(stats.count)} values`, `seed ${seed}`);

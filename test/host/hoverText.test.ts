@@ -23,8 +23,8 @@ describe('the text of a hover', () => {
   it('names the path, the type with its arguments and the function applied after it', () => assert.match(text, /^\*\*fc1\*\* `Linear\(784, 256\)` → relu/));
   it('gives shapes, parameters and operations', () => assert.match(text, /`\(32, 784\) → \(32, 256\)` · 200,960 parameters · 12\.8 MFLOPs/));
   it('gives mean, deviation, range and zeros before and after the function', () => {
-    assert.match(text, /\| pre-activation \| −0\.125 ± 2\.1 \| −4 … 3 \| 0 % \|/);
-    assert.match(text, /\| activation \| 0\.813 ± 1\.06 \| 0 … 3 \| 50 % \|/);
+    assert.match(text, /\| pre-activation&emsp;\| −0\.125 ± 2\.1&emsp;\| −4 … 3&emsp;\| 0 %&emsp;\|/);
+    assert.match(text, /\| activation&emsp;\| 0\.813 ± 1\.06&emsp;\| 0 … 3&emsp;\| 50 %&emsp;\|/);
   });
   it('gives inactive units and the gradient\'s norm', () => assert.match(text, /3 of 256 units inactive · gradient norm 5/));
   it('says how many values, which seed, and that the input is made up', () => assert.match(text, /N = 8 values · seed 7 · made-up input/));
@@ -59,7 +59,7 @@ describe('the picture of a histogram', () => {
     assert.ok(behind > 0 && front > behind, 'the area comes first, the bars over it');
     const spike = /<rect x="([\d.]+)" y="[\d.]+" width="4" height="([\d.]+)"/.exec(svg)!;
     assert.ok(Math.abs(Number(spike[1]) + 2 - (4 / 7) * 300) < 0.2, 'the spike stands at zero of the axis from −4 to 3');
-    assert.equal(Number(spike[2]), 36, 'half of the values are zero: half of the 72 pixels');
+    assert.equal(Number(spike[2]), 26, 'half of the values are zero: half of the 52 pixels');
   });
   it('is drawn for a constant, for all zeros and for one tensor alone', () => {
     for (const values of [[2, 2, 2], [0, 0], [1, 2, 3]]) {

@@ -43,8 +43,8 @@ describe('a file with a network', () => {
     const hover = await hoverAt(document, positionOf(document, 'self.hidden(x)', 5));
     assert.ok(hover);
     assert.match(hover.text, /\(32, 784\) → \(32, 256\)` · 200,960 parameters/);
-    assert.match(hover.text, /\| pre-activation \| .*±.* \| .* … .* \| 0 % \|/);
-    const zeros = Number(/\| activation \| .* \| ([\d.]+) % \|/.exec(hover.text)?.[1]);
+    assert.match(hover.text, /\| pre-activation&emsp;\| .*±.*\| .* … .*\| 0 %&emsp;\|/);
+    const zeros = Number(/\| activation&emsp;\|.*\| ([\d.]+) %&emsp;\|/.exec(hover.text)?.[1]);
     assert.ok(zeros > 40 && zeros < 60, `relu of a zero-mean input leaves about half: ${zeros} %`);
     assert.match(hover.text, /of 256 units inactive · gradient norm [\d.]+/);
     assert.match(hover.text, /!\[histogram\]\(data:image\/svg\+xml;base64,/);

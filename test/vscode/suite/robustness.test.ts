@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { closeAll, eventually, extensionApi, hoverAt, lensText, open, positionOf, problems, rangeOf, replace, setting } from './editor.ts';
+import { closeAll, eventually, extensionApi, hoverAt, lensText, open, openUntitled, positionOf, problems, rangeOf, replace, setting } from './editor.ts';
 
 describe('a runtime in trouble', () => {
   afterEach(closeAll);
@@ -33,7 +33,7 @@ describe('a runtime in trouble', () => {
   it('reports an endless loop on its line, and the editor answers meanwhile', async () => {
     await setting('timeLimit', 2);
     const api = await extensionApi();
-    const { document } = await open('endless.py');
+    const { document } = await openUntitled('import torch.nn as nn\n\nmodel = nn.Sequential(nn.Linear(4, 8), nn.ReLU())\n\ncount = 0\nwhile True:\n    count += 1\n');
     await eventually('the run has begun', () => api.inspectionOf(document.uri)?.kind === 'loading');
     const askedAt = Date.now();
     await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);

@@ -10,6 +10,9 @@ describe('the packaged extension in the workbench', () => {
     workbench = await Workbench.start();
   });
   after(() => workbench.stop());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+  });
 
   const row = (text: string) => workbench.rows.filter({ hasText: text }).first();
   const cursor = () => workbench.page.locator('[id="status.editor.selection"]').innerText();
@@ -62,7 +65,7 @@ describe('the packaged extension in the workbench', () => {
     await workbench.page.keyboard.type('200');
     await workbench.page.keyboard.press('Escape');
     await row('hidden').filter({ hasText: '(32, 200)' }).waitFor();
-    await workbench.panel.locator('[role="alert"]', { hasText: 'mat1 and mat2 shapes cannot be multiplied (32x200 and 256x128)' }).first().waitFor();
+    await workbench.panel.locator('.notice', { hasText: 'mat1 and mat2 shapes cannot be multiplied (32x200 and 256x128)' }).first().waitFor();
     await workbench.page.locator('.squiggly-error').first().waitFor();
     await workbench.picture('shape-error-dark');
     await workbench.page.keyboard.press('Control+z');

@@ -26,6 +26,7 @@ export class Workbench {
     const server = await startServer({ vsix: vsix(), ...options });
     const browser = await launchBrowser();
     const page = await (await browser.newContext({ viewport: size })).newPage();
+    page.setDefaultTimeout(15_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
@@ -47,12 +48,20 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: file }).waitFor();
   }
 
-  /** Runs a command as the palette names it. */
+  /** Runs a command as the palette names it. The palette lists what was known when it was opened, so it is opened again until ours is there. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    const entry = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input.input').first().fill(`>${title}`);
+      try {
+        await entry.waitFor({ timeout: 2000 });
+        break;
+      } catch (error) {
+        if (attempt === 10) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.keyboard.press('Enter');
   }
 
@@ -64,21 +73,19 @@ export class Workbench {
   async placeOf(text: string): Promise<{ x: number; y: number }> {
     const line = this.page.locator('.editor-group-container.active .view-line, .view-line').filter({ hasText: spaced(text) }).first();
     await line.waitFor();
+    // No named function in here: what tsx adds to keep names does not exist in the page.
     return line.evaluate((element, needle) => {
-      const nodes: Text[] = [];
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) nodes.push(walker.currentNode as Text);
-      const at = nodes.map((node) => node.data).join('').replaceAll('\u00a0', ' ').indexOf(needle);
-      const end = (offset: number): [Text, number] => {
-        for (const node of nodes) {
-          if (offset <= node.length) return [node, offset];
-          offset -= node.length;
-        }
-        throw new Error(`not in the line: ${needle}`);
-      };
       const range = document.createRange();
-      range.setStart(...end(at));
-      range.setEnd(...end(at + needle.length));
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const at = (element.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(needle);
+      let offset = 0;
+      while (walker.nextNode()) {
+        const node = walker.currentNode as Text;
+        const [start, end] = [at - offset, at + needle.length - offset];
+        if (start >= 0 && start < node.length) range.setStart(node, start);
+        if (end > 0 && end <= node.length) range.setEnd(node, end);
+        offset += node.length;
+      }
       const box = range.getBoundingClientRect();
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     }, text);
