@@ -7,7 +7,7 @@ storage has changed since.
 from . import door
 
 # A step is (op, attributes) of a view op. Each has an inverse that writes a changed view back into what it was taken of.
-_VIEW_OPS = ("reshape", "permute", "slice", "expand", "flip")
+_VIEW_OPS = ("reshape", "permute", "slice", "expand", "flip", "detach")
 
 
 # While a model is called: what each storage held when the call began, for those written to since. See `roots`.
@@ -57,7 +57,12 @@ class Array:
         result = cls.__new__(cls)
         result._init(self._storage, self._steps + steps)
         result._setup_view(self)
-        result.value  # errors of shape are raised here, at the call that made the view
+        # Recorded now, so that errors of shape are raised at the call that made the view; and from this array's own value,
+        # so that the graph shows what the view was taken of (a layer's output whose last step is read).
+        value = self.value
+        for op, attributes in steps:
+            value = door.record(op, [value], **attributes)
+        result._value, result._version = value, self._storage.version
         return result
 
     def _setup_view(self, base):
@@ -89,6 +94,8 @@ def _write_back(base, step, value):
         for position, dim in enumerate(dims):
             inverse[dim] = position
         return door.record("permute", [value], dims=inverse)
+    if op == "detach":
+        return value
     if op == "flip":
         return door.record("flip", [value], **attributes)
     if op == "slice":

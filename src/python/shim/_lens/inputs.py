@@ -140,7 +140,7 @@ class _Solver:
         self.owner, self.call, self.model = owner, call, model
         self.batch = batch or DEFAULT_BATCH
         self.is_batch_given = batch is not None
-        self.hints = list(owner.input_hints(model)) if owner.is_model(model) else []
+        self.hints = list(owner.input_hints(model)) if owner.is_model(model) else _hints_of_function(owner, model)
         self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
         self.names, self.required = parameters_of(model)
         self.tries = 0
@@ -308,7 +308,7 @@ class _Solver:
         reasons = []
         if hint is not None:
             module, facts = hint
-            path = self.paths.get(id(module), "") or type(module).__name__
+            path = self.paths.get(id(module), "") or _name_of(module, self.model) or type(module).__name__
             reasons.append(f"{path} {_takes(facts)}")
         if wanted:
             reasons.append(f"{self.linear_taking(wanted)} takes {wanted} features")
@@ -320,6 +320,25 @@ class _Solver:
             if hint["kind"] == "linear" and hint.get("features") == features:
                 return self.paths.get(id(module)) or type(module).__name__
         return "the layer behind"
+
+
+def _name_of(thing, function):
+    return next((name for name, value in getattr(function, "__globals__", {}).items() if value is thing), None)
+
+
+def _hints_of_function(owner, function):
+    """What the matrices and filters that a function reads from its file say of its input."""
+    found = []
+    for name in getattr(getattr(function, "__code__", None), "co_names", ()):
+        thing = function.__globals__.get(name)
+        if isinstance(thing, array.Array):
+            shape = thing.value.shape
+            if len(shape) == 2:
+                found.extend((thing, {"kind": "linear", "features": features}) for features in shape)
+            elif len(shape) == 4:
+                channels = shape[1] if owner.channel_axis == "first" else shape[2]
+                found.append((thing, {"kind": "conv", "features": channels, "rank": 2}))
+    return found
 
 
 _LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
