@@ -66,7 +66,8 @@ export interface TraceTraining {
 
 export interface ModelTrace {
   readonly name: string;
-  readonly framework: 'torch' | 'keras' | 'tensorflow';
+  /** `numpy`: a file that uses no framework. */
+  readonly framework: 'torch' | 'keras' | 'tensorflow' | 'numpy';
   readonly definition: SiteId | null;
   /** Every module and function call under the root, root included unless it has no module (a plain function). */
   readonly calls: readonly CallRecord[];

@@ -2,7 +2,8 @@
 // Every figure is defined in docs/figures.md. Numbers may be NaN or infinite; `encodeNumbers` makes them fit for JSON.
 import type { SourceRange } from './source.ts';
 
-export type Framework = 'torch' | 'keras' | 'tensorflow';
+/** `numpy`: a file that uses no framework. */
+export type Framework = 'torch' | 'keras' | 'tensorflow' | 'numpy';
 
 /** 64 equal bins from the smallest to the largest finite value. Zeros are in their bin and counted apart in `Stats`. */
 export interface Histogram {

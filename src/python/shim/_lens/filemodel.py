@@ -7,7 +7,7 @@ import inspect
 import math
 import re
 
-from . import calls, framework, loops, provenance, site
+from . import calls, framework, loops, plain, provenance, site
 from .array import Array
 from .roots import roots
 from .session import session
@@ -131,16 +131,23 @@ def _outermost_calls():
 
 
 def framework_in_use():
-    """The framework that the file's names come from; the first registered where that is not to be seen."""
-    known = framework.registered()
+    """The framework that the file's names come from: NumPy where it is the only one; the first registered where none is to be seen."""
+    known = {owner.name: owner for owner in framework.registered()}
+    origins = {_package_of(thing) for thing in session.namespace.values()}
     for name in ("torch", "tensorflow", "keras"):
-        for thing in session.namespace.values():
-            origin = thing.__name__ if inspect.ismodule(thing) else getattr(thing, "__module__", None) or type(thing).__module__
-            if isinstance(origin, str) and origin.partition(".")[0] == name:
-                found = next((owner for owner in known if owner.name == name), None)
-                if found is not None:
-                    return found
-    return known[0] if known else None
+        if name in origins and name in known:
+            return known[name]
+    if "numpy" in origins:
+        return plain.numpy
+    return next(iter(known.values()), None)
+
+
+def _package_of(thing):
+    if inspect.ismodule(thing):
+        origin = thing.__name__
+    else:
+        origin = getattr(thing, "__module__", None) or type(thing).__module__
+    return origin.partition(".")[0] if isinstance(origin, str) else ""
 
 
 def takes_tensors(function):
