@@ -41,3 +41,5 @@ if (!existsSync(keyFile) || readFileSync(keyFile, 'utf8') !== key) {
   writeFileSync(join(dist, 'snapshot.bin.gz'), gzipSync(snapshot, { level: 9 }));
   writeFileSync(keyFile, key);
 }
+// Pyodide leaves a message port open, which would keep this process alive for ever.
+process.exit();
