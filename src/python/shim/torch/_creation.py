@@ -8,6 +8,7 @@ from _lens.array import Array
 from ._apply import constant, detached, filled, is_number, number_of, type_name
 from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype
 from ._generator import generator_id
+from ._layout import memory_order
 from ._registry import FUNCTIONS, public
 from ._size import integer, shape_of
 from ._tensor import Tensor, wrap
@@ -23,6 +24,8 @@ def _finished(tensor, requires_grad, out=None):
     if out is not None:
         from ._apply import finish
         return finish(tensor, out)
+    if requires_grad and not tensor.is_floating_point():
+        raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     return tensor.requires_grad_() if requires_grad else tensor
 
 
@@ -163,6 +166,8 @@ def _of_number(name, number):
     def function(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
                  memory_format=None):
         sizes = shape_of(size)
+        if name == "zeros" and any(size < 0 for size in sizes):
+            raise RuntimeError("zeros: Dimension size must be non-negative.")
         _check_sizes(sizes)
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
         return _finished(filled(sizes, number, wanted), requires_grad, out)
@@ -283,14 +288,23 @@ def drawn(op, shape, dtype, generator=None, **attributes):
     return wrap(door.record(op, shape=list(shape), dtype=dtype.name, generator=generator_id(generator), **attributes))
 
 
+def drawn_like(op, tensor, generator=None, **attributes):
+    """Drawn in the shape of `tensor` and in the order of its memory: a transposed view is filled as what it is a view of."""
+    shape, order = list(tensor.value.shape), memory_order(tensor)
+    if order == list(range(len(shape))):
+        return drawn(op, shape, tensor.dtype, generator, **attributes)
+    result = drawn(op, [shape[d] for d in order], tensor.dtype, generator, **attributes)
+    return result.permute([order.index(d) for d in range(len(shape))])
+
+
 def _drawn_creator(name, op, **attributes):
     def function(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
         return _finished(drawn(op, shape_of(size), wanted, generator, **attributes), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
-        wanted = input.dtype if dtype is None else dtype_of(dtype)
-        return _finished(drawn(op, input.value.shape, wanted, generator, **attributes), requires_grad)
+        source = input if dtype is None else input.to(dtype_of(dtype))
+        return _finished(drawn_like(op, source, generator, **attributes), requires_grad)
     function.__name__, like.__name__ = name, name + "_like"
     creator(like)
     return creator(function)

@@ -4,7 +4,7 @@ import math
 from _lens.door import UnsupportedError
 
 from ._apply import apply, filled, finish, is_number, number_of, operand, type_name
-from ._dtype import FLOAT, INTEGER, get_default_dtype, number_dtype
+from ._dtype import C_TYPES, FLOAT, INTEGER, get_default_dtype, number_dtype
 from ._registry import public
 from ._tensor import Tensor
 
@@ -140,7 +140,7 @@ def clamp(input, min=None, max=None, *, out=None):
     if input.dtype.category == INTEGER and any(isinstance(bound, float) for bound in bounds):
         input = input.to(get_default_dtype())
     finite = [None if bound is None or math.isinf(bound) else bound for bound in map(_number, (min, max))]
-    return finish(apply("clamp", input, min=finite[0], max=finite[1]), out)
+    return finish(apply("clamp", input, operation="clamp_number", min=finite[0], max=finite[1]), out)
 
 
 def _number(bound):
@@ -210,7 +210,7 @@ def addcdiv(input, tensor1, tensor2, *, value=1):
 @public(inplace=True)
 def masked_fill(input, mask, value):
     if mask.value.dtype != "bool":
-        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {mask.dtype}")
+        raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {C_TYPES[mask.value.dtype]}")
     filler = operand(value, input)
     if filler.dtype is not input.dtype:
         if filler.dtype.category > input.dtype.category:

@@ -1,6 +1,6 @@
 """In-place methods that are not an operation's result written back: fill_, zero_, copy_, random fills, views in place."""
 from ._apply import apply, filled, operand, type_name, write
-from ._creation import drawn
+from ._creation import drawn_like
 from ._registry import method
 from ._tensor import Tensor
 
@@ -55,30 +55,29 @@ def uniform_(self, *args, generator=None, **kwargs):
     high = kwargs.get("to", args[1] if len(args) > 1 else 1.0)
     if low > high:
         raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={low} > to={high}")
-    return _replaced(self, drawn("uniform", self.value.shape, self.dtype, generator, **{"from": float(low), "to": float(high)}),
-                     "uniform")
+    return _replaced(self, drawn_like("uniform", self, generator, **{"from": float(low), "to": float(high)}), "uniform")
 
 
 def normal_(self, mean=0.0, std=1.0, *, generator=None):
     if std < 0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
-    return _replaced(self, drawn("normal", self.value.shape, self.dtype, generator, mean=float(mean), std=float(std)), "normal")
+    return _replaced(self, drawn_like("normal", self, generator, mean=float(mean), std=float(std)), "normal")
 
 
 def bernoulli_(self, p=0.5, *, generator=None):
     if isinstance(p, Tensor):
         return _replaced(self, p.expand(self.value.shape).bernoulli(generator=generator), "bernoulli")
-    return _replaced(self, drawn("bernoulli", self.value.shape, self.dtype, generator, p=float(p)), "bernoulli")
+    return _replaced(self, drawn_like("bernoulli", self, generator, p=float(p)), "bernoulli")
 
 
 def random_(self, low=0, high=None, *, generator=None):
     if high is None:
         low, high = (0, low) if low else (0, 2 ** 24 if self.dtype.is_floating_point else 2 ** 31 - 1)
-    return _replaced(self, drawn("randint", self.value.shape, self.dtype, generator, low=int(low), high=int(high)), "random")
+    return _replaced(self, drawn_like("randint", self, generator, low=int(low), high=int(high)), "random")
 
 
 def exponential_(self, lambd=1.0, *, generator=None):
-    uniform = drawn("uniform", self.value.shape, self.dtype, generator, **{"from": 0.0, "to": 1.0})
+    uniform = drawn_like("uniform", self, generator, **{"from": 0.0, "to": 1.0})
     return _replaced(self, (1 - uniform).log() * (-1.0 / lambd), "exponential")
 
 

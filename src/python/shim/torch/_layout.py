@@ -5,3 +5,14 @@ from _lens.layout import contiguous_strides, is_contiguous, layout, strides_for_
 def strides_of(tensor):
     """Strides in elements, as PyTorch would have them if every result of an operation is laid out row by row."""
     return layout(tensor._storage.value.shape, tensor._steps)[2]
+
+
+def memory_order(tensor):
+    """The axes from the slowest to the fastest in memory, where the elements lie without gaps; else as they come."""
+    axes = list(range(len(tensor.value.shape)))
+    if not tensor._steps:
+        return axes
+    shape, strides = tensor.value.shape, strides_of(tensor)
+    order = sorted(axes, key=lambda d: -strides[d] if shape[d] != 1 else -float("inf"))
+    dense = is_contiguous([shape[d] for d in order], [strides[d] for d in order])
+    return order if dense else axes

@@ -5,7 +5,7 @@ from _lens import calls
 from _lens.array import values_in
 
 from .._apply import apply, write
-from .._creation import drawn
+from .._creation import drawn, drawn_like
 
 layer = calls.function
 
@@ -18,7 +18,10 @@ def _dropped(input, p, training, inplace, noise_shape):
     if p == 1:
         result = input * 0
     else:
-        noise = drawn("bernoulli", noise_shape, input.dtype, p=1 - p)
+        if tuple(noise_shape) == input.value.shape:
+            noise = drawn_like("bernoulli", input, p=1 - p)
+        else:
+            noise = drawn("bernoulli", noise_shape, input.dtype, p=1 - p)
         result = apply("mul", input, noise / (1 - p))
     return write(input, result) if inplace else result
 

@@ -37,7 +37,7 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     logs = apply("log_softmax", input, dim=axis)
     if target.is_floating_point():
         return _against_probabilities(logs, target, weight, axis, reduction, label_smoothing)
-    result = _negative_likelihood(logs, target, weight, ignore_index, reduction, "cross_entropy")
+    result = _negative_likelihood(logs, target, weight, ignore_index, reduction, "cross_entropy" if input.dim() < 3 else "nll_loss_nd")
     if label_smoothing == 0.0:
         return result
     return result * (1 - label_smoothing) + _smooth_part(logs, target, weight, ignore_index, reduction, axis) * (
@@ -58,7 +58,9 @@ def _against_probabilities(logs, target, weight, axis, reduction, smoothing):
     if reduction == "none":
         return -product.sum(axis)
     total = -product.sum()
-    return total if reduction == "sum" else total / (logs.numel() / logs.value.shape[axis])
+    if reduction == "sum":
+        return total
+    return apply("div", total, filled((), logs.numel() / logs.value.shape[axis], logs.dtype), operation="div_number")
 
 
 def _smooth_part(logs, target, weight, ignore_index, reduction, axis):
@@ -159,9 +161,7 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
     log_x = apply("logsigmoid", input)
     if pos_weight is not None:
         log_x = log_x * ((pos_weight - 1) * target + 1)
-        loss = (1 - target) * (input - apply("logsigmoid", input)) - target * log_x
-    else:
-        loss = (1 - target) * input - log_x
+    loss = (1 - target) * input - log_x
     return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction),
                    "binary_cross_entropy_with_logits")
 
@@ -208,7 +208,7 @@ def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, red
 
 @layer("soft_margin_loss", values_in)
 def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="mean"):
-    return reduced(apply("log1p", (-target * input).exp()), reduction)
+    return reduced(apply("log1p", (-target * input).exp()), reduction, "soft_margin_loss")
 
 
 @layer("cosine_embedding_loss", values_in)

@@ -11,8 +11,11 @@ layer = calls.function
 
 def _check_rank(name, input, rank):
     if input.dim() not in (rank + 1, rank + 2):
-        raise RuntimeError(f"{name}() Expected {rank + 1}D or {rank + 2}D (batch mode) tensor with optional 0 dim batch size for input, "
-                           f"but got: {list(input.value.shape)}")
+        if rank == 1 and name == "max_pool1d":
+            raise RuntimeError(f"max_pool1d() Expected 2D or 3D input tensor, but got {list(input.value.shape)}")
+        if name.startswith("adaptive"):
+            raise RuntimeError(f"{name}(): Expected {rank + 1}D or {rank + 2}D tensor, but got {list(input.value.shape)}")
+        raise RuntimeError(f"non-empty {rank + 1}D or {rank + 2}D (batch mode) tensor expected for input")
 
 
 def _max_pool(rank):

@@ -6,7 +6,7 @@ from .. import functional as F
 from .. import init
 from .._convolution import per_axis
 from ..parameter import Parameter
-from .module import Module
+from .module import Module, own_init
 
 
 class _ConvNd(Module):
@@ -100,14 +100,17 @@ class _Conv(_ConvNd):
         return [n for amount in reversed(self.padding) for n in (amount, amount)]
 
 
+@own_init
 class Conv1d(_Conv):
     rank = 1
 
 
+@own_init
 class Conv2d(_Conv):
     rank = 2
 
 
+@own_init
 class Conv3d(_Conv):
     rank = 3
 
@@ -138,13 +141,16 @@ class _ConvTranspose(_ConvNd):
         return result
 
 
+@own_init
 class ConvTranspose1d(_ConvTranspose):
     rank = 1
 
 
+@own_init
 class ConvTranspose2d(_ConvTranspose):
     rank = 2
 
 
+@own_init
 class ConvTranspose3d(_ConvTranspose):
     rank = 3

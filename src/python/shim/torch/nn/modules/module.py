@@ -1,4 +1,5 @@
 """nn.Module: a tree of modules with parameters and buffers, whose calls are recorded as rows of the report."""
+import types
 from collections import OrderedDict
 
 from _lens import calls, site
@@ -173,6 +174,15 @@ class Module(Members, Movement, State):
 
     def compile(self, *args, **kwargs):
         """Nothing to do: what is recorded is a graph already."""
+
+
+def own_init(cls):
+    """Gives a class its inherited `__init__` under its own name, which is the name that errors of a wrong call show."""
+    inherited = cls.__init__
+    own = types.FunctionType(inherited.__code__, inherited.__globals__, "__init__", inherited.__defaults__, inherited.__closure__)
+    own.__kwdefaults__, own.__qualname__ = inherited.__kwdefaults__, f"{cls.__name__}.__init__"
+    cls.__init__ = own
+    return cls
 
 
 def _type_name(thing):

@@ -1,6 +1,6 @@
 """Pooling modules, made from one table over their rank."""
 from .. import functional as F
-from .module import Module
+from .module import Module, own_init
 
 
 class _MaxPoolNd(Module):
@@ -55,15 +55,17 @@ class AvgPool1d(_AvgPoolNd):
         super().__init__((first[0],), (first[0] if first[1] is None else first[1],), (first[2],), ceil_mode, count_include_pad)
 
 
+@own_init
 class AvgPool2d(_AvgPoolNd):
     rank = 2
 
 
+@own_init
 class AvgPool3d(_AvgPoolNd):
     rank = 3
 
 
-class _AdaptivePoolNd(Module):
+class _AdaptiveAvgPoolNd(Module):
     def __init__(self, output_size):
         super().__init__()
         self.output_size = output_size
@@ -75,11 +77,16 @@ class _AdaptivePoolNd(Module):
         return f"output_size={self.output_size}"
 
 
-for _kind in ("avg", "max"):
+@own_init
+class _AdaptiveMaxPoolNd(_AdaptiveAvgPoolNd):
+    pass
+
+
+for _kind, _base in (("avg", _AdaptiveAvgPoolNd), ("max", _AdaptiveMaxPoolNd)):
     for _rank in (1, 2, 3):
         _name = f"Adaptive{_kind.capitalize()}Pool{_rank}d"
-        globals()[_name] = type(_name, (_AdaptivePoolNd,), {"kind": _kind, "rank": _rank, "__module__": __name__})
-del _kind, _rank, _name
+        globals()[_name] = type(_name, (_base,), {"kind": _kind, "rank": _rank, "__module__": __name__})
+del _kind, _base, _rank, _name
 
 
 class LPPool2d(Module):
