@@ -153,7 +153,7 @@ export class Recorder implements RecorderDoor {
     for (const node of reachable(this.graph, [value], given)) {
       for (const output of this.graph.nodes[node]!.outputs) {
         const { dtype, shape } = typeOf(this.graph, output);
-        if (this.#references.has(output) && byteLength(dtype, shape) <= keptBytes) taps.set(output, (tensor) => this.#computed.set(output, tensor));
+        if (this.#references.has(output) && byteLength(dtype, shape) <= keptBytes) taps.set(output, (tensor) => this.#computed.set(output, copyOf(tensor)));
       }
     }
     const result = runGraph(this.graph, [value], {
@@ -199,6 +199,11 @@ function originOf(site: number, call: number): Origin {
 
 function parseIds(ids: string): number[] {
   return ids === '' ? [] : ids.split(',').map(Number);
+}
+
+/** A tap's tensor is the engine's to reuse after the call. */
+function copyOf(tensor: Tensor): Tensor {
+  return { ...tensor, data: tensor.data.slice() };
 }
 
 function named(name: string, message: string): Error {
