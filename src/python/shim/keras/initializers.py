@@ -1,4 +1,5 @@
 """keras.initializers. One without a seed takes its seed when it is made; called twice, it gives the same values twice."""
+import copy as _copy
 import math as _math
 
 from _lens import door as _door
@@ -95,9 +96,11 @@ class RandomUniform(RandomInitializer):
         return _drawing.uniform(shape, self.minval, self.maxval, dtype, self.seed)
 
 
-def compute_fans(shape):
-    """Input and output units of a weight: the last two axes, times the receptive field of a convolution."""
+def compute_fans(shape, input_axes=None, output_axes=None):
+    """Input and output units of a weight: of the axes given, else the last two, times the receptive field of a convolution."""
     shape = tuple(shape)
+    if input_axes is not None:
+        return _product(shape[a] for a in input_axes), _product(shape[a] for a in output_axes)
     if len(shape) < 1:
         return 1, 1
     if len(shape) == 1:
@@ -107,6 +110,14 @@ def compute_fans(shape):
 
 
 class VarianceScaling(RandomInitializer):
+    input_axes = output_axes = None
+
+    def of_axes(self, input_axes, output_axes):
+        """The same initializer, seed included, for a weight whose input and output axes are these."""
+        copy = _copy.copy(self)
+        copy.input_axes, copy.output_axes = input_axes, output_axes
+        return copy
+
     def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None):
         if scale <= 0.0:
             raise ValueError(f"Argument `scale` must be positive float. Received: scale={scale}")
@@ -119,7 +130,7 @@ class VarianceScaling(RandomInitializer):
         super().__init__(seed)
 
     def __call__(self, shape, dtype=None):
-        fan_in, fan_out = compute_fans(shape)
+        fan_in, fan_out = compute_fans(shape, self.input_axes, self.output_axes)
         units = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2.0}[self.mode]
         variance = self.scale / max(1.0, units)
         if self.distribution == "truncated_normal":

@@ -147,18 +147,22 @@ def max_pool(x, pool_size=2, strides=None, padding="valid", data_format="channel
     return wrap(last(y) if channels_last else y)
 
 
-def avg_pool(x, pool_size=2, strides=None, padding="valid", data_format="channels_last"):
-    """Padded places do not count, as in TensorFlow."""
+def avg_pool(x, pool_size=2, strides=None, padding="valid", data_format="channels_last", repeats_edges=False):
+    """Padded places do not count, as in TensorFlow. `repeats_edges`: where the padding is uneven, the edges are repeated instead,
+    as Keras's pooling layers do on torch."""
     a, size, stride, channels_last = _pooled(x, pool_size, strides, data_format)
     padding = padding.lower() if isinstance(padding, str) else padding
     _check_size(a, size, padding, [1] * len(size), "AvgPool")
     pads = [(0, 0)] * len(size) if padding == "valid" else same_padding(a.shape[2:], size, stride, [1] * len(size))
     settings = dict(kernelSize=size, stride=stride, padding=[0] * len(size), ceilMode=False, countIncludePad=True, divisorOverride=None)
+    is_even = all(before == after for before, after in pads)
+    spread = [[0, 0], [0, 0], *map(list, pads)]
     if not any(map(any, pads)):
         y = door.record("avg_pool", [a], **settings)
+    elif repeats_edges and not is_even:
+        y = door.record("avg_pool", [door.record("pad", [a], pads=spread, mode="replicate", value=0)], **settings)
     else:
         ones = door.record("full", shape=[1, 1, *a.shape[2:]], value=1, dtype=a.dtype)
-        spread = [[0, 0], [0, 0], *map(list, pads)]
         sums, shares = (door.record("avg_pool", [door.record("pad", [v], pads=spread, mode="constant", value=0)], **settings)
                         for v in (a, ones))
         y = door.record("div", [sums, shares])

@@ -109,7 +109,11 @@ class EinsumDense(Layer):
     def build(self, input_shape):
         sizes, output = self._sizes(input_shape)
         weight = self.equation.replace(" ", "").split("->")[0].split(",")[1]
-        self.kernel = self.add_weight(name="kernel", shape=tuple(sizes[c] for c in weight), initializer=self.kernel_initializer,
+        initializer = self.kernel_initializer
+        if isinstance(initializer, initializers.VarianceScaling):
+            made = [position for position, c in enumerate(weight) if c in output]
+            initializer = initializer.of_axes([i for i in range(len(weight)) if i not in made], made)
+        self.kernel = self.add_weight(name="kernel", shape=tuple(sizes[c] for c in weight), initializer=initializer,
                                       regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)
         self.bias = None
         if self.bias_axes:

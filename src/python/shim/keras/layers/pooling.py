@@ -1,4 +1,6 @@
 """Pooling layers, made from tables."""
+import functools
+
 from _lens import door
 
 from .._backend import convolution
@@ -68,7 +70,7 @@ class BaseAdaptivePooling(Layer):
         return wrap(convolution.last(door.record("adaptive_avg_pool", [convolution.first(value)], outputSize=self.output_size)))
 
 
-_AVERAGE = {"pool": staticmethod(convolution.avg_pool)}
+_AVERAGE = {"pool": staticmethod(functools.partial(convolution.avg_pool, repeats_edges=True))}
 _TABLE = {}
 for _rank in (1, 2, 3):
     _TABLE[f"MaxPooling{_rank}D"] = (BasePooling, _rank, {})
