@@ -6,7 +6,7 @@ import { findingLines } from './findingsText.ts';
 import { layerTable } from './table.ts';
 import type { Style } from './terminalStyle.ts';
 
-const frameworks: Readonly<Record<ModelReport['framework'], string>> = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' };
+const frameworks: Readonly<Record<ModelReport['framework'], string>> = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' };
 
 const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>> = {
   file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', option: 'as given',

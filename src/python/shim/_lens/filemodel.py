@@ -69,12 +69,23 @@ class FileModel:
                 parameters.append((name, array, value))
             else:
                 inputs.append((name, value))
-        if not inputs and parameters and not any(not self.owner.is_variable(array) for _, array, _ in parameters) and len(parameters) == 1:
-            (name, _, value), = parameters  # `x = torch.tensor(…, requires_grad=True)`: the one thing it begins with is its input
-            return [], [(name, value)]
+        lone = self._lone_variables(parameters, {value.id for _, value in inputs})
+        inputs.extend((name, value) for name, _, value in parameters if value.id in lone)
+        parameters = [entry for entry in parameters if entry[2].id not in lone]
         if not inputs:
             inputs = self._unnamed_inputs(reached, owned | {value.id for _, _, value in parameters})
         return parameters, inputs
+
+    def _lone_variables(self, parameters, inputs):
+        """Ids of variables that some output is made from without any input: `x = torch.tensor(…, requires_grad=True)` is one."""
+        lone = set()
+        for output in self.outputs:
+            before = provenance.ancestors([output.id])
+            if before & inputs:
+                continue
+            here = [(name, value) for name, _, value in parameters if value.id in before]
+            lone.update(value.id for name, value in here if len(here) == 1 or not _is_weight(name, value))
+        return lone
 
     def _unnamed_inputs(self, reached, owned):
         """What outermost calls took that no earlier call had made."""
