@@ -14,6 +14,7 @@ export interface ShowLayerArguments {
 export const SHOW_LAYER_COMMAND = 'activationLens.showLayer';
 
 const MOST_PATHS = 6;
+const LONGEST_SUMMARY = 24;
 
 /** The hover for layers that share one range; `matches` is not empty. */
 export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed: number): string {
@@ -26,7 +27,8 @@ export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed:
 }
 
 function heading(layer: LayerReport): string {
-  const type = layer.summary === '' ? layer.type : `${layer.type}(${layer.summary})`;
+  // The arguments stand in the source; they are said again where they are short.
+  const type = layer.summary === '' || layer.summary.length > LONGEST_SUMMARY ? layer.type : `${layer.type}(${layer.summary})`;
   const follows = layer.activationFunction !== null && layer.kind === 'module' && layer.activationLayer !== layer.index ? ` → ${escapeMarkdown(layer.activationFunction)}` : '';
   const name = layer.path === '' || layer.kind === 'function' ? '' : `**${escapeMarkdown(layer.path)}** `;
   const inputs = layer.inputShapes.map(formatShape).join(', ');

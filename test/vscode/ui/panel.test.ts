@@ -87,12 +87,13 @@ describe('the packaged extension in the workbench', () => {
     await workbench.page.reload();
     await row('hidden').waitFor({ timeout: 60_000 });
   });
-  for (const [theme, name] of [['Default Light Modern', 'light'], ['Default High Contrast', 'high-contrast'], ['Default High Contrast Light', 'high-contrast-light']] as const) {
+  for (const [theme, name] of [['Light Modern', 'light'], ['Default High Contrast', 'high-contrast'], ['Default High Contrast Light', 'high-contrast-light']] as const) {
     it(`is readable in the theme ${theme}`, async () => {
       const file = path.join(workbench.server.data, 'User/settings.json');
       writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), 'workbench.colorTheme': theme }));
+      await workbench.page.reload();
       const kind = { light: 'vscode-light', 'high-contrast': 'vscode-high-contrast', 'high-contrast-light': 'vscode-high-contrast-light' }[name];
-      await workbench.panel.locator(`body.${kind}`).waitFor();
+      await workbench.panel.locator(`body.${kind}`).waitFor({ timeout: 60_000 });
       await row('hidden').click();
       await workbench.hover('nn.Linear(784, 256)');
       await workbench.page.waitForTimeout(400);

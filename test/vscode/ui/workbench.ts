@@ -91,14 +91,20 @@ export class Workbench {
     }, text);
   }
 
-  /** Rests the pointer on a text of the editor and gives the hover that appears. */
+  /** Rests the pointer on a text of the editor and gives the hover that appears; tries again while the editor has no result yet. */
   async hover(text: string): Promise<Locator> {
-    const { x, y } = await this.placeOf(text);
-    await this.page.mouse.move(x - 40, y + 60);
-    await this.page.mouse.move(x, y, { steps: 4 });
     const hover = this.page.locator('.monaco-hover:not(.hidden)', { hasText: 'Show in panel' });
-    await hover.waitFor();
-    return hover;
+    for (let attempt = 1; ; attempt++) {
+      const { x, y } = await this.placeOf(text);
+      await this.page.mouse.move(x + 60, y + 320);
+      await this.page.mouse.move(x, y, { steps: 4 });
+      try {
+        await hover.waitFor({ timeout: 3000 });
+        return hover;
+      } catch (error) {
+        if (attempt === 6) throw error;
+      }
+    }
   }
 
   get panel(): FrameLocator {
