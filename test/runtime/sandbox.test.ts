@@ -16,11 +16,11 @@ const attempts: Readonly<Record<string, string>> = {
   'emscripten_run_script': 'import ctypes\nctypes.CDLL(None).emscripten_run_script(b"throw new Error(\'reached \' + typeof process)")\nanswer = ctypes.CDLL(None).emscripten_run_script_int(b"42")\nif answer == 42: print("reached", answer)',
   'os.system': 'import os\nif os.system("true") == 0: print("reached")',
   'subprocess': 'import subprocess\nprint("reached", subprocess.run(["true"]))',
-  'a socket': 'import socket\ns = socket.socket()\ns.settimeout(2)\ns.connect(("127.0.0.1", 9))\nprint("reached the network")',
-  'urllib': 'import urllib.request\nurllib.request.urlopen("http://127.0.0.1:9/")\nprint("reached the network")',
-  'a file outside of the interpreter': 'import os\nfor path in ("/etc/passwd", "/proc/self/environ", "/home"):\n    if os.path.exists(path) and (os.path.isfile(path) or os.listdir(path) != ["pyodide"]): print("reached", path)',
+  'a socket': 'import socket\ns = socket.socket()\ntry:\n    s.connect(("127.0.0.1", 9))\n    print("reached")\nexcept OSError:\n    pass',
+  'urllib': 'import urllib.request\ntry:\n    urllib.request.urlopen("http://127.0.0.1:9/")\n    print("reached")\nexcept OSError:\n    pass',
+  'a file outside of the interpreter': 'import os\nfor path in ("/etc/passwd", "/proc/self/environ", "/root", "/usr"):\n    if os.path.exists(path): print("reached", path)',
   'the environment': 'import os\nfor name in ("PATH_TO_SECRET", "USERNAME", "SHELL"):\n    if name in os.environ: print("reached", os.environ[name])',
-  'mounting the host\'s file system': 'import gc\nfor thing in gc.get_objects():\n    try:\n        if hasattr(thing, "mountNodeFS"): print("reached", thing)\n    except BaseException: pass',
+  'mounting the host\'s file system': 'import gc\nfor thing in gc.get_objects():\n    try:\n        if type(thing).__name__ == "JsProxy" and hasattr(thing, "mountNodeFS"): print("reached", thing)\n    except BaseException: pass',
 };
 
 describe('model code in the sandbox, without Node\'s protections', function () {
@@ -60,14 +60,14 @@ describe('the runtime process', () => {
   it('stops an endless loop at its limit and names its line', async () => {
     const runtime = await RuntimeUnderTest.start();
     const { report } = await runtime.inspect('x = 1\nwhile True:\n    x += 1\n', { timeLimitSeconds: 1 });
-    assert.deepEqual(report.diagnostics.filter(({ kind }) => kind === 'limit').map(({ range }) => range?.line), [3]);
+    assert.deepEqual(report.diagnostics.filter(({ kind }) => kind === 'limit').map(({ range }) => range?.line), [2]);
     runtime.connection.dispose();
   });
 
   it('ends itself, naming the line, when Python cannot be interrupted', async () => {
     const runtime = await RuntimeUnderTest.start();
     const code = new Promise((resolve) => runtime.connection.onDidExit(resolve));
-    const hopeless = 'x = 1\nimport re\nre.match(r"(a+)+$", "a" * 64 + "b")\n';
+    const hopeless = 'import itertools\nx = 1\nsum(itertools.repeat(1))\n';
     await assert.rejects(runtime.inspect(hopeless, { timeLimitSeconds: 0.5 }), { name: 'StuckError', message: /line 3: did not stop after 0.5 s/ });
     assert.equal(await code, 86);
   });
