@@ -7,7 +7,7 @@ import inspect
 import math
 import re
 
-from . import calls, framework, loops, plain, provenance, site
+from . import calls, framework, loops, plain, provenance
 from .array import Array
 from .roots import roots
 from .session import session

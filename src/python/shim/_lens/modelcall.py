@@ -1,13 +1,11 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
-import ast
 import copy
 import inspect
 
-from . import arguments, calls, diagnostics, discovery, door, filemodel, fragment, framework, inputs, loops, provenance, site
+from . import calls, diagnostics, door, filemodel, framework, inputs, loops, provenance, site, solver
 from .array import values_in
+from .making import comment_for, make, say
 from .roots import roots
-from .session import session
-from .surroundings import seed_everything
 
 
 class Request:
@@ -40,36 +38,19 @@ class ModelCall:
         return any(self.first <= call < self.end and provenance.ancestors([value]) & given for value, call in provenance.reads)
 
 
-def candidate_for(request):
-    """The model that was asked for, or None with the reason reported."""
-    if request.call is not None:
-        return _from_expression(request)
-    if request.model is not None:
-        candidate = discovery.named(request.model)
-        if candidate is None:
-            names = ", ".join(candidate.name for candidate in discovery.candidates()) or "none"
-            _say(f"the file has no model `{request.model}`; it has: {names}")
-        return candidate
-    found = discovery.candidates()
-    if not found:
-        _say("no model was found in this file: no module is called, made or defined, and no function computes on tensors")
-        return None
-    return found[0]
-
-
 def call_of(candidate, request):
     """The ModelCall to show for a candidate; None if the model could not be made (the reason is reported)."""
     root = candidate.root
     if root is not None and not request.inputs and _is_as_asked(root, request):
         return _of_root(root, "file", [])
-    made = _make(candidate, request)
+    made = make(candidate, request)
     if made is None:
         return None
     model, assumptions = made
     if not candidate.owner.is_model(model):
         if inspect.isfunction(model):
             return _call_function(candidate.owner, model, request, assumptions)
-        _say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
+        say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
         return None
     if root is not None and not request.inputs:
         return _call_again(candidate, root, request)
@@ -81,97 +62,6 @@ def _is_as_asked(root, request):
     if not request.is_training and root.was_training:
         return False
     return root.took_gradients
-
-
-# Making
-
-def _from_expression(request):
-    try:
-        code = compile(ast.parse(request.call.strip(), "<call>", "eval"), "<call>", "eval")
-        seed_everything(request.seed)
-        thing = eval(code, session.namespace)
-    except Exception as error:
-        _say(f"--call {request.call}: {type(error).__name__}: {error}")
-        return None
-    name = type(thing).__name__ if not inspect.isfunction(thing) and not isinstance(thing, type) else thing.__name__
-    candidate = discovery.of_thing(name, thing, "call")
-    if candidate is None:
-        _say(f"--call {request.call} gives {type(thing).__name__}, not a model")
-    return candidate
-
-
-def _make(candidate, request):
-    """(model, assumptions); None if it failed."""
-    thing = candidate.made
-    if candidate.is_fragment:
-        seed_everything(request.seed)
-        model, assumptions = fragment.instance_around(thing, candidate.name)
-        if model is None:
-            _say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
-            return None
-        candidate.owner = framework.of(model)
-        return model, assumptions
-    if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
-        return thing, []
-    assumptions = []
-    try:
-        args, kwargs, assumptions = _arguments(candidate)
-        if inspect.isfunction(thing) and not _makes_model(candidate):
-            return thing, []
-        seed_everything(request.seed)
-        return thing(*args, **kwargs), assumptions
-    except arguments.CannotAssume as error:
-        if inspect.isfunction(thing):
-            return thing, []
-        _say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
-    except Exception as error:
-        if assumptions:
-            _say(f"`{candidate.name}` was not constructed with assumed arguments: {type(error).__name__}: {error}; "
-                 "say them with `# lens: args=(…)` above it", candidate.definition)
-        else:
-            diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
-    return None
-
-
-def _makes_model(candidate):
-    """Whether a function of the file gives a model when it is called; tried once, with what it costs put back."""
-    try:
-        args, kwargs, _ = _arguments(candidate)
-        with inputs.trial():
-            return framework.of(candidate.made(*args, **kwargs)) is not None
-    except Exception:
-        return candidate.name in discovery.model_makers()
-
-
-def _arguments(candidate):
-    comment = _comment_for(candidate)
-    if comment is not None and comment.args is not None:
-        values = eval(comment.args, session.namespace)
-        return list(values) if isinstance(values, tuple) else [values], {}, []
-    return arguments.for_call(candidate.made, candidate.name)
-
-
-def _comment_for(candidate):
-    """The `# lens:` comment inside, beside or right above the model's class or statement; else one that stands alone."""
-    alone = None
-    for comment in session.comments:
-        names = _names_beside(comment)
-        if names & (candidate.aliases | {type(candidate.made).__name__}):
-            return comment
-        if alone is None and not any(names & other.aliases for other in discovery.candidates()):
-            alone = comment
-    return alone
-
-
-def _names_beside(comment):
-    """Names that the statement around, beside or right below a comment defines or mentions."""
-    for node in session.tree.body:
-        first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
-        if first - 1 <= comment.line <= node.end_lineno:
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-                return {node.name}
-            return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-    return set()
 
 
 # Calling
@@ -226,7 +116,7 @@ def _called(candidate, model, run, origin, assumptions, drawn=None, names=()):
         roots.put(known)
     if root is None:
         if not failed:
-            _say(f"`{candidate.name}` was called, but no layer or module ran", candidate.definition)
+            say(f"`{candidate.name}` was called, but no layer or module ran", candidate.definition)
         return None
     made = _of_root(root, origin, assumptions)
     if drawn is not None:
@@ -255,9 +145,9 @@ def _specs(candidate, model, request):
         if request.inputs:
             return [inputs.parse_spec(text, "option") for text in request.inputs], []
     except ValueError as error:
-        _say(str(error))
+        say(str(error))
         return None, []
-    comment = _comment_for(candidate)
+    comment = comment_for(candidate)
     if comment is not None and comment.inputs:
         return comment.inputs, []
     owner = candidate.owner
@@ -266,10 +156,10 @@ def _specs(candidate, model, request):
         return [_with_batch(spec, request.batch, "declared") for spec in declared], []
     try:
         tried = _unbuilt_copy(owner, model)
-        return inputs.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch)
-    except inputs.CannotSolve as error:
+        return solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch)
+    except solver.CannotSolve as error:
         if error.specs is None:
-            _say(f"`{candidate.name}`: {error}", candidate.definition)
+            say(f"`{candidate.name}`: {error}", candidate.definition)
         return error.specs, [str(error)]
 
 
@@ -296,9 +186,9 @@ def _call_function(owner, function, request, assumptions):
         if request.inputs:
             specs, more = [inputs.parse_spec(text, "option") for text in request.inputs], []
         else:
-            specs, more = inputs.solve(owner, function, candidate_call, request.batch)
-    except (ValueError, inputs.CannotSolve) as error:
-        _say(f"`{function.__name__}`: {error}", None)
+            specs, more = solver.solve(owner, function, candidate_call, request.batch)
+    except (ValueError, solver.CannotSolve) as error:
+        say(f"`{function.__name__}`: {error}", None)
         return None
     door.manual_seed(request.seed + 1)
     drawn = [owner.draw(spec) for spec in specs]
@@ -321,7 +211,3 @@ def _report_interrupt(error, candidate):
     place = site.of_traceback(error.__traceback__)
     diagnostics.report("limit", "error", f"stopped: `{candidate.name}` did not come to an end within the time limit",
                        candidate.definition if place < 0 and candidate.definition is not None else place)
-
-
-def _say(message, place=None):
-    diagnostics.report("skipped", "error", message, site.NO_SITE if place is None else place)

@@ -27,8 +27,11 @@ def run_file(request_json):
         session.comments = comments_of(text)
         with Surroundings(path, root, output):
             assumed.bind_well_known(session.tree, path, session.namespace)
-            _FileRun(path, session.tree, request["timeLimitSeconds"]).run()
-            models = listing()
+            try:
+                _FileRun(path, session.tree, request["timeLimitSeconds"]).run()
+                models = listing()
+            except KeyboardInterrupt:  # between two statements, or while looking for models
+                diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s")
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
 

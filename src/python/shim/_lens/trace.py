@@ -4,7 +4,7 @@ Entry points of the TypeScript side: `trace_model`, and `sites_from` for the pla
 """
 import json
 
-from . import calls, diagnostics, discovery, modelcall, site, surroundings, training
+from . import calls, diagnostics, discovery, making, modelcall, site, surroundings, training
 from .session import session
 
 
@@ -31,7 +31,7 @@ def sites_from(request_json):
 def _traced(request):
     if session.tree is None:
         return None
-    candidate = modelcall.candidate_for(request)
+    candidate = making.candidate_for(request)
     if candidate is None:
         return None
     if candidate.kind == "file":

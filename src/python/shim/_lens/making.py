@@ -1,0 +1,117 @@
+"""Finding the model that was asked for, and making it: classes and functions are called, with the arguments that are to be had."""
+import ast
+import inspect
+
+from . import arguments, diagnostics, discovery, fragment, framework, inputs, site
+from .session import session
+from .surroundings import seed_everything
+
+
+def candidate_for(request):
+    """The model that was asked for, or None with the reason reported."""
+    if request.call is not None:
+        return _from_expression(request)
+    if request.model is not None:
+        candidate = discovery.named(request.model)
+        if candidate is None:
+            names = ", ".join(candidate.name for candidate in discovery.candidates()) or "none"
+            say(f"the file has no model `{request.model}`; it has: {names}")
+        return candidate
+    found = discovery.candidates()
+    if not found:
+        say("no model was found in this file: no module is called, made or defined, and no function computes on tensors")
+        return None
+    return found[0]
+
+
+def _from_expression(request):
+    try:
+        code = compile(ast.parse(request.call.strip(), "<call>", "eval"), "<call>", "eval")
+        seed_everything(request.seed)
+        thing = eval(code, session.namespace)
+    except Exception as error:
+        say(f"--call {request.call}: {type(error).__name__}: {error}")
+        return None
+    name = type(thing).__name__ if not inspect.isfunction(thing) and not isinstance(thing, type) else thing.__name__
+    candidate = discovery.of_thing(name, thing, "call")
+    if candidate is None:
+        say(f"--call {request.call} gives {type(thing).__name__}, not a model")
+    return candidate
+
+
+def make(candidate, request):
+    """(model, assumptions); None if it failed."""
+    thing = candidate.made
+    if candidate.is_fragment:
+        seed_everything(request.seed)
+        model, assumptions = fragment.instance_around(thing, candidate.name)
+        if model is None:
+            say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
+            return None
+        candidate.owner = framework.of(model)
+        return model, assumptions
+    if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
+        return thing, []
+    assumptions = []
+    try:
+        args, kwargs, assumptions = _arguments(candidate)
+        if inspect.isfunction(thing) and not _makes_model(candidate):
+            return thing, []
+        seed_everything(request.seed)
+        return thing(*args, **kwargs), assumptions
+    except arguments.CannotAssume as error:
+        if inspect.isfunction(thing):
+            return thing, []
+        say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
+    except Exception as error:
+        if assumptions:
+            say(f"`{candidate.name}` was not constructed with assumed arguments: {type(error).__name__}: {error}; "
+                 "say them with `# lens: args=(…)` above it", candidate.definition)
+        else:
+            diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+    return None
+
+
+def _makes_model(candidate):
+    """Whether a function of the file gives a model when it is called; tried once, with what it costs put back."""
+    try:
+        args, kwargs, _ = _arguments(candidate)
+        with inputs.trial():
+            return framework.of(candidate.made(*args, **kwargs)) is not None
+    except Exception:
+        return candidate.name in discovery.model_makers()
+
+
+def _arguments(candidate):
+    comment = comment_for(candidate)
+    if comment is not None and comment.args is not None:
+        values = eval(comment.args, session.namespace)
+        return list(values) if isinstance(values, tuple) else [values], {}, []
+    return arguments.for_call(candidate.made, candidate.name)
+
+
+def comment_for(candidate):
+    """The `# lens:` comment inside, beside or right above the model's class or statement; else one that stands alone."""
+    alone = None
+    for comment in session.comments:
+        names = _names_beside(comment)
+        if names & (candidate.aliases | {type(candidate.made).__name__}):
+            return comment
+        if alone is None and not any(names & other.aliases for other in discovery.candidates()):
+            alone = comment
+    return alone
+
+
+def _names_beside(comment):
+    """Names that the statement around, beside or right below a comment defines or mentions."""
+    for node in session.tree.body:
+        first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
+        if first - 1 <= comment.line <= node.end_lineno:
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                return {node.name}
+            return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    return set()
+
+
+def say(message, place=None):
+    diagnostics.report("skipped", "error", message, site.NO_SITE if place is None else place)

@@ -1,0 +1,278 @@
+"""An input for a model that nobody calls, solved from what its layers say: the first layer gives rank and channels, a linear
+layer behind a flatten fixes height and width.
+
+Solving tries calls. A try costs recorded nodes and nothing else: state that it changes is put back (`inputs.trial`).
+"""
+import math
+import re
+
+from . import array
+from .framework import InputSpec
+from .inputs import parameters_of, trial
+
+DEFAULT_BATCH = 32
+_STEPS = 16                 # time steps of a sequence
+_NO_HINT_FEATURES = 10      # for a model of which nothing says how wide its input is
+_UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 64, "embedding": 1}
+# Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
+_SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299)}
+_PIXELS_OF_FULL_BATCH = 64 * 64
+_MAXIMUM_TRIES = 60
+
+# An argument that carries a recurrent model's state, and where such models keep its size.
+_STATE = re.compile(r"h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*")
+_STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
+
+
+class CannotSolve(Exception):
+    """No input was found that the model takes; the message is one sentence. `specs`: the first that was tried."""
+
+    def __init__(self, message, specs=None):
+        super().__init__(message)
+        self.specs = specs
+
+
+def solve(owner, model, call, batch=None):
+    """([InputSpec or None], assumptions): an input that `call(arguments)` takes, from what the layers say. Raises CannotSolve."""
+    return _Solver(owner, model, call, batch).solve()
+
+
+class _Solver:
+    def __init__(self, owner, model, call, batch):
+        self.owner, self.call, self.model = owner, call, model
+        self.batch = batch or DEFAULT_BATCH
+        self.is_batch_given = batch is not None
+        self.hints = list(owner.input_hints(model)) if owner.is_model(model) else _hints_of_function(owner, model)
+        self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
+        self.names, self.required = parameters_of(model)
+        self.tries = 0
+        self.wanted = None  # features of the layer that fixed height and width
+        self.first_specs = None
+        self.fallback = None  # a call that went through, but whose output does not look right
+
+    def solve(self):
+        for hint_of_first, first in self.first_inputs():
+            for rest in self.other_inputs(first):
+                found = self.adapt([first, *rest], hint_of_first)
+                if found is not None:
+                    return found
+                if self.tries > _MAXIMUM_TRIES:
+                    break
+        if self.fallback is not None:
+            return self.fallback
+        raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.first_specs)
+
+    # Candidates
+
+    def first_inputs(self):
+        """(hint, InputSpec) in the order of trying."""
+        name = self.names[0].lower()
+        hints = [(module, hint) for module, hint in self.hints]
+        wants_tokens = re.search(r"tok|ids?$|idx|word|src|text|indices", name)
+        embeddings = [pair for pair in hints if pair[1]["kind"] == "embedding"]
+        if embeddings and (wants_tokens or hints[0][1]["kind"] == "embedding"):
+            largest = max(embeddings, key=lambda pair: pair[1].get("vocabulary") or 0)
+            hints = [largest] + [pair for pair in hints if pair[1]["kind"] != "embedding"]
+        seen = set()
+        for module, hint in hints:
+            for spec in self.specs_of(hint):
+                key = spec.shape, spec.dtype, spec.high
+                if key not in seen:
+                    seen.add(key)
+                    yield (module, hint), spec
+        if not hints:
+            for shape in ((self.batch, _NO_HINT_FEATURES), (self.batch, 3, 32, 32), (self.batch, _STEPS, 64), (_NO_HINT_FEATURES,)):
+                yield None, InputSpec(shape)
+
+    def specs_of(self, hint):
+        kind = hint["kind"]
+        features = hint.get("features") or _UNKNOWN.get(kind, _NO_HINT_FEATURES)
+        batch = self.batch
+        if kind == "conv" or (kind == "norm" and hint.get("rank", 0) > 1):
+            for size in _SIZES[1 if features == 1 else 3]:
+                yield self.image(features, hint.get("rank") or 2, size)
+        elif kind == "embedding":
+            high = hint.get("vocabulary") or 1000
+            yield InputSpec((batch, _STEPS), "int64", 0, high)
+            yield InputSpec((batch,), "int64", 0, high)
+        elif kind == "recurrent":
+            batch_first = hint.get("batch_first", self.owner.channel_axis == "last")
+            yield InputSpec((batch, _STEPS, features) if batch_first else (_STEPS, batch, features))
+            yield InputSpec((batch, features))
+        elif kind == "attention":
+            yield InputSpec((batch, _STEPS, features) if hint.get("batch_first", True) else (_STEPS, batch, features))
+        else:
+            yield InputSpec((batch, features))
+            if 0 < self.state_size < features:  # the state is joined to the input
+                yield InputSpec((batch, features - self.state_size))
+            yield InputSpec((batch, _STEPS, features))
+
+    def image(self, channels, rank, size):
+        batch = self.batch
+        if not self.is_batch_given and size ** rank > _PIXELS_OF_FULL_BATCH:
+            batch = max(2, batch * _PIXELS_OF_FULL_BATCH // size ** rank)
+        sizes = (size,) * rank
+        return InputSpec((batch, channels, *sizes) if self.owner.channel_axis == "first" else (batch, *sizes, channels))
+
+    def other_inputs(self, first):
+        """Lists of what to give for the remaining required arguments."""
+        choices = [()]
+        for name in self.names[1:self.required]:
+            options = self.options_of(name.lower(), first)
+            choices = [(*chosen, option) for chosen in choices for option in options][:12]
+        return choices
+
+    def options_of(self, name, first):
+        batch = InputSpec((first.shape[0],)) if first.shape else first
+        if "mask" in name:
+            return [None]
+        if _STATE.fullmatch(name):
+            return [None, *self.hidden_states(first)]
+        if re.fullmatch(r"t|ts|time_?steps?|times?|sigma|noise_?level", name):
+            return [batch, InputSpec(batch.shape, "int64", 0, 1000)]
+        if re.fullmatch(r"labels?|y|cond|classes|class_?labels?", name):
+            return [InputSpec(batch.shape, "int64", 0, 10), first, batch]
+        return [first, *[spec for _, hint in self.hints for spec in list(self.specs_of(hint))[:1]], None]
+
+    def hidden_states(self, first):
+        if self.state_size:
+            yield InputSpec((first.shape[0], self.state_size))
+        for _, hint in self.hints:
+            if hint["kind"] == "recurrent" and hint.get("hidden"):
+                yield InputSpec((first.shape[0], hint["hidden"]))
+
+    @property
+    def state_size(self):
+        """Features of a state that a hand-written recurrent model takes; 0 where it takes none."""
+        if not any(_STATE.fullmatch(name.lower()) for name in self.names[1:self.required]):
+            return 0
+        return next((size for size in (getattr(self.model, name, None) for name in _STATE_SIZES) if isinstance(size, int)), 0)
+
+    # Trying
+
+    def adapt(self, specs, hint):
+        """Tries `specs`; where a linear layer says how many features it wants, follows it to the right height and width."""
+        self.wanted = None
+        tried = set()
+        waiting = [specs]
+        while waiting and self.tries <= _MAXIMUM_TRIES:
+            specs = waiting.pop(0)
+            size = self.size_of(specs, hint)
+            if size in tried:
+                continue
+            tried.add(size)
+            ratio, wanted, is_right = self.attempt(specs)
+            if is_right:
+                return specs, self.assumptions(specs, hint, wanted)
+            if ratio is None or size is None:
+                break
+            rank = hint[1].get("rank") or 2
+            guess = max(1, round(size * ratio ** (1 / rank)))
+            self.wanted = wanted
+            around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
+            waiting = [[self.image(self.channels_of(hint), rank, n), *specs[1:]]
+                       for n in around if n > 0 and n not in tried][:7]
+        return None
+
+    def size_of(self, specs, hint):
+        if hint is None or hint[1]["kind"] not in ("conv", "norm") or len(specs[0].shape) < 3:
+            return None
+        return specs[0].shape[-1 if self.owner.channel_axis == "first" else -2]
+
+    def channels_of(self, hint):
+        return hint[1].get("features") or _UNKNOWN[hint[1]["kind"]]
+
+    def attempt(self, specs):
+        """(ratio, wanted, is right): by what factor the elements before the failing layer were too few (None: not known)."""
+        self.tries += 1
+        batch = specs[0].shape[0] if specs[0].shape else 1
+        try:
+            with trial():
+                outputs = self.call([None if spec is None else self.owner.draw(spec) for spec in specs])
+        except Exception as error:
+            if self.first_specs is None:
+                self.first_specs = specs
+            return (*_too_few(str(error), batch), False)
+        shape = outputs[0].shape if outputs else ()
+        leading = shape[0] if shape else batch
+        sizes = specs[0].shape[:2]
+        if leading in sizes or not shape or self.size_of_any(specs) is None:
+            return None, self.wanted, True
+        if self.fallback is None:
+            self.fallback = specs, self.assumptions(specs, None, None)
+        return batch / leading if leading else None, None, False
+
+    def size_of_any(self, specs):
+        return len(specs[0].shape) >= 3 or None
+
+    def assumptions(self, specs, hint, wanted):
+        shapes = ", ".join(_shape_text(spec) for spec in specs if spec is not None)
+        reasons = []
+        if hint is not None:
+            module, facts = hint
+            path = self.paths.get(id(module), "") or _name_of(module, self.model) or type(module).__name__
+            reasons.append(f"{path} {_takes(facts)}")
+        if wanted:
+            reasons.append(f"{self.linear_taking(wanted)} takes {wanted} features")
+        return [f"input assumed {shapes}" + (f": {', '.join(reasons)}" if reasons else ": nothing in the model says what it takes")]
+
+
+    def linear_taking(self, features):
+        for module, hint in self.hints:
+            if hint["kind"] == "linear" and hint.get("features") == features:
+                return self.paths.get(id(module)) or type(module).__name__
+        return "the layer behind"
+
+
+def _name_of(thing, function):
+    return next((name for name, value in getattr(function, "__globals__", {}).items() if value is thing), None)
+
+
+def _hints_of_function(owner, function):
+    """What the matrices and filters that a function reads from its file say of its input."""
+    found = []
+    for name in getattr(getattr(function, "__code__", None), "co_names", ()):
+        thing = function.__globals__.get(name)
+        if isinstance(thing, array.Array):
+            shape = thing.value.shape
+            if len(shape) == 2:
+                found.extend((thing, {"kind": "linear", "features": features}) for features in shape)
+            elif len(shape) == 4:
+                channels = shape[1] if owner.channel_axis == "first" else shape[2]
+                found.append((thing, {"kind": "conv", "features": channels, "rank": 2}))
+    return found
+
+
+_LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
+_VIEW_MISMATCH = re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)")
+_KERAS_MISMATCH = re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)")
+
+
+def _too_few(message, batch):
+    """(ratio, wanted features) from an error's words."""
+    if found := _LINEAR_MISMATCH.search(message):
+        given, wanted = int(found[2]), int(found[3])
+        return (wanted / given if given else None), wanted
+    if found := _KERAS_MISMATCH.search(message):
+        return int(found[1]) / max(int(found[2]), 1), int(found[1])
+    if found := _VIEW_MISMATCH.search(message):
+        sizes = [int(n) for n in found[1].split(",") if n.strip().lstrip("-").isdigit()]
+        known = [n for n in sizes if n > 0]
+        wanted = math.prod(known) // (batch if known and known[0] == batch and len(known) > 1 else 1)
+        given = int(found[2]) / batch
+        return (wanted / given if given else None), wanted
+    return None, None
+
+
+def _takes(hint):
+    features, kind = hint.get("features"), hint["kind"]
+    if kind == "embedding":
+        return f"takes tokens below {hint.get('vocabulary')}"
+    if kind == "conv":
+        return f"takes {features} channel{'' if features == 1 else 's'}" if features else "does not say how many channels it takes"
+    return f"takes {features} features" if features else "does not say how many features it takes"
+
+
+def _shape_text(spec):
+    text = f"({', '.join(map(str, spec.shape))}{',' if len(spec.shape) == 1 else ''})"
+    return f"{text} of integers below {spec.high}" if spec.dtype == "int64" else text
