@@ -4,9 +4,9 @@ import { activations } from '../graph/activation.ts';
 import type { ValueId } from '../graph/graph.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import { statistics } from '../engine/statistics.ts';
-import { unitActivity, type ChannelAxis } from '../engine/unitActivity.ts';
+import { unitActivity } from '../engine/unitActivity.ts';
 import type { Stats, UnitReport } from '../protocol/report.ts';
-import type { ReportPlan } from './reportPlan.ts';
+import type { CountedUnits, ReportPlan } from './reportPlan.ts';
 
 /** Mean |a| against the layer's from which down a unit is dormant. ReDo, arXiv 2302.12902. */
 const DORMANT_RATIO = 0.025;
@@ -38,9 +38,11 @@ export class Figures {
 }
 
 /** `activation`: name of the function that gave the values; null: none, and then no unit can be inactive or saturated. */
-export function unitReport(tensor: Tensor, axis: ChannelAxis, activation: string | null): UnitReport {
+export function unitReport(tensor: Tensor, axis: CountedUnits['axis'], activation: string | null): UnitReport {
   const { reluLike = false, saturation = null } = activations[activation ?? ''] ?? {};
-  const { count, valuesPerUnit, firing, meanAbs, saturatedFraction } = unitActivity(tensor, axis, saturation);
+  const { count, valuesPerUnit, firing, meanAbs, saturatedFraction } = axis === 'single'
+    ? unitActivity({ ...tensor, shape: [tensor.data.length, 1] }, 'last', saturation)
+    : unitActivity(tensor, axis, saturation);
   const layerMean = meanAbs.reduce((sum, mean) => sum + mean, 0) / count;
   const isSeen = valuesPerUnit > 0;
   return {

@@ -58,9 +58,11 @@ function inactiveUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
     const isReluLike = activations[layer.activationFunction ?? '']?.reluLike === true;
     if (!isReluLike || !isCertain(units.inactive) || !(units.inactive > thresholds.inactiveUnitFraction * units.count)) return [];
     const isDead = samples >= thresholds.deadSampleCount;
+    const state = isDead ? 'dead' : 'inactive';
+    const which = units.count === 1 ? `The only unit of ${titleOf(layer)} is ${state}`
+      : `${number(units.inactive)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(units.inactive / units.count)}) are ${state}`;
     return [finding(isDead ? 'dead-relu' : 'inactive-units', 'warning', layer,
-      `${number(units.inactive)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(units.inactive / units.count)}) are ${isDead ? 'dead' : 'inactive'}: `
-      + `${layer.activationFunction} gave 0 for each of the ${samplesInWords(samples)} seen, so no gradient passes through them.`)];
+      `${which}: ${layer.activationFunction} gave 0 for each of the ${samplesInWords(samples)} seen, so no gradient passes through ${units.count === 1 ? 'it' : 'them'}.`)];
   });
 }
 

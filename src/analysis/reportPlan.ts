@@ -34,7 +34,8 @@ export interface ReportOptions {
 }
 
 export interface CountedUnits {
-  readonly axis: ChannelAxis;
+  /** `single`: a value per sample, as of one neuron. */
+  readonly axis: ChannelAxis | 'single';
   readonly activation: string | null;
 }
 
@@ -92,10 +93,18 @@ export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptio
     if (activation) watched.add(activation.site.input).add(activation.site.output);
     const seen = activation?.site.output ?? output;
     if (kind === 'container' || seen === null || !isFloat(typeOf(graph, seen).dtype)) continue;
-    const axis = unitAxis(graph, seen, trace.channelAxis, forward.given);
-    if (axis !== null) units.set(seen, { axis: axis === 1 && typeOf(graph, seen).shape.length > 2 ? 'first' : 'last', activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
+    const axis = placeOfUnits(plan, seen);
+    if (axis !== null) units.set(seen, { axis, activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
   }
   return { ...plan, loss, gradients, watched, units };
+}
+
+function placeOfUnits({ graph, trace, forward }: Pick<ReportPlan, 'graph' | 'trace' | 'forward'>, value: ValueId): CountedUnits['axis'] | null {
+  const { shape } = typeOf(graph, value);
+  const batch = trace.inputs[0] && typeOf(graph, trace.inputs[0].value).shape;
+  if (shape.length === 1 && batch && batch.length >= 2 && batch[0] === shape[0]) return 'single';
+  const axis = unitAxis(graph, value, trace.channelAxis, forward.given);
+  return axis === null ? null : axis === 1 && shape.length > 2 ? 'first' : 'last';
 }
 
 /** `torch.tensor(0.0)` and `np.zeros(…)` are constants whose data the graph does not hold. */

@@ -52,6 +52,11 @@ describe('findings', () => {
     assert.deepEqual([dead.rule, /are dead: relu gave 0 for each of the 300 samples/.test(dead.message)], ['dead-relu', true]);
   });
 
+  it('speaks of a single unit as one', () => {
+    const [finding] = found([layer(0, { activationFunction: 'relu', activation: stats({ count: 64 }), units: units({ count: 1, inactive: 1 }) })]);
+    assert.equal(finding.message, 'The only unit of `fc0` is inactive: relu gave 0 for each of the 64 samples seen, so no gradient passes through it.');
+  });
+
   it('has no inactive units where the function does not give 0', () => assert.deepEqual(rulesOf([activated(0, 'tanh', { inactive: 100 })]), []));
 
   it('takes no chance for a fault: of one sample half of the units of a ReLU do not fire', () => {

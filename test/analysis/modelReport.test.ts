@@ -52,6 +52,19 @@ describe('the report on a model', () => {
     assert.equal(fc1.activation!.zeroFraction, 0.5);
   });
 
+  it('takes one value per sample for one unit, and a vector without a batch for none', () => {
+    const build = new TraceBuilder();
+    const input = build.input(build.normal([20, 3]));
+    const product = build.op('matmul', [input, build.parameter('', 'w', build.normal([3]))], {});
+    const y = build.op('relu', [build.op('sub', [product, build.constant([], [100])], {})], {});
+    const { layers, findings } = reportModel(build.graph, build.trace([y]), build.options).report;
+    assert.deepEqual(layers.at(-1)!.units, { count: 1, inactive: 1, dormant: 1, saturatedFraction: 0, firing: [0] });
+    assert.ok(findings.some(({ rule }) => rule === 'inactive-units'));
+    const bare = new TraceBuilder();
+    const vector = bare.input(bare.normal([20]));
+    assert.equal(reportModel(bare.graph, bare.trace([bare.relu('act', vector)]), bare.options).report.layers[0].units, null);
+  });
+
   it('states sizes, places and shapes', () => {
     const result = report().report;
     assert.deepEqual([result.parameterCount, result.trainableParameterCount, result.flops], [24, 24, 48 + 8 + 8 + 32]);
