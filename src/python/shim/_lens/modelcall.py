@@ -79,11 +79,19 @@ def _call_model(candidate, model, request, assumptions):
         return None if root is None else _of_root(root, "inferred", assumptions)
     if specs is None:
         return None
+    tried = roots.take(model)
+    if tried is not None and _is_call_on(tried, specs):
+        return _of_root(tried, "inferred", [*assumptions, *more])
     door.manual_seed(request.seed + 1)
     drawn = [None if spec is None else owner.draw(spec) for spec in specs]
     origin = next((spec.origin for spec in specs if spec is not None), "inferred")
     names = [spec.name for spec in specs if spec is not None]
     return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn, names)
+
+
+def _is_call_on(root, specs):
+    """Whether the last try of the solver, drawn after the same seed, is the call that would be made now."""
+    return root.call.failure is None and [value.shape for value in root.call.inputs] == [spec.shape for spec in specs if spec is not None]
 
 
 def _call_again(candidate, root, request):
@@ -156,7 +164,11 @@ def _specs(candidate, model, request):
         return [_with_batch(spec, request.batch, "declared") for spec in declared], []
     try:
         tried = _unbuilt_copy(owner, model)
-        return solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch)
+
+        def prepare():
+            roots.take(tried)
+            door.manual_seed(request.seed + 1)
+        return solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare)
     except solver.CannotSolve as error:
         if error.specs is None:
             say(f"`{candidate.name}`: {error}", candidate.definition)

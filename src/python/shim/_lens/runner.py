@@ -40,9 +40,9 @@ def _begin(path, text, root, seed):
         part.clear()
     session.begin(path, text, root, seed)
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
-    seed_everything(seed)
     for known in framework.registered():
         known.begin_run()
+    seed_everything(seed)
 
 
 def _parsed(path, text):

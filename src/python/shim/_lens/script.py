@@ -4,7 +4,7 @@ import io
 import json
 import traceback
 
-from . import calls, door, site, training
+from . import calls, door, framework, site, training
 
 
 def run(request_json):
@@ -12,6 +12,8 @@ def run(request_json):
     site.clear()
     calls.clear()
     training.clear()
+    for known in framework.registered():
+        known.begin_run()
     door.manual_seed(request["seed"])
     output, errors = io.StringIO(), ""
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):

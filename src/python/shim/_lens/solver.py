@@ -32,13 +32,17 @@ class CannotSolve(Exception):
         self.specs = specs
 
 
-def solve(owner, model, call, batch=None):
-    """([InputSpec or None], assumptions): an input that `call(arguments)` takes, from what the layers say. Raises CannotSolve."""
-    return _Solver(owner, model, call, batch).solve()
+def solve(owner, model, call, batch=None, prepare=lambda: None):
+    """([InputSpec or None], assumptions): an input that `call(arguments)` takes, from what the layers say. Raises CannotSolve.
+
+    `prepare` is called before each try, e.g. to seed what the try draws.
+    """
+    return _Solver(owner, model, call, batch, prepare).solve()
 
 
 class _Solver:
-    def __init__(self, owner, model, call, batch):
+    def __init__(self, owner, model, call, batch, prepare):
+        self.prepare = prepare
         self.owner, self.call, self.model = owner, call, model
         self.batch = batch or DEFAULT_BATCH
         self.is_batch_given = batch is not None
@@ -186,6 +190,7 @@ class _Solver:
         """(ratio, wanted, is right): by what factor the elements before the failing layer were too few (None: not known)."""
         self.tries += 1
         batch = specs[0].shape[0] if specs[0].shape else 1
+        self.prepare()
         try:
             with trial():
                 outputs = self.call([None if spec is None else self.owner.draw(spec) for spec in specs])
