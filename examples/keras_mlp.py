@@ -4,6 +4,7 @@ from tensorflow.keras import layers
 
 model = keras.Sequential([
     layers.Dense(64, activation="relu", input_shape=(784,)),
+    layers.Dense(64, activation=layers.LeakyReLU(alpha=0.2)),
     layers.Dense(64),
     layers.LeakyReLU(alpha=0.1),
     layers.Dense(10, activation="softmax"),
