@@ -3,8 +3,11 @@ from _lens import framework
 from _lens.framework import Framework
 
 from . import _creation
-from ._dtype import dtype_of
+from ._dtype import dtype_of, set_default_dtype
 from ._generator import manual_seed
+from ._grad_mode import is_grad_enabled, set_grad_enabled
+from ._printing import set_printoptions
+from ._tensor import watched
 from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._tensor import watched
 from .nn import modules
@@ -76,6 +79,16 @@ class TorchFramework(Framework):
 
     def call(self, model, arguments, training):
         return model(*arguments)
+
+    def takes_gradients(self):
+        return is_grad_enabled()
+
+    def begin_run(self):
+        """Forgets leaves of the run before, and settings that its file made."""
+        watched.clear()
+        set_grad_enabled(True)
+        set_default_dtype(dtype_of("float32"))
+        set_printoptions(profile="default")
 
     def seed(self, seed):
         manual_seed(seed)

@@ -12,6 +12,7 @@ from _lens.array import Array, Storage
 from ._device import CPU
 from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of
 from ._grad_fn import grad_fn_of
+from ._public_names import missing
 from ._size import Size, axis
 
 # Leaves that require a gradient, and results that keep theirs: what `backward` differentiates by. Keyed by id, since
@@ -202,6 +203,10 @@ class Tensor(Array):
             self._steps += (("detach", {}),)
 
     # Identity
+
+    def __getattr__(self, name):
+        error = missing("torch.Tensor", name)
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'") if isinstance(error, AttributeError) else error
 
     def __hash__(self):
         return id(self)

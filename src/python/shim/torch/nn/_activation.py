@@ -108,10 +108,3 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
     index = soft.argmax(dim, keepdim=True)
     chosen = (soft * 0).detach().scatter(dim, index, 1.0)
     return chosen - soft.detach() + soft
-
-
-def inplace_methods(tensor_class):
-    """The activation methods that Tensor itself has."""
-    for name in ("hardshrink", "prelu"):
-        setattr(tensor_class, name, globals()[name])
-

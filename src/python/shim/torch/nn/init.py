@@ -4,7 +4,12 @@ import warnings
 
 from _lens.door import UnsupportedError
 
+from .._creation import empty_like
+from .._elementwise import where
 from .._grad_mode import no_grad
+
+# No number drawn from a standard normal is larger: the square root of -2·log of the smallest uniform number, 2^-53.
+LARGEST_NORMAL = 8.6
 
 # nonlinearity -> gain
 _GAINS = {**dict.fromkeys(("linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
@@ -50,18 +55,42 @@ def normal_(tensor, mean=0.0, std=1.0, generator=None):
 
 @no_grad()
 def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
-    """Normal numbers cut to [a, b]: uniform ones through the inverse of the cumulative distribution."""
+    """Normal numbers cut to [a, b]."""
     def cumulative(x):
         return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
     if mean < a - 2 * std or mean > b + 2 * std:
         warnings.warn("mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.",
                       stacklevel=2)
-    low, high = cumulative((a - mean) / std), cumulative((b - mean) / std)
-    tensor.uniform_(2 * low - 1, 2 * high - 1, generator=generator)
-    tensor.erfinv_()
-    tensor.mul_(std * math.sqrt(2.0))
-    tensor.add_(mean)
-    return tensor.clamp_(min=a, max=b)
+    kept = cumulative((b - mean) / std) - cumulative((a - mean) / std)
+    if kept > 0.3:
+        return _redrawn(tensor, mean, std, a, b, generator)
+    return _accepted(tensor, mean, std, a, b, generator)
+
+
+def _redrawn(tensor, mean, std, a, b, generator):
+    """Draws anew what fell outside, until nothing does."""
+    tensor.normal_(mean, std, generator=generator)
+    if min(mean - a, b - mean) > LARGEST_NORMAL * std:
+        return tensor
+    while True:
+        outside = (tensor < a) | (tensor > b)
+        if not outside.any():
+            return tensor
+        tensor.copy_(where(outside, empty_like(tensor).normal_(mean, std, generator=generator), tensor))
+
+
+def _accepted(tensor, mean, std, a, b, generator):
+    """Uniform candidates, each accepted with the density's height over its peak."""
+    peak = -0.5 * ((max(a, min(mean, b)) - mean) / std) ** 2
+    missing = None
+    while missing is None or missing.any():
+        candidates = empty_like(tensor).uniform_(a, b, generator=generator)
+        heights = ((candidates - mean) / std) ** 2 * -0.5 - peak
+        accepted = empty_like(tensor).uniform_(generator=generator).log() <= heights
+        taken = accepted if missing is None else accepted & missing
+        tensor.copy_(where(taken, candidates, tensor))
+        missing = ~accepted if missing is None else missing & ~accepted
+    return tensor
 
 
 @no_grad()

@@ -29,8 +29,7 @@ class Optimizer:
         for group in groups:
             self.add_param_group(group)
         first = self.param_groups[0]
-        momentum = first.get("momentum", first["betas"][0] if "betas" in first else None)
-        training.saw_optimizer(self.kind, _number(first.get("lr")), _number(momentum), _number(first.get("weight_decay")))
+        training.saw_optimizer(self.kind, *(_number(first.get(name)) for name in ("lr", "momentum", "weight_decay")))
 
     def add_param_group(self, param_group):
         if not isinstance(param_group, dict):

@@ -1,5 +1,8 @@
 """torch.nn.modules: every module class, gathered from the files that define them by family."""
-from . import activation, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer
+import sys
+
+from . import (
+    activation, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer, utils)
 from .module import Module
 
 _FAMILIES = (activation, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer)
@@ -10,5 +13,11 @@ for _family in _FAMILIES:
         if isinstance(_member, type) and issubclass(_member, Module) and not _name.startswith("_"):
             CLASSES[_name] = _member
 globals().update(CLASSES)
+
+# PyTorch's own files, where these names are imported from them.
+for _name, _family in {"batchnorm": normalization, "instancenorm": normalization, "flatten": shaping, "padding": shaping,
+                       "pixelshuffle": shaping, "upsampling": shaping, "fold": shaping, "distance": loss}.items():
+    sys.modules[f"{__name__}.{_name}"] = _family
+    globals()[_name] = _family
 __all__ = list(CLASSES)
 del _family, _name, _member

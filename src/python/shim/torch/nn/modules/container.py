@@ -206,6 +206,11 @@ def _as_parameter(value):
     return Parameter(value) if isinstance(value, Tensor) and not isinstance(value, Parameter) else value
 
 
+def _described_by_type(value):
+    """As ParameterDict prints a value: by its legacy type name."""
+    return _described(value).replace(str(value.dtype), value.type()) if isinstance(value, Tensor) else _described(value)
+
+
 def _described(value):
     if not isinstance(value, Tensor):
         return f"Object of type: {type(value).__name__}"
@@ -299,4 +304,4 @@ class ParameterDict(Module):
             self[key] = value
 
     def extra_repr(self):
-        return "\n".join(f"  ({key}): {_described(value)}" for key, value in self.items())
+        return "\n".join(f"  ({key}): {_described_by_type(value)}" for key, value in self.items())

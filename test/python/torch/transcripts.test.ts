@@ -1,0 +1,54 @@
+// The same Python text in the torch shim and in PyTorch: what the shim prints is compared with what PyTorch printed (committed).
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { runPython } from '../harness.ts';
+
+const folder = new URL('../../golden/torch_transcripts/', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+
+/** Scripts whose output is the same to the letter, and scripts of which numbers may differ in their last printed digits. */
+const exact = { reprs: 'tensors print', creation: 'tensors are made and drawn', indexing: 'parts are read and written', errors: 'errors are worded' };
+const near = {
+  arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',
+  losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
+};
+
+const number = /-?\d+\.?\d*(?:e[+-]?\d+)?/g;
+
+/** Lines of `actual` that differ from `expected` in their text, or in a number by more than 1e-3 relative and 2e-4 absolute. */
+function differences(actual: string, expected: string): string[] {
+  const [ours, theirs] = [actual.split('\n'), expected.split('\n')];
+  const found = ours.length === theirs.length ? [] : [`${ours.length} lines instead of ${theirs.length}`];
+  theirs.forEach((line, index) => {
+    if (!isNear(ours[index] ?? '', line)) found.push(`line ${index + 1}:\n  ${ours[index]}\n  ${line} (PyTorch)`);
+  });
+  return found;
+}
+
+function isNear(ours: string, theirs: string): boolean {
+  const shape = (line: string): string => line.replace(number, '#').split(/\s+/).join(' ');
+  if (shape(ours) !== shape(theirs)) return false;
+  const numbers = (line: string): number[] => (line.match(number) ?? []).map(Number);
+  const expected = numbers(theirs);
+  return numbers(ours).every((value, index) => {
+    const other = expected[index]!;
+    return Math.abs(value - other) <= 1e-3 * Math.max(Math.abs(value), Math.abs(other)) + 2.1e-4;
+  });
+}
+
+describe('the torch shim', () => {
+  for (const [name, claim] of Object.entries(exact)) {
+    it(`prints what PyTorch prints, to the letter, where ${claim} (${name})`, async () => {
+      const { stdout, errors } = await runPython(read(`${name}.py`));
+      assert.equal(errors, '');
+      assert.deepEqual(stdout.split('\n'), read(`${name}.txt`).split('\n'));
+    });
+  }
+  for (const [name, claim] of Object.entries(near)) {
+    it(`prints what PyTorch prints, numbers within 1e-3, where ${claim} (${name})`, async () => {
+      const { stdout, errors } = await runPython(read(`${name}.py`));
+      assert.equal(errors, '');
+      assert.deepEqual(differences(stdout, read(`${name}.txt`)), []);
+    });
+  }
+});
