@@ -1,0 +1,46 @@
+"""NumPy over the recorder: arrays whose elements are computed when they are read. Names and words are NumPy's."""
+import math as _math
+
+from . import _dtypes, _scalars
+from ._ndarray import flatiter, from_value, ndarray  # noqa: F401
+from . import (_creation, _functional, _indexing, _joining, _linear, _operators, _printing, _reductions, _shaping)
+from ._dtypes import can_cast, dtype, finfo, iinfo  # noqa: F401
+from ._operands import broadcast_shapes  # noqa: F401
+from ._ufuncs import FUNCTIONS as _UFUNCS, ufunc  # noqa: F401
+
+__version__ = "2.3.0"
+
+
+def _export(module):
+    """The public functions of a part."""
+    for name, thing in vars(module).items():
+        if not name.startswith("_") and callable(thing) and getattr(thing, "__module__", None) == module.__name__:
+            globals()[name] = thing
+
+
+for _module in (_shaping, _creation, _indexing, _joining, _reductions, _linear, _functional, _printing):
+    _export(_module)
+globals().update(_UFUNCS)
+globals().update(_scalars.CLASSES)
+
+from ._creation import array, asanyarray, ascontiguousarray, asarray, asfortranarray, empty, empty_like  # noqa: E402, F401
+from ._joining import concat  # noqa: E402, F401
+from ._reductions import amax, amin, cumulative_sum  # noqa: E402, F401
+from ._scalars import (  # noqa: E402, F401
+    True_, bool_, False_, character, complexfloating, flexible, floating, generic, inexact, integer, issubdtype, isscalar, number,
+    object_, promote_types, signedinteger, str_, unsignedinteger)
+from ._shaping import around, permute_dims  # noqa: E402, F401
+
+bool = bool_
+int_ = intp = long = longlong = _scalars.int64
+intc, short, byte, ubyte = _scalars.int32, _scalars.int16, _scalars.int8, _scalars.uint8
+uint, uintp, ushort, uintc = _scalars.uint64, _scalars.uint64, _scalars.uint16, _scalars.uint32
+half, single, double, longdouble = _scalars.float16, _scalars.float32, _scalars.float64, _scalars.float64
+
+pi, e, euler_gamma = _math.pi, _math.e, 0.5772156649015329
+inf, nan = _math.inf, _math.nan
+newaxis = None
+little_endian = True
+del _module
+
+from . import random  # noqa: E402, F401
