@@ -132,7 +132,8 @@ function* recordedDrafts(forward: ForwardNodes, siteByOutput: ReadonlyMap<ValueI
       const parent = record.parent === null ? undefined : byId.get(record.parent);
       // A function directly under the framework's own container is an operation on symbolic tensors: a layer to Keras.
       const isSymbolic = parent?.builtin === true && parent.kind === 'module';
-      if (isActivationOnly || isSymbolic || record.type in layerFunctions) yield draft;
+      // One that is not the framework's was called as a layer by the file's own word: a scalar function through `np.vectorize`.
+      if (isActivationOnly || isSymbolic || !record.builtin || record.type in layerFunctions) yield draft;
     } else {
       // The root's own row would repeat the model's totals, unless it shows parameters that no row below it does.
       const isPlainRoot = isContainer && record.parent === null && record.path === '';
