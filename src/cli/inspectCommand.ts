@@ -6,14 +6,13 @@ import type { CommandOutput } from './commandOutput.ts';
 import { fileRequest, withShownPaths } from './fileRequest.ts';
 import { diagnosticLines } from './findingsText.ts';
 import { jsonDocument } from './jsonDocument.ts';
+import { readNotebook, withCellPlaces } from './notebook.ts';
 import { reportLines } from './reportText.ts';
 import { readableFolders, withRuntime } from './runtimeProcess.ts';
 
 /** Returns the exit status: 0, or 1 where there is no model or it failed. */
 export async function inspectCommand(words: InspectArguments, output: CommandOutput): Promise<number> {
-  const request = fileRequest(words);
-  const result = await withRuntime(readableFolders(request.source.path, request.root), output.listener, ({ rpc }) => rpc.call('inspect', request));
-  const { report, listing } = withShownPaths<InspectResult>(result, words.file);
+  const { report, listing } = await inspectFile(words, output);
   for (const line of diagnosticLines(report.diagnostics, words.file)) output.message(line);
   if (words.list) {
     output.figures(words.json ? jsonDocument(listing) : listingLines(listing, output).join('\n'));
@@ -27,6 +26,28 @@ export async function inspectCommand(words: InspectArguments, output: CommandOut
     if (report.models.length > 0) output.figures(report.models.map((model) => reportLines(model, { seed: report.seed, mode: report.mode, width, style }).join('\n')).join('\n\n'));
   }
   return isFailed ? 1 : 0;
+}
+
+/** The runtime's answer, its places named as the user does. */
+async function inspectFile(words: InspectArguments, output: CommandOutput): Promise<InspectResult> {
+  const request = fileRequest(words);
+  const { path, text } = request.source;
+  return withRuntime(readableFolders(path, request.root), output.listener, async ({ rpc }) => {
+    if (!path.endsWith('.ipynb')) return withShownPaths(await rpc.call('inspect', request), words.file);
+    const withoutCells = new Set<number>();
+    for (;;) {
+      const notebook = readNotebook(words.file, text, withoutCells);
+      const result = await rpc.call('inspect', { ...request, source: { path, text: notebook.text } });
+      const fault = result.report.diagnostics.find(({ kind, range }) => kind === 'syntax' && range?.file === path)?.range;
+      const cell = fault ? notebook.locate(fault.line).cell : 0;
+      if (!fault || withoutCells.has(cell)) {
+        for (const number of notebook.leftOut) output.message(`${words.file}#${number}: information: this cell is not Python and was left out`);
+        return withCellPlaces(withShownPaths(result, words.file), words.file, notebook);
+      }
+      // One cell that is not Python must not take the others with it.
+      withoutCells.add(cell);
+    }
+  });
 }
 
 /** No model, or one that raised before it gave an output. */

@@ -8,6 +8,7 @@ import { fileRequest, withShownPaths } from './fileRequest.ts';
 import { figureText } from './figureText.ts';
 import { diagnosticLines } from './findingsText.ts';
 import { jsonLine } from './jsonDocument.ts';
+import { readNotebook } from './notebook.ts';
 import { progressLine } from './progressBar.ts';
 import { reportLines } from './reportText.ts';
 import { readableFolders, withRuntime } from './runtimeProcess.ts';
@@ -45,7 +46,9 @@ export async function trainCommand(words: TrainArguments, output: CommandOutput)
 }
 
 function trainRequest(words: TrainArguments): TrainRequest {
-  const request = fileRequest(words);
+  const read = fileRequest(words);
+  const { path, text } = read.source;
+  const request = path.endsWith('.ipynb') ? { ...read, source: { path, text: readNotebook(words.file, text).text } } : read;
   const { steps, every, batch, learningRate, optimizer, data } = words;
   return {
     ...request, runId: RUN_ID,

@@ -36,6 +36,8 @@ process.on('message', (message: Message) => {
   worker.postMessage(message);
 });
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the command decides what it means.
+process.on('SIGINT', () => {});
 
 let runningSince = 0;
 setInterval(() => {

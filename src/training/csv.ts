@@ -2,8 +2,8 @@
 import { DataError, type Dataset, type Task } from './dataset.ts';
 import { examplesDataset } from './userData.ts';
 
-/** Header words that mark the target, wherever its column stands. */
-const targetNames: ReadonlySet<string> = new Set(['target', 'label', 'class', 'y', 'species', 'output']);
+/** Header words that mark the target, wherever its column stands; the first of them that there is (`y` may be a coordinate). */
+const targetNames: readonly string[] = ['target', 'label', 'class', 'species', 'output', 'y'];
 
 /** Numbers are standardized per column; a target in words becomes class numbers in alphabetical order. Throws `DataError`. */
 export function csvDataset(task: Task, name: string, bytes: Uint8Array): Dataset {
@@ -17,8 +17,9 @@ export function csvDataset(task: Task, name: string, bytes: Uint8Array): Dataset
   const uneven = body.findIndex((row) => row.length !== width);
   if (uneven >= 0) throw new DataError(`${name}, line ${uneven + 1 + (header ? 1 : 0)}: ${body[uneven].length} columns, where the first line has ${width}`);
 
-  const named = header?.findIndex((title) => targetNames.has(title.trim().toLowerCase())) ?? -1;
-  const target = named >= 0 ? named : width - 1;
+  const titles = header?.map((title) => title.trim().toLowerCase()) ?? [];
+  const named = targetNames.find((word) => titles.includes(word));
+  const target = named === undefined ? width - 1 : titles.indexOf(named);
   const columns = Array.from({ length: width }, (_, column) => column).filter((column) => column !== target);
   const features = new Float32Array(body.length * columns.length);
   body.forEach((row, index) => columns.forEach((column, feature) => {
