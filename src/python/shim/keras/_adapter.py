@@ -159,7 +159,12 @@ def _symbolic_inputs(model):
 
 
 def _spec_of(tensor):
-    return _drawn_spec(tensor.shape, tensor.dtype, _first_consumer(tensor), tensor.name)
+    return _drawn_spec(tensor.shape, tensor.dtype, _first_consumer(tensor), _input_name(tensor))
+
+
+def _input_name(tensor):
+    operation = tensor._keras_history.operation
+    return tensor.name if operation is None else operation.name
 
 
 def _first_consumer(tensor):

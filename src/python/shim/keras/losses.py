@@ -51,13 +51,21 @@ def log_cosh(y_true, y_pred):
     return _mean(error + _ops["softplus"](-2.0 * error) - 0.6931471805599453)
 
 
+def _signed(y_true):
+    """Labels of 0 and 1 as -1 and 1; others as they are."""
+    is_binary = _ops["all"](_ops["logical_or"](y_true == 0.0, y_true == 1.0))
+    return _ops["where"](is_binary, 2.0 * y_true - 1.0, y_true)
+
+
 def hinge(y_true, y_pred):
     y_true, y_pred = _pair(y_true, y_pred)
+    y_true = _signed(y_true)
     return _mean(_ops["maximum"](1.0 - y_true * y_pred, 0.0))
 
 
 def squared_hinge(y_true, y_pred):
     y_true, y_pred = _pair(y_true, y_pred)
+    y_true = _signed(y_true)
     return _mean(_ops["square"](_ops["maximum"](1.0 - y_true * y_pred, 0.0)))
 
 
@@ -137,9 +145,12 @@ _TABLE = {
 }
 
 
+_NAMES = {"Huber": "huber_loss"}
+
+
 def _loss_class(name, function, settings):
     def __init__(self, *args, reduction="sum_over_batch_size", name=None, dtype=None, **kwargs):
-        Loss.__init__(self, name=name, reduction=reduction)
+        Loss.__init__(self, name=name or _NAMES.get(type(self).__name__), reduction=reduction)
         chosen = {**settings, **dict(zip(settings, args)), **kwargs}
         unknown = set(chosen) - set(settings)
         if unknown:

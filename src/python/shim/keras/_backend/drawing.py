@@ -35,7 +35,7 @@ class SeedGenerator:
         if ordered:
             self._second += 1
         else:
-            self._first, self._second = ((n + 1) * 5387 % 933199 for n in (self._first, self._second))
+            self._first, self._second = (_int32((n + 1) * 5387) % 933199 for n in (self._first, self._second))
         return drawn
 
     @property
@@ -44,6 +44,11 @@ class SeedGenerator:
 
     def get_config(self):
         return {"seed": self._initial_seed, "name": self.name}
+
+
+def _int32(n):
+    """n as 32 bits keep it: torch's seed state is int32."""
+    return (n + 2 ** 31) % 2 ** 32 - 2 ** 31
 
 
 _global = None
@@ -124,8 +129,8 @@ def dropout(x, rate, noise_shape=None, seed=None):
     keep = 1.0 - rate
     if seed is not None and not (isinstance(seed, SeedGenerator) and not seed.is_seeded) or noise_shape is not None:
         shape = list(value.shape) if noise_shape is None else [n if m is None else m for n, m in zip(value.shape, sizes_or_none(noise_shape))]
-        mask = _draw("bernoulli", shape, seed, "float32", p=keep)
-        mask = value_of(mask, "bool")
+        drawn = _draw("uniform", shape, seed, "float32", **{"from": 0.0, "to": 1.0})
+        mask = door.record("lt", [drawn, scalar(keep, "float32")])
         kept = door.record("div", [value, scalar(keep, value.dtype)])
         return wrap(door.record("where", [mask, kept, scalar(0, value.dtype)]))
     mask = door.record("bernoulli", generator=0, shape=list(value.shape), p=keep, dtype=value.dtype)

@@ -81,7 +81,7 @@ def _cumulative(op):
             result = door.record("slice", [result], dim=dim, start=0, end=n, step=1)
         if reverse:
             result = door.record("flip", [result], dims=[dim])
-        return wrap(result)
+        return wrap(value_of(result, value.dtype))
     return implementation
 
 

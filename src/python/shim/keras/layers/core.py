@@ -38,7 +38,7 @@ class InputLayer(Layer):
         self._dtype = standard(dtype)
         self.batch_shape = tuple(batch_shape)
         self.built = True
-        output = input_tensor if input_tensor is not None else KerasTensor(self.batch_shape, self._dtype, name=self.name)
+        output = input_tensor if input_tensor is not None else KerasTensor(self.batch_shape, self._dtype, name=name)
         Node(self, (), {}, output)
 
     def call(self):

@@ -263,7 +263,7 @@ class Layer:
         self.built = True
         if isinstance(outputs, Tensor):
             self.__dict__["_last_shape"] = tuple(outputs.shape)
-        if masks is not None:
+        if masks is not None or type(self).compute_mask is not Layer.compute_mask:
             self._pass_mask(args, outputs, masks)
         if self.activity_regularizer is not None and isinstance(outputs, Tensor):
             self.add_loss(self.activity_regularizer(outputs) / float(outputs.shape[0]))
@@ -307,9 +307,7 @@ class Layer:
             mask = [getattr(t, "_keras_mask", None) for t in first]
         if mask is not None and "mask" in self._call_names and kwargs.get("mask") is None:
             kwargs["mask"] = mask
-        if kwargs.get("mask") is not None:
-            mask = kwargs["mask"]
-        return mask if mask is not None or type(self).compute_mask is not Layer.compute_mask else None
+        return kwargs["mask"] if kwargs.get("mask") is not None else mask
 
     def _pass_mask(self, args, outputs, mask):
         if not self.supports_masking or not args:

@@ -56,7 +56,7 @@ class Sequential(Model):
         if len(self._layers) > 1:
             if isinstance(first, InputLayer):
                 self.build(first.batch_shape)
-            elif isinstance(first, Functional) and not isinstance(first.input_shape, (list, dict)):
+            elif isinstance(first, Functional) or isinstance(first, Sequential) and first._functional is not None:
                 self.build(first.input_shape)
 
     def build(self, input_shape=None):

@@ -1,0 +1,225 @@
+# Snippets whose output real Keras (make_keras_transcripts.py) and the shim must agree on, each under a line with its name.
+### names are counted per class, and can be given
+import keras
+from keras import layers
+print([layers.Dense(1).name, layers.Dense(1).name, layers.Conv2D(1, 1).name, layers.ReLU().name, layers.LSTM(2).name])
+print(layers.Dense(1, name="head").name, layers.BatchNormalization().name, layers.MaxPooling2D().name, layers.PReLU().name)
+print(keras.Sequential().name, keras.Sequential(name="net").name, keras.Input((3,)).name, layers.SeparableConv2D(1, 1).name)
+class MyReLU(layers.Layer):
+    def call(self, x):
+        return keras.ops.maximum(x, 0.0)
+print(MyReLU().name, MyReLU().name)
+### a Sequential is built when its input is known
+import keras
+from keras import layers
+model = keras.Sequential([layers.Dense(4, activation="relu"), layers.Dense(2)])
+print(model.built, len(model.weights), len(model.layers))
+y = model(keras.ops.ones((3, 5)))
+print(model.built, [tuple(w.shape) for w in model.weights], tuple(y.shape), model.count_params())
+model = keras.Sequential()
+model.add(keras.Input(shape=(6,)))
+model.add(layers.Dense(3))
+print([tuple(w.shape) for w in model.weights], model.input_shape, model.output_shape)
+model.pop()
+print(len(model.layers))
+### shapes are inferred with open axes
+import keras
+from keras import layers
+print(layers.Conv2D(8, 3, padding="same", strides=2)(keras.Input((None, None, 3))).shape)
+print(layers.LSTM(5, return_sequences=True)(keras.Input((None, 4))).shape, layers.Embedding(10, 6)(keras.Input((None,))).shape)
+print(layers.Flatten()(keras.Input((3, 4))).shape, layers.Reshape((2, -1))(keras.Input((3, 4))).shape)
+x = keras.Input((7,))
+print((x * 2 + 1).shape, keras.ops.mean(x, axis=-1).shape, keras.ops.relu(x).shape, x[:, :3].shape)
+print(layers.Bidirectional(layers.GRU(3))(keras.Input((4, 2))).shape, layers.Concatenate()([x, x]).shape)
+print(layers.Lambda(lambda t: t[:, ::2])(x).shape, layers.MultiHeadAttention(2, 3)(keras.Input((5, 8)), keras.Input((5, 8))).shape)
+print(layers.Dense(3).compute_output_shape((None, 4)), layers.Conv2D(2, 3).compute_output_shape((None, 8, 8, 1)))
+### a functional model lists its layers by depth
+import keras
+from keras import layers
+a = keras.Input((4,), name="a")
+b = keras.Input((4,), name="b")
+deep = layers.Dense(4, name="deep_2")(layers.Dense(4, name="deep_1")(a))
+short = layers.Dense(4, name="short")(b)
+out = layers.Add(name="joined")([deep, short])
+model = keras.Model([a, b], out, name="two_towers")
+print([layer.name for layer in model.layers], model.name, model.input_shape, model.output_shape, len(model.inputs))
+print(tuple(model([keras.ops.ones((2, 4)), keras.ops.ones((2, 4))]).shape))
+print(tuple(model({"a": keras.ops.ones((2, 4)), "b": keras.ops.ones((2, 4))}).shape))
+inner = keras.Model(a, deep)
+print(tuple(inner(keras.ops.ones((5, 4))).shape), [w.path for w in inner.weights], model.get_layer("short").units)
+### layers can be shared, and nested
+import keras
+from keras import layers
+inner = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation="relu"), layers.Dense(4)], name="inner")
+x = keras.Input((4,))
+shared = layers.Dense(4)
+model = keras.Model(x, inner(shared(shared(x))))
+print(model.count_params(), [layer.name for layer in model.layers], len(model.trainable_weights))
+model = keras.Sequential([inner, layers.Dense(1)])
+print(model.input_shape, model.count_params())
+### a subclassed model tracks what it holds
+import keras
+from keras import layers
+class Net(keras.Model):
+    def __init__(self, depth=2):
+        super().__init__()
+        self.stem = layers.Dense(3)
+        self.stack = [layers.Dense(3) for _ in range(depth)]
+        self.heads = {"a": layers.Dense(1), "b": layers.Dense(2)}
+        self.norm = layers.BatchNormalization()
+        self.scale = self.add_weight(shape=(1,), initializer="ones", name="scale")
+    def call(self, x, training=False):
+        x = self.stem(x)
+        for layer in self.stack:
+            x = keras.activations.relu(layer(x))
+        x = self.norm(x, training=training) * self.scale
+        return {name: head(x) for name, head in self.heads.items()}
+net = Net()
+y = net(keras.ops.ones((2, 5)))
+print({k: tuple(v.shape) for k, v in y.items()}, len(net.weights), len(net.trainable_weights), len(net.layers), net.count_params())
+net.trainable = False
+print(len(net.trainable_weights), len(net.non_trainable_weights))
+net.stem.trainable = True
+print(net.stem.trainable, net.norm.trainable)
+### what does not fit is refused
+import keras
+from keras import layers
+def words(function):
+    try:
+        function()
+        print("nothing was refused")
+    except Exception as e:
+        print(type(e).__name__)
+words(lambda: layers.Dense(-1))
+words(lambda: layers.Dense(3, foo=1))
+words(lambda: layers.Dense(3, activation="nonsense"))
+words(lambda: layers.Dense(3, kernel_initializer="nonsense"))
+words(lambda: keras.Sequential([layers.Dense(3)])(5))
+words(lambda: layers.Conv2D(3, 3)(keras.ops.ones((2, 5))))
+words(lambda: layers.Reshape((5,))(keras.ops.ones((2, 4))))
+words(lambda: layers.Add()([keras.ops.ones((2, 4)), keras.ops.ones((2, 3))]))
+words(lambda: keras.Sequential([layers.Dense(2, name="x"), layers.Dense(2, name="x")]))
+words(lambda: keras.Sequential([layers.Dense(2)]).add("dense"))
+words(lambda: keras.Sequential([layers.Dense(2)]).fit([1]))
+built = layers.Dense(2)
+built(keras.ops.ones((1, 4)))
+words(lambda: built(keras.ops.ones((1, 5))))
+class Forgot(layers.Layer):
+    def __init__(self):
+        self.rate = 1
+    def call(self, x):
+        return x
+words(lambda: Forgot()(keras.ops.ones((1, 2))))
+### training is passed down
+import keras
+from keras import layers
+class Tell(layers.Layer):
+    def call(self, x, training=None):
+        print("training", training)
+        return x
+class Outer(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.tell = Tell()
+    def call(self, x):
+        return self.tell(x)
+x = keras.ops.ones((1, 2))
+outer = Outer()
+outer.tell.built = True
+outer(x, training=True)
+outer(x)
+drop = layers.Dropout(0.99)
+print(float(keras.ops.sum(drop(keras.ops.ones((1, 8))))))
+bn = layers.BatchNormalization()
+bn(keras.ops.ones((4, 2)) * 3.0, training=True)
+print([round(float(v), 5) for v in bn.moving_mean], [round(float(v), 5) for v in bn.moving_variance])
+bn.trainable = False
+bn(keras.ops.ones((4, 2)) * 3.0, training=True)
+print([round(float(v), 5) for v in bn.moving_mean])
+### masks stop recurrent layers and means
+import keras
+from keras import layers, ops
+x = ops.convert_to_tensor([[1, 2, 0, 0], [3, 0, 0, 0]], dtype="int32")
+embed = layers.Embedding(5, 2, mask_zero=True)
+embed.build(None)
+embed.embeddings.assign(ops.reshape(ops.arange(10, dtype="float32"), (5, 2)) / 10)
+lstm = layers.SimpleRNN(2)
+lstm.build((None, None, 2))
+for weight in lstm.weights:
+    weight.assign(ops.ones(weight.shape) * 0.3)
+y = lstm(embed(x))
+print([[round(float(v), 5) for v in row] for row in y])
+print([[round(float(v), 5) for v in row] for row in layers.GlobalAveragePooling1D()(embed(x))])
+### regularizers and losses are added
+import keras
+from keras import layers, ops
+layer = layers.Dense(2, kernel_regularizer=keras.regularizers.L2(0.5), kernel_initializer="ones")
+layer(ops.ones((1, 3)))
+print([float(v) for v in layer.losses])
+layer = layers.Dense(2, kernel_regularizer="l1", bias_regularizer=keras.regularizers.L1L2(0.1, 0.2), kernel_initializer="ones")
+layer(ops.ones((1, 3)))
+print([round(float(v), 6) for v in layer.losses])
+### losses have Keras's values
+import keras
+from keras import ops
+t = ops.convert_to_tensor([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
+p = ops.convert_to_tensor([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]])
+for loss in (keras.losses.MeanSquaredError(), keras.losses.MeanAbsoluteError(), keras.losses.CategoricalCrossentropy(),
+             keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1), keras.losses.BinaryCrossentropy(),
+             keras.losses.BinaryCrossentropy(from_logits=True), keras.losses.KLDivergence(), keras.losses.Huber(), keras.losses.LogCosh(),
+             keras.losses.Hinge(), keras.losses.CosineSimilarity(), keras.losses.Poisson(), keras.losses.MeanSquaredError(reduction="sum")):
+    print(loss.name, f"{float(loss(t, p)):.5f}")
+print(f"{float(keras.losses.SparseCategoricalCrossentropy()(ops.convert_to_tensor([1, 0]), p)):.5f}")
+print([f"{float(v):.5f}" for v in keras.losses.mean_squared_error(t, p)], keras.losses.get("mse") is keras.losses.mean_squared_error)
+### activation functions have Keras's values
+import keras
+from keras import ops
+x = ops.convert_to_tensor([-2.0, -0.5, 0.0, 0.7, 3.0])
+for name in ("relu", "sigmoid", "tanh", "softmax", "softplus", "softsign", "elu", "selu", "gelu", "swish", "silu", "relu6", "leaky_relu",
+             "exponential", "hard_sigmoid", "hard_silu", "linear", "mish", "log_softmax", "celu", "hard_tanh", "hard_shrink",
+             "soft_shrink", "tanh_shrink", "log_sigmoid"):
+    f = keras.activations.get(name)
+    y = f(ops.reshape(x, (1, 5))) if "softmax" in name else f(x)
+    print(name, [f"{float(v):.5f}" for v in ops.reshape(y, (-1,))])
+### random draws have Keras's values
+import keras
+keras.utils.set_random_seed(3)
+print([f"{float(v):.6f}" for v in keras.random.normal((4,))], [f"{float(v):.6f}" for v in keras.random.uniform((3,), -1, 1)])
+print([f"{float(v):.6f}" for v in keras.random.normal((3,), seed=7)], [int(v) for v in keras.random.randint((5,), 0, 10, seed=1)])
+print([f"{float(v):.6f}" for v in keras.random.truncated_normal((4,), seed=2)])
+g = keras.random.SeedGenerator(5)
+print(f"{float(keras.random.normal((1,), seed=g)[0]):.6f}", f"{float(keras.random.normal((1,), seed=g)[0]):.6f}")
+i = keras.initializers.GlorotUniform(seed=4)
+print([f"{float(v):.6f}" for v in i((2, 2))[0]], bool(keras.ops.all(i((3, 3)) == i((3, 3)))))
+print([f"{float(v):.6f}" for v in keras.initializers.get("he_normal")((4, 2))[0]])
+print([f"{float(v):.5f}" for v in keras.initializers.Orthogonal(seed=1)((3, 4))[1]])
+### dropout draws from torch's generator
+import keras
+from keras import layers
+keras.utils.set_random_seed(1)
+y = layers.Dropout(0.5)(keras.ops.ones((4, 6)), training=True)
+print([[float(v) for v in row] for row in y])
+y = layers.Dropout(0.25, seed=3)(keras.ops.ones((2, 6)), training=True)
+print([[round(float(v), 4) for v in row] for row in y])
+### utilities
+import keras
+print(keras.utils.to_categorical([0, 2, 1]).tolist(), keras.utils.pad_sequences([[1, 2, 3], [4]], maxlen=2).tolist())
+print(keras.utils.pad_sequences([[1], [2, 3]], padding="post").tolist(), keras.backend.floatx(), keras.backend.image_data_format())
+### weights are read and written
+import keras
+from keras import layers, ops
+layer = layers.Dense(2)
+layer.build((None, 3))
+layer.set_weights([ops.convert_to_numpy(ops.ones((3, 2))), ops.convert_to_numpy(ops.zeros((2,)) + 0.5)])
+print([w.tolist() for w in layer.get_weights()], layer.kernel.name, layer.kernel.path, layer.built)
+print(layer(ops.ones((1, 3))).shape[1], float(layer.bias[0]), layer.kernel.shape, layer.kernel.dtype)
+### summaries are drawn
+import keras
+from keras import layers
+a = keras.Input((8, 8, 3), name="picture")
+x = layers.Conv2D(4, 3, activation="relu")(a)
+x = layers.BatchNormalization()(x)
+y = layers.Add()([layers.Conv2D(4, 3, padding="same")(x), x])
+keras.Model(a, layers.Dense(2)(layers.GlobalAveragePooling2D()(y)), name="residual").summary()
+keras.Sequential([layers.Dense(3)]).summary()
+keras.Sequential([keras.Input((5,)), layers.Dense(3), layers.Dropout(0.2)]).summary()
