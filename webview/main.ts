@@ -19,7 +19,10 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 const store = new Store(api);
-const host = connect(api, (snapshot) => store.take(snapshot));
+const host = connect(api, (snapshot) => {
+  banner.clearError();
+  store.take(snapshot);
+});
 const actions = actionsOf(host, store, (message) => banner.showError(message));
 
 const banner = new BannerView(actions);

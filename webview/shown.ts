@@ -55,7 +55,7 @@ export function shownOf(store: Pick<Store, 'snapshot' | 'trained' | 'ui'>): Show
   return {
     ui, banner, emptyText, content, model, trained, training, rows, visible, cursor,
     selected: visible.find((row) => row.key === ui.selected) ?? visible.find((row) => row.layer.failure !== null && !row.hasChildren) ?? visible.find((row) => !row.hasChildren) ?? null,
-    notices: [...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])],
+    notices: [...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])].sort(bySeverity),
   };
 }
 
@@ -91,11 +91,14 @@ function chosenModel(content: ReadyContent, name: string | null): ModelReport | 
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'information'];
 
+function bySeverity(one: Notice, two: Notice): number {
+  return severityOrder.indexOf(one.severity) - severityOrder.indexOf(two.severity);
+}
+
 function noticesOfModel(model: ModelReport): Notice[] {
   const findings = model.findings.map((finding: Finding): Notice => ({
     severity: finding.severity, text: finding.message, hint: null, layer: finding.layer === '' ? null : finding.layer, range: finding.range,
   }));
-  findings.sort((a, b) => severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity));
   const assumptions = model.assumptions.map((text): Notice => ({ severity: 'information', text, hint: 'Assumed, since the file does not say.', layer: null, range: null }));
   return [...findings, ...assumptions];
 }

@@ -10,6 +10,8 @@ import { themes } from './themes.ts';
 export interface FakeHost {
   readonly requests: { readonly method: string; readonly params: unknown }[];
   readonly violations: string[];
+  /** Set: every request but `ready` fails, with this message. */
+  refusal: string | null;
   show(packed: unknown): void;
   setTheme(name: keyof typeof themes): void;
   readonly poorTexts: typeof poorTexts;
@@ -23,7 +25,10 @@ let current: PanelSnapshot = { revision: 0, state: { kind: 'idle', message: 'Ope
 const kept = sessionStorage.getItem('snapshot');
 if (kept !== null) current = unpackNumbers(JSON.parse(kept)) as PanelSnapshot;
 
-const note = (method: string) => (params: unknown) => void requests.push({ method, params });
+const note = (method: string) => (params: unknown) => {
+  requests.push({ method, params });
+  if (window.fakeHost.refusal !== null && method !== 'ready') throw new Error(window.fakeHost.refusal);
+};
 const handlers: RequestHandlers<PanelHostContract> = {
   ready: (params) => (note('ready')(params), current),
   reveal: note('reveal'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
@@ -40,6 +45,7 @@ Object.assign(window, {
   fakeHost: {
     requests,
     violations,
+    refusal: null,
     poorTexts,
     show: (packed: unknown) => {
       current = unpackNumbers(packed) as PanelSnapshot;

@@ -366,6 +366,16 @@ describe('the panel in Chromium', function () {
       assert.equal(await panel.page.locator('.toolbar').isVisible(), false);
     });
 
+    it('a request that the host refuses is said in its words, until the next snapshot', async () => {
+      await open();
+      await panel.show(snapshot(1, ready([classifier()])));
+      await panel.page.evaluate(() => { window.fakeHost.refusal = 'A run is already under way.'; });
+      await panel.page.locator('.toolbar').getByRole('button', { name: 'Quick train' }).click();
+      await panel.page.locator('.banner', { hasText: 'A run is already under way.' }).waitFor();
+      await panel.show(snapshot(2, ready([classifier()])));
+      assert.equal(await panel.page.locator('.banner:visible').count(), 0);
+    });
+
     it('a failed layer shows its message, and the layers before it their figures', async () => {
       await open();
       await panel.show(snapshot(1, ready([failing()])));

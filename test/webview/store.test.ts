@@ -114,9 +114,11 @@ describe('what is shown', () => {
     assert.equal(shown(ready([])).emptyText, 'No model was found in model.py.');
   });
 
-  it('diagnostics come before findings, and assumptions last', () => {
-    const state = { ...ready([classifier()]), diagnostics: [{ kind: 'skipped', severity: 'warning', message: 'skipped', range: null, hint: null }] } as PanelState;
-    assert.deepEqual(shown(state).notices.map((notice) => notice.severity), ['warning', 'warning', 'information']);
-    assert.equal(shown(state).notices[0]!.text, 'skipped');
+  it('what is graver comes first, diagnostics before findings, assumptions last', () => {
+    const said = (severity: string, message: string) => ({ kind: 'skipped', severity, message, range: null, hint: null });
+    const state = { ...ready([classifier()]), diagnostics: [said('information', 'left'), said('warning', 'skipped'), said('error', 'failed')] } as PanelState;
+    assert.deepEqual(shown(state).notices.map((notice) => notice.severity), ['error', 'warning', 'warning', 'information', 'information']);
+    assert.deepEqual(shown(state).notices.map((notice) => notice.text).slice(0, 2), ['failed', 'skipped']);
+    assert.match(shown(state).notices[4]!.text, /num_classes/);
   });
 });

@@ -16,7 +16,6 @@ export class BannerView {
   draw({ banner }: Shown): void {
     this.#progress.classList.toggle('is-active', banner.kind === 'loading');
     this.#text.hidden = banner.kind !== 'failed';
-    this.#error.hidden = true;
     if (banner.kind !== 'failed') return;
     const { text, range, hasLast } = banner;
     fillOnChange(this.#text, banner, () => [
@@ -27,7 +26,11 @@ export class BannerView {
     ]);
   }
 
-  /** A request that the host refused, in its words; gone with the next snapshot. */
+  clearError(): void {
+    this.#error.hidden = true;
+  }
+
+  /** A request that the host refused, in its words: it stays until the next snapshot. */
   showError(message: string): void {
     this.#error.hidden = false;
     fillOnChange(this.#error, message, () => [icon('error'), h('span', { class: 'banner-text' }, ...withCode(message))]);

@@ -20,7 +20,7 @@ export class Notices {
         h('div', { class: 'notice-text' },
           row && h('button', { class: 'link layer-link', title: 'Show this layer', on: { click: () => this.actions.choose({ selected: row.key, tab: 'layers' }) } }, notice.layer),
           h('span', {}, ...withCode(notice.text)),
-          notice.hint !== null && h('span', { class: 'dim' }, notice.hint),
+          notice.hint !== null && h('span', { class: 'dim' }, ...withCode(notice.hint)),
           notice.range && h('button', { class: 'link', on: { click: () => this.actions.reveal(notice.range, true) } }, `line ${notice.range.line}`))),
       notices.length > 1 && h('div', { class: 'pager' },
         this.#step('Previous finding', 'is-back', (at + notices.length - 1) % notices.length),
