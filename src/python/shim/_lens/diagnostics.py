@@ -9,7 +9,7 @@ _entries = []
 _seen = set()
 without_data = set()  # packages that are not here and were asked for data
 # What follows from a loop over no data, in the user's own code.
-_NO_DATA_ERRORS = (ZeroDivisionError, StopIteration, IndexError, UnboundLocalError, ValueError)
+_NO_DATA_ERRORS = (ZeroDivisionError, StopIteration, IndexError, UnboundLocalError, ValueError, AssertionError)
 
 # Words by which an error raised inside a framework is one of shapes, whatever its class.
 _SHAPE_WORDS = re.compile(r"shape|size|dimension|channels|incompatible|must match", re.IGNORECASE)

@@ -1,0 +1,59 @@
+import { strict as assert } from 'node:assert';
+import { RanFile } from './runFile.ts';
+
+const numpy = 'import numpy as np\n';
+const rectifier = 'def rectifier(value):\n    return value if value > 0 else 0.0\n';
+
+interface Case {
+  readonly title: string;
+  readonly text: string;
+  readonly models: string;
+  readonly rows: readonly string[];
+  readonly inputs: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'a scalar function that is vectorized is a row under its own name',
+    text: `${numpy}${rectifier}relu = np.vectorize(rectifier)\npoints = np.array([-2.0, 0.0, 3.0])\nout = relu(points)\n`,
+    models: 'model (called)',
+    rows: ['. rectifier → float64(3)'],
+    inputs: 'points float64(3) file',
+  },
+  {
+    title: 'a vectorized function takes a list too',
+    text: `${numpy}${rectifier}relu = np.vectorize(rectifier)\nprint(relu([-2, 4.5]))\n`,
+    models: 'model (called)',
+    rows: ['. rectifier → float64(2)'],
+    inputs: 'input float64(2) file',
+  },
+  {
+    title: 'a layer by hand has its matrix as a parameter',
+    text: `${numpy}np.random.seed(1)\nX = np.random.randn(5, 3)\nW = np.random.randn(3, 2)\nb = np.zeros(2)\nhidden = np.maximum(0, X @ W + b)\n`,
+    models: 'model (called)',
+    rows: ['. matmul → float64(5, 2)', '. maximum → float64(5, 2)'],
+    inputs: 'X float64(5, 3) file',
+  },
+  {
+    title: 'a function of arrays that is never called is tried on numbers',
+    text: `${numpy}def relu(x):\n    return np.maximum(0, x)\n`,
+    models: 'relu (function)',
+    rows: ['. maximum → (32, 10)'],
+    inputs: 'x (32, 10) inferred',
+  },
+];
+
+describe('the model of a NumPy file', () => {
+  for (const { title, text, models, rows, inputs } of cases) {
+    it(title, async () => {
+      const ran = await RanFile.of(text);
+      assert.deepEqual(ran.diagnostics, []);
+      assert.equal(ran.models, models);
+      const traced = ran.trace();
+      assert.deepEqual(traced.diagnostics, []);
+      assert.equal(traced.model.trace!.framework, 'numpy');
+      assert.deepEqual(traced.rows, rows);
+      assert.equal(traced.inputs, inputs);
+    });
+  }
+});
