@@ -33,6 +33,14 @@ export function failureOf(result: InspectResult): string | null {
   return worst.range ? `line ${worst.range.line}: ${worst.message}` : worst.message;
 }
 
+/** A run that had to be killed says only `line N: why`. */
+function diagnosticsOf(message: string, file: string): readonly Diagnostic[] {
+  const [, line, why] = /^line (\d+): (.*)$/s.exec(message) ?? [];
+  if (line === undefined || why === undefined) return [];
+  const number = Number(line);
+  return [{ kind: 'limit', severity: 'error', message: why, range: { file, line: number, column: 0, endLine: number + 1, endColumn: 0 }, hint: null }];
+}
+
 export class Inspection {
   readonly #changed = new Signal<InspectionState>();
   #state: InspectionState = { kind: 'idle' };
@@ -93,7 +101,7 @@ export class Inspection {
       if (this.#running !== controller || error instanceof CancelledError) return;
       this.#running = undefined;
       const message = error instanceof Error ? error.message : String(error);
-      this.#set({ kind: 'failed', message, diagnostics: [], last: shownResult(this.#state) });
+      this.#set({ kind: 'failed', message, diagnostics: diagnosticsOf(message, this.file), last: shownResult(this.#state) });
     }
   }
 

@@ -15,6 +15,9 @@ import { TrainingRun } from './trainingRun.ts';
 /** How long a run may take to stop when asked, before its process is ended. */
 const STOP_LIMIT_MS = 5000;
 
+/** A notification is read by people; a small model makes thousands of steps a second. */
+const NOTIFICATION_INTERVAL_MS = 100;
+
 const DATA_FILE = /\.(?:csv|npz)$/i;
 
 interface ActiveRun {
@@ -113,9 +116,12 @@ export class Training extends Disposable {
     const options = { location: vscode.ProgressLocation.Notification, title: 'Quick train', cancellable: true };
     return vscode.window.withProgress(options, async (progress, token) => {
       let shownStep = 0;
+      let shownAt = 0;
       const show = this.onDidChange(() => {
         const { step, loss, accuracy, stepsPerSecond } = run.progress;
-        if (step === shownStep) return;
+        const now = Date.now();
+        if (step === shownStep || now - shownAt < NOTIFICATION_INTERVAL_MS) return;
+        shownAt = now;
         const right = accuracy === null ? '' : ` · accuracy ${Math.round(accuracy * 100)} %`;
         progress.report({ increment: ((step - shownStep) / steps) * 100, message: `step ${step} of ${steps} · loss ${formatFigure(loss)}${right} · ${formatFigure(stepsPerSecond)} steps/s` });
         shownStep = step;

@@ -89,6 +89,14 @@ describe('the inspection of a document', () => {
     assert.ok(rig.inspection.state.kind === 'failed');
     assert.equal(rig.inspection.state.message, 'The runtime did not start: no memory');
   });
+  it('marks the line of a run that had to be killed', async () => {
+    const rig = new Rig();
+    await rig.run();
+    await rig.answer(new Error('line 7: did not stop after 10 s, and could not be interrupted'));
+    assert.ok(rig.inspection.state.kind === 'failed');
+    const [diagnostic] = rig.inspection.state.diagnostics;
+    assert.deepEqual([diagnostic?.kind, diagnostic?.message, diagnostic?.range?.line], ['limit', 'did not stop after 10 s, and could not be interrupted', 7]);
+  });
   it('moves the places of the last result with the text until a newer result is there', async () => {
     const rig = new Rig();
     const line = { startLine: 0, startColumn: 0, endLine: 0, endColumn: 0, text: '\n' };

@@ -45,5 +45,14 @@ describe('a runtime in trouble', () => {
     assert.ok(loop.contains(problem!.range.start), `the marker stands on line ${problem!.range.start.line + 1}`);
     await eventually('what ran before it', async () => (await lensText(document)).includes('40 parameters'));
   });
+
+  it('kills code that cannot be interrupted, says so on its line, and runs the next file', async () => {
+    await setting('timeLimit', 1);
+    const { document } = await openUntitled('import torch.nn as nn\n\nmodel = nn.Linear(4, 8)\nsum(range(10 ** 12))\n');
+    const [problem] = await eventually('a problem', () => (problems(document).length > 0 ? problems(document) : undefined));
+    assert.deepEqual([problem!.code, problem!.range.start.line], ['limit', 3], problem!.message);
+    const next = await openUntitled('import torch.nn as nn\n\nmodel = nn.Linear(4, 9)\n');
+    await eventually('the next result', async () => (await lensText(next.document)).includes('45 parameters'));
+  });
   after(() => setting('timeLimit', undefined));
 });

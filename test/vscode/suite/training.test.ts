@@ -31,6 +31,24 @@ describe('quick train', () => {
     assert.ok(end.progress.model && end.progress.model.layers.length > 0, 'the layers were told as they moved');
   });
 
+  it('trains on the user\'s table', async () => {
+    await setting('quickTrain.steps', 40);
+    await setting('quickTrain.data', 'points.csv');
+    await vscode.commands.executeCommand('activationLens.quickTrain');
+    await setting('quickTrain.data', undefined);
+    const end = state();
+    assert.ok(end.kind === 'ended', JSON.stringify(end).slice(0, 300));
+    assert.match(end.result.data, /points\.csv/);
+  });
+
+  it('says in words that a table is not there', async () => {
+    await setting('quickTrain.data', 'missing.csv');
+    await vscode.commands.executeCommand('activationLens.quickTrain');
+    await setting('quickTrain.data', undefined);
+    const end = state();
+    assert.ok(end.kind === 'failed' && /missing\.csv/.test(end.message), JSON.stringify(end).slice(0, 300));
+  });
+
   it('pauses, goes on, and stops when cancelled', async () => {
     await setting('quickTrain.steps', 20_000);
     const run = vscode.commands.executeCommand('activationLens.quickTrain');

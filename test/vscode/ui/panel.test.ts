@@ -3,6 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Workbench } from './workbench.ts';
 
+async function pictureOfFailure(test: Mocha.Test | undefined, workbench: Workbench): Promise<void> {
+  if (test?.state === 'failed') await workbench.picture(`failed-${test.title.replace(/\W+/g, '-').slice(0, 60)}`);
+}
+
 describe('the packaged extension in the workbench', () => {
   let workbench: Workbench;
 
@@ -10,8 +14,8 @@ describe('the packaged extension in the workbench', () => {
     workbench = await Workbench.start();
   });
   after(() => workbench.stop());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.picture(`failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+  afterEach(function () {
+    return pictureOfFailure(this.currentTest, workbench);
   });
 
   const row = (text: string) => workbench.rows.filter({ hasText: text }).first();
@@ -109,9 +113,12 @@ describe('a workspace that is not trusted', () => {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await Workbench.start({ isRestricted: true });
+    workbench = await Workbench.start({ isRestricted: true, settings: { 'activationLens.quickTrain.steps': 20_000 } });
   });
   after(() => workbench.stop());
+  afterEach(function () {
+    return pictureOfFailure(this.currentTest, workbench);
+  });
 
   it('is shown as restricted, and the panel works all the same', async () => {
     await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
@@ -120,5 +127,16 @@ describe('a workspace that is not trusted', () => {
     await workbench.lens('Show activations').click();
     await workbench.rows.filter({ hasText: 'head' }).first().waitFor();
     await workbench.picture('restricted');
+  });
+  it('shows the progress of a run, and Cancel ends it', async () => {
+    await workbench.lens('Quick train').click();
+    // The driver that this rig needs keeps notifications from popping up: they wait behind the bell.
+    await workbench.page.locator('[id="status.notifications"]').click();
+    const notification = workbench.page.locator('.notification-list-item', { hasText: 'Quick train' });
+    await notification.filter({ hasText: /step \d+ of 20000 · loss/ }).waitFor();
+    await workbench.picture('training-progress');
+    await notification.locator('a.monaco-button', { hasText: 'Cancel' }).click();
+    await notification.waitFor({ state: 'detached' });
+    await workbench.panel.locator('.training-end', { hasText: 'stopped' }).waitFor();
   });
 });

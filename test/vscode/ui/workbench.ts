@@ -26,7 +26,7 @@ export class Workbench {
     const server = await startServer({ vsix: vsix(), ...options });
     const browser = await launchBrowser();
     const page = await (await browser.newContext({ viewport: size })).newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
