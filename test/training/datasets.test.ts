@@ -30,6 +30,8 @@ const choices: readonly (readonly [string, TaskFacts, string])[] = [
   ['two features, twelve classes', { targets: [8], classes: 12 }, 'blobs'],
   ['one feature, four classes', { input: [8, 1], targets: [8], classes: 4 }, 'blobs'],
   ['20 features, 5 classes', { input: [8, 20], targets: [8], classes: 5 }, 'blobs'],
+  ['64 features, 10 classes', { input: [8, 64], targets: [8], classes: 10 }, 'glyphs'],
+  ['100 features, 40 classes', { input: [8, 100], targets: [8], classes: 40 }, 'blobs'],
   ['784 features, 10 classes', { input: [8, 784], targets: [8], classes: 10 }, 'glyphs'],
   ['3072 features, 10 classes', { input: [8, 3072], targets: [8], classes: 10 }, 'glyphs'],
   ['images, channels first', { input: [8, 3, 32, 32], targets: [8], classes: 10 }, 'glyphs'],

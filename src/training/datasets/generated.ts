@@ -120,7 +120,8 @@ function imageLayout({ shape }: TaskInput, task: Task): ImageLayout | null {
   if (shape.length !== 2) return null;
   for (const channels of [1, 3]) {
     const side = Math.sqrt(shape[1] / channels);
-    if (Number.isInteger(side) && side >= 8) return { height: side, width: side, channels, channelsFirst };
+    // 64 is scikit-learn's digits; other small squares (100, 144) are likelier to be plain features.
+    if (side === 8 || (Number.isInteger(side) && side >= 16)) return { height: side, width: side, channels, channelsFirst };
   }
   return null;
 }
