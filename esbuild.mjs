@@ -43,3 +43,5 @@ if (!existsSync(keyFile) || readFileSync(keyFile, 'utf8') !== key) {
 }
 // Pyodide leaves a message port open, which would keep this process alive for ever.
 process.exit();
+// The interpreter that the snapshot was taken of would keep this process alive.
+process.exit(0);
