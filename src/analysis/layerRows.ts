@@ -13,6 +13,7 @@ import type { LayerKind } from '../protocol/report.ts';
 import type { ActivationSite } from './activationSites.ts';
 import type { ForwardNodes } from './forwardNodes.ts';
 import { layerFunctions, linearOps } from './layerFunctions.ts';
+import { stackedActivation } from './stackedActivation.ts';
 import { ParameterOwners, type OwnedParameter } from './parameterOwners.ts';
 
 export interface RowActivation {
@@ -205,7 +206,8 @@ function attribute(
     if (draft.kind === 'container' || draft.site || output === null) continue;
     const producer = nodeOf(forward.graph, output);
     const isOwn = record === null || forward.isWithin(producer, record.id) || draft.extraNodes.includes(producer);
-    if (isOwn) draft.site = siteByOutput.get(output) ?? siteByInput.get(output) ?? null;
+    if (!isOwn) continue;
+    draft.site = siteByOutput.get(output) ?? siteByInput.get(output) ?? (record?.kind === 'module' ? stackedActivation(forward, output, record.id, siteByOutput) : null);
   }
 }
 

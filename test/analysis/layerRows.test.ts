@@ -93,6 +93,35 @@ describe('rows of a report', () => {
     assert.deepEqual(shapeOf(rowsOf(build, [y])), ['|Net|module|-|-', 'max_pool2d()|max_pool2d|function|0|-']);
   });
 
+  it('sees the function of a recurrent layer through the steps that are put together', () => {
+    const layerOf = (functions: readonly ('tanh' | 'relu')[]) => {
+      const build = new TraceBuilder();
+      const x = build.input(build.normal([4, 2, 3]));
+      const y = build.call({ type: 'Net', path: '', builtin: false }, [x], () => build.call({ type: 'RNN', path: 'rnn' }, [x], () => {
+        const steps = functions.map((name, time) => {
+          const at = build.op('reshape', [build.op('slice', [x], { dim: 1, start: time, end: time + 1, step: 1 })], { shape: [4, 3] });
+          return build.op('reshape', [build.op(name, [build.op('linear', [at, build.normal([5, 3])], {})], {})], { shape: [4, 1, 5] });
+        });
+        return build.op('cat', steps, { dim: 1 });
+      }));
+      return { row: rowsOf(build, [y])[0], graph: build.graph };
+    };
+    const { row, graph } = layerOf(['tanh', 'tanh']);
+    assert.equal(row.activation?.site.name, 'tanh');
+    assert.deepEqual([graph.values[row.activation!.site.input].type.shape, nodeOf(graph, row.activation!.site.input).op], [[4, 2, 5], 'cat']);
+    assert.equal(layerOf(['tanh', 'relu']).row.activation, null);
+  });
+
+  it('does not take the flattening of an activation for one', () => {
+    const build = new TraceBuilder();
+    const x = build.input(build.normal([4, 2, 3]));
+    const y = build.call({ type: 'Net', path: '', builtin: false }, [x], () => {
+      const h = build.relu('act', x);
+      return build.call({ type: 'Flatten', path: 'flat' }, [h], () => build.op('reshape', [h], { shape: [4, 6] }));
+    });
+    assert.deepEqual(shapeOf(rowsOf(build, [y])), ['act|ReLU|module|-|relu@self', 'flat|Flatten|module|-|-']);
+  });
+
   it('takes x * sigmoid(x) for one function, not two', () => {
     const build = new TraceBuilder();
     const x = build.input(build.normal([4, 3]));
