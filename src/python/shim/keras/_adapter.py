@@ -24,10 +24,10 @@ class Keras(framework.Framework):
     channel_axis = "last"
 
     def is_model(self, thing):
-        return isinstance(thing, Layer)
+        return isinstance(thing, Layer) and _can_be_called(type(thing))
 
     def is_model_class(self, thing):
-        return isinstance(thing, type) and issubclass(thing, Layer)
+        return isinstance(thing, type) and issubclass(thing, Layer) and _can_be_called(thing)
 
     def is_container_class(self, cls):
         return is_builtin(cls)
@@ -92,6 +92,11 @@ class Keras(framework.Framework):
             high = 2 if spec.high is None else spec.high
             return wrap(door.record("randint", generator=0, shape=list(spec.shape), low=spec.low, high=high, dtype="int64"))
         return wrap(door.record("normal", generator=0, shape=list(spec.shape), mean=0.0, std=1.0, dtype="float32"))
+
+
+def _can_be_called(cls):
+    """Not a class that only trains others (a GAN of two models with a `train_step`)."""
+    return cls.call is not Layer.call
 
 
 def _tuple(shape):

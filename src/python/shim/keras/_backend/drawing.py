@@ -64,7 +64,7 @@ def set_random_seed(seed):
     try:
         import numpy
         numpy.random.seed(seed % 2 ** 32)
-    except (ImportError, AttributeError):
+    except ImportError:
         pass
     door.manual_seed(seed)
 

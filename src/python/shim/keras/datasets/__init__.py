@@ -2,6 +2,7 @@
 
 The row counts are cut (a batch is all that is ever looked at): what `x_train.shape` says first is not the real number.
 """
+import sys as _sys
 import types as _types
 
 from _lens import door as _door
@@ -57,4 +58,5 @@ def _house_set(name, features):
 globals().update({_name: _image_set(_name, *_row) for _name, _row in _IMAGES.items()})
 imdb, reuters = _text_set("imdb", 2, 88586, 200), _text_set("reuters", 46, 30979, 200)
 boston_housing, california_housing = _house_set("boston_housing", 13), _house_set("california_housing", 8)
-SUBMODULES = (*_IMAGES, "imdb", "reuters", "boston_housing", "california_housing")
+_sys.modules.update({f"{__name__}.{_name}": globals()[_name] for _name in (
+    *_IMAGES, "imdb", "reuters", "boston_housing", "california_housing")})

@@ -105,14 +105,33 @@ class Model(Layer):
             validation_steps=None, validation_batch_size=None, validation_freq=1, **kwargs):
         """Calls the model once on the first batch, so that it is built and seen; changes no weight."""
         self._need_compile("fit")
-        inputs, _ = self._first_batch(x, batch_size or 32)
+        inputs, targets = self._first_batch(x, batch_size or 32)
         if hasattr(inputs, "shape") and inputs.shape:
             training_facts.saw_batch_size(batch_size or int(inputs.shape[0]))
         elif batch_size:
             training_facts.saw_batch_size(batch_size)
         if inputs is not None:
-            self._called_on(inputs, training=True)
+            self._fit_step(inputs, y if y is not None else targets, batch_size)
         return History(self, epochs, self._metric_names(), validation_data is not None or validation_split > 0)
+
+    def _fit_step(self, inputs, targets, batch_size):
+        """One step: the class's own `train_step` where it has one, else a call."""
+        if type(self).train_step is Model.train_step:
+            self._called_on(inputs, training=True)
+            return
+        if targets is not None and hasattr(targets, "shape"):
+            targets = _rows(targets, batch_size or 32)
+        data = inputs if targets is None else (inputs, targets)
+        self.train_step(symbolic.map_structure(self._converted, data))
+
+    def train_step(self, data):
+        """What `fit` does with a batch; classes of the user override it."""
+        inputs, targets = data if isinstance(data, tuple) and len(data) == 2 else (data, None)
+        outputs = self._called_on(inputs, training=True)
+        return {} if targets is None or self._loss_function is None else {"loss": self._loss_function(targets, outputs)}
+
+    def compute_metrics(self, x=None, y=None, y_pred=None, sample_weight=None):
+        return {}
 
     def evaluate(self, x=None, y=None, batch_size=None, verbose="auto", sample_weight=None, steps=None, callbacks=None,
                  return_dict=False, **kwargs):

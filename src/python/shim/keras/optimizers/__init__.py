@@ -1,4 +1,6 @@
 """keras.optimizers: settings, kept and reported to quick-train; `apply_gradients` takes one step as gradient descent would."""
+import sys as _sys
+
 from _lens import training as _training
 
 from .._backend import operations as _operations
@@ -80,6 +82,10 @@ def _optimizer_class(name, kind, rate, settings):
 
 
 globals().update({_name: _optimizer_class(_name, *_row) for _name, _row in _TABLE.items()})
+
+
+# the optimizers of before Keras 2.11 have the same settings
+legacy = _sys.modules[f"{__name__}.legacy"] = _sys.modules[__name__]
 
 
 def get(identifier):
