@@ -60,12 +60,9 @@ def set_random_seed(seed):
     if not isinstance(seed, int):
         raise ValueError(f"Expected `seed` argument to be an integer. Received: seed={seed} (of type {type(seed)})")
     _global = None
+    import numpy
     random.seed(seed)
-    try:
-        import numpy
-        numpy.random.seed(seed % 2 ** 32)
-    except ImportError:
-        pass
+    numpy.random.seed(seed % 2 ** 32)
     door.manual_seed(seed)
 
 
