@@ -41,6 +41,13 @@ const cases: readonly Case[] = [
     rows: ['. maximum → (32, 10)'],
     inputs: 'x (32, 10) inferred',
   },
+  {
+    title: 'a function of one number that is never called is applied to each element',
+    text: `${numpy}${rectifier}`,
+    models: 'rectifier (function)',
+    rows: ['. rectifier → float64(32, 10)'],
+    inputs: 'value (32, 10) inferred',
+  },
 ];
 
 describe('the model of a NumPy file', () => {

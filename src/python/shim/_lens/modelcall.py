@@ -1,8 +1,9 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
 import copy
+import functools
 import inspect
 
-from . import calls, diagnostics, door, filemodel, framework, inputs, loops, provenance, site, solver
+from . import calls, diagnostics, door, filemodel, framework, inputs, loops, plain, provenance, site, solver
 from .array import values_in
 from .making import comment_for, make, say
 from .roots import roots
@@ -41,7 +42,7 @@ class ModelCall:
 def call_of(candidate, request):
     """The ModelCall to show for a candidate; None if the model could not be made (the reason is reported)."""
     root = candidate.root
-    if root is not None and not request.inputs and _is_as_asked(root, request):
+    if root is not None and not request.inputs and not _is_other_batch(root, request) and _is_as_asked(root, request):
         return _of_root(root, "file", [])
     made = make(candidate, request)
     if made is None:
@@ -52,7 +53,7 @@ def call_of(candidate, request):
             return _call_function(candidate.owner, model, request, assumptions)
         say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
         return None
-    if root is not None and not request.inputs:
+    if root is not None and not request.inputs and not _is_other_batch(root, request):
         return _call_again(candidate, root, request)
     return _call_model(candidate, model, request, assumptions)
 
@@ -62,6 +63,19 @@ def _is_as_asked(root, request):
     if not request.is_training and root.was_training:
         return False
     return root.took_gradients
+
+
+def _is_other_batch(root, request):
+    """Whether another batch size was asked for than that of the file's call."""
+    return request.batch is not None and any(value.shape[:1] != (request.batch,) for value in root.call.inputs)
+
+
+def _in_batches_of(root, batch):
+    """The inputs of the file's call, to be drawn anew in another batch size; integers stay below the largest one seen."""
+    def spec(value):
+        high = max(door.read(value), default=0) + 1 if value.dtype.startswith("int") else None
+        return framework.InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin="file")
+    return [spec(value) for value in root.call.inputs if value.shape]
 
 
 # Calling
@@ -155,6 +169,8 @@ def _specs(candidate, model, request):
     except ValueError as error:
         say(str(error))
         return None, []
+    if candidate.root is not None and _is_other_batch(candidate.root, request):
+        return _in_batches_of(candidate.root, request.batch), []
     comment = comment_for(candidate)
     if comment is not None and comment.inputs:
         return comment.inputs, []
@@ -193,6 +209,11 @@ def _with_batch(spec, batch, origin):
 # Functions of tensors
 
 def _call_function(owner, function, request, assumptions):
+    names = inputs.parameters_of(function)[0]
+    elementwise = _over_elements(function)
+    if elementwise is not None:
+        owner, function = plain.numpy, elementwise
+        assumptions = [*assumptions, f"`{function.__name__}` takes a number: it is applied to each element"]
     candidate_call = lambda arrays: values_in(function(*arrays))
     try:
         if request.inputs:
@@ -214,9 +235,26 @@ def _call_function(owner, function, request, assumptions):
     reached = provenance.ancestors(value.id for value in outputs)
     parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
                   if owner.is_variable(array) and array.value.id in reached]
-    names = inputs.parameters_of(function)[0]
     return ModelCall(function, None, first, len(calls.records()), parameters, [], list(zip(names, given)), outputs,
                      specs[0].origin, [*assumptions, *more])
+
+
+def _over_elements(function):
+    """A function that takes plain numbers and no arrays (`if x <= 0: …`) as a function of arrays, else None."""
+    from numpy import array, vectorize
+    required = inputs.parameters_of(function)[1]
+    try:
+        function(*[array([-1.0, 1.0])] * required)
+        return None
+    except Exception as error:
+        if not (isinstance(error, ValueError) and "truth value" in str(error)):
+            return None
+    spread = vectorize(function)
+
+    @functools.wraps(function)
+    def over_elements(*arrays):
+        return spread(*arrays)
+    return over_elements
 
 
 def _report_interrupt(error, candidate):
