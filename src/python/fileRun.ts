@@ -88,12 +88,15 @@ export class FileRun {
   /** The source range of a site of this run. */
   readonly sites = (site: number | null): Diagnostic['range'] => this.#siteTable().range(site);
 
-  /** Calls a model, or finds the call that the file made. `name` null: the file's main model. Before the next run only. */
-  trace(name: string | null): TracedModel {
-    const { call, inputs, seed, mode, batch, timeLimitSeconds } = this.request.options;
+  /**
+   * Calls a model, or finds the call that the file made. `name` null: the file's main model; `batch`: size of the batch to call
+   * it with, null for the one found. Before the next run only.
+   */
+  trace(name: string | null, batch: number | null = this.request.options.batch ?? null): TracedModel {
+    const { call, inputs, seed, mode, timeLimitSeconds } = this.request.options;
     const answer = this.interpreter.interrupt.guard(timeLimitSeconds * 1000, this.request.isCancelled, () =>
       this.interpreter.call<object, TraceAnswer>('_lens.trace.trace_model', {
-        model: name, call: call ?? null, inputs: inputs ?? null, seed, mode, batch: batch ?? null,
+        model: name, call: call ?? null, inputs: inputs ?? null, seed, mode, batch,
       }));
     this.#sites = undefined;
     return {

@@ -3,7 +3,11 @@ import { quickTrain, TrainingError } from '../training/quickTrain.ts';
 import { TrainingControl } from '../training/trainingControl.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { formatLocation } from '../protocol/source.ts';
-import type { FileRun } from '../python/fileRun.ts';
+import { typeOf } from '../graph/graph.ts';
+import type { FileRun, TracedModel } from '../python/fileRun.ts';
+
+/** Samples in a batch where neither the file nor the request says. */
+const defaultBatch = 32;
 
 export class TrainingRuns {
   readonly #controls = new Map<number, TrainingControl>();
@@ -13,7 +17,7 @@ export class TrainingRuns {
   /** Traces the model that the request names and trains it until it is done or stopped. Aborting the request stops it. */
   async start(run: FileRun, request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
     const { options, train, runId } = request;
-    const { trace, diagnostics } = run.trace(options.model ?? null);
+    const { trace, diagnostics } = traceForTraining(run, request);
     if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
     const control = new TrainingControl();
     this.#controls.set(runId, control);
@@ -48,6 +52,17 @@ export class TrainingRuns {
   stop(runId: number): void {
     this.#controls.get(runId)?.stop();
   }
+}
+
+/** A file that tries its model on one sample is trained in batches all the same. */
+function traceForTraining(run: FileRun, { options, train }: TrainRequest): TracedModel {
+  const name = options.model ?? null;
+  const traced = run.trace(name, train.batch ?? options.batch ?? null);
+  const input = traced.trace?.inputs[0];
+  const isSingle = input !== undefined && input.origin === 'file' && typeOf(run.recorder.graph, input.value).shape[0] === 1;
+  if (!isSingle || train.batch !== undefined || options.batch !== undefined) return traced;
+  const batched = run.trace(name, traced.trace!.training.batchSize ?? defaultBatch);
+  return batched.trace && batched.trace.outputs.length > 0 ? batched : traced;
 }
 
 function whyNoModel(diagnostics: FileRun['diagnostics']): string {
