@@ -1,12 +1,13 @@
 """Making tensors: from Python data, of one number, of a range, or drawn from a generator."""
 import array
+import functools
 import math
 
 from _lens import door
 from _lens.array import Array
 
 from ._apply import constant, detached, filled, is_number, number_of, type_name
-from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype
+from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
 from ._generator import generator_id
 from ._layout import memory_order
 from ._registry import FUNCTIONS, public
@@ -34,7 +35,7 @@ def _shape_and_leaves(data):
     if isinstance(data, Array):
         return list(data.value.shape), list(_numbers(data))
     if is_number(data):
-        return [], [number_of(data)]
+        return [], [data]
     if isinstance(data, (list, tuple, range)) or hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(
             data, (str, bytes, dict)):
         shape, leaves = None, []
@@ -76,10 +77,13 @@ def _inferred(data, leaves):
         return dtype_of(first.value.dtype)
     if not leaves:
         return get_default_dtype()
-    kinds = set(map(type, leaves))
-    if float in kinds:
-        return get_default_dtype()
-    return bool_ if kinds == {bool} else int64
+    found = [_dtype_of_kind(leaf) for leaf in {type(leaf): leaf for leaf in leaves}.values()]
+    return functools.reduce(promote_types, found)
+
+
+def _dtype_of_kind(number):
+    """The dtype of a number by itself: NumPy's scalars have their own."""
+    return dtype_of(number.dtype) if hasattr(number, "dtype") else number_dtype(number)
 
 
 @creator
