@@ -140,7 +140,7 @@ class Model(Layer):
         if inputs is not None:
             self._called_on(inputs, training=False)
         names = self._metric_names()
-        return {name: 0.0 for name in names} if return_dict else [0.0] * len(names) if len(names) > 1 else 0.0
+        return {name: float("nan") for name in names} if return_dict else [float("nan")] * len(names) if len(names) > 1 else float("nan")
 
     def predict(self, x, batch_size=None, verbose="auto", steps=None, callbacks=None):
         """What the model gives for `x`, as NumPy arrays."""
@@ -158,12 +158,12 @@ class Model(Layer):
         self._called_on(x, training=True)
         training_facts.step_taken()
         names = self._metric_names()
-        return {name: 0.0 for name in names} if return_dict else [0.0] * len(names)
+        return {name: float("nan") for name in names} if return_dict else [float("nan")] * len(names)
 
     def test_on_batch(self, x, y=None, sample_weight=None, return_dict=False):
         self._called_on(x, training=False)
         names = self._metric_names()
-        return {name: 0.0 for name in names} if return_dict else [0.0] * len(names)
+        return {name: float("nan") for name in names} if return_dict else [float("nan")] * len(names)
 
     def fit_generator(self, generator, **kwargs):
         return self.fit(generator, **kwargs)
