@@ -6,7 +6,8 @@ export interface Problem {
   readonly file: string;
   /** Null: the file as a whole. */
   readonly range: SourceRange | null;
-  readonly severity: 'error' | 'warning' | 'information';
+  /** A hint is a few dots under the code, and not in the list of problems. */
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly kind: DiagnosticKind;
   readonly message: string;
 }
@@ -30,9 +31,18 @@ function toProblem(diagnostic: Diagnostic, file: string): Problem {
   return {
     file: diagnostic.range?.file ?? file,
     range: diagnostic.range,
-    // What we cannot do is no fault of the file.
-    severity: diagnostic.kind === 'unsupported' || diagnostic.kind === 'skipped' ? 'information' : diagnostic.severity,
+    severity: severityOf(diagnostic),
     kind: diagnostic.kind,
     message: diagnostic.hint === null ? diagnostic.message : `${diagnostic.message}\n${diagnostic.hint}`,
   };
+}
+
+/** What we leave out or cannot do is no fault of the file; a training loop that is only entered is as it should be. */
+function severityOf({ kind, severity }: Diagnostic): Problem['severity'] {
+  switch (kind) {
+    case 'skipped': return 'hint';
+    case 'unsupported': return 'information';
+    case 'shape': case 'python': case 'limit': case 'syntax': return severity;
+    default: return kind satisfies never;
+  }
 }

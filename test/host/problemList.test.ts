@@ -14,6 +14,7 @@ describe('the problems of a run', () => {
     assert.deepEqual(problem?.range, range(3, 4, 9));
   });
   it('are information where we cannot do something', () => assert.deepEqual(problems(diagnostic({ kind: 'unsupported' })).map((problem) => problem.severity), ['information']));
+  it('are a mere hint where something was left out on purpose', () => assert.deepEqual(problems(diagnostic({ kind: 'skipped' })).map((problem) => problem.severity), ['hint']));
   it('leave syntax errors to the Python extension', () => assert.deepEqual(problems(diagnostic({ kind: 'syntax' })), []));
   it('are said once, though several models met them', () => assert.equal(problems(diagnostic({}), diagnostic({}), diagnostic({ range: range(4, 4, 9) })).length, 2));
   it('are marked in the file where they happened', () => {

@@ -22,7 +22,7 @@ function vsix(): string {
 export class Workbench {
   private constructor(readonly server: Server, readonly browser: Browser, readonly page: Page, readonly errors: string[]) {}
 
-  static async start(options: ServerOptions = {}, size = { width: 1440, height: 900 }): Promise<Workbench> {
+  static async start({ folder = WORKSPACE, ...options }: ServerOptions & { readonly folder?: string } = {}, size = { width: 1440, height: 900 }): Promise<Workbench> {
     const server = await startServer({ vsix: vsix(), ...options });
     const browser = await launchBrowser();
     const page = await (await browser.newContext({ viewport: size })).newPage();
@@ -32,7 +32,7 @@ export class Workbench {
     page.on('console', (message) => {
       if (/Content Security Policy|Content-Security-Policy/.test(message.text()) && /webview\.(?:js|css)|active-frame/.test(message.text() + message.location().url)) errors.push(message.text());
     });
-    await page.goto(workbenchUrl(server, WORKSPACE));
+    await page.goto(workbenchUrl(server, folder));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     return new Workbench(server, browser, page, errors);
   }
@@ -43,9 +43,8 @@ export class Workbench {
   }
 
   async open(file: string): Promise<void> {
-    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
-    await row.dblclick({ timeout: 60_000 });
-    await this.page.locator('.tab.active', { hasText: file }).waitFor();
+    await this.page.locator('.explorer-folders-view').getByText(file, { exact: true }).dblclick({ timeout: 60_000 });
+    await this.page.locator('.tab.active').getByText(file, { exact: true }).waitFor();
   }
 
   /** Runs a command as the palette names it. The palette lists what was known when it was opened, so it is opened again until ours is there. */
