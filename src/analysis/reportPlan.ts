@@ -102,7 +102,9 @@ export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptio
 function placeOfUnits({ graph, trace, forward }: Pick<ReportPlan, 'graph' | 'trace' | 'forward'>, value: ValueId): CountedUnits['axis'] | null {
   const { shape } = typeOf(graph, value);
   const batch = trace.inputs[0] && typeOf(graph, trace.inputs[0].value).shape;
-  if (shape.length === 1 && batch && batch.length >= 2 && batch[0] === shape[0]) return 'single';
+  const isNeuronOverBatch = shape.length === 1 && batch && batch.length >= 2 && batch[0] === shape[0];
+  const isNeuronOfSample = shape.length === 0 && batch?.length === 1 && trace.parameters.length > 0;
+  if (isNeuronOverBatch || isNeuronOfSample) return 'single';
   const axis = unitAxis(graph, value, trace.channelAxis, forward.given);
   return axis === null ? null : axis === 1 && shape.length > 2 ? 'first' : 'last';
 }

@@ -63,6 +63,11 @@ describe('the report on a model', () => {
     const bare = new TraceBuilder();
     const vector = bare.input(bare.normal([20]));
     assert.equal(reportModel(bare.graph, bare.trace([bare.relu('act', vector)]), bare.options).report.layers[0].units, null);
+    const one = new TraceBuilder();
+    const dot = one.op('matmul', [one.input(one.normal([3])), one.parameter('', 'w', one.normal([3]))], {});
+    const fired = one.op('relu', [one.op('sub', [dot, one.constant([], [100])], {})], {});
+    const alone = reportModel(one.graph, one.trace([fired]), one.options).report;
+    assert.deepEqual([alone.layers.at(-1)!.units!.count, alone.layers.at(-1)!.units!.inactive, alone.findings.filter(({ rule }) => rule === 'inactive-units')], [1, 1, []]);
   });
 
   it('states sizes, places and shapes', () => {
