@@ -30,7 +30,7 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
   const run: RunTapped = (taps) => {
     runGraph(graph, [], {
       constants: options.constants, taps, memoryLimitBytes: options.memoryLimitBytes,
-      ...(options.isCancelled && { isCancelled: () => options.isCancelled!() }),
+      isCancelled: () => (options.isCancelled?.() ?? false) || (options.isOverdue?.() ?? false),
     });
   };
   let nonFinite: NonFinite | null = null;
@@ -38,10 +38,23 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
     run(figures.taps());
     if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
-    if (error instanceof CancelledRun) throw error;
-    diagnostics.push(runFailure(plan, error, options));
+    if (error instanceof CancelledRun) {
+      if (options.isCancelled?.() || !options.isOverdue?.()) throw error;
+      diagnostics.push(overdue(plan, options));
+    } else {
+      diagnostics.push(runFailure(plan, error, options));
+    }
   }
   return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true }), diagnostics };
+}
+
+function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
+  const flops = plan.forward.nodes.reduce((sum, node) => sum + flopsOf(plan.graph, node), 0);
+  return {
+    kind: 'limit', severity: 'warning', range: options.sites(plan.trace.definition),
+    message: `Not all figures of \`${plan.trace.name}\` were computed: with this input its forward pass alone takes ${(flops / 1e9).toPrecision(3)} GFLOPs.`,
+    hint: 'A smaller input needs less (`# lens: input=(…)`); the time limit is a setting.',
+  };
 }
 
 function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): Diagnostic {

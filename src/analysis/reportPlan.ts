@@ -30,6 +30,8 @@ export interface ReportOptions {
   /** Source range of a site id; null for none. */
   sites(site: number | null): SourceRange | null;
   isCancelled?(): boolean;
+  /** True once the arithmetic has taken too long: what is known then is reported. */
+  isOverdue?(): boolean;
   readonly thresholds?: Thresholds;
 }
 

@@ -59,6 +59,7 @@ export class DocumentInspector extends Disposable {
         seed: settings.seed,
         mode: settings.mode,
         timeLimitSeconds: settings.timeLimitSeconds,
+        figureLimitSeconds: settings.timeLimitSeconds,
         memoryLimitMiB: settings.memoryLimitMiB,
       },
     };

@@ -84,7 +84,7 @@ export class RuntimeClient {
       if (signal.aborted) throw new CancelledError();
       const connection = await this.#connect(request.root);
       this.#limitReached = undefined;
-      const limitSeconds = request.options.timeLimitSeconds + this.graceSeconds;
+      const limitSeconds = request.options.timeLimitSeconds + (request.options.figureLimitSeconds ?? 0) + this.graceSeconds;
       const timer = setTimeout(() => {
         this.#limitReached = `The run took longer than ${limitSeconds} s and was ended.`;
         void this.end(this.#limitReached);

@@ -24,6 +24,8 @@ export interface InspectOptions {
   readonly batch?: number;
   /** For the file's Python. */
   readonly timeLimitSeconds: number;
+  /** For the arithmetic behind the figures of all models together; without it they take the time they take. */
+  readonly figureLimitSeconds?: number;
   /** For tensors. */
   readonly memoryLimitMiB: number;
 }

@@ -38,6 +38,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: RunConte
   const models: ModelReport[] = [];
   const diagnostics: Diagnostic[] = [];
   const durationMs = { python: 0, engine: 0 };
+  const figureLimitMs = (options.figureLimitSeconds ?? Infinity) * 1000;
   const timed = <T>(part: keyof typeof durationMs, act: () => T): T => {
     const start = now();
     try {
@@ -51,6 +52,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: RunConte
     diagnostics.push(...traced.diagnostics);
     if (!traced.trace) continue;
     const trace = traced.trace;
+    const began = now() - durationMs.engine;
     const { report, diagnostics: found } = timed('engine', () => reportModel(run.recorder.graph, trace, {
       seed: options.seed, mode: options.mode,
       ...(options.loss && { loss: options.loss }),
@@ -59,6 +61,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: RunConte
       constants: run.recorder.constantOf,
       sites: run.sites,
       isCancelled: () => context.isCancelled(),
+      isOverdue: () => now() - began > figureLimitMs,
     }));
     models.push(report);
     diagnostics.push(...found);
