@@ -17,6 +17,8 @@ import type { Training } from './training.ts';
 /** Snapshots are whole: while a run sends progress, ten a second are as good as all. */
 const STATE_INTERVAL_MS = 16;
 const TRAINING_INTERVAL_MS = 100;
+/** Holding an arrow key down must not send the report of a deep model with each line. */
+const CURSOR_INTERVAL_MS = 100;
 
 export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #view: PanelView | undefined;
@@ -116,7 +118,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #moveCursor(editor: vscode.TextEditor): void {
     const layer = this.#layerAt(editor);
     if (layer === this.#cursorLayer) return;
-    this.#changed(STATE_INTERVAL_MS);
+    this.#changed(CURSOR_INTERVAL_MS);
   }
 
   #layerAt(editor: vscode.TextEditor | undefined): number | null {
