@@ -1,6 +1,6 @@
 // From a traced model to its report: plan, run, figures, findings. `reportModel` does it all; quick-train takes the steps apart.
-import type { ValueId } from '../graph/graph.ts';
-import { nodeOf, typeOf } from '../graph/graph.ts';
+import type { Node, ValueId } from '../graph/graph.ts';
+import { NO_CALL, nodeOf, typeOf } from '../graph/graph.ts';
 import type { TraceParameter } from '../graph/modelTrace.ts';
 import { elementCount } from '../graph/tensorType.ts';
 import { flopsOf } from '../graph/flops.ts';
@@ -60,12 +60,25 @@ function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
 function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): Diagnostic {
   const node = error instanceof EngineError || error instanceof MemoryLimitError ? error.node : null;
   const range = node === null ? null : options.sites(plan.graph.nodes[node].origin.site);
+  const row = node === null ? undefined : rowOfNode(plan, plan.graph.nodes[node]);
+  const message = error instanceof Error ? error.message : String(error);
+  const isOfParameter = row !== undefined && node !== null && plan.graph.nodes[node].origin.call === NO_CALL;
   return {
     kind: error instanceof MemoryLimitError ? 'limit' : 'python', severity: 'error',
-    message: error instanceof Error ? error.message : String(error),
+    message: row && row.path !== '' ? `\`${row.path}\`: ${message}` : message,
     range: range ?? options.sites(plan.trace.definition),
-    hint: error instanceof MemoryLimitError ? 'A smaller batch needs less; the limit is a setting.' : null,
+    hint: !(error instanceof MemoryLimitError) ? null
+      : isOfParameter ? 'These are the parameters themselves; the limit is a setting.' : 'A smaller batch needs less; the limit is a setting.',
   };
+}
+
+/** The row during whose call a node was recorded, or whose parameter the node makes. */
+function rowOfNode({ rows, forward }: ReportPlan, node: Node): LayerRow | undefined {
+  for (const call of forward.chain(node.origin.call)) {
+    const row = rows.find(({ callId }) => callId === call.id);
+    if (row) return row;
+  }
+  return rows.find(({ parameters }) => parameters.some(({ parameter }) => node.outputs.includes(parameter.value)));
 }
 
 /** What is known of the run beside its figures. */

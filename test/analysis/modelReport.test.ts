@@ -116,6 +116,7 @@ describe('the report on a model', () => {
     assert.equal(layers[0].output!.count, 32);
     assert.equal(layers[1].output, null);
     assert.deepEqual(diagnostics.map(({ kind }) => kind), ['limit']);
+    assert.match(diagnostics[0].message, /^`fc2`: normal needs 62\.\d KiB together with what is still in use; the limit is 39\.1 KiB$/);
   });
 
   it('keeps the figures that there was time for, and says what the rest would take', () => {
