@@ -50,12 +50,16 @@ export class LayerRow {
   readonly #gradientText = h('span', { class: 'figure' });
   readonly #zeroBar = h('span', { class: 'zero-fill' });
   readonly #zeroText = h('span', { class: 'figure' });
+  readonly #shapeText = h('span', { class: 'shape-text' });
+  /** Stands under the shape where there is no room for a column of its own. */
+  readonly #parametersBelow = h('span', { class: 'parameters-below', aria: { hidden: true } });
   #drawn: { row: Row; theme: Theme; width: number; decades: Decades } | null = null;
 
   constructor(id: string) {
     this.element = h('div', { class: 'row', role: 'row', id });
     const indent = h('div', { class: 'name-lines' }, this.#label, this.#type);
     this.#cells.name.append(this.#twistie, indent);
+    this.#cells.shape.append(this.#shapeText, this.#parametersBelow);
     this.#cells.distribution.append(this.#sparkline);
     this.#cells.zeros.append(h('span', { class: 'zero-track', aria: { hidden: true } }, this.#zeroBar), this.#zeroText);
     this.#cells.gradient.append(this.#gradientBar, this.#gradientText);
@@ -94,9 +98,10 @@ export class LayerRow {
     if (layer.failure === null) setText(this.#type, row.call === 1 ? typeText(row) : `${typeText(row)} · call ${row.call}`);
     else fill(this.#type, icon('error'), layer.failure);
     this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'defined'), place(layer.call, 'called')].filter(Boolean).join('\n');
-    setText(this.#cells.shape, layer.outputShape ? formatShape(layer.outputShape) : '–');
+    setText(this.#shapeText, layer.outputShape ? formatShape(layer.outputShape) : '–');
     this.#cells.shape.title = layer.outputShape ? formatShape(layer.outputShape) : '';
     setText(this.#cells.parameters, layer.parameterCount === 0 ? '–' : formatCompact(layer.parameterCount));
+    setText(this.#parametersBelow, layer.parameterCount === 0 ? '' : formatCompact(layer.parameterCount));
     this.#cells.parameters.title = `${formatCount(layer.parameterCount)} parameters`;
     this.#cells.distribution.title = values ? `${formatMeanStd(values.mean, values.std)}, from ${formatNumber(values.min)} to ${formatNumber(values.max)}` : '';
     const zeros = values && values.count > 0 ? values.zeroFraction : null;

@@ -31,7 +31,7 @@ export class LayersTable {
   /** `keepsScroll`: its scroll position is the one found again after a reload. */
   constructor(private readonly actions: Actions, private readonly keepsScroll: boolean) {
     const header = h('div', { class: 'row header', role: 'row', aria: { rowindex: 1 } },
-      ...columns.map(({ name, title, definition }) => h('div', { class: `cell ${name}`, role: 'columnheader', title: definition }, title)));
+      ...columns.map(({ name, title, definition }) => h('div', { class: `cell ${name}`, role: 'columnheader', title: definition }, ...headerWords(title))));
     this.element = h('div', { class: 'table', role: 'treegrid', tabIndex: 0, aria: { label: 'Layers' } }, header, this.#body);
     this.element.style.setProperty('--row-height', `${ROW_HEIGHT}px`);
     this.element.addEventListener('scroll', () => {
@@ -196,4 +196,10 @@ function steadyDecades(last: Decades, next: Decades, isTraining: boolean): Decad
   const low = isTraining ? Math.min(last.low, next.low) : next.low;
   const high = isTraining ? Math.max(last.high, next.high) : next.high;
   return low === last.low && high === last.high ? last : { low, high };
+}
+
+/** The first word of a title alone where the table is narrow. */
+function headerWords(title: string): (string | HTMLElement)[] {
+  const [first, ...rest] = title.split(' ');
+  return rest.length === 0 ? [title] : [first!, h('span', { class: 'where-wide' }, ` ${rest.join(' ')}`)];
 }

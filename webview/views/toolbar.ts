@@ -5,7 +5,7 @@ import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
 import { formatCount, formatDuration, formatNumber, formatShape } from '../figures.ts';
 import type { Shown } from '../shown.ts';
 
-const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow' } as const;
+const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' } as const;
 
 const lossNames: Record<LossKind, string> = {
   'mean-square': 'mean square of the output', sum: 'sum of the output', 'cross-entropy': 'cross-entropy', 'binary-cross-entropy': 'binary cross-entropy', mse: 'mean squared error',
