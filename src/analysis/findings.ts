@@ -148,9 +148,13 @@ function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Findin
   const vanished = series.filter(({ mean }, from) => mean < thresholds.vanishedGradient || (mean < thresholds.gradientRatio * last.mean && isFallingFrom(from)));
   if (vanished.length === 0) return [];
   const worst = vanished.reduce((a, b) => (b.mean < a.mean ? b : a));
-  const compared = worst === last || last.mean === 0 ? '' : `, ${scientific(worst.mean / last.mean)} of the last layer's`;
-  const what = worst.mean === 0 ? `No gradient reaches ${titleOf(worst.layer)}'s weights` : `The mean |gradient| of ${titleOf(worst.layer)}'s weights is ${scientific(worst.mean)}${compared}`;
-  return [finding('vanishing-gradient', 'warning', worst.layer, `${what}${more(vanished.length - 1)}: ${vanished.length > 1 ? 'they' : 'it'} will hardly learn.`)];
+  const compared = worst === last || last.mean === 0 ? '' : `, ${scientific(worst.mean / last.mean)} times the last layer's`;
+  const what = worst.mean === 0
+    ? `No gradient reaches the weights of ${titleOf(worst.layer)}`
+    : `The gradient of the weights of ${titleOf(worst.layer)} is ${scientific(worst.mean)} on average${compared}`;
+  const others = vanished.length - 1;
+  const who = others === 0 ? 'It' : others === 1 ? 'It and one other layer' : `It and ${others} other layers`;
+  return [finding('vanishing-gradient', 'warning', worst.layer, `${what}. ${who} will hardly learn.`)];
 }
 
 function poorInitialization({ layers, normalized, outputLayer, isUntrained }: Evidence, { varianceRatio }: Thresholds): Finding[] {
@@ -173,8 +177,8 @@ function poorInitialization({ layers, normalized, outputLayer, isUntrained }: Ev
     + 'the weights\' initialization does not keep the scale of the signal.')];
 }
 
-function lossAtStart({ loss, classes, definition, isUntrained }: Evidence, { startLossRatio }: Thresholds): Finding[] {
-  if (!isUntrained || loss?.kind !== 'cross-entropy' || classes === null || classes < 2) return [];
+function lossAtStart({ layers, loss, classes, definition, isUntrained }: Evidence, { startLossRatio }: Thresholds): Finding[] {
+  if (!isUntrained || loss?.kind !== 'cross-entropy' || classes === null || classes < 2 || layers.every(({ parameters }) => parameters.length === 0)) return [];
   const chance = Math.log(classes);
   if (!(loss.value > startLossRatio * chance)) return [];
   return [{

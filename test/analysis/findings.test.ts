@@ -82,7 +82,7 @@ describe('findings', () => {
     assert.deepEqual(rulesOf(chain(1e-8, 1e-5, 1e-5)), ['vanishing-gradient']);
     const [finding] = found(chain(1e-6, 1e-5, 1e-4, 1e-3, 2e-3));
     assert.deepEqual([finding.rule, finding.layer], ['vanishing-gradient', 'fc0']);
-    assert.match(finding.message, /`fc0`'s weights is 1\.0e-6, 5\.0e-4 of the last layer's: it will hardly learn/);
+    assert.match(finding.message, /^The gradient of the weights of `fc0` is 1\.0e-6 on average, 5\.0e-4 times the last layer's\. It will hardly learn\.$/);
     // Small against the last layer's, but not falling on the way to it: one layer's scale, not the depth's.
     assert.deepEqual(rulesOf(chain(5e-6, 1e-6, 9e-7, 8e-7, 1e-2)), []);
     assert.match(found(chain(0, 0, 1e-3))[0].message, /No gradient reaches `fc0`'s weights \(and of one more layer\)/);

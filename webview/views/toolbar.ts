@@ -46,16 +46,19 @@ export class Toolbar {
     fillOnChange(this.#chips, chips, () => chips.map(({ key, value, title }) => h('span', { class: 'chip', title }, key !== '' && h('span', { class: 'dim' }, `${key} `), value)));
     setText(this.#duration, formatDuration(content.durationMs));
     this.#duration.title = `The file ran in ${formatDuration(content.durationMs)}.`;
-    fillOnChange(this.#buttons, [shown.training.kind, model.name, shown.banner.kind === 'failed'], () => this.#trainingButtons(shown, model));
+    fillOnChange(this.#buttons, [shown.training.kind, model.name, canTrain(shown, model)], () => this.#trainingButtons(shown, model));
   }
 
-  #trainingButtons({ training, banner }: Shown, { name }: ModelReport): Child[] {
+  #trainingButtons(shown: Shown, model: ModelReport): Child[] {
+    const { training } = shown;
+    const { name } = model;
     switch (training.kind) {
       case 'none':
       case 'ended':
       case 'failed': {
         const start = h('button', { class: 'primary', title: 'Train this model for a moment on data that fits it', on: { click: () => { this.actions.choose({ tab: 'training' }); this.actions.quickTrain(name); } } }, icon('play'), 'Quick train');
-        start.disabled = banner.kind === 'failed';
+        start.disabled = !canTrain(shown, model);
+        if (model.trainableParameterCount === 0) start.title = 'This model has no parameters to train';
         return [start];
       }
       case 'running':
@@ -88,4 +91,8 @@ function chipsOf({ content, trained }: Shown, model: ModelReport): Chip[] {
   if (content!.mode === 'eval') chips.push({ key: 'mode', value: 'eval', title: 'Dropout is off and batch normalization uses its running statistics.' });
   if (trained) chips.push({ key: 'trained', value: `${formatCount(trained.step)} steps`, title: 'The figures are those of the model in training.' });
   return chips;
+}
+
+function canTrain({ banner }: Shown, model: ModelReport): boolean {
+  return banner.kind !== 'failed' && model.trainableParameterCount > 0;
 }
