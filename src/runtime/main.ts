@@ -40,11 +40,14 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => {});
 
 let runningSince = 0;
+let watchedRun = 0;
 setInterval(() => {
   const limit = shared.pythonLimitMs;
-  if (limit === 0) runningSince = 0;
-  else if (runningSince === 0) runningSince = Date.now();
-  else if (Date.now() - runningSince > limit + graceMs) {
+  const run = shared.pythonRun;
+  if (run !== watchedRun) {
+    watchedRun = run;
+    runningSince = Date.now();
+  } else if (limit > 0 && Date.now() - runningSince > limit + graceMs) {
     endAll('StuckError', `line ${shared.statementLine}: did not stop after ${limit / 1000} s, and could not be interrupted`, stuckExitCode);
   }
 }, 250);

@@ -25,7 +25,12 @@ export class SharedState {
   /** Model code runs from now on, for at most `limitMs`; 0: it is done. */
   setPythonLimit(limitMs: number): void {
     Atomics.store(this.#words, 1, 0);
+    Atomics.add(this.#words, 2, 1);
     Atomics.store(this.#words, 0, limitMs);
+  }
+  /** Another number for each time that model code began or ended: who looks now and then sees that it is not the same run. */
+  get pythonRun(): number {
+    return Atomics.load(this.#words, 2);
   }
   get pythonLimitMs(): number {
     return Atomics.load(this.#words, 0);
