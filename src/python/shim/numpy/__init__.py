@@ -3,7 +3,9 @@ import math as _math
 
 from . import _dtypes, _scalars
 from ._ndarray import flatiter, from_value, ndarray  # noqa: F401
-from . import (_creation, _functional, _indexing, _joining, _linear, _operators, _printing, _reductions, _shaping)
+from . import (
+    _comparing, _creation, _errors, _files, _functional, _grids, _indexing, _joining, _linear, _operators, _printing, _reductions,
+    _shaping, _sorting, _statistics)
 from ._dtypes import can_cast, dtype, finfo, iinfo  # noqa: F401
 from ._operands import broadcast_shapes  # noqa: F401
 from ._ufuncs import FUNCTIONS as _UFUNCS, ufunc  # noqa: F401
@@ -18,18 +20,21 @@ def _export(module):
             globals()[name] = thing
 
 
-for _module in (_shaping, _creation, _indexing, _joining, _reductions, _linear, _functional, _printing):
+for _module in (_shaping, _creation, _indexing, _joining, _reductions, _linear, _sorting, _statistics, _comparing, _grids, _files,
+                _errors, _functional, _printing):
     _export(_module)
 globals().update(_UFUNCS)
 globals().update(_scalars.CLASSES)
 
 from ._creation import array, asanyarray, ascontiguousarray, asarray, asfortranarray, empty, empty_like  # noqa: E402, F401
+from ._grids import c_, index_exp, mgrid, ogrid, r_, s_  # noqa: E402, F401
 from ._joining import concat  # noqa: E402, F401
 from ._reductions import amax, amin, cumulative_sum  # noqa: E402, F401
 from ._scalars import (  # noqa: E402, F401
     True_, bool_, False_, character, complexfloating, flexible, floating, generic, inexact, integer, issubdtype, isscalar, number,
     object_, promote_types, signedinteger, str_, unsignedinteger)
-from ._shaping import around, permute_dims  # noqa: E402, F401
+from ._shaping import around, permute_dims, round_  # noqa: E402, F401
+from ._statistics import trapz  # noqa: E402, F401
 
 bool = bool_
 int_ = intp = long = longlong = _scalars.int64
@@ -43,4 +48,15 @@ newaxis = None
 little_endian = True
 del _module
 
-from . import random  # noqa: E402, F401
+from . import exceptions, linalg, random, testing, typing  # noqa: E402, F401
+from ._adapter import NumPy as _NumPy  # noqa: E402
+from _lens import framework as _framework  # noqa: E402
+
+_framework.register(_NumPy())
+
+
+def __getattr__(name):
+    if name.startswith("_") or name in ("float", "object", "str", "complex"):
+        raise AttributeError(f"module 'numpy' has no attribute {name!r}")
+    from _lens.door import UnsupportedError
+    raise UnsupportedError(f"numpy.{name} is not supported yet")

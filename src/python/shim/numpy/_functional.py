@@ -1,8 +1,8 @@
 """Python functions over arrays: vectorize and its relatives. They run element by element, and so their results are known."""
-from . import _scalars
 from _lens import calls, provenance
 from _lens.array import values_in
 
+from . import _scalars
 from ._creation import array
 from ._dtypes import dtype_of
 from ._ndarray import ndarray

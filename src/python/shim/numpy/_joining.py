@@ -1,9 +1,9 @@
 """Several arrays into one, one into several, and choices between them."""
 from _lens import door
 
-from ._dtypes import dtype_of, kind_of, promote
+from ._dtypes import dtype_of, kind_of
 from ._ndarray import from_value, ndarray
-from ._operands import (array_of, axis_of, cast, common_shape, operand, result_type_of, shape_of, value_of, write)
+from ._operands import (array_of, axis_of, cast, common_shape, operand, promote_all, result_type_of, shape_of, value_of, write)
 
 
 def concatenate(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
@@ -28,20 +28,13 @@ def concatenate(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
                 raise ValueError("all the input array dimensions except for the concatenation axis must match exactly, but along "
                                  f"dimension {dim}, the array at index 0 has size {wanted} and the array at index {position} has size "
                                  f"{size}")
-    name = dtype_of(dtype).name if dtype is not None else _common_name(parts)
+    name = dtype_of(dtype).name if dtype is not None else promote_all(parts)
     values = [value_of(part, name) for part in parts if part.size] or [value_of(parts[0], name)]
     value = door.record("cat", values, dim=axis) if len(values) > 1 else values[0]
     return from_value(value) if out is None else write(out, value, "concatenate")
 
 
 concat = concatenate
-
-
-def _common_name(parts):
-    name = parts[0]._name
-    for part in parts[1:]:
-        name = promote(name, part._name)
-    return name
 
 
 def stack(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):

@@ -135,6 +135,9 @@ class ndarray(Array):
     def flat(self, values):
         self.reshape(-1)[...] = values
 
+    def __getattr__(self, name):
+        raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'", name=name, obj=self)
+
     # Views and elements
 
     def _view(self, *steps):

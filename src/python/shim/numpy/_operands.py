@@ -52,6 +52,11 @@ def result_type_of(operands):
     return result_name(strong, weak)
 
 
+def promote_all(arrays):
+    """Name of the type that holds the elements of all arrays."""
+    return result_name([array._name for array in arrays], [])
+
+
 def shape_of(thing):
     return thing.shape if isinstance(thing, ndarray) else ()
 

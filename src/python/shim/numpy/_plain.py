@@ -9,6 +9,10 @@ from ._ndarray import ndarray, nested
 from ._scalars import generic, make, plain, str_
 
 
+# Characters that NumPy keeps for a number among strings.
+_ROOM = {bool: 5, int: 21, float: 32}
+
+
 class PlainArray(ndarray):
     """An array of strings or objects."""
 
@@ -24,8 +28,9 @@ class PlainArray(ndarray):
         if found is not None and found.kind not in "UO":
             raise _not_numbers(items, found)
         if found is not None and found.kind == "U":
+            least = max((_ROOM.get(type(item), 1) for item in items), default=1) if not found.length else 1
             items = [str(item) for item in items]
-            found = text_dtype(found.length or max((len(item) for item in items), default=1) or 1)
+            found = text_dtype(found.length or max(least, max(map(len, items), default=1)))
             items = [item[:found.length] for item in items]
         self.__dict__["_items"] = list(items)
         self.__dict__["_own_shape"] = tuple(shape)

@@ -204,8 +204,9 @@ def _format_for(array, shown, options):
     if kind == "f":
         return _FloatFormat(shown, array._name, options)
     if kind == "U":
-        width = builtins.max((len(repr(item)) for item in shown), default=0)
-        return lambda item: repr(item).ljust(width)
+        return repr
+    if kind == "b":
+        return lambda truth: "False" if not truth else " True" if array.ndim else "True"
     if kind == "O":
         return _object_text
     sign = options["sign"]

@@ -1,4 +1,5 @@
 """Sums, means, extremes along axes. Recorded; a number over all elements is also added up in NumPy's own order."""
+import builtins
 import math
 
 from _lens import door
@@ -62,7 +63,7 @@ def reduce(op, a, axis=None, dtype=None, keepdims=False, **attributes):
         return reduce_plain(op, a)
     axes = axes_of(axis, a.ndim)
     name = dtype_of(dtype).name if dtype is not None else _NAMES[op](a._name)
-    if op in _EMPTY and any(a.shape[dim] == 0 for dim in axes):
+    if op in _EMPTY and builtins.any(a.shape[dim] == 0 for dim in axes):
         raise ValueError(f"zero-size array to reduction operation {_EMPTY[op]} which has no identity")
     source = value_of(a, name)
     if op in _EMPTY and name == "bool":
