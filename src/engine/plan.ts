@@ -1,6 +1,7 @@
 // Runs a graph: decides once which nodes are needed, in which order, and after which node each value can go; then runs that as often
 // as asked, with one array per living value. It computes nothing itself: kernels are a backend's.
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../graph/graph.ts';
+import { reachable } from '../graph/subgraph.ts';
 import { formatShape, sameShape } from '../graph/tensorType.ts';
 import type { Backend } from './backend.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from './engineError.ts';
@@ -44,7 +45,7 @@ export class Plan {
     private readonly graph: Graph, private readonly outputs: readonly ValueId[], private readonly given: ReadonlySet<ValueId>,
     observed: Iterable<ValueId> = [], private readonly backend: Backend = referenceBackend,
   ) {
-    const nodes = neededNodes(graph, [...outputs, ...observed], given);
+    const nodes = reachable(graph, [...outputs, ...observed], given).map((id) => graph.nodes[id]);
     for (const value of given) this.owners.set(value, value);
     for (const node of nodes) {
       const isView = isViewNode(graph, node);
@@ -160,19 +161,6 @@ export class Plan {
 /** Runs once what `outputs` and the taps need. */
 export function runGraph(graph: Graph, outputs: readonly ValueId[], options: RunOptions): Map<ValueId, Tensor> {
   return new Plan(graph, outputs, new Set(options.given?.keys()), options.taps?.keys()).run(options);
-}
-
-/** The nodes that `values` depend on and `given` does not supply, in the graph's order. */
-function neededNodes(graph: Graph, values: readonly ValueId[], given: ReadonlySet<ValueId>): Node[] {
-  const needed = new Set<NodeId>();
-  const pending = values.filter((value) => !given.has(value));
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    const { node } = graph.values[value]!;
-    if (needed.has(node)) continue;
-    needed.add(node);
-    for (const input of graph.nodes[node]!.inputs) if (!given.has(input)) pending.push(input);
-  }
-  return [...needed].sort((a, b) => a - b).map((node) => graph.nodes[node]!);
 }
 
 /** Whether a node's output is its input's storage under another type. */

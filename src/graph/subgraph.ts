@@ -2,7 +2,7 @@
 import type { Graph, NodeId, ValueId } from './graph.ts';
 
 /** The nodes that have to run for `outputs` when the values `given` are there already, in execution order. */
-export function reachable(graph: Graph, outputs: readonly ValueId[], given: ReadonlySet<ValueId>): NodeId[] {
+export function reachable(graph: Graph, outputs: readonly ValueId[], given: Pick<ReadonlySet<ValueId>, 'has'>): NodeId[] {
   const needed = new Set<NodeId>();
   const pending: ValueId[] = [...outputs];
   while (pending.length > 0) {

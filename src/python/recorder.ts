@@ -34,7 +34,6 @@ export class Recorder implements RecorderDoor {
   readonly #generators = new Map<number, GeneratorCursor>();
   readonly #references = new Map<ValueId, number>();
   readonly #computed = new Map<ValueId, Tensor>();
-  #reads = 0;
 
   /** `firstId`: ids below it belong to earlier runs of the same interpreter. */
   constructor(readonly firstId: number, private readonly options: RecorderOptions) {}
@@ -42,11 +41,6 @@ export class Recorder implements RecorderDoor {
   /** First id that the next run may use. */
   get nextId(): number {
     return this.firstId + this.graph.values.length;
-  }
-
-  /** How often Python asked for a value: rises when a shape may depend on data. */
-  get reads(): number {
-    return this.#reads;
   }
 
   readonly constantOf = (id: number): Tensor => this.#constants[id]!;
@@ -80,7 +74,6 @@ export class Recorder implements RecorderDoor {
 
   read(id: number, address: number, bytes: number): string {
     return answer(() => {
-      this.#reads++;
       const { data } = this.compute(this.valueOf(id));
       if (data.byteLength !== bytes) throw named('ValueError', `the value has ${data.byteLength} bytes, ${bytes} were asked for`);
       this.options.heap().set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), address);
@@ -148,16 +141,22 @@ export class Recorder implements RecorderDoor {
   compute(value: ValueId): Tensor {
     const known = this.#computed.get(value);
     if (known) return known;
-    const given = new Set(this.#computed.keys());
+    const given = new Map<ValueId, Tensor>();
     const taps = new Map<ValueId, (tensor: Tensor) => void>();
-    for (const node of reachable(this.graph, [value], given)) {
-      for (const output of this.graph.nodes[node]!.outputs) {
+    for (const id of reachable(this.graph, [value], this.#computed)) {
+      const { inputs, outputs } = this.graph.nodes[id];
+      // Only what is read here is given: a file may hold thousands of computed tensors, and ask for thousands more.
+      for (const input of inputs) {
+        const known = this.#computed.get(input);
+        if (known) given.set(input, known);
+      }
+      for (const output of outputs) {
         const { dtype, shape } = typeOf(this.graph, output);
         if (this.#references.has(output) && byteLength(dtype, shape) <= keptBytes) taps.set(output, (tensor) => this.#computed.set(output, copyOf(tensor)));
       }
     }
     const result = runGraph(this.graph, [value], {
-      constants: this.constantOf, given: new Map(this.#computed), taps,
+      constants: this.constantOf, given, taps,
       memoryLimitBytes: this.options.memoryLimitBytes, isCancelled: () => this.options.isDue(),
     }).get(value)!;
     if (nodeOf(this.graph, value).op !== 'constant') this.#computed.set(value, result);
