@@ -191,6 +191,13 @@ net(torch.randn(32, 784))
       assert.equal(layers[0]!.definition!.line, 7);
     });
 
+    it('knows the package that the file itself lies in', async () => {
+      const block = 'import torch.nn as nn\nfrom ..sizes import WIDTH\nlayer = nn.Linear(4, WIDTH)\n';
+      const { report } = await runtime.inspect(block, {}, { root, source: { path: join(root, 'nets', 'parts', 'block.py'), text: block } });
+      assert.deepEqual(report.diagnostics, []);
+      assert.deepEqual(report.models[0]!.output!.shape, [32, 12]);
+    });
+
     it('reads an unsaved editor in place of its file', async () => {
       const overlays = [{ path: join(root, 'nets', 'sizes.py'), text: 'WIDTH = 5\n' }];
       const { report } = await runtime.inspect(text, {}, { root, overlays, source: source() });

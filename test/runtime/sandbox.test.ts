@@ -60,8 +60,8 @@ describe('the runtime process', () => {
   it('stops an endless loop at its limit and names its line', async () => {
     const runtime = await RuntimeUnderTest.start();
     const { report } = await runtime.inspect('x = 1\nwhile True:\n    x += 1\n', { timeLimitSeconds: 1 });
-    const [limit, ...others] = report.diagnostics;
-    assert.deepEqual([limit!.kind, others], ['limit', []]);
+    const [limit, ...others] = report.diagnostics.filter(({ kind }) => kind === 'limit');
+    assert.deepEqual(others, []);
     assert.ok([2, 3].includes(limit!.range!.line), 'the header of the loop or its body, wherever it was stopped');
     runtime.connection.dispose();
   });

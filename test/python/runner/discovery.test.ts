@@ -35,6 +35,22 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    title: 'makes a class as a function of the file makes it, whose arguments no name would tell',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self, plan):
+        super().__init__()
+        self.fc = nn.Linear(plan["take"], plan["give"])
+    def forward(self, x):
+        return self.fc(x)
+def small():
+    plan = {"take": 6, "give": 3}
+    return Net(plan)
+`,
+    models: 'Net (class)',
+    rows: ['. Net → (32, 3)', '  fc Linear → (32, 3)'],
+    inputs: 'x (32, 6) inferred',
+  },
+  {
     title: 'shows the model that the file calls, on the values of that call',
     text: `${torch}${net}model = Net()\ny = model(torch.randn(5, 4))\n`,
     models: 'Net (called)',

@@ -27,6 +27,7 @@ _BY_NAME = (
     (r"(in|input|n|num)_?(features?|dim|size|units|inputs?)|n_?in|input_?shape|features|obs_?(dim|size)|state_?(dim|size)", 64),
     (r"(kernel|filter)_?size|kernel|k|ksize", 3),
     (r"strides?|dilation(_?rate)?|groups|reduction|expansion|multiplier|width_?mult|factor|scale(_?factor)?|batch_?multiplier", 1),
+    (r"up_?(scale|sampling|sample)(_?(factor|ratio))?", 2),
     (r"padding|pad", 1),
     (r"(.*_)?(dropout|drop)(_?(rate|prob|p|path|path_?rate))?|p|rate|(.*_)?p?drop", 0.1),
     (r"eps(ilon)?|layer_?norm_?eps(ilon)?", 1e-5),
@@ -81,10 +82,15 @@ def for_call(callable_, name):
 
     Raises CannotAssume. `assumptions` has one sentence per argument that had no value of its own.
     """
-    found = _as_in_file(callable_, name)
+    found = as_in_file(callable_, name)
     if found is not None:
         return found
     return assume(callable_, name)
+
+
+def is_required(callable_):
+    """Whether it cannot be called without arguments."""
+    return bool(_required(callable_))
 
 
 def assume(callable_, name):
@@ -163,7 +169,7 @@ def _config(name, assumptions):
     return Assumed(lambda attribute, value: assumptions.append(f"`{name}.{attribute}` is not given, assumed {_short(value)}"))
 
 
-def _as_in_file(callable_, name):
+def as_in_file(callable_, name):
     """The arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
     if session.tree is None:
         return None

@@ -94,6 +94,16 @@ def folders_of(path, root):
     return folders or [root]
 
 
+def package_of(path, root):
+    """Dotted name of the package that a file lies in, so that its relative imports work; None outside of a package."""
+    names = []
+    for folder in folders_of(path, root):
+        if folder == root.rstrip("/") or _text_of(f"{folder}/__init__.py") is None:
+            break
+        names.insert(0, folder.rpartition("/")[2])
+    return ".".join(names) or None
+
+
 def clear():
     """Drops the modules of an earlier run."""
     guarded.clear()

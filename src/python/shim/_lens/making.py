@@ -54,6 +54,9 @@ def make(candidate, request):
         return thing, []
     assumptions = []
     try:
+        made = _by_function_of_file(candidate, request)
+        if made is not None:
+            return made
         args, kwargs, assumptions = _arguments(candidate)
         if inspect.isfunction(thing) and not _makes_model(candidate):
             return thing, []
@@ -69,6 +72,28 @@ def make(candidate, request):
                  "say them with `# lens: args=(…)` above it", candidate.definition)
         else:
             diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+    return None
+
+
+def _by_function_of_file(candidate, request):
+    """A class that needs arguments, made by a function of the file that needs none (`def small(): return Net([2, 2])`), or None."""
+    cls, name = candidate.made, candidate.name
+    if not isinstance(cls, type) or not arguments.is_required(cls) or comment_for(candidate) or arguments.as_in_file(cls, name):
+        return None
+    for node in session.tree.body:
+        function = session.namespace.get(node.name) if isinstance(node, ast.FunctionDef) else None
+        if not inspect.isfunction(function) or arguments.is_required(function):
+            continue
+        if not any(isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call) and isinstance(inner.value.func, ast.Name)
+                   and inner.value.func.id == name for inner in ast.walk(node)):
+            continue
+        seed_everything(request.seed)
+        try:
+            model = function()
+        except Exception:
+            continue
+        if isinstance(model, cls):
+            return model, [f"{name}: made by `{node.name}()` of line {node.lineno}"]
     return None
 
 

@@ -39,6 +39,7 @@ def _begin(path, text, root, seed):
     for part in (site, calls, training, provenance, diagnostics, loops, roots, ghost, imports):
         part.clear()
     session.begin(path, text, root, seed)
+    session.main.__package__ = imports.package_of(path, root)
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     for known in framework.registered():
         known.begin_run()
