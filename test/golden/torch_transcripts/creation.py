@@ -23,3 +23,5 @@ print(torch.tril(torch.ones(3, 3)), torch.triu(torch.ones(2, 3), 1), torch.diag(
 print(torch.tensor(5).item(), torch.tensor([1.5]).item(), torch.tensor([[1, 2]]).tolist(), torch.tensor(True).item(), int(torch.tensor(3.7)), float(torch.tensor(2)))
 print(torch.finfo(torch.float32).eps, torch.finfo(torch.float32).max, torch.iinfo(torch.int64).max, torch.finfo(torch.float16).min)
 print(torch.tensor([1.1]).double(), torch.tensor([0.1], dtype=torch.float64).float(), torch.tensor([1.9]).long(), torch.tensor([2]).bool(), torch.tensor([1]).to(torch.float64))
+print(torch.zeros(size=(2,)), torch.ones(size=[1, 2]), torch.empty(size=(2, 2)).shape, torch.rand(size=(2, 3)).shape, torch.randn(size=(2,)).shape)
+print(torch.accelerator.is_available(), torch.accelerator.device_count(), torch.accelerator.current_accelerator())

@@ -167,9 +167,9 @@ def typed_tensor(name, dtype):
 # Of one number
 
 def _of_number(name, number):
-    def function(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
+    def function(*sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
                  memory_format=None):
-        sizes = shape_of(size)
+        sizes = shape_of(sizes if size is None else (size,))
         if name == "zeros" and any(size < 0 for size in sizes):
             raise RuntimeError("zeros: Dimension size must be non-negative.")
         _check_sizes(sizes)
@@ -302,9 +302,9 @@ def drawn_like(op, tensor, generator=None, **attributes):
 
 
 def _drawn_creator(name, op, **attributes):
-    def function(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    def function(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return _finished(drawn(op, shape_of(size), wanted, generator, **attributes), requires_grad, out)
+        return _finished(drawn(op, shape_of(sizes if size is None else (size,)), wanted, generator, **attributes), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
         source = input if dtype is None else input.to(dtype_of(dtype))
