@@ -119,12 +119,15 @@ export class Recorder implements RecorderDoor {
   }
 
   fileSize(path: string): string {
-    return answer(() => String(this.#file(path).length));
+    return answer(() => String(this.#sizeOf(path)));
   }
 
   readFile(path: string, address: number, bytes: number): string {
     return answer(() => {
-      this.options.heap().set(this.#file(path).subarray(0, bytes), address);
+      this.#sizeOf(path);
+      const content = this.options.workspace.read(path);
+      if (!content) throw notFound(path);
+      this.options.heap().set(content.subarray(0, bytes), address);
       return '';
     });
   }
@@ -184,11 +187,11 @@ export class Recorder implements RecorderDoor {
     return this.#generators.get(generator) ?? { seed: 0, offset: 0, carry: null };
   }
 
-  #file(path: string): Uint8Array {
-    const bytes = this.options.workspace.read(path);
-    if (!bytes) throw named('FileNotFoundError', `[Errno 44] No such file or directory: '${path}'`);
-    if (bytes.length > maximumFileBytes) throw named('LimitError', `'${path}' has ${bytes.length} bytes; files up to ${maximumFileBytes} bytes are read`);
-    return bytes;
+  #sizeOf(path: string): number {
+    const size = this.options.workspace.size(path);
+    if (size === undefined) throw notFound(path);
+    if (size > maximumFileBytes) throw named('LimitError', `'${path}' has ${size} bytes; files up to ${maximumFileBytes} bytes are read`);
+    return size;
   }
 }
 
@@ -207,6 +210,10 @@ function copyOf(tensor: Tensor): Tensor {
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
+}
+
+function notFound(path: string): Error {
+  return named('FileNotFoundError', `[Errno 44] No such file or directory: '${path}'`);
 }
 
 /** The engine's errors under the names that Python knows them by. */

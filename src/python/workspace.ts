@@ -2,12 +2,14 @@
 
 /** Read-only access below the workspace's root, with unsaved editors standing in for what is on disk. */
 export interface Workspace {
+  /** Bytes that a file has, without reading it; undefined as for `read`. */
+  size(path: string): number | undefined;
   /** The bytes of a file, or undefined where it is not there, not below the root, or not readable. */
   read(path: string): Uint8Array | undefined;
 }
 
 /** Nothing can be read: an untitled file has no workspace. */
-export const emptyWorkspace: Workspace = { read: () => undefined };
+export const emptyWorkspace: Workspace = { size: () => undefined, read: () => undefined };
 
 /** Larger files are refused: they would have to fit the interpreter's memory twice. */
 export const maximumFileBytes = 256 * 1024 * 1024;

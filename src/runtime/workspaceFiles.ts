@@ -2,33 +2,35 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { SourceFile } from '../protocol/runtimeApi.ts';
-import { emptyWorkspace, maximumFileBytes, type Workspace } from '../python/workspace.ts';
+import { emptyWorkspace, type Workspace } from '../python/workspace.ts';
 
 /** `root` null: nothing but the overlays. Links that lead out of the root are not followed. */
 export function workspaceFiles(root: string | null, overlays: readonly SourceFile[]): Workspace {
   const unsaved = new Map(overlays.map(({ path, text }) => [path, text]));
   const encoder = new TextEncoder();
   const onDisk = root === null ? emptyWorkspace : below(realpathSync(root));
+  const inEditor = (path: string) => {
+    const text = unsaved.get(root === null ? path : resolve(root, path));
+    return text === undefined ? undefined : encoder.encode(text);
+  };
   return {
-    read: (path) => {
-      const text = unsaved.get(root === null ? path : resolve(root, path));
-      return text === undefined ? onDisk.read(path) : encoder.encode(text);
-    },
+    size: (path) => inEditor(path)?.length ?? onDisk.size(path),
+    read: (path) => inEditor(path) ?? onDisk.read(path),
   };
 }
 
 function below(root: string): Workspace {
+  const at = <T>(path: string, look: (real: string) => T): T | undefined => {
+    try {
+      const real = realpathSync(resolve(root, path));
+      const inside = relative(root, real);
+      return inside.startsWith('..') || isAbsolute(inside) || !statSync(real).isFile() ? undefined : look(real);
+    } catch {
+      return undefined;
+    }
+  };
   return {
-    read: (path) => {
-      try {
-        const real = realpathSync(resolve(root, path));
-        const inside = relative(root, real);
-        if (inside.startsWith('..') || isAbsolute(inside)) return undefined;
-        const { size } = statSync(real);
-        return size > maximumFileBytes ? undefined : readFileSync(real);
-      } catch {
-        return undefined;
-      }
-    },
+    size: (path) => at(path, (real) => statSync(real).size),
+    read: (path) => at(path, (real) => readFileSync(real)),
   };
 }

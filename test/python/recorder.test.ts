@@ -5,7 +5,10 @@ import { Recorder } from '../../src/python/recorder.ts';
 function recorder(more: Partial<ConstructorParameters<typeof Recorder>[1]> = {}, firstId = 0) {
   const heap = new Uint8Array(1024);
   const made = new Recorder(firstId, {
-    workspace: { read: (path) => (path === 'data.csv' ? new TextEncoder().encode('1,2') : undefined) },
+    workspace: {
+      size: (path) => ({ 'data.csv': 3, 'huge.csv': 2 ** 40 })[path],
+      read: (path) => (path === 'data.csv' ? new TextEncoder().encode('1,2') : undefined),
+    },
     memoryLimitBytes: 2 ** 20, heap: () => heap, isDue: () => false, onStatement: () => {}, log: () => {}, ...more,
   });
   return { made, heap, floats: new Float32Array(heap.buffer) };
@@ -76,6 +79,7 @@ describe('the recorder', () => {
     assert.equal(made.readFile('data.csv', 8, 3), '');
     assert.equal(String.fromCharCode(...heap.subarray(8, 11)), '1,2');
     assert.match(made.fileSize('/etc/passwd'), /^!FileNotFoundError\|/);
+    assert.equal(made.fileSize('huge.csv'), "!LimitError|'huge.csv' has 1099511627776 bytes; files up to 268435456 bytes are read");
   });
 
   it('computes a value without going through all that was computed before', () => {

@@ -19,15 +19,14 @@ export class RanFile {
   /** Runs `text` as `/workspace/model.py`. */
   static async of(text: string, { files = {}, ...options }: RunOptions = {}): Promise<RanFile> {
     const python = await interpreter();
+    const bytesOf = (path: string) => {
+      const file = files[path.slice(root.length + 1)];
+      return file === undefined ? undefined : new TextEncoder().encode(file);
+    };
     const run = FileRun.run(python, firstId, {
       source: { path: `${root}/model.py`, text },
       root,
-      workspace: {
-        read: (path) => {
-          const file = files[path.slice(root.length + 1)];
-          return file === undefined ? undefined : new TextEncoder().encode(file);
-        },
-      },
+      workspace: { size: (path) => bytesOf(path)?.length, read: bytesOf },
       options: { seed: 0, mode: 'train', timeLimitSeconds: 20, memoryLimitMiB: 512, ...options },
       isCancelled: () => false,
       onStatement: () => {},

@@ -149,13 +149,11 @@ def draw_bits(generator=0):
 def read_file(path):
     """The bytes of a file of the workspace, or FileNotFoundError. Nothing outside the workspace's root can be read."""
     size = int(_checked(_recorder.fileSize(str(path))))
-    buffer = bytearray(size)
+    buffer = _array.array("B", bytes(size))
     if size:
-        view = (_array.array("B", bytes(size)))
-        address, _ = view.buffer_info()
+        address, _ = buffer.buffer_info()
         _checked(_recorder.readFile(str(path), address, size))
-        buffer[:] = view.tobytes()
-    return bytes(buffer)
+    return buffer.tobytes()
 
 
 def log(text, level="info"):
