@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
 import { parseCommand, usage, UsageError } from '../../src/cli/arguments.ts';
 
 const inspect = (...words: string[]) => {
@@ -30,6 +31,15 @@ describe('the command\'s words', () => {
   it('of train are those of inspect and its own', () => {
     const words = train('net.py', '--steps', '50', '--batch', '16', '--lr', '1e-3', '--optimizer', 'sgd', '--data', 'two-moons', '--every', '5', '--seed', '3');
     assert.deepEqual([words.steps, words.batch, words.learningRate, words.optimizer, words.data, words.every, words.seed], [50, 16, 0.001, 'sgd', 'two-moons', 5, 3]);
+  });
+
+  it('are all in docs/command.md, with the defaults that they have', () => {
+    const page = readFileSync(new URL('../../docs/command.md', import.meta.url), 'utf8');
+    for (const [, option] of usage.matchAll(/^  .*?(--[a-z-]+)/gm)) assert.ok(page.includes(`\`${option}`), option);
+    const { steps, every, timeLimitSeconds } = train('net.py');
+    assert.match(page, new RegExp(`--steps N.* default ${steps} `));
+    assert.match(page, new RegExp(`--every K.* default ${every} `));
+    assert.match(page, new RegExp(`--time-limit S.* default ${timeLimitSeconds} s`));
   });
 
   it('may ask for help or the version, wherever they stand', () => {
