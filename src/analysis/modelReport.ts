@@ -1,7 +1,7 @@
 // From a traced model to its report: plan, run, figures, findings. `reportModel` does it all; quick-train takes the steps apart.
-import type { Node, ValueId } from '../graph/graph.ts';
-import { NO_CALL, nodeOf, typeOf } from '../graph/graph.ts';
-import type { TraceParameter } from '../graph/modelTrace.ts';
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { nodeOf, typeOf } from '../graph/graph.ts';
+import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
 import { elementCount } from '../graph/tensorType.ts';
 import { flopsOf } from '../graph/flops.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engine/engineError.ts';
@@ -11,9 +11,7 @@ import { findings, isAllFinite, type NonFinite } from './findings.ts';
 import { Figures } from './figures.ts';
 import type { LayerRow } from './layerRows.ts';
 import { findNonFinite, type RunTapped } from './nonFiniteSearch.ts';
-import { planReport, type ReportOptions, type ReportPlan } from './reportPlan.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { ModelTrace } from '../graph/modelTrace.ts';
+import { planReport, rowOfNode, type ReportOptions, type ReportPlan } from './reportPlan.ts';
 import { defaultThresholds } from './thresholds.ts';
 import { trainingDefaults } from './trainingDefaults.ts';
 
@@ -58,11 +56,12 @@ function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
 }
 
 function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): Diagnostic {
-  const node = error instanceof EngineError || error instanceof MemoryLimitError ? error.node : null;
-  const range = node === null ? null : options.sites(plan.graph.nodes[node].origin.site);
-  const row = node === null ? undefined : rowOfNode(plan, plan.graph.nodes[node]);
+  const id = error instanceof EngineError || error instanceof MemoryLimitError ? error.node : null;
+  const node = id === null ? null : plan.graph.nodes[id];
+  const range = node && options.sites(node.origin.site);
+  const row = node ? rowOfNode(plan, node) : undefined;
   const message = error instanceof Error ? error.message : String(error);
-  const isOfParameter = row !== undefined && node !== null && plan.graph.nodes[node].origin.call === NO_CALL;
+  const isOfParameter = node !== null && plan.trace.parameters.some(({ value }) => node.outputs.includes(value));
   return {
     kind: error instanceof MemoryLimitError ? 'limit' : 'python', severity: 'error',
     message: row && row.path !== '' ? `\`${row.path}\`: ${message}` : message,
@@ -70,15 +69,6 @@ function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): D
     hint: !(error instanceof MemoryLimitError) ? null
       : isOfParameter ? 'These are the parameters themselves; the limit is a setting.' : 'A smaller batch needs less; the limit is a setting.',
   };
-}
-
-/** The row during whose call a node was recorded, or whose parameter the node makes. */
-function rowOfNode({ rows, forward }: ReportPlan, node: Node): LayerRow | undefined {
-  for (const call of forward.chain(node.origin.call)) {
-    const row = rows.find(({ callId }) => callId === call.id);
-    if (row) return row;
-  }
-  return rows.find(({ parameters }) => parameters.some(({ parameter }) => node.outputs.includes(parameter.value)));
 }
 
 /** What is known of the run beside its figures. */

@@ -1,11 +1,11 @@
 // Finds the first value of a model that is not finite: its op, layer and line. A run of its own, made only when the figures
 // show that there is one.
-import type { Node, ValueId } from '../graph/graph.ts';
+import type { ValueId } from '../graph/graph.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { SourceRange } from '../protocol/source.ts';
 import type { NonFinite } from './findings.ts';
-import type { ReportPlan } from './reportPlan.ts';
+import { rowOfNode, type ReportPlan } from './reportPlan.ts';
 
 /** Computes the tapped values, in execution order. */
 export type RunTapped = (taps: ReadonlyMap<ValueId, (tensor: Tensor) => void>) => void;
@@ -42,7 +42,7 @@ export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: nu
   if (!found) return null;
   const node = nodeOf(plan.graph, found.value);
   return {
-    op: plan.forward.given.has(found.value) ? nameOf(plan, found.value) : node.op, layer: layerOf(plan, node),
+    op: plan.forward.given.has(found.value) ? nameOf(plan, found.value) : node.op, layer: rowOfNode(plan, node)?.index ?? null,
     range: sites(node.origin.site), nan: found.nan, infinite: found.infinite, count: found.count,
   };
 }
@@ -50,14 +50,4 @@ export function findNonFinite(plan: ReportPlan, run: RunTapped, sites: (site: nu
 function nameOf(plan: ReportPlan, value: ValueId): string {
   const parameter = plan.trace.parameters.find((candidate) => candidate.value === value);
   return parameter?.name ?? plan.trace.inputs.find((input) => input.value === value)?.name ?? 'buffer';
-}
-
-/** Innermost row whose call recorded a node. */
-function layerOf(plan: ReportPlan, node: Node): number | null {
-  const rowOf = new Map(plan.rows.flatMap((row) => (row.callId === null ? [] : [[row.callId, row.index] as const])));
-  for (const call of plan.forward.chain(node.origin.call)) {
-    const row = rowOf.get(call.id);
-    if (row !== undefined) return row;
-  }
-  return plan.rows.find((row) => row.output !== null && nodeOf(plan.graph, row.output) === node)?.index ?? null;
 }

@@ -1,6 +1,6 @@
 // What a report needs to have computed: rows, the loss, the gradients behind it, and which values to take figures of.
 // It appends nodes to the graph; `figures.ts` collects while they run, `modelReport.ts` puts the report together.
-import type { Graph, ValueId } from '../graph/graph.ts';
+import type { Graph, Node, ValueId } from '../graph/graph.ts';
 import { typeOf } from '../graph/graph.ts';
 import { gradient } from '../graph/gradient.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
@@ -19,7 +19,6 @@ import type { Thresholds } from './thresholds.ts';
 
 export interface ReportOptions {
   readonly seed: number;
-  readonly mode: 'train' | 'eval';
   readonly loss?: LossKind;
   /** Takes this loss instead of choosing one (quick-train's). */
   readonly choice?: LossChoice | null;
@@ -55,6 +54,17 @@ export interface ReportPlan {
   readonly units: ReadonlyMap<ValueId, CountedUnits>;
   /** What could not be planned, e.g. an op without a gradient. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The row that a node counts for: the innermost one during whose call it was recorded, else the one whose output or parameter it makes. */
+export function rowOfNode({ rows, forward }: ReportPlan, node: Node): LayerRow | undefined {
+  const rowOfCall = new Map(rows.flatMap((row) => (row.callId === null ? [] : [[row.callId, row] as const])));
+  for (const call of forward.chain(node.origin.call)) {
+    const row = rowOfCall.get(call.id);
+    if (row) return row;
+  }
+  return rows.find(({ output }) => output !== null && node.outputs.includes(output))
+    ?? rows.find(({ parameters }) => parameters.some(({ parameter }) => node.outputs.includes(parameter.value)));
 }
 
 export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptions): ReportPlan {

@@ -54,7 +54,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: RunConte
     const trace = traced.trace;
     const began = now() - durationMs.engine;
     const { report, diagnostics: found } = timed('engine', () => reportModel(run.recorder.graph, trace, {
-      seed: options.seed, mode: options.mode,
+      seed: options.seed,
       ...(options.loss && { loss: options.loss }),
       structureOnly: options.structureOnly ?? false,
       memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,

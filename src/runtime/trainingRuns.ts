@@ -1,13 +1,11 @@
 // The training runs of this process, by the ids that their starters gave them.
+import { trainingDefaults } from '../analysis/trainingDefaults.ts';
 import { quickTrain, TrainingError } from '../training/quickTrain.ts';
 import { TrainingControl } from '../training/trainingControl.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { formatLocation } from '../protocol/source.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { FileRun, TracedModel } from '../python/fileRun.ts';
-
-/** Samples in a batch where neither the file nor the request says. */
-const defaultBatch = 32;
 
 export class TrainingRuns {
   readonly #controls = new Map<number, TrainingControl>();
@@ -27,7 +25,7 @@ export class TrainingRuns {
       return await quickTrain({
         runId, graph: run.recorder.graph, trace, train, control,
         report: {
-          seed: options.seed, mode: options.mode,
+          seed: options.seed,
           ...(options.loss && { loss: options.loss }),
           memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,
           constants: run.recorder.constantOf,
@@ -58,10 +56,11 @@ export class TrainingRuns {
 function traceForTraining(run: FileRun, { options, train }: TrainRequest): TracedModel {
   const name = options.model ?? null;
   const traced = run.trace(name, train.batch ?? options.batch ?? null);
+  const { graph } = run.recorder;
   const input = traced.trace?.inputs[0];
-  const isSingle = input !== undefined && input.origin === 'file' && typeOf(run.recorder.graph, input.value).shape[0] === 1;
+  const isSingle = input !== undefined && input.origin === 'file' && typeOf(graph, input.value).shape[0] === 1;
   if (!isSingle || train.batch !== undefined || options.batch !== undefined) return traced;
-  const batched = run.trace(name, traced.trace!.training.batchSize ?? defaultBatch);
+  const batched = run.trace(name, trainingDefaults(graph, traced.trace!).batchSize);
   return batched.trace && batched.trace.outputs.length > 0 ? batched : traced;
 }
 

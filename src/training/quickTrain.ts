@@ -11,7 +11,7 @@ import { planReport, type ReportOptions, type ReportPlan } from '../analysis/rep
 import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
 import { Plan, runGraph, type RunOptions } from '../engine/plan.ts';
 import type { Tensor } from '../engine/tensor.ts';
-import type { Diagnostic, LossKind, ModelReport, OptimizerName } from '../protocol/report.ts';
+import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainOptions, TrainResult } from '../protocol/runtimeApi.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Batch, Dataset } from './dataset.ts';
@@ -31,7 +31,7 @@ export interface TrainingSetup {
   readonly graph: Graph;
   readonly trace: ModelTrace;
   /** As for the model's report; `loss` is the one asked for. */
-  readonly report: ReportOptions & { readonly loss?: LossKind };
+  readonly report: ReportOptions;
   readonly train: TrainOptions;
   readonly control: TrainingControl;
   onProgress(progress: TrainingProgress): void;
@@ -201,7 +201,7 @@ class TrainingRun {
     const [input] = this.#plan.trace.inputs;
     return {
       reason, step: this.#step, loss: this.#loss, accuracy: this.#accuracy, data: this.#dataset.description,
-      optimizer: this.#optimizer.name as OptimizerName, learningRate: this.#optimizer.settings.learningRate,
+      optimizer: this.#optimizer.name, learningRate: this.#optimizer.settings.learningRate,
       batch: typeOf(this.#plan.graph, input.value).shape[0] ?? 1, message, diagnostics: this.#diagnostics,
     };
   }

@@ -155,6 +155,14 @@ describe('the report on a model', () => {
     assert.match(first.message, /`log` in `log` is the first place .* 1 NaN of 2/);
   });
 
+  it('names a parameter that is not finite, with the layer that owns it', () => {
+    const build = new TraceBuilder();
+    const y = build.linear('fc', build.input(build.constant([1, 2], [1, 2])), build.constant([1, 2], [NaN, 1]));
+    const first = reportModel(build.graph, build.trace([y]), build.options).report.findings.find(({ rule }) => rule === 'non-finite')!;
+    assert.equal(first.layer, 'fc');
+    assert.match(first.message, /`weight` in `fc` is the first place .* 1 NaN of 2/);
+  });
+
   it('does not take the −∞ of an attention mask for a fault', () => {
     const build = new TraceBuilder();
     const input = build.input(build.constant([1, 2], [-1, 2]));

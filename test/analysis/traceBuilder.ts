@@ -25,7 +25,7 @@ export class TraceBuilder {
   readonly sites = (site: number | null): SourceRange | null =>
     (site === null || site < 0 ? null : { file: 'model.py', line: site, column: 4, endLine: site, endColumn: 20 });
 
-  readonly options: ReportOptions = { seed: 0, mode: 'train', memoryLimitBytes: 2 ** 28, constants: (id) => this.#constants[id], sites: this.sites };
+  readonly options: ReportOptions = { seed: 0, memoryLimitBytes: 2 ** 28, constants: (id) => this.#constants[id], sites: this.sites };
 
   op<O extends Op>(name: O, inputs: readonly ValueId[], attributes: OpAttributes[O], site = -1): ValueId {
     return record(this.graph, name, inputs, attributes, { site: site as SiteId, call: (this.#open.at(-1)?.id ?? -1) as CallId })[0];
