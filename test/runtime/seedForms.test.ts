@@ -235,6 +235,24 @@ class Digits(nn.Module):
     assert.deepEqual([model.inputs[0]!.origin, model.inputs[0]!.shape], ['inferred', [32, 1, 28, 28]]);
   });
 
+  it('take their data from a loader, whose own calls are no rows', async () => {
+    const model = await modelOf(`${torch}from torch.utils.data import DataLoader, Dataset
+class Points(Dataset):
+    def __len__(self):
+        return 24
+    def __getitem__(self, index):
+        return torch.relu(torch.full((5,), float(index))), index % 3
+net = nn.Linear(5, 3)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for points, labels in DataLoader(Points(), batch_size=8):
+    loss = nn.CrossEntropyLoss()(net(points), labels)
+    loss.backward()
+    optimizer.step()
+`);
+    assert.deepEqual(summary(model), ['. Linear (8, 3)']);
+    assert.deepEqual([model.inputs.map(({ shape }) => shape), model.loss!.kind], [[[8, 5]], 'cross-entropy']);
+  });
+
   it('may be a chain of calls at module level without any class', async () => {
     const model = await modelOf(`${torch}x = torch.randn(6, 10)\nfirst = F.relu(nn.Linear(10, 4)(x))\nsecond = torch.relu(x)\n`);
     assert.ok(summary(model).includes('relu() relu (6, 4) relu'));

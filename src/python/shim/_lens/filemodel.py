@@ -124,7 +124,7 @@ def of_file():
     if owner is None:
         return None
     model = FileModel(owner, _outermost_calls()[:_MAXIMUM_ROWS], named_arrays())
-    return model if model.outputs and (model.inputs or model.parameters or root_calls) else None
+    return model if model.outputs and (model.inputs or model.parameters or model.calls) else None
 
 
 def _outermost_calls():

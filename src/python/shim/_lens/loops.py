@@ -53,7 +53,7 @@ class _Loop:
 
 
 def _times(turns):
-    return "its first step" if turns <= 1 else f"{turns - 1} turns"
+    return "its first step" if turns <= 1 else "its first turn" if turns == 2 else f"{turns - 1} turns"
 
 
 def _turn():

@@ -1,7 +1,7 @@
 """DataLoader: batches in PyTorch's order, in this process (workers are not started)."""
 from collections.abc import Mapping, Sequence
 
-from _lens import training
+from _lens import calls, training
 from _lens.array import Array
 
 from ..._creation import as_tensor, tensor
@@ -69,26 +69,30 @@ class DataLoader:
     def _batches(self):
         if self.batch_sampler is None:
             for index in self.sampler:
-                yield self.collate_fn(self.dataset[index])
+                yield self._prepared(lambda: self.dataset[index])
             return
         at_once = self._default_collate and type(self.dataset) is TensorDataset
         for indices in self.batch_sampler:
             if at_once:
                 yield [rows[indices] for rows in self.dataset.tensors]
             elif hasattr(self.dataset, "__getitems__"):
-                yield self.collate_fn(self.dataset.__getitems__(indices))
+                yield self._prepared(lambda: self.dataset.__getitems__(indices))
             else:
-                yield self.collate_fn([self.dataset[index] for index in indices])
+                yield self._prepared(lambda: [self.dataset[index] for index in indices])
+
+    def _prepared(self, samples):
+        with calls.muted():  # what prepares data is no part of a model
+            return self.collate_fn(samples())
 
     def _stream(self):
         batch = []
         for sample in self.dataset:
             batch.append(sample)
             if len(batch) == self.batch_size:
-                yield self.collate_fn(batch)
+                yield self._prepared(lambda: batch)
                 batch = []
         if batch and not self.drop_last:
-            yield self.collate_fn(batch)
+            yield self._prepared(lambda: batch)
 
     def __len__(self):
         if self.streams:
