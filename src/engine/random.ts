@@ -1,6 +1,7 @@
 // Random numbers as PyTorch's CPU build draws them (ATen `DistributionTemplates.h` and `DistributionsHelper.h`): the same 32-bit outputs
 // of the same generator, in the same order. A draw is a function of its attributes; how many outputs it takes is `graph/randomDraws.ts`.
 import type { OpAttributes, RandomDraw } from '../graph/opAttributes.ts';
+import { NORMAL_BLOCK, WIDE_RANGE } from '../graph/randomDraws.ts';
 import { MersenneTwister } from './mersenneTwister.ts';
 import { log32, sinCos32 } from './singlePrecision.ts';
 import type { TypedArray } from './tensor.ts';
@@ -80,7 +81,7 @@ export function drawUniform(y: TypedArray, attributes: Draw<'uniform'>): void {
 
 /** From 16 elements on PyTorch fills blocks of 16 by Box–Muller; below, pair by pair in float64. */
 export function drawNormal(y: TypedArray, attributes: Draw<'normal'>): void {
-  if (y.length < 16) drawFewNormals(y, attributes);
+  if (y.length < NORMAL_BLOCK) drawFewNormals(y, attributes);
   else if (attributes.dtype === 'float64') drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformDouble, transformBlock));
   else drawing(attributes, (generator) => fillNormals(y, attributes, generator, uniformFloat, transformBlock32));
 }
@@ -114,9 +115,9 @@ function fillNormals(
   uniform: (generator: MersenneTwister) => number, transform: BlockTransform,
 ): void {
   for (let i = 0; i < y.length; i += 1) y[i] = uniform(generator);
-  for (let start = 0; start + 16 <= y.length; start += 16) transform(y, start, mean, std);
-  if (y.length % 16 === 0) return;
-  const last = y.length - 16;
+  for (let start = 0; start + NORMAL_BLOCK <= y.length; start += NORMAL_BLOCK) transform(y, start, mean, std);
+  if (y.length % NORMAL_BLOCK === 0) return;
+  const last = y.length - NORMAL_BLOCK;
   for (let i = last; i < y.length; i += 1) y[i] = uniform(generator);
   transform(y, last, mean, std);
 }
@@ -148,7 +149,7 @@ export function drawIntegers(y: TypedArray, attributes: Draw<'randint'>): void {
   const { low, high } = attributes;
   const range = high - low;
   drawing(attributes, (generator) => {
-    if (range < 2 ** 28) {
+    if (range < WIDE_RANGE) {
       for (let i = 0; i < y.length; i += 1) y[i] = low + (generator.uint32() % range);
       return;
     }

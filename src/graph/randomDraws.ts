@@ -26,7 +26,7 @@ const taking = (count: number): Consumption => ({ count, carry: 'kept' });
 /** From this many elements on, `normal` fills blocks; below, it draws pairs of doubles. */
 export const NORMAL_BLOCK = 16;
 /** A pair of normal numbers takes two random64, that is four outputs. */
-export const NORMAL_PAIR_OUTPUTS = 4;
+const NORMAL_PAIR_OUTPUTS = 4;
 /** Ranges of `randint` from this size on take a random64 per element. */
 export const WIDE_RANGE = 2 ** 28;
 
