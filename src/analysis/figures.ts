@@ -7,9 +7,8 @@ import { statistics } from '../engine/statistics.ts';
 import { unitActivity } from '../engine/unitActivity.ts';
 import type { Stats, UnitReport } from '../protocol/report.ts';
 import type { CountedUnits, ReportPlan } from './reportPlan.ts';
+import { DORMANT_RATIO } from './thresholds.ts';
 
-/** Mean |a| against the layer's from which down a unit is dormant. ReDo, arXiv 2302.12902. */
-const DORMANT_RATIO = 0.025;
 /** Firing shares that a report holds at most, so that it is of fixed size. */
 const LISTED_UNITS = 1024;
 

@@ -2,7 +2,7 @@
 import { activations } from '../graph/activation.ts';
 import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
 import type { SourceRange } from '../protocol/source.ts';
-import { samplesInWords, type Thresholds } from './thresholds.ts';
+import { DORMANT_RATIO, type Thresholds } from './thresholds.ts';
 
 /** What the rules look at. */
 export interface Evidence {
@@ -74,7 +74,7 @@ function dormantUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
     if (!isCertain(units.dormant) || !(quiet > 0 && quiet > thresholds.dormantUnitFraction * units.count)) return [];
     return [finding('dormant-units', 'warning', layer,
       `${number(quiet)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(quiet / units.count)}) are dormant on the ${samplesInWords(evidence.samples)} seen: `
-      + 'their mean activation is at most 2.5 % of the layer\'s.')];
+      + `their mean activation is at most ${percent(DORMANT_RATIO)} of the layer's.`)];
   });
 }
 
@@ -109,7 +109,7 @@ function judged(evidence: Evidence, { valuesPerUnit }: Thresholds): Judged[] {
 function weightGradients(layers: readonly LayerReport[]): { readonly layer: LayerReport; readonly mean: number; readonly isFinite: boolean }[] {
   const seen = new Set<string>();
   return layers.flatMap((layer) => {
-    if (layer.kind === 'container' || /embedding/i.test(layer.type) || seen.has(layer.path)) return [];
+    if (layer.kind === 'container' || isEmbedding(layer) || seen.has(layer.path)) return [];
     seen.add(layer.path);
     const gradients = weightsOf(layer).flatMap(({ gradient }) => (gradient ? [gradient] : []));
     const count = gradients.reduce((sum, gradient) => sum + gradient.count, 0);
@@ -160,7 +160,7 @@ function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Findin
 function poorInitialization({ layers, normalized, outputLayer, isUntrained }: Evidence, { varianceRatio }: Thresholds): Finding[] {
   if (!isUntrained) return [];
   const series = layers.flatMap((layer) => {
-    if (layer.kind === 'container' || layer.index === outputLayer || normalized.has(layer.index) || weightsOf(layer).length === 0 || /embedding/i.test(layer.type)) return [];
+    if (layer.kind === 'container' || layer.index === outputLayer || normalized.has(layer.index) || weightsOf(layer).length === 0 || isEmbedding(layer)) return [];
     const stats = layer.preActivation ?? layer.output;
     const variance = stats && isAllFinite(stats) ? stats.std ** 2 : 0;
     return variance > 0 ? [{ layer, variance }] : [];
@@ -204,11 +204,16 @@ function weightsOf(layer: LayerReport): readonly ParameterReport[] {
   return layer.parameters.filter(({ shape }) => shape.length >= 2);
 }
 
+function isEmbedding(layer: LayerReport): boolean {
+  return /embedding/i.test(layer.type);
+}
+
 export function isAllFinite(stats: Stats): boolean {
   return stats.nan === 0 && stats.posInf === 0 && stats.negInf === 0;
 }
 
 const number = (value: number) => value.toLocaleString('en');
+const samplesInWords = (count: number) => `${number(count)} sample${count === 1 ? '' : 's'}`;
 const percent = (fraction: number) => `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)} %`;
 const scientific = (value: number) => (value !== 0 && (value < 1e-3 || value >= 1e4) ? value.toExponential(1) : value.toPrecision(2));
 const more = (count: number) => (count <= 0 ? '' : count === 1 ? ' (and of one more layer)' : ` (and of ${count} more layers)`);

@@ -1,5 +1,8 @@
 // Limits of the findings, each with where it comes from. They are defaults: a host may hand in others.
 
+/** Mean |a| against the layer's, at and below which a unit counts as dormant: what the figure itself means. ReDo, arXiv 2302.12902. */
+export const DORMANT_RATIO = 0.025;
+
 export interface Thresholds {
   /** Share of units that fire on no sample. keras-contrib `DeadReluDetector`: 10 %. */
   readonly inactiveUnitFraction: number;
@@ -7,7 +10,7 @@ export interface Thresholds {
   readonly deadSampleCount: number;
   /** Values per unit from which on "never fired" says something: a healthy unit misses 16 fair coin tosses once in 65,536. Ours. */
   readonly valuesPerUnit: number;
-  /** Share of units whose mean |a| is at most 0.025 of the layer's. ReDo, arXiv 2302.12902, counts units so; the share is ours. */
+  /** Share of units that are dormant (`DORMANT_RATIO`) though they fire. Ours. */
   readonly dormantUnitFraction: number;
   /** Share of values in the flat parts of tanh or sigmoid. A. Karpathy, makemore part 3. */
   readonly saturatedFraction: number;
@@ -35,8 +38,3 @@ export const defaultThresholds: Thresholds = {
   varianceRatio: 10,
   startLossRatio: 1.5,
 };
-
-/** Samples behind each finding's figure, in words. */
-export function samplesInWords(count: number): string {
-  return `${count.toLocaleString('en')} sample${count === 1 ? '' : 's'}`;
-}
