@@ -30,6 +30,7 @@ export function examplesDataset(task: Task, name: string, { count, features, tar
   }
   checkTargets(task, name, targets);
   if (input.vocabulary !== null) checkTokens(name, features, input.vocabulary);
+  const orderOf = orders(task.seed, count);
   return {
     name,
     description: `${name}: ${count.toLocaleString('en')} examples of ${size} ${size === 1 ? 'feature' : 'features'}${preparation === '' ? '' : `; ${preparation}`}`,
@@ -37,7 +38,7 @@ export function examplesDataset(task: Task, name: string, { count, features, tar
       const batch = { inputs: [zeros(input.dtype, input.shape)], targets: zeros(task.targets.dtype, task.targets.shape) };
       for (let row = 0; row < batchSize; row++) {
         const position = (step - 1) * batchSize + row;
-        const example = shuffled(task.seed, Math.floor(position / count), count)[position % count];
+        const example = orderOf(Math.floor(position / count))[position % count];
         batch.inputs[0].data.set(features.subarray(example * size, (example + 1) * size), row * size);
         batch.targets.data.set(targets.subarray(example * width, (example + 1) * width), row * width);
       }
@@ -46,21 +47,23 @@ export function examplesDataset(task: Task, name: string, { count, features, tar
   };
 }
 
-let lastOrder: { readonly key: string; readonly order: Int32Array } | undefined;
+/** The order of the examples in each epoch. The latest is remembered, since a batch asks for it row by row. */
+function orders(seed: number, count: number): (epoch: number) => Int32Array {
+  let latest: { readonly epoch: number; readonly order: Int32Array } = { epoch: -1, order: new Int32Array() };
+  return (epoch) => {
+    if (latest.epoch !== epoch) latest = { epoch, order: shuffled(new RandomSource(seed, -2 - epoch), count) };
+    return latest.order;
+  };
+}
 
-/** Order of the examples in an epoch; the latest is remembered, since a batch asks for it row by row. */
-function shuffled(seed: number, epoch: number, count: number): Int32Array {
-  const key = `${seed} ${epoch} ${count}`;
-  if (lastOrder?.key !== key) {
-    const random = new RandomSource(seed, -2 - epoch);
-    const order = Int32Array.from({ length: count }, (_, index) => index);
-    for (let index = count - 1; index > 0; index--) {
-      const other = random.integer(index + 1);
-      [order[index], order[other]] = [order[other], order[index]];
-    }
-    lastOrder = { key, order };
+/** 0 … count − 1 in a random order (Fisher–Yates). */
+function shuffled(random: RandomSource, count: number): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, index) => index);
+  for (let index = count - 1; index > 0; index--) {
+    const other = random.integer(index + 1);
+    [order[index], order[other]] = [order[other], order[index]];
   }
-  return lastOrder.order;
+  return order;
 }
 
 function checkTargets({ kind, classes }: Task, name: string, targets: Float32Array): void {
