@@ -33,7 +33,7 @@ from ._reductions import amax, amin, cumulative_sum  # noqa: E402, F401
 from ._scalars import (  # noqa: E402, F401
     True_, bool_, False_, character, complexfloating, flexible, floating, generic, inexact, integer, issubdtype, isscalar, number,
     object_, promote_types, signedinteger, str_, unsignedinteger)
-from ._shaping import around, permute_dims, round_  # noqa: E402, F401
+from ._shaping import around, conj, permute_dims, round_  # noqa: E402, F401
 from ._statistics import trapz  # noqa: E402, F401
 
 bool = bool_
@@ -51,12 +51,21 @@ del _module
 from . import exceptions, linalg, random, testing, typing  # noqa: E402, F401
 from ._adapter import NumPy as _NumPy  # noqa: E402
 from _lens import framework as _framework  # noqa: E402
+from _lens.door import UnsupportedError as _UnsupportedError  # noqa: E402
 
 _framework.register(_NumPy())
 
 
+_REMOVED = {"float": "float", "int": "int", "object": "object", "str": "str", "complex": "complex", "float_": "np.float64"}
+
+
+class _NotHere(_UnsupportedError, AttributeError):
+    """A name of NumPy that is not here: `hasattr` says so too."""
+
+
 def __getattr__(name):
-    if name.startswith("_") or name in ("float", "object", "str", "complex"):
+    if name.startswith("_"):
         raise AttributeError(f"module 'numpy' has no attribute {name!r}")
-    from _lens.door import UnsupportedError
-    raise UnsupportedError(f"numpy.{name} is not supported yet")
+    if name in _REMOVED:
+        raise AttributeError(f"module 'numpy' has no attribute {name!r}: NumPy removed it, use {_REMOVED[name]} instead")
+    raise _NotHere(f"numpy.{name} is not supported yet")

@@ -404,9 +404,21 @@ def diagflat(v, k=0):
     return diag(array_of(v).ravel(), k)
 
 
+def diag_indices(n, ndim=2):
+    return (arange(n),) * ndim
+
+
+def fill_diagonal(a, val, wrap=False):
+    along = arange(min(a.shape))
+    a[(along,) * a.ndim] = val
+
+
 def vander(x, N=None, increasing=False):
     x = array_of(x)
     count = x.size if N is None else N
     powers = range(count) if increasing else range(count - 1, -1, -1)
     from ._joining import stack
     return stack([x ** power for power in powers], axis=1)
+
+
+ndarray.diagonal = diagonal

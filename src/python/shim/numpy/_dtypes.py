@@ -238,7 +238,7 @@ class iinfo:
     """Limits of an integer type."""
 
     def __init__(self, type):
-        self.dtype = dtype_of(type if not hasattr(type, "dtype") else type.dtype)
+        self.dtype = dtype_of(getattr(type, "dtype", type) if isinstance(getattr(type, "dtype", None), dtype) else type)
         if self.dtype.kind not in "iu":
             raise ValueError(f"Invalid integer data type '{self.dtype.kind}'.")
         self.kind, self.bits = self.dtype.kind, 8 * self.dtype.itemsize

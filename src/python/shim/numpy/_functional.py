@@ -34,10 +34,10 @@ class vectorize:
         if calls.is_inside_builtin():
             return self._spread_over(args, kwargs, varied, named, arrays)
         # The file's own function as a row of the report: what came out was made from what went in, though no op says so.
-        values = values_in(arrays)
+        values = _values(arrays)
         result = calls.run(lambda: self._spread_over(args, kwargs, varied, named, arrays), "function", self.__name__,
-                           builtin=False, inputs=values, values_of=values_in)
-        provenance.note(values_in(result), values)
+                           builtin=False, inputs=values, values_of=_values)
+        provenance.note(_values(result), values)
         return result
 
     def _spread_over(self, args, kwargs, varied, named, arrays):
@@ -80,6 +80,12 @@ class vectorize:
                   for one, rank in zip(arrays, ranks)]
         results = array([self.pyfunc(*row, **kwargs) for row in zip(*spread)])
         return results.reshape(outer + results.shape[1:])
+
+
+def _values(arrays):
+    """The Values of arrays of numbers."""
+    several = arrays if isinstance(arrays, (list, tuple)) else [arrays]
+    return values_in([one for one in several if not getattr(one, "_is_plain", False)])
 
 
 def _spread(one, shape):

@@ -153,7 +153,7 @@ def _indices(base, advanced):
         raise IndexError(f"shape mismatch: indexing arrays could not be broadcast together with shapes {texts} ") from None
     for dim, array in zip(dims, arrays):
         size = base.shape[dim]
-        if array._storage is not None and array.size and not _in_bounds(array, size):
+        if array.size and not _in_bounds(array, size):
             wrong = next(number for number in array._flat() if not -size <= number < size)
             raise IndexError(f"index {wrong} is out of bounds for axis {dim} with size {size}")
     return dims, arrays
@@ -357,3 +357,7 @@ def ix_(*args):
             array = nonzero(array)[0]
         results.append(array.reshape((1,) * position + (array.size,) + (1,) * (len(args) - position - 1)))
     return tuple(results)
+
+
+ndarray.take, ndarray.nonzero, ndarray.put = take, nonzero, put
+ndarray.compress = lambda self, condition, axis=None, out=None: compress(condition, self, axis)

@@ -49,6 +49,7 @@ def shortest(number, name):
         text = repr(abs(number))
     else:
         rounding = _scalars._ROUNDING[name]
+        number = rounding(number)  # a half is stored as a single
         text = next(text for text in (f"{abs(number):.{digits}e}" for digits in range(10)) if rounding(float(text)) == abs(number))
     mantissa, _, power = text.partition("e")
     whole, _, fraction = mantissa.partition(".")
@@ -107,6 +108,10 @@ def number_text(scalar):
 
 # One format for all numbers of an array
 
+# From here on the digits of an array's type do not reach the units, and NumPy writes an exponent.
+_LARGEST_POSITIONAL = {"float16": 1e3, "float32": 1e6, "float64": 1e8}
+
+
 class _FloatFormat:
     def __init__(self, numbers, name, options):
         self.name, self.options = name, options
@@ -116,7 +121,7 @@ class _FloatFormat:
         self.exponential = False
         if nonzero:
             high, low = builtins.max(nonzero), builtins.min(nonzero)
-            self.exponential = high >= 1e8 or (not options["suppress"] and (low < 0.0001 or high / low > 1000.0))
+            self.exponential = high >= _LARGEST_POSITIONAL[name] or (not options["suppress"] and (low < 0.0001 or high / low > 1000.0))
         self.left = self.right = 0
         self.exp_digits, self.min_digits = 2, 0
         if finite and self.exponential:

@@ -241,6 +241,10 @@ def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     return FUNCTIONS["sqrt"](nanvar(a, axis, dtype, out, ddof, keepdims))
 
 
+def nancumsum(a, axis=None, dtype=None, out=None):
+    return cumsum(_not_nan(a, 0), axis, dtype, out)
+
+
 def nanmax(a, axis=None, out=None, keepdims=False):
     return max(_not_nan(a, -math.inf), axis, out, keepdims)
 
@@ -269,6 +273,10 @@ def diff(a, n=1, axis=-1, prepend=None, append=None):
         later, earlier = a[before + (slice(1, None),)], a[before + (slice(None, -1),)]
         a = later != earlier if a._name == "bool" else later - earlier
     return a
+
+
+def ediff1d(ary, to_end=None, to_begin=None):
+    return diff(array_of(ary).ravel())
 
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):

@@ -93,7 +93,7 @@ class generic:
         return _text(self)
 
     def __repr__(self):
-        return f"np.{_SHORT.get(self._name, self._name)}({_text(self)})"
+        return f"np.{_text(self)}_" if self._name == "bool" else f"np.{self._name}({_text(self)})"
 
     def __format__(self, specification):
         return format(plain(self), specification)
@@ -259,8 +259,6 @@ for _name, _class in CLASSES.items():
     _class.dtype = property(lambda self, of=DTYPES[_name]: of)
 _dtypes.str_class = str_
 SCALARS.update({floating: "float64", integer: "int64", signedinteger: "int64", number: "float64", inexact: "float64"})
-
-_SHORT = {"bool": "bool", "object": "object_"}
 
 
 def plain(scalar):

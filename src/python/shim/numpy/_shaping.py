@@ -6,7 +6,7 @@ from _lens import door
 from _lens.layout import strides_for_view
 
 from ._dtypes import can_cast, dtype_of, kind_of
-from ._ndarray import from_value, ndarray, wrap
+from ._ndarray import from_buffer, from_value, ndarray, wrap
 from ._operands import array_of, axes_of, axis_of, broadcast_shapes, cast, is_number, shape_text, write
 from ._ufuncs import FUNCTIONS
 
@@ -31,7 +31,8 @@ def reshape(a, /, shape=None, order="C", *, newshape=None, copy=None):
     if -1 in sizes and known and count % known == 0:
         sizes[sizes.index(-1)] = count // known
     if math.prod(sizes) != count or any(size < 0 for size in sizes):
-        raise ValueError(f"cannot reshape array of size {count} into shape {shape_text(sizes)}")
+        wanted = shape_text(["newaxis" if size == -1 else size for size in sizes])
+        raise ValueError(f"cannot reshape array of size {count} into shape {wanted}")
     _, own, strides = a._layout()
     if not copy and strides_for_view(own, strides, sizes) is not None:
         return a._view(_as_shape(sizes))
@@ -174,8 +175,7 @@ def rot90(m, k=1, axes=(0, 1)):
 
 def copy(a, order="K", subok=False):
     a = array_of(a)
-    if a._storage.__class__.__name__ == "Storage" and not a._steps and getattr(a._storage, "buffer", None) is not None:
-        from ._ndarray import from_buffer
+    if not a._steps and getattr(a._storage, "buffer", None) is not None:
         return from_buffer(a._storage.buffer[:], a._name, a.shape)
     return from_value(a.value)
 
@@ -303,6 +303,25 @@ def triu_indices(n, k=0, m=None):
     from ._creation import tri
     from ._indexing import nonzero
     return nonzero(1 - tri(n, m, k - 1))
+
+
+def tril_indices_from(arr, k=0):
+    return tril_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def triu_indices_from(arr, k=0):
+    return triu_indices(arr.shape[-2], k, arr.shape[-1])
+
+
+def real(val):
+    return array_of(val).real if not is_number(val) else val
+
+
+def conjugate(x):
+    return x if is_number(x) else array_of(x)
+
+
+conj = conjugate
 
 
 def shape(a):

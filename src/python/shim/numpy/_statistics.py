@@ -92,7 +92,7 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
         other = array_of(y).astype(float)
         x = concatenate([x, other.reshape(1, -1) if other.ndim < 2 else other if rowvar else other.T])
     x = x - mean(x, 1, keepdims=True)
-    found = dot(x, x.T) / (x.shape[1] - ((0 if bias else 1) if ddof is None else ddof))
+    found = dot(x, x.T) * (1 / (x.shape[1] - ((0 if bias else 1) if ddof is None else ddof)))
     return found[0, 0] if found.size == 1 else found
 
 
@@ -177,7 +177,7 @@ trapz = trapezoid
 
 
 def polyval(p, x):
-    result = 0.0 * x if is_number(x) else array_of(x) * 0.0
+    result = 0 * x if is_number(x) else array_of(x) * 0
     for coefficient in array_of(p):
         result = result * (x if is_number(x) else array_of(x)) + coefficient
     return result

@@ -70,18 +70,18 @@ def _matrices(a, function, square=True):
 
 
 def _eliminate(rows, right):
-    """Gauss with the largest pivots: solves rows · x = right, both lists of rows, and gives (x, determinant)."""
+    """Gauss with the largest pivots: solves rows · x = right, both lists of rows. (x or None, the determinant's sign and factors)"""
     n = len(rows)
-    rows, right, determinant = [row[:] for row in rows], [row[:] for row in right], 1.0
+    rows, right, sign = [row[:] for row in rows], [row[:] for row in right], 1.0
     for column in range(n):
         pivot = max(range(column, n), key=lambda row: abs(rows[row][column]))
         if rows[pivot][column] == 0.0:
-            return None, 0.0
+            return None, 0.0, []
         if pivot != column:
             rows[column], rows[pivot] = rows[pivot], rows[column]
             right[column], right[pivot] = right[pivot], right[column]
-            determinant = -determinant
-        determinant *= rows[column][column]
+            sign = -sign
+        sign = math.copysign(sign, sign * rows[column][column])
         for row in range(column + 1, n):
             factor = rows[row][column] / rows[column][column]
             if factor:
@@ -91,29 +91,29 @@ def _eliminate(rows, right):
         for place in range(len(right[column])):
             total = right[column][place] - sum(rows[column][k] * right[k][place] for k in range(column + 1, n))
             right[column][place] = total / rows[column][column]
-    return right, determinant
+    return right, sign, [abs(rows[place][place]) for place in range(n)]
 
 
-def _det(rows):
-    determinant = _eliminate(rows, [[] for _ in rows])[1]
-    # by way of the logarithm, as NumPy has it, so that the last digits are the same
-    return math.copysign(math.exp(math.log(abs(determinant))), determinant) if determinant else 0.0
+def _slogdet(rows):
+    _, sign, factors = _eliminate(rows, [[] for _ in rows])
+    return sign, sum(map(math.log, factors)) if sign else -math.inf
 
 
 def det(a):
-    found, outer_shape = _matrices(a, _det)
+    # by way of the logarithm, as NumPy has it, so that the last digits are the same
+    found, outer_shape = _matrices(a, lambda rows: (lambda sign, size: sign * math.exp(size))(*_slogdet(rows)))
     return array(found).reshape(outer_shape) if outer_shape else _scalars.float64(found)
 
 
 def slogdet(a):
-    d = float(det(a))
-    return _scalars.float64((d > 0) - (d < 0)), _scalars.float64(math.log(abs(d)) if d else -math.inf)
+    (sign, size), _ = _matrices(a, _slogdet)
+    return _scalars.float64(sign), _scalars.float64(size)
 
 
 def inv(a):
     def one(rows):
         n = len(rows)
-        found, _ = _eliminate(rows, [[float(i == j) for j in range(n)] for i in range(n)])
+        found, *_ = _eliminate(rows, [[float(i == j) for j in range(n)] for i in range(n)])
         if found is None:
             raise LinAlgError("Singular matrix")
         return found
@@ -136,7 +136,7 @@ def solve(a, b):
         if len(rows) != len(right):
             raise ValueError("solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) "
                              f"(size {len(right)} is different from {len(rows)})")
-        found, _ = _eliminate(rows, right)
+        found, *_ = _eliminate(rows, right)
         if found is None:
             raise LinAlgError("Singular matrix")
         return found

@@ -21,3 +21,10 @@ def _function(name):
 for _name in _FUNCTIONS:
     globals()[_name] = _function(_name)
 del _name
+
+
+def __getattr__(name):
+    from _lens.door import UnsupportedError
+    if name.startswith("_"):
+        raise AttributeError(f"module 'numpy.random' has no attribute {name!r}")
+    raise UnsupportedError(f"numpy.random.{name} is not supported yet")

@@ -12,6 +12,10 @@ from ._mt19937 import MT19937
 from ._sampling import choice_weights, in_place_shuffle, mask_of, many, weighted_without_replacement
 
 
+# How many bits of a 32-bit draw one small integer takes.
+_WIDTHS = {"bool": 1, "int8": 8, "uint8": 8, "int16": 16, "uint16": 16}
+
+
 class RandomState:
     """A container of the Mersenne Twister and the distributions over it."""
 
@@ -108,8 +112,8 @@ class RandomState:
         if low >= high:
             raise ValueError("low >= high" if high != 0 or low != 0 else "high <= 0")
         span = high - 1 - low
-        if name in ("bool", "int8", "uint8", "int16", "uint16"):
-            draw = self._narrow(span, 8 if name in ("bool", "int8", "uint8") else 16)
+        if name in _WIDTHS:
+            draw = self._narrow(span, _WIDTHS[name])
         else:
             def draw():
                 return self._interval(span)
@@ -131,7 +135,7 @@ class RandomState:
             while True:
                 if not waiting:
                     word = self._bits.uint32()
-                    waiting.extend((word >> shift) & (1 << bits) - 1 for shift in range(32 - bits, -1, -bits))
+                    waiting.extend(word >> shift & (1 << bits) - 1 for shift in range(32 - bits, -1, -bits))
                 number = waiting.pop() & mask
                 if number <= span:
                     return number

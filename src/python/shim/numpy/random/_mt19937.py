@@ -42,7 +42,7 @@ class MT19937:
 
     def seed(self, seed=None):
         if seed is None:
-            seed = self._random.getrandbits(32)
+            seed = random.getrandbits(32)  # of the run's seed: the same file shows the same figures
         if isinstance(seed, (list, tuple)) or hasattr(seed, "tolist") and not hasattr(seed, "__index__"):
             words = [int(word) for word in (seed if isinstance(seed, (list, tuple)) else seed.ravel())]
             if not words:
