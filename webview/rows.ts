@@ -105,7 +105,7 @@ function makeRows(layers: readonly LayerReport[]): readonly Row[] {
       key: keys.get(layer.index)!,
       layer,
       call: calls.get(layer.index)!,
-      activationLayer: layer.activationLayer !== null && mergedInto.get(layer.activationLayer) === layer ? layers[layer.activationLayer]! : null,
+      activationLayer: layer.activationLayer !== null && mergedInto.get(layer.activationLayer) === layer ? layers[layer.activationLayer] : null,
       label: labelOf(layer, parent),
       parent: parent ? keys.get(parent.index)! : null,
       depth,

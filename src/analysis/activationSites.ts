@@ -23,7 +23,7 @@ export function activationSites(forward: ForwardNodes, isZeroConstant: (value: V
   const sites: ActivationSite[] = [];
   for (const node of forward.nodes) {
     const recognized = recognizeActivation(forward.graph, node, isZeroConstant);
-    if (recognized) sites.push({ ...recognized, output: node.outputs[0]!, node });
+    if (recognized) sites.push({ ...recognized, output: node.outputs[0], node });
   }
   const pieces = new Set<Node>(sites.flatMap((site) => interior(forward, site)));
   return sites.filter((site) => !pieces.has(site.node));

@@ -23,7 +23,7 @@ export class ForwardNodes {
     this.#calls = new Map(trace.calls.map((call) => [call.id, call]));
     const roots = [...new Set([...trace.calls.flatMap((call) => call.outputs), ...trace.outputs])];
     const included = reachable(graph, roots, this.given);
-    this.nodes = included.map((id) => graph.nodes[id]!);
+    this.nodes = included.map((id) => graph.nodes[id]);
     for (const input of trace.inputs) this.#dependent.add(input.value);
     for (const node of this.nodes) {
       for (const input of new Set(node.inputs)) {

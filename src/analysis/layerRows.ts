@@ -79,7 +79,7 @@ export function layerRows(forward: ForwardNodes, sites: readonly ActivationSite[
     const parentRecord = chain.find((call) => indexOfRecord.has(call.id));
     const appliedBy = site ? applied.get(site.output) : undefined;
     const type = record?.type ?? (draft.isActivationOnly ? site!.name : node!.op);
-    const inputs = record?.inputs ?? [draft.isActivationOnly && site ? site.input : node!.inputs[0]!];
+    const inputs = record?.inputs ?? [draft.isActivationOnly && site ? site.input : node!.inputs[0]];
     const ownFlops = record ? flops.get(record.id) ?? 0 : flopsOf(graph, node!);
     return {
       index,
@@ -159,7 +159,7 @@ function operatorDrafts(forward: ForwardNodes, sites: readonly ActivationSite[],
   for (const node of forward.nodes) {
     if (!linearOps.has(node.op) || shown.has(node) || !isOwnCode(node)) continue;
     if (node.inputs.every((input) => forward.dependsOnInput(input)) || !node.inputs.some((input) => forward.dependsOnInput(input))) continue;
-    made.push({ record: null, node, kind: 'function', output: node.outputs[0]!, isActivationOnly: false, site: null, extraNodes: [] });
+    made.push({ record: null, node, kind: 'function', output: node.outputs[0], isActivationOnly: false, site: null, extraNodes: [] });
   }
   return made;
 }
@@ -189,7 +189,7 @@ function foldBias(forward: ForwardNodes, draft: Draft): void {
   const bias = addition.inputs.find((input) => input !== draft.output);
   if (bias === undefined || forward.dependsOnInput(bias)) return;
   const { shape } = typeOf(forward.graph, bias);
-  const output = addition.outputs[0]!;
+  const output = addition.outputs[0];
   if (elementCount(shape) !== (shape.at(-1) ?? 1) || typeOf(forward.graph, output).shape.length !== typeOf(forward.graph, draft.output).shape.length) return;
   draft.output = output;
   draft.extraNodes.push(addition);

@@ -59,7 +59,7 @@ export class ParameterOwners {
 
   /** Number of elements of the parameters at and below a row's path; for a function, of those that it shows. */
   countWithin(row: number): number {
-    const record = this.rows[row]!.record;
+    const record = this.rows[row].record;
     const parameters = record?.kind === 'module'
       ? this.trace.parameters.filter(({ path, module }) =>
         (module !== null && module === record.module) || record.path === '' || path === record.path || path.startsWith(record.path + this.#separator))

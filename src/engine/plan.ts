@@ -99,7 +99,7 @@ export class Plan {
     }
     const droppedBy = new Map<NodeId, ValueId[]>();
     for (const [owner, node] of last) {
-      const isOwn = !this.given.has(owner) && this.graph.nodes[this.graph.values[owner]!.node]!.op !== 'constant';
+      const isOwn = !this.given.has(owner) && this.graph.nodes[this.graph.values[owner].node].op !== 'constant';
       if (!isOwn || this.kept.has(owner)) continue;
       const dropped = droppedBy.get(node);
       if (dropped === undefined) droppedBy.set(node, [owner]);
@@ -111,10 +111,10 @@ export class Plan {
   private runStep({ node, isView, dropped }: Step, tensors: Map<ValueId, Tensor>, options: RunOptions): void {
     const inputs = node.inputs.map((value) => tensors.get(value)!);
     if (node.op === 'constant') {
-      this.produce(tensors, node.outputs[0]!, options.constants(node.attributes.data), options);
+      this.produce(tensors, node.outputs[0], options.constants(node.attributes.data), options);
     } else if (isView) {
-      const type = typeOf(this.graph, node.outputs[0]!);
-      this.produce(tensors, node.outputs[0]!, { ...type, data: inputs[0]!.data }, options);
+      const type = typeOf(this.graph, node.outputs[0]);
+      this.produce(tensors, node.outputs[0], { ...type, data: inputs[0].data }, options);
     } else {
       const outputs = node.outputs.map((value) => this.allocate(value, node, options));
       try {
@@ -125,7 +125,7 @@ export class Plan {
       }
       outputs.forEach((tensor, n) => {
         // A node of several outputs can have some of them given.
-        if (!this.given.has(node.outputs[n]!)) this.produce(tensors, node.outputs[n]!, tensor, options);
+        if (!this.given.has(node.outputs[n])) this.produce(tensors, node.outputs[n], tensor, options);
         else this.pool.give(tensor.data);
       });
     }
@@ -174,13 +174,13 @@ function isViewNode(graph: Graph, node: Node): boolean {
 }
 
 function sameElements(graph: Graph, node: Node): boolean {
-  const [from, to] = [typeOf(graph, node.inputs[0]!), typeOf(graph, node.outputs[0]!)];
+  const [from, to] = [typeOf(graph, node.inputs[0]), typeOf(graph, node.outputs[0])];
   return byteLength(from.dtype, from.shape) === byteLength(to.dtype, to.shape);
 }
 
 /** Same storage, and every value of the one type is a value of the other. */
 function isExactCast(graph: Graph, node: Node): boolean {
-  const [from, to] = [typeOf(graph, node.inputs[0]!).dtype, typeOf(graph, node.outputs[0]!).dtype];
+  const [from, to] = [typeOf(graph, node.inputs[0]).dtype, typeOf(graph, node.outputs[0]).dtype];
   if (from === to) return true;
   return storageOf[from] === storageOf[to] && !['bool', 'int8', 'int16'].includes(to);
 }

@@ -63,8 +63,8 @@ export function appendNode<O extends Op>(
 }
 
 export function typeOf(graph: Graph, value: ValueId): TensorType {
-  return graph.values[value]!.type;
+  return graph.values[value].type;
 }
 export function nodeOf(graph: Graph, value: ValueId): Node {
-  return graph.nodes[graph.values[value]!.node]!;
+  return graph.nodes[graph.values[value].node];
 }

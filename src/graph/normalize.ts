@@ -29,7 +29,7 @@ function ofDims<A extends { readonly dims: readonly number[] }>(attributes: A, [
 /** Python's rule for a slice's bounds. */
 function bounded<A extends OpAttributes['slice']>(attributes: A, inputs: readonly TensorType[]): A {
   const normal = alongAxis(attributes, inputs);
-  const size = inputs[0]!.shape[normal.dim];
+  const size = inputs[0].shape[normal.dim];
   check(size !== undefined, () => 'slice() cannot be applied to a 0-dim tensor.');
   const bound = (at: number) => Math.min(size!, Math.max(0, at < 0 ? at + size! : at));
   const start = bound(normal.start);

@@ -16,7 +16,7 @@ export function promoteTypes(a: DType, b: DType): DType {
   }
   if (a === 'uint8') return b === 'int8' ? 'int16' : b;
   if (b === 'uint8') return a === 'int8' ? 'int16' : a;
-  return signedOrder[Math.max(signedOrder.indexOf(a), signedOrder.indexOf(b))]!;
+  return signedOrder[Math.max(signedOrder.indexOf(a), signedOrder.indexOf(b))];
 }
 
 /** torch.result_type over any number of tensors. */
@@ -44,7 +44,6 @@ export function floatType(dtype: DType): DType {
 export function sumType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : 'int64';
 }
-
 
 /** `Long`: what PyTorch's messages call a dtype. */
 export const scalarTypeNames: { readonly [D in DType]: string } = {

@@ -1,13 +1,11 @@
 // One RPC class for every border (host and runtime, host and webview, supervisor and worker): both ends are an `Rpc`,
 // with requests and events of each side given by two interfaces. Every request can fail, be cancelled, or lose its partner.
 
-/** An interface of request methods: name → function from parameters to result. */
-export type Requests<T> = { [K in keyof T]: (params: never) => unknown };
-/** An interface of events: name → payload. */
-export type Events<T> = { [K in keyof T]: unknown };
-
+/** One side of a connection. */
 export interface Contract {
+  /** Methods: name → function from parameters to result. */
   requests: object;
+  /** Name → payload. */
   events: object;
 }
 
@@ -126,7 +124,7 @@ export class Rpc<Here extends Contract, There extends Contract> {
     this.#running.set(id, controller);
     try {
       if (!Object.hasOwn(this.requests, method)) throw new Error(`no such method: ${method}`);
-      const handler = (this.requests as Record<string, (params: unknown, signal: AbortSignal) => unknown>)[method]!;
+      const handler = (this.requests as Record<string, (params: unknown, signal: AbortSignal) => unknown>)[method];
       const value = await handler(params, controller.signal);
       if (!this.#closed) this.send({ type: 'result', id, value });
     } catch (error) {

@@ -1,7 +1,7 @@
 // One run of a user's file: the file runs once, then each of its models can be traced. The graph stays for as long as
 // its reports and its training need it; the interpreter is free for the next run.
 import type { ModelTrace } from '../graph/modelTrace.ts';
-import type { CallId, SiteId, ValueId } from '../graph/graph.ts';
+import type { ValueId } from '../graph/graph.ts';
 import type { Diagnostic, DiagnosticKind } from '../protocol/report.ts';
 import type { InspectOptions, ModelListing, SourceFile } from '../protocol/runtimeApi.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -131,8 +131,7 @@ function translate(trace: ModelTrace, valueOf: (id: number) => ValueId): ModelTr
   const values = (ids: readonly ValueId[]) => ids.map(valueOf);
   return {
     ...trace,
-    definition: trace.definition as SiteId | null,
-    calls: trace.calls.map((call) => ({ ...call, id: call.id as CallId, inputs: values(call.inputs), outputs: values(call.outputs) })),
+    calls: trace.calls.map((call) => ({ ...call, inputs: values(call.inputs), outputs: values(call.outputs) })),
     parameters: trace.parameters.map((parameter) => ({ ...parameter, value: valueOf(parameter.value) })),
     buffers: trace.buffers.map((buffer) => ({ ...buffer, before: valueOf(buffer.before), after: valueOf(buffer.after) })),
     inputs: trace.inputs.map((input) => ({ ...input, value: valueOf(input.value) })),

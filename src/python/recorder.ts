@@ -43,7 +43,7 @@ export class Recorder implements RecorderDoor {
     return this.firstId + this.graph.values.length;
   }
 
-  readonly constantOf = (id: number): Tensor => this.#constants[id]!;
+  readonly constantOf = (id: number): Tensor => this.#constants[id];
 
   /** The graph's value for an id that Python holds. */
   valueOf(id: number): ValueId {

@@ -55,7 +55,7 @@ export async function launchRuntime(options: LaunchOptions): Promise<RuntimeConn
   let failure = '';
   for (let attempt = strictest; attempt < attempts.length; attempt++) {
     try {
-      const connection = await start(options, attempts[attempt]!.flatMap((flags) => flags(options)));
+      const connection = await start(options, attempts[attempt].flatMap((flags) => flags(options)));
       strictest = attempt;
       return connection;
     } catch (error) {

@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads';
 import type { Message } from '../protocol/rpc.ts';
 import { SharedState } from './sharedState.ts';
 
-/** Exit status by which the parent knows that model code had to be killed. */
-export const stuckExitCode = 86;
+/** Exit status after model code that had to be killed; the parent acts on the `StuckError` that it is told before. */
+const stuckExitCode = 86;
 /** How long after its limit Python may take to come to a bytecode where it can be interrupted. */
 const graceMs = 3000;
 

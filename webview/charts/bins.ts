@@ -41,7 +41,7 @@ export function binsOf(stats: Stats): Bins {
   const shown = [...counts];
   if (zeroFraction > 0) {
     const bin = Math.min(counts.length - 1, Math.max(0, Math.floor((0 - min) / width)));
-    shown[bin] = Math.max(0, shown[bin]! - Math.round(stats.zeroFraction * stats.count));
+    shown[bin] = Math.max(0, shown[bin] - Math.round(stats.zeroFraction * stats.count));
   }
   return { kind: 'spread', min, max, width, counts: shown, zeroFraction, peakDensity: Math.max(...shown) / width, note };
 }

@@ -50,7 +50,7 @@ export class CurveChart {
 function noteOf({ label, values }: Curve): string {
   if (values.length === 0) return 'waiting for the first step';
   const first = values.findIndex((value) => !Number.isFinite(value));
-  return first < 0 ? '' : `${label} was ${formatNumber(values[first]!)} at step ${first + 1}`;
+  return first < 0 ? '' : `${label} was ${formatNumber(values[first])} at step ${first + 1}`;
 }
 
 /** Mean of the steps before, each weighing 0.8 of the one after it; corrected for the missing ones at the start. */

@@ -24,13 +24,13 @@ declare module 'chart.js' {
 
 /** Points of a series: each bin's left edge, held to the next one; so the bin under the pointer is found by division. */
 Interaction.modes.bin = (chart, event) => {
-  const value = chart.scales['x']!.getValueForPixel(event.x ?? 0) ?? NaN;
+  const value = chart.scales['x'].getValueForPixel(event.x ?? 0) ?? NaN;
   return chart.data.datasets.flatMap((dataset, datasetIndex): InteractionItem[] => {
     const points = dataset.data as { x: number; y: number }[];
     if (points.length < 2) return [];
-    const bin = Math.floor((value - points[0]!.x) / (points[2]!.x - points[1]!.x));
+    const bin = Math.floor((value - points[0].x) / (points[2].x - points[1].x));
     if (!(bin >= 0 && bin < points.length - 2)) return [];
-    return [{ element: chart.getDatasetMeta(datasetIndex).data[bin + 1]!, datasetIndex, index: bin + 1 }];
+    return [{ element: chart.getDatasetMeta(datasetIndex).data[bin + 1], datasetIndex, index: bin + 1 }];
   });
 };
 
@@ -48,7 +48,7 @@ export class HistogramChart {
   }
 
   draw(series: readonly Series[], theme: Theme): void {
-    if (this.#theme === theme && series.length === this.#series.length && series.every((one, i) => one.stats === this.#series[i]!.stats)) return;
+    if (this.#theme === theme && series.length === this.#series.length && series.every((one, i) => one.stats === this.#series[i].stats)) return;
     this.#series = series;
     this.#theme = theme;
     this.#bins = series.map((one) => binsOf(one.stats));
@@ -61,7 +61,7 @@ export class HistogramChart {
       this.#chart = new Chart(this.#canvas, configuration);
     }
     this.#canvas.setAttribute('aria-label', series.map(describe).join('; '));
-    const notes = this.#bins.flatMap((bins, i) => (bins.note === null ? [] : [series.length > 1 ? `${series[i]!.label}: ${bins.note}` : bins.note]));
+    const notes = this.#bins.flatMap((bins, i) => (bins.note === null ? [] : [series.length > 1 ? `${series[i].label}: ${bins.note}` : bins.note]));
     this.#note.classList.toggle('is-over', this.#bins.every((bins) => bins.kind === 'empty'));
     fill(this.#note, ...notes.map((note) => h('div', {}, note)));
   }
@@ -74,8 +74,8 @@ export class HistogramChart {
     const { colors, isHighContrast } = theme;
     const range = sharedRange(this.#bins);
     const peaks = this.#bins.map((bins) => bins.peakDensity);
-    const outlinePeak = Math.max(0, ...this.#series.map((one, i) => (one.isOutline ? peaks[i]! : 0)));
-    const fillPeak = Math.max(outlinePeak, ...this.#series.map((one, i) => (one.isOutline ? 0 : peaks[i]!)));
+    const outlinePeak = Math.max(0, ...this.#series.map((one, i) => (one.isOutline ? peaks[i] : 0)));
+    const fillPeak = Math.max(outlinePeak, ...this.#series.map((one, i) => (one.isOutline ? 0 : peaks[i])));
     const style = axisStyle(theme);
     return {
       type: 'line',
@@ -83,7 +83,7 @@ export class HistogramChart {
       data: {
         datasets: this.#series.map((one, i): ChartDataset<'line', { x: number; y: number }[]> => ({
           label: one.label,
-          data: steps(this.#bins[i]!),
+          data: steps(this.#bins[i]),
           stepped: true,
           pointRadius: 0,
           pointHoverRadius: 0,
@@ -115,7 +115,7 @@ export class HistogramChart {
             callbacks: {
               title: () => '',
               label: ({ dataset, datasetIndex, dataIndex }) => {
-                const bins = this.#bins[datasetIndex]!;
+                const bins = this.#bins[datasetIndex];
                 const from = bins.min + (dataIndex - 1) * bins.width;
                 return `${dataset.label}: ${formatCount(bins.counts[dataIndex - 1] ?? 0)} in ${formatNumber(from)} … ${formatNumber(from + bins.width)}`;
               },
@@ -135,10 +135,10 @@ export class HistogramChart {
       const { ctx, chartArea: area, scales } = chart;
       ctx.save();
       this.#bins.forEach((bins, i) => {
-        const { color, isOutline } = this.#series[i]!;
+        const { color, isOutline } = this.#series[i];
         if (isOutline || (bins.zeroFraction === 0 && bins.kind !== 'constant')) return;
         const share = bins.zeroFraction > 0 ? bins.zeroFraction : 1;
-        const x = scales['x']!.getPixelForValue(bins.zeroFraction > 0 ? 0 : bins.min);
+        const x = scales['x'].getPixelForValue(bins.zeroFraction > 0 ? 0 : bins.min);
         const height = Math.max(3, share * (area.bottom - area.top));
         ctx.fillStyle = bins.zeroFraction > 0 ? colors.orange : colors[color];
         ctx.fillRect(Math.min(area.right - 4, Math.max(area.left, x - 2)), area.bottom - height, 4, height);

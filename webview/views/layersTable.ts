@@ -95,8 +95,8 @@ export class LayersTable {
     for (const row of free) row.element.remove();
     putInOrder(this.#body, views.map((view) => view.element));
     inView.forEach((row, i) => {
-      views[i]!.element.style.top = `${(first + i) * ROW_HEIGHT}px`;
-      views[i]!.draw(row, {
+      views[i].element.style.top = `${(first + i) * ROW_HEIGHT}px`;
+      views[i].draw(row, {
         isSelected: row.key === selected?.key, isCursor: row.key === cursor?.key, isFolded: folded.has(row.key), position: first + i, decades: this.#decades,
       }, this.#theme!, this.element.clientWidth);
     });

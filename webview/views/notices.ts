@@ -12,7 +12,7 @@ export class Notices {
     this.element.hidden = notices.length === 0;
     if (notices.length === 0) return;
     const at = Math.min(ui.notice, notices.length - 1);
-    const notice = notices[at]!;
+    const notice = notices[at];
     const row = notice.layer === null ? null : (rows.find((one) => one.layer.path === notice.layer) ?? null);
     fillOnChange(this.element, [notice, at, notices.length, row?.key], () => [
       h('div', { class: `notice is-${notice.severity}` },

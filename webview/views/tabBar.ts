@@ -20,7 +20,7 @@ export class TabBar {
   draw({ ui, model, training }: Shown): void {
     this.element.hidden = model === null;
     tabs.forEach((tab, i) => {
-      const button = this.#buttons[i]!;
+      const button = this.#buttons[i];
       button.setAttribute('aria-selected', String(tab === ui.tab));
       button.tabIndex = tab === ui.tab ? 0 : -1;
       if (tab === 'training') button.classList.toggle('is-live', training.kind === 'running');
@@ -32,8 +32,8 @@ export class TabBar {
     if (step === 0) return;
     const at = this.#buttons.indexOf(event.currentTarget as HTMLButtonElement);
     const next = (at + step + tabs.length) % tabs.length;
-    this.actions.choose({ tab: tabs[next]! });
-    this.#buttons[next]!.focus();
+    this.actions.choose({ tab: tabs[next] });
+    this.#buttons[next].focus();
     event.preventDefault();
   }
 }

@@ -37,7 +37,7 @@ export function indexedShape(shape: Shape, dims: readonly number[], indices: rea
       + indices.map(formatSizes).join(', '), 'IndexError');
   }
   const rest = shape.filter((_, axis) => !dims.includes(axis));
-  const first = dims[0]!;
+  const first = dims[0];
   const areNeighbours = dims.at(-1)! - first === dims.length - 1;
   return areNeighbours ? [...rest.slice(0, first), ...common, ...rest.slice(first)] : [...common, ...rest];
 }
@@ -93,8 +93,8 @@ export const indexingRules = {
     check(weight.shape.length === 2, () => "'weight' must be 2-D");
     checkIndex(indices.dtype, () => "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; "
       + `but got torch.${scalarTypeNames[indices.dtype]}Tensor instead (while checking arguments for embedding)`);
-    return { dtype: weight.dtype, shape: [...indices.shape, weight.shape[1]!] };
+    return { dtype: weight.dtype, shape: [...indices.shape, weight.shape[1]] };
   },
   embedding_backward: ([gradient, indices], { numWeights }) =>
-    ({ dtype: gradient.dtype, shape: [numWeights, gradient.shape[indices.shape.length]!] }),
+    ({ dtype: gradient.dtype, shape: [numWeights, gradient.shape[indices.shape.length]] }),
 } satisfies Partial<InferenceRules>;

@@ -67,7 +67,7 @@ function convolved(x: Shape, weight: Shape, bias: Shape | undefined, attributes:
   const expectedChannels = transposed ? weight[0] : weight[1] * groups;
   check(x[1] === expectedChannels, () => `Given ${transposed ? 'transposed' : 'groups'}=${transposed ? 1 : groups}, `
     + `weight of size ${formatSizes(weight)}, expected input${formatSizes(x)} to have ${expectedChannels} channels, but got ${x[1]} channels instead`);
-  const channels = transposed ? weight[1] * groups : weight[0]!;
+  const channels = transposed ? weight[1] * groups : weight[0];
   check(bias === undefined || bias.length === 1 && bias[0] === channels, () =>
     `Given ${transposed ? 'transposed=1, ' : ''}weight of size ${formatSizes(weight)}, expected bias to be 1-dimensional with ${channels} elements, `
     + `but got bias of size ${formatSizes(bias!)} instead`);
@@ -79,12 +79,12 @@ function convolved(x: Shape, weight: Shape, bias: Shape | undefined, attributes:
     const output = sizes.map((size, axis) => (size - 1) * stride[axis] - 2 * padding[axis] + extents[axis] + outputPadding[axis]);
     check(output.every((size) => size > 0), () => `Given input size per channel: (${sizes.join(' x ')}). `
       + `Calculated output size per channel: (${output.join(' x ')}). Output size is too small`);
-    return [x[0]!, channels, ...output];
+    return [x[0], channels, ...output];
   }
   const padded = sizes.map((size, axis) => size + 2 * padding[axis]);
   check(padded.every((size, axis) => size >= extents[axis]), () => `Calculated padded input size per channel: (${padded.join(' x ')}). `
     + `Kernel size: (${extents.join(' x ')}). Kernel size can't be greater than actual input size`);
-  return [x[0]!, channels, ...padded.map((size, axis) => Math.floor((size - extents[axis]) / stride[axis]) + 1)];
+  return [x[0], channels, ...padded.map((size, axis) => Math.floor((size - extents[axis]) / stride[axis]) + 1)];
 }
 
 function transposedGeometry({ outputPadding, stride, dilation }: Convolution): string {

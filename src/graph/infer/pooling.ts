@@ -24,7 +24,7 @@ function pooled(x: Shape, attributes: Pooling, dilation: readonly number[]): Sha
   const leading = x.slice(0, -spatial);
   const sizes = x.slice(-spatial);
   const output = sizes.map((size, axis) =>
-    windowCount(size, kernelSize[axis]!, stride[axis]!, padding[axis]!, dilation[axis]!, ceilMode));
+    windowCount(size, kernelSize[axis], stride[axis], padding[axis], dilation[axis], ceilMode));
   check(output.every((size) => size > 0), () => {
     const channels = leading.at(-1);
     // PyTorch never says a negative size here

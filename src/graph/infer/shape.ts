@@ -18,16 +18,16 @@ function triangle(name: string) {
 
 type Pads = readonly (readonly [number, number])[];
 const padChecks: { readonly [mode: string]: (x: Shape, pads: Pads) => void } = {
-  constant: (x, pads) => check(x.every((size, axis) => size + pads[axis]![0] + pads[axis]![1] >= 0), () =>
+  constant: (x, pads) => check(x.every((size, axis) => size + pads[axis][0] + pads[axis][1] >= 0), () =>
     'narrow(): length must be non-negative.'),
-  reflect: (x, pads) => pads.forEach(([before, after], axis) => check(before === 0 && after === 0 || before < x[axis] && after < x[axis]!, () =>
+  reflect: (x, pads) => pads.forEach(([before, after], axis) => check(before === 0 && after === 0 || before < x[axis] && after < x[axis], () =>
     // the argument's number counts from the last axis, as F.pad's list does
     `Argument #${4 + 2 * (x.length - 1 - axis)}: Padding size should be less than the corresponding input dimension, `
     + `but got: padding (${before}, ${after}) at dimension ${axis} of input ${formatSizes(x)}`)),
   replicate: (x, pads) => pads.forEach(([before, after], axis) => check(before === 0 && after === 0 || x[axis] > 0, () =>
     `Expected ${x.length - 1}D or ${x.length}D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, `
     + `but got: ${formatSizes(x)}`)),
-  circular: (x, pads) => pads.forEach(([before, after], axis) => check(before <= x[axis] && after <= x[axis]!, () =>
+  circular: (x, pads) => pads.forEach(([before, after], axis) => check(before <= x[axis] && after <= x[axis], () =>
     'Padding value causes wrapping around more than once.')),
 };
 
@@ -56,15 +56,15 @@ export const shapeRules = {
       const wrong = shape.findIndex((size, axis) => axis !== dim && size !== first.shape[axis]);
       check(wrong < 0, () => `Sizes of tensors must match except in dimension ${dim}. `
         + `Expected size ${first.shape[wrong]} but got size ${shape[wrong]} for tensor number ${number} in the list.`);
-      length += shape[dim]!;
+      length += shape[dim];
     }
     return { dtype: resultType(inputs), shape: withSize(first.shape, dim, length) };
   },
   pad: ([x], { pads, mode }) => {
     const { shape, dtype } = x;
     check(pads.length === shape.length, () => `pad: ${pads.length} pairs were given for a tensor of ${shape.length} dimensions`);
-    padChecks[mode]!(shape, pads);
-    const output = shape.map((size, axis) => size + pads[axis]![0] + pads[axis]![1]);
+    padChecks[mode](shape, pads);
+    const output = shape.map((size, axis) => size + pads[axis][0] + pads[axis][1]);
     const negative = output.findIndex((size) => size < 0);
     if (negative >= 0) throw new OpError(`input (${formatSizes(shape)}) is too small. Calculated output size: ${output[negative]}`);
     return { dtype, shape: output };
@@ -109,7 +109,7 @@ export function resolveExpand(asked: Shape, shape: Shape): Shape {
       check(size >= 0, () => `The expanded size of the tensor (${size}) isn't allowed in a leading, non-existing dimension ${axis}`);
       return size;
     }
-    const own = shape[axis - offset]!;
+    const own = shape[axis - offset];
     if (size === -1) return own;
     check(size >= 0 && (own === 1 || own === size), () => `The expanded size of the tensor (${size}) must match the existing size (${own}) `
       + `at non-singleton dimension ${axis}.  Target sizes: ${formatSizes(asked)}.  Tensor sizes: ${formatSizes(shape)}`);
