@@ -4,8 +4,8 @@ import math as _math
 from . import _dtypes, _scalars
 from ._ndarray import flatiter, from_value, ndarray  # noqa: F401
 from . import (
-    _comparing, _creation, _errors, _files, _functional, _grids, _indexing, _joining, _linear, _operators, _printing, _reductions,
-    _shaping, _sorting, _statistics)
+    _comparing, _creation, _diagonals, _errors, _files, _functional, _grids, _indexing, _joining, _linear, _operators, _printing,
+    _ranges, _reductions, _shaping, _sorting, _statistics)
 from ._dtypes import can_cast, dtype, finfo, iinfo  # noqa: F401
 from ._operands import broadcast_shapes  # noqa: F401
 from ._ufuncs import FUNCTIONS as _UFUNCS, ufunc  # noqa: F401
@@ -20,8 +20,8 @@ def _export(module):
             globals()[name] = thing
 
 
-for _module in (_shaping, _creation, _indexing, _joining, _reductions, _linear, _sorting, _statistics, _comparing, _grids, _files,
-                _errors, _functional, _printing):
+for _module in (_shaping, _creation, _ranges, _diagonals, _indexing, _joining, _reductions, _linear, _sorting, _statistics,
+                _comparing, _grids, _files, _errors, _functional, _printing):
     _export(_module)
 globals().update(_UFUNCS)
 globals().update(_scalars.CLASSES)

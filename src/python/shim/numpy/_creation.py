@@ -5,7 +5,6 @@ import math
 from _lens import door
 from _lens.array import Array
 
-from . import _scalars
 from ._dtypes import DTYPES, dtype_of, kind_of, promote, recorded
 from ._ndarray import from_buffer, from_value, ndarray
 from ._operands import array_of, cast, number_value, result_type_of, size_of
@@ -243,109 +242,6 @@ def full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None, *, d
 empty_like = zeros_like
 
 
-def eye(N, M=None, k=0, dtype=float, order="C", *, device=None, like=None):
-    columns = N if M is None else M
-    name = dtype_of(dtype).name
-    if k == 0:
-        return from_value(door.record("eye", n=int(N), m=int(columns), dtype=recorded(name)))
-    return _of_numbers([1 if column - row == k else 0 for row in range(N) for column in range(columns)], name, (N, columns))
-
-
-def identity(n, dtype=None, *, like=None):
-    return eye(n, dtype=dtype or float)
-
-
-def arange(start, stop=None, step=1, dtype=None, *, device=None, like=None):
-    if stop is None:
-        start, stop = 0, start
-    start, stop, step = (plain(array_of(x)[()]) if isinstance(x, Array) else plain(x) for x in (start, stop, step))
-    if step == 0:
-        raise ZeroDivisionError("division by zero")
-    length = max(0, math.ceil((stop - start) / step))
-    name = dtype_of(dtype).name if dtype is not None else "float64" if any(isinstance(x, float) for x in (start, stop, step)) else "int64"
-    if kind_of(name) == "f" or length > 1 << 20:
-        second = start + step
-        delta = second - start  # NumPy fills by the difference of the first two elements
-        return _of_numbers([start + i * delta for i in range(length)], name, (length,))
-    return _of_numbers([int(start) + i * int(step) for i in range(length)], name, (length,))
-
-
-def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None):
-    count = num.__index__()
-    if count < 0:
-        raise ValueError(f"Number of samples, {count}, must be non-negative.")
-    if not all(isinstance(x, (int, float, generic)) for x in (start, stop)):
-        return _linspace_of_arrays(array_of(start), array_of(stop), count, endpoint, dtype)
-    first, last = float(start), float(stop)
-    parts = count - 1 if endpoint else count
-    step = (last - first) / parts if parts > 0 else math.nan
-    if parts > 0 and step != 0:
-        numbers = [i * step + first for i in range(count)]
-    else:
-        numbers = [i * (last - first) + first for i in range(count)]
-    if endpoint and count > 1:
-        numbers[-1] = last
-    name = "float64" if dtype is None else dtype_of(dtype).name
-    if kind_of(name) in "iu":
-        numbers = [math.floor(number) for number in numbers]
-    made = _of_numbers(numbers, name, (count,))
-    return (made, _scalars.float64(step)) if retstep else made
-
-
-def _linspace_of_arrays(start, stop, count, endpoint, dtype):
-    parts = max(count - 1 if endpoint else count, 1)
-    along = arange(count, dtype=float).reshape((count,) + (1,) * max(start.ndim, stop.ndim))
-    made = start + along * ((stop - start) / parts)
-    return made if dtype is None else made.astype(dtype)
-
-
-def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
-    exponents = linspace(start, stop, num, endpoint)
-    made = _of_numbers([float(base) ** exponent for exponent in exponents._numbers()], "float64", exponents.shape)
-    return made if dtype is None else made.astype(dtype)
-
-
-def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    made = logspace(math.log10(start), math.log10(stop), num, endpoint)
-    if num > 0:
-        made[0] = start
-    if num > 1 and endpoint:
-        made[-1] = stop
-    return made if dtype is None else made.astype(dtype)
-
-
-def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
-    if indexing not in ("xy", "ij"):
-        raise ValueError("Valid values for `indexing` are 'xy' and 'ij'.")
-    vectors = [array_of(x).ravel() for x in xi]
-    rank = len(vectors)
-    order = list(range(rank))
-    if indexing == "xy" and rank > 1:
-        order[0], order[1] = 1, 0
-    shape = [0] * rank
-    for axis, vector in zip(order, vectors):
-        shape[axis] = vector.size
-    grids = []
-    for axis, vector in zip(order, vectors):
-        own = [1] * rank
-        own[axis] = vector.size
-        value = door.record("reshape", [vector.value], shape=own)
-        grids.append(from_value(value if sparse else door.record("expand", [value], shape=shape)))
-    return tuple(grids)
-
-
-def indices(dimensions, dtype=int, sparse=False):
-    grids = meshgrid(*[arange(size, dtype=dtype) for size in dimensions], indexing="ij", sparse=sparse)
-    if sparse:
-        return grids
-    from ._joining import stack
-    return stack(grids)
-
-
-def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
-    return function(*indices(shape, dtype=dtype), **kwargs)
-
-
 def fromiter(iter, dtype, count=-1, *, like=None):
     items = list(iter)
     return array(items[:count] if count >= 0 else items, dtype=dtype)
@@ -366,59 +262,3 @@ def frombuffer(buffer, dtype=float, count=-1, offset=0):
 
 def fromstring(string, dtype=float, count=-1, *, sep):
     return array([float(part) for part in string.split(sep.strip() or None) if part.strip()], dtype=dtype)
-
-
-def tri(N, M=None, k=0, dtype=float):
-    columns = N if M is None else M
-    return _of_numbers([1 if column - row <= k else 0 for row in range(N) for column in range(columns)], dtype_of(dtype).name, (N, columns))
-
-
-def diag(v, k=0):
-    """The diagonal of a matrix, or the matrix that has a vector on its diagonal."""
-    v = array_of(v)
-    if v.ndim == 1:
-        size = v.size + abs(k)
-        made = filled((size, size), 0, v._name)
-        rows = arange(v.size) + max(0, -k)
-        made[rows, rows + k] = v
-        return made
-    return diagonal(v, k)
-
-
-def diagonal(a, offset=0, axis1=0, axis2=1):
-    a = array_of(a)
-    if a.ndim != 2:
-        from ._shaping import moveaxis
-        a = moveaxis(a, (axis1, axis2), (0, 1))
-    rows, columns = a.shape[:2]
-    count = max(0, min(rows + min(offset, 0), columns - max(offset, 0)))
-    along = arange(count)
-    found = a[along + max(0, -offset), along + max(0, offset)]
-    if found.ndim > 1:
-        from ._shaping import moveaxis
-        return moveaxis(found, 0, -1)
-    return found
-
-
-def diagflat(v, k=0):
-    return diag(array_of(v).ravel(), k)
-
-
-def diag_indices(n, ndim=2):
-    return (arange(n),) * ndim
-
-
-def fill_diagonal(a, val, wrap=False):
-    along = arange(min(a.shape))
-    a[(along,) * a.ndim] = val
-
-
-def vander(x, N=None, increasing=False):
-    x = array_of(x)
-    count = x.size if N is None else N
-    powers = range(count) if increasing else range(count - 1, -1, -1)
-    from ._joining import stack
-    return stack([x ** power for power in powers], axis=1)
-
-
-ndarray.diagonal = diagonal

@@ -127,7 +127,8 @@ def loadtxt(fname, dtype=float, comments="#", delimiter=None, converters=None, s
             numbers = [[converters[column](cell) if isinstance(converters, dict) and column in converters else convert(cell)
                         for column, cell in enumerate(row)] for row in rows]
         except ValueError:
-            row, column, cell = next((i, j, cell) for i, line in enumerate(rows) for j, cell in enumerate(line) if not _reads(cell, convert))
+            row, column, cell = next((i, j, cell) for i, line in enumerate(rows) for j, cell in enumerate(line)
+                                     if not _reads(cell, convert))
             raise ValueError(f"could not convert string {cell!r} to {found.name} at row {row}, column {column + 1}.") from None
         for row, line in enumerate(numbers):
             if len(line) != len(numbers[0]):

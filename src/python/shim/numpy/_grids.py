@@ -1,7 +1,7 @@
 """Index tricks and iteration over places: r_, c_, s_, mgrid, ogrid, ndindex, ndenumerate, nditer."""
 import itertools
 
-from ._creation import arange, linspace, meshgrid
+from ._ranges import arange, linspace, meshgrid
 from ._joining import column_stack, concatenate, stack
 from ._operands import array_of
 from ._scalars import plain

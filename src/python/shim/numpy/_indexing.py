@@ -199,7 +199,8 @@ def setitem(self, key, value):
     dims, arrays = _indices(base, advanced)
     indices = [value_of(array, "int64") for array in arrays]
     target = door.record("index", [base.value, *indices], dims=dims).shape
-    fit = _mask_words(key, source, target) or "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}"
+    fit = _mask_words(key, source, target) or ("shape mismatch: value array of shape {} could not be broadcast to indexing result "
+                                               "of shape {}")
     put = door.record("index_put", [base.value, _fitted(value_of(source, name), target, fit), *indices], dims=dims, accumulate=False)
     base.assign(put)
 

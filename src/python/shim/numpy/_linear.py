@@ -110,7 +110,7 @@ def kron(a, b):
 
 
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
-    from ._creation import diagonal
+    from ._diagonals import diagonal
     return diagonal(a, offset, axis1, axis2).sum(-1)
 
 
@@ -181,7 +181,7 @@ def _subscripts(equation, arrays):
 
 def _diagonals(array, term):
     """A letter that stands twice takes the diagonal."""
-    from ._creation import diagonal
+    from ._diagonals import diagonal
     while len(set(term)) != len(term):
         letter = next(letter for letter in term if term.count(letter) > 1)
         first, second = term.index(letter), term.rindex(letter)

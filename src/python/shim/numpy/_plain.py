@@ -11,6 +11,7 @@ from ._scalars import generic, make, plain, str_
 
 # Characters that NumPy keeps for a number among strings.
 _ROOM = {bool: 5, int: 21, float: 32}
+_TEXT_AND_NUMBERS = (str, int, float)
 
 
 class PlainArray(ndarray):
@@ -23,7 +24,7 @@ class PlainArray(ndarray):
 
     def __init__(self, items, shape, dtype=None):
         found = None if dtype is None else dtype_of(dtype)
-        if found is None and items and all(isinstance(item, (str, int, float)) for item in items) and any(isinstance(i, str) for i in items):
+        if found is None and all(isinstance(item, _TEXT_AND_NUMBERS) for item in items) and any(isinstance(item, str) for item in items):
             found = text_dtype(0)
         if found is not None and found.kind not in "UO":
             raise _not_numbers(items, found)

@@ -193,8 +193,8 @@ def _formatter_for(kind, options):
     given = options["formatter"]
     if not given:
         return None
-    names = {"f": ("float", "float_kind"), "i": ("int", "int_kind"), "u": ("int", "int_kind"), "b": ("bool",), "U": ("str", "numpystr", "str_kind"),
-             "O": ("object",)}[kind]
+    names = {"f": ("float", "float_kind"), "i": ("int", "int_kind"), "u": ("int", "int_kind"), "b": ("bool",),
+             "U": ("str", "numpystr", "str_kind"), "O": ("object",)}[kind]
     for name in (*names, "all"):
         if name in given:
             return given[name]

@@ -294,13 +294,13 @@ def triu(m, k=0):
 
 
 def tril_indices(n, k=0, m=None):
-    from ._creation import tri
+    from ._diagonals import tri
     from ._indexing import nonzero
     return nonzero(tri(n, m, k))
 
 
 def triu_indices(n, k=0, m=None):
-    from ._creation import tri
+    from ._diagonals import tri
     from ._indexing import nonzero
     return nonzero(1 - tri(n, m, k - 1))
 

@@ -205,7 +205,7 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
 
 
 def histogram_bin_edges(a, bins=10, range=None, weights=None):
-    from ._creation import linspace
+    from ._ranges import linspace
     if isinstance(bins, str):
         raise door.UnsupportedError(f"numpy.histogram with bins={bins!r} is not supported")
     if not isinstance(bins, int):

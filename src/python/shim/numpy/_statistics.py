@@ -184,7 +184,7 @@ def polyval(p, x):
 
 
 def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
-    from ._creation import vander
+    from ._diagonals import vander
     from .linalg import lstsq
     return lstsq(vander(array_of(x).astype(float), deg + 1), array_of(y).astype(float))[0]
 

@@ -2,7 +2,8 @@
 import math
 
 from . import _scalars
-from ._creation import _of_numbers, array, eye
+from ._creation import _of_numbers, array
+from ._diagonals import eye
 from ._linear import cross, dot, matmul, outer, tensordot, trace, vecdot  # noqa: F401
 from ._operands import array_of, axes_of
 from ._reductions import max as _max, min as _min, sum as _sum
@@ -327,5 +328,5 @@ def lstsq(a, b, rcond=None):
 
 
 def diagonal(x, /, *, offset=0):
-    from ._creation import diagonal as of
+    from ._diagonals import diagonal as of
     return of(x, offset, -2, -1)
