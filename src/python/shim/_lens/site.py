@@ -3,15 +3,16 @@
 A frame's `f_lasti` and its code's `co_positions()` give line and columns of the very call, e.g. `self.fc1(x)` inside
 `F.relu(self.fc1(x))`. A site is an integer; the table of sites is handed over once, at the end (`table`).
 """
-import itertools
 import sys
 
 NO_SITE = -1
 SHIM_ROOT = "/shim/"       # where these packages lie in the interpreter's file system
 LIBRARY_ROOT = "/lib/"     # the standard library
 
-_ids = {}      # (code object, instruction offset) -> site id
-_table = []    # site id -> (file, line, column, end line, end column); columns are UTF-8 bytes, as CPython counts
+# id of a code object -> (the code, kept so that no other gets its id; positions of its instructions; instruction -> site id).
+# By identity: a code object's hash goes through all of its instructions each time that it is asked for.
+_codes = {}
+_table = []  # site id -> (file, line, column, end line, end column); columns are UTF-8 bytes, as CPython counts
 
 
 def is_user_file(filename):
@@ -65,17 +66,21 @@ def table():
 
 
 def clear():
-    _ids.clear()
+    _codes.clear()
     _table.clear()
 
 
 def _of(code, offset):
-    key = (code, offset)
-    found = _ids.get(key)
+    known = _codes.get(id(code))
+    if known is None:
+        known = _codes[id(code)] = (code, list(code.co_positions()), {})
+    _, positions, sites = known
+    instruction = offset // 2
+    found = sites.get(instruction)
     if found is None:
-        line, end_line, column, end_column = next(itertools.islice(code.co_positions(), offset // 2, None))
+        line, end_line, column, end_column = positions[instruction]
         line = line or code.co_firstlineno
-        found = _ids[key] = _add((code.co_filename, line, column or 0, end_line or line, end_column or 0))
+        found = sites[instruction] = _add((code.co_filename, line, column or 0, end_line or line, end_column or 0))
     return found
 
 
