@@ -6,10 +6,6 @@ storage has changed since.
 """
 from . import door
 
-# A step is (op, attributes) of a view op. Each has an inverse that writes a changed view back into what it was taken of.
-_VIEW_OPS = ("reshape", "permute", "slice", "expand", "flip", "detach")
-
-
 # While a model is called: what each storage held when the call began, for those written to since. See `roots`.
 journal = None
 
@@ -84,7 +80,7 @@ class Array:
 
 
 def _write_back(base, step, value):
-    """`base` with the part that `step` views replaced by `value`."""
+    """`base` with the part that `step` views replaced by `value`. A step is (op, attributes) of a view op, which has an inverse here."""
     op, attributes = step
     if op == "reshape":
         return door.record("reshape", [value], shape=list(base.shape))

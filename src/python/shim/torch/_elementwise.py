@@ -3,7 +3,7 @@ import math
 
 from _lens.door import UnsupportedError
 
-from ._apply import apply, filled, finish, is_number, number_of, operand, type_name
+from ._apply import apply, finish, is_number, number_of, operand, type_name
 from ._dtype import C_TYPES, FLOAT, INTEGER, get_default_dtype, number_dtype
 from ._registry import public
 from ._tensor import Tensor
