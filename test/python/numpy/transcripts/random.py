@@ -47,3 +47,9 @@ print(z[::997], z.max(), z.min(), np.random.default_rng(0).normal(size=(500, 3))
 np.random.seed(5)
 z = np.random.randn(5000)
 print(z[::499], z.max(), z.min())
+
+# draws normal vectors
+np.random.seed(4)
+print(np.random.multivariate_normal([0, 5], [[1, 0], [0, 4]], 3), np.random.multivariate_normal([1, 1], [[1, 0.5], [0.5, 2]], (2, 2)).round(8), np.random.multivariate_normal([0, 0], [[2, 0.8], [0.8, 1]], 2).round(8), np.random.multivariate_normal([0, 0], [[1, -0.6], [-0.6, 1]]).round(8), np.random.multivariate_normal([0, 0, 0], np.eye(3)))
+print(np.random.default_rng(4).multivariate_normal([2, 2], [[0.5, 0], [0, 0.5]], 2))
+said(lambda: np.random.multivariate_normal([0, 0], np.eye(3)))

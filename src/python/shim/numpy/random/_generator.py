@@ -10,7 +10,7 @@ from .._indexing import integers, take
 from .._ndarray import ndarray
 from .._operands import array_of, broadcast_shapes, size_of
 from ._pcg64 import PCG64
-from ._sampling import choice_weights, in_place_shuffle, many, mask_of, weighted_without_replacement
+from ._sampling import choice_weights, in_place_shuffle, many, mask_of, multivariate, weighted_without_replacement
 from ._ziggurat import normals
 
 
@@ -81,6 +81,9 @@ class Generator:
             loc, scale = float(loc), float(scale)
             return many("normal", size, lambda count: [loc + scale * x for x in normals(self._bits, count)], loc, scale)
         return self._of((loc, scale), size, self._normal, lambda x, loc, scale: loc + scale * x)
+
+    def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8, *, method="svd"):
+        return multivariate(mean, cov, size, lambda count: normals(self._bits, count))
 
     def lognormal(self, mean=0.0, sigma=1.0, size=None):
         return self._of((mean, sigma), size, self._normal, lambda x, mean, sigma: math.exp(mean + sigma * x))

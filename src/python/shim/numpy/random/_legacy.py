@@ -9,7 +9,7 @@ from .._indexing import integers
 from .._ndarray import from_buffer, ndarray
 from .._operands import array_of, broadcast_shapes, size_of
 from ._mt19937 import MT19937
-from ._sampling import choice_weights, in_place_shuffle, mask_of, many, weighted_without_replacement
+from ._sampling import choice_weights, in_place_shuffle, many, mask_of, multivariate, weighted_without_replacement
 
 
 # How many bits of a 32-bit draw one small integer takes.
@@ -304,8 +304,7 @@ class RandomState:
         return found if isinstance(a, int) else population[found]
 
     def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
-        from _lens.door import UnsupportedError
-        raise UnsupportedError("numpy.random.multivariate_normal is not supported")
+        return multivariate(mean, cov, size, self._gausses)
 
 
 RandomState.__module__ = "numpy.random.mtrand"

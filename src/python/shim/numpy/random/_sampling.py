@@ -5,6 +5,7 @@ import math
 
 from _lens import door
 
+from .._creation import array
 from .._ndarray import from_buffer, from_value, ndarray
 from .._operands import array_of, size_of
 
@@ -82,3 +83,39 @@ def in_place_shuffle(x, order_of):
         x[:] = [x[place] for place in order]
 
 
+def multivariate(mean, cov, size, draw):
+    """Normal vectors: independent numbers turned by the singular vectors of the covariance.
+
+    Those vectors are known but for their signs, which are LAPACK's for diagonal covariances and for two variables; else some
+    directions of the draws may be mirrored.
+    """
+    mean, cov = array_of(mean).astype(float), array_of(cov).astype(float)
+    count = mean.size
+    if mean.ndim != 1:
+        raise ValueError("mean must be 1 dimensional")
+    if cov.ndim != 2 or cov.shape[0] != cov.shape[1]:
+        raise ValueError("cov must be 2 dimensional and square")
+    if cov.shape[0] != count:
+        raise ValueError("mean and cov must have same length")
+    from ..linalg import svd
+    _, sizes, vectors = svd(cov)
+    rows = _signed(vectors.tolist(), cov.tolist())
+    factors = array(rows) * (sizes ** 0.5).reshape(-1, 1)
+    shape = () if size is None else size_of(size)
+    numbers = array(draw(math.prod(shape) * count)).reshape(-1, count)
+    return (numbers @ factors + mean).reshape(shape + (count,))
+
+
+def _signed(rows, cov):
+    """Singular vectors of a covariance with LAPACK's signs: axes are positive, of two others the pair is a reflection."""
+    if all(sum(number != 0 for number in row) == 1 for row in rows):
+        return [[abs(number) for number in row] for row in rows]
+    if len(rows) != 2:
+        return [[-number for number in row] if row[0] > 0 else row for row in rows]
+    (a, b), (_, d) = cov
+    first, second = rows
+    # the bidiagonal form's second number above its first: the solver then works from the other end
+    turned = first[1] < 0 if a * d - b * b > a * a + b * b else first[0] > 0
+    first = [-number for number in first] if turned else first
+    reflected = first[0] * second[1] - first[1] * second[0] < 0
+    return [first, second if reflected else [-number for number in second]]
