@@ -22,6 +22,9 @@ export class ParameterOwners {
   readonly #owned = new Map<number, OwnedParameter[]>();
   readonly #values: ReadonlySet<ValueId>;
   readonly #rowsByPath = new Map<string, number[]>();
+  readonly #byModule = new Map<number, TraceParameter[]>();
+  /** Elements of the parameters at and below a path. */
+  readonly #countByPath = new Map<string, number>();
 
   constructor(private readonly trace: ModelTrace, private readonly rows: readonly Place[], private readonly forward: ForwardNodes) {
     this.#values = new Set(trace.parameters.map((parameter) => parameter.value));
@@ -32,6 +35,8 @@ export class ParameterOwners {
       if (record.module !== null) push(rowsByModule, record.module, index);
     });
     for (const parameter of trace.parameters) {
+      if (parameter.module !== null) push(this.#byModule, parameter.module, parameter);
+      for (const path of this.#pathsAround(parameter.path)) this.#countByPath.set(path, (this.#countByPath.get(path) ?? 0) + this.#sizeOf([parameter]));
       const own = parameter.module === null ? undefined : rowsByModule.get(parameter.module);
       if (own) {
         for (const row of own) push(this.#owned, row, { name: parameter.name, parameter });
@@ -59,12 +64,22 @@ export class ParameterOwners {
 
   /** Number of elements of the parameters at and below a row's path; for a function, of those that it shows. */
   countWithin(row: number): number {
-    const record = this.rows[row].record;
-    const parameters = record?.kind === 'module'
-      ? this.trace.parameters.filter(({ path, module }) =>
-        (module !== null && module === record.module) || record.path === '' || path === record.path || path.startsWith(record.path + this.#separator))
-      : this.of(row).map(({ parameter }) => parameter);
+    const { record } = this.rows[row];
+    if (record?.kind !== 'module') return this.#sizeOf(this.of(row).map(({ parameter }) => parameter));
+    // A module that is held in two places is listed under one of them.
+    const elsewhere = (this.#byModule.get(record.module ?? -1) ?? []).filter(({ path }) => !this.#pathsAround(path).includes(record.path));
+    return (this.#countByPath.get(record.path) ?? 0) + this.#sizeOf(elsewhere);
+  }
+
+  #sizeOf(parameters: readonly TraceParameter[]): number {
     return parameters.reduce((sum, { value }) => sum + elementCount(typeOf(this.forward.graph, value).shape), 0);
+  }
+
+  /** A path and those around it, innermost first, the root's last: `a.b`, `a`, ``. */
+  #pathsAround(path: string): string[] {
+    const paths = [path];
+    while (path !== '') paths.push(path = path.slice(0, Math.max(0, path.lastIndexOf(this.#separator))));
+    return paths;
   }
 
   get #separator(): string {
@@ -72,10 +87,7 @@ export class ParameterOwners {
   }
 
   #nearestPath(path: string): string | undefined {
-    for (let around = path; ; around = around.slice(0, Math.max(0, around.lastIndexOf(this.#separator)))) {
-      if (this.#rowsByPath.has(around)) return around;
-      if (around === '') return undefined;
-    }
+    return this.#pathsAround(path).find((around) => this.#rowsByPath.has(around));
   }
 
   /** Rows whose function reads a parameter, or whose output the reading operator takes (`matmul(x, w) + b`). */
