@@ -40,7 +40,7 @@ class Tensor(Operators, Array):
 
     def numpy(self):
         from numpy import _ndarray
-        return _ndarray.from_value(self.value)
+        return _ndarray.wrap(self.value)
 
     def ref(self):
         return id(self)
