@@ -291,6 +291,19 @@ for images, labels in loader:
     inputs: 'input (8, 256) file',
   },
   {
+    title: 'gives made-up images the size that the file says',
+    text: `${torch}from torchvision.datasets import FakeData
+from torch.utils.data import DataLoader
+model = nn.Sequential(nn.Flatten(), nn.Linear(192, 10))
+for images, labels in DataLoader(FakeData(100, image_size=(3, 8, 8)), batch_size=4):
+    model(images)
+    break
+`,
+    models: 'model (called)',
+    rows: ['. Sequential → (4, 10)', '  0 Flatten → (4, 192)', '  1 Linear → (4, 10)'],
+    inputs: 'input (4, 3, 8, 8) file',
+  },
+  {
     title: 'shows the model asked for by name, offered or not',
     text: `${torch}${pair}maker = Maker()\nmaker(torch.ones(1, 3))\n`,
     options: { model: 'Judge' },

@@ -71,6 +71,15 @@ const cases: readonly Case[] = [
     output: '64 0.5 fast\n',
   },
   {
+    title: 'takes a required argument from the help text that lists its words, and what needs no data first',
+    text: [
+      'import argparse', 'parser = argparse.ArgumentParser()', 'parser.add_argument("--dataset", required=True, help="mnist | folder | fake")',
+      'parser.add_argument("--kind", required=True, help="one | two | three")', 'args = parser.parse_args()', 'print(args.dataset, args.kind)', '',
+    ].join('\n'),
+    diagnostics: ['skipped 5:7-26 required arguments of the command line are assumed: --dataset = fake, --kind = one'],
+    output: 'fake one\n',
+  },
+  {
     title: 'stops a loop that does not end, at the line where it runs',
     text: 'n = 0\nwhile True:\n    n += 1\nprint("never")\n',
     options: { timeLimitSeconds: 0.5 },

@@ -92,10 +92,17 @@ def _is_missing(action):
     return action.nargs not in ("?", "*", "A...") and action.default is None and action.dest != "==SUPPRESS=="
 
 
+def _listed(help_text):
+    """The words of a help text that lists them, `mnist | folder | fake`, else none."""
+    words = [word.strip() for word in (help_text or "").split("|")]
+    return words if len(words) > 2 and all(word.isidentifier() for word in words) else []
+
+
 def _words(action):
     count = action.nargs if isinstance(action.nargs, int) else 1
-    if action.choices:
-        word = str(next(iter(action.choices)))
+    choices = list(action.choices or _listed(action.help))
+    if choices:
+        word = str("fake" if "fake" in choices else choices[0])
     else:
         try:
             word = arguments.by_name(action.dest)

@@ -25,6 +25,9 @@ def of_call(name, args, kwargs):
     if known is None:
         return None
     *shape, classes = known
+    if name == "FakeData":  # FakeData(size, image_size, num_classes)
+        shape = list(kwargs.get("image_size", args[1] if len(args) > 1 else shape))
+        classes = kwargs.get("num_classes", args[2] if len(args) > 2 else classes)
     transform = kwargs.get("transform")
     functions = []
     for step in _steps(transform):
