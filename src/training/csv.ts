@@ -10,28 +10,28 @@ export function csvDataset(task: Task, name: string, bytes: Uint8Array): Dataset
   const rows = parseCsv(new TextDecoder().decode(bytes));
   if (rows.length === 0) throw new DataError(`${name} is empty`);
   // A first line without a single number is a header.
-  const header = rows[0].some(isNumber) ? null : rows[0];
+  const header = rows[0].cells.some(isNumber) ? null : rows[0].cells;
   const body = header ? rows.slice(1) : rows;
-  const width = rows[0].length;
+  const width = rows[0].cells.length;
   if (width < 2) throw new DataError(`${name} has one column; there must be at least one feature and a target`);
-  const uneven = body.findIndex((row) => row.length !== width);
-  if (uneven >= 0) throw new DataError(`${name}, line ${uneven + 1 + (header ? 1 : 0)}: ${body[uneven].length} columns, where the first line has ${width}`);
+  const uneven = body.find(({ cells }) => cells.length !== width);
+  if (uneven) throw new DataError(`${name}, line ${uneven.line}: ${uneven.cells.length} columns, where the first line has ${width}`);
 
   const titles = header?.map((title) => title.trim().toLowerCase()) ?? [];
   const named = targetNames.find((word) => titles.includes(word));
   const target = named === undefined ? width - 1 : titles.indexOf(named);
   const columns = Array.from({ length: width }, (_, column) => column).filter((column) => column !== target);
   const features = new Float32Array(body.length * columns.length);
-  body.forEach((row, index) => columns.forEach((column, feature) => {
-    if (!isNumber(row[column])) {
-      throw new DataError(`${name}, line ${index + 1 + (header ? 1 : 0)}: "${row[column]}" in column ${header ? `"${header[column]}"` : column + 1} is not a number`);
+  body.forEach(({ line, cells }, index) => columns.forEach((column, feature) => {
+    if (!isNumber(cells[column])) {
+      throw new DataError(`${name}, line ${line}: "${cells[column]}" in column ${header ? `"${header[column]}"` : column + 1} is not a number`);
     }
-    features[index * columns.length + feature] = Number(row[column]);
+    features[index * columns.length + feature] = Number(cells[column]);
   }));
   const isTokens = task.inputs[0].vocabulary !== null;
   if (!isTokens) standardize(features, columns.length);
   return examplesDataset(task, name, {
-    count: body.length, features, targets: targetsOf(task, name, body.map((row) => row[target])),
+    count: body.length, features, targets: targetsOf(task, name, body.map(({ cells }) => cells[target])),
     preparation: isTokens ? '' : 'each feature standardized to mean 0, deviation 1',
   });
 }
@@ -69,35 +69,44 @@ function standardize(features: Float32Array, width: number): void {
   }
 }
 
-/** Rows of cells; empty lines are passed over. Commas, or semicolons or tabs where the first line has no comma. */
-function parseCsv(text: string): string[][] {
+interface Row {
+  /** The line of the file on which it begins, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Empty lines are passed over. Commas, or semicolons or tabs where the first line has no comma. */
+function parseCsv(text: string): Row[] {
   const firstLine = text.slice(0, text.search(/[\r\n]|$/));
   const separator = firstLine.includes(',') ? ',' : firstLine.includes(';') ? ';' : firstLine.includes('\t') ? '\t' : ',';
-  const rows: string[][] = [];
-  let row: string[] = [];
+  const rows: Row[] = [];
+  let cells: string[] = [];
+  let line = 1;
+  let begin = 1;
   let cell = '';
   let isQuoted = false;
   const endRow = () => {
-    row.push(cell);
-    if (row.length > 1 || row[0].trim() !== '') rows.push(row);
-    row = [];
+    cells.push(cell);
+    if (cells.length > 1 || cells[0].trim() !== '') rows.push({ line: begin, cells });
+    cells = [];
     cell = '';
+    begin = line;
   };
   for (let index = text.charCodeAt(0) === 0xfeff ? 1 : 0; index < text.length; index++) {
     const character = text[index];
+    const isLineEnd = character === '\n' || (character === '\r' && text[index + 1] !== '\n');
+    if (isLineEnd) line++;
     if (isQuoted) {
       if (character !== '"') cell += character;
       else if (text[index + 1] === '"') cell += text[++index];
       else isQuoted = false;
     } else if (character === '"' && cell === '') isQuoted = true;
     else if (character === separator) {
-      row.push(cell);
+      cells.push(cell);
       cell = '';
-    } else if (character === '\n' || character === '\r') {
-      if (character === '\r' && text[index + 1] === '\n') index++;
-      endRow();
-    } else cell += character;
+    } else if (isLineEnd) endRow();
+    else if (character !== '\r') cell += character;
   }
-  if (cell !== '' || row.length > 0) endRow();
+  if (cell !== '' || cells.length > 0) endRow();
   return rows;
 }

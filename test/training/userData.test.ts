@@ -58,6 +58,7 @@ describe('training data from a CSV file', () => {
   const refusals: readonly (readonly [string, string, Partial<Task>, RegExp])[] = [
     ['one feature too many', '1,2,3,0\n', {}, /has 3 features per example, and the model's input \(2\) takes 2/],
     ['a word among the features', 'a,b,c\n1,x,0\n', {}, /line 2: "x" in column "b" is not a number/],
+    ['a word behind empty lines and a quoted line break', 'a,"b\nc",d\r\n\r\n1,2,0\r\n\n1,x,0\n', {}, /line 6: "x" in column/],
     ['a line that is too short', '1,2,0\n1,2\n', {}, /line 2: 2 columns, where the first line has 3/],
     ['a class that the model has not', '1,2,0\n1,2,1\n1,2,2\n1,2,7\n', {}, /target 7, and the model tells 3 classes apart/],
     ['too many words', '1,2,a\n1,2,b\n1,2,c\n1,2,d\n', {}, /4 different targets \(a, b, c, d, …\)/],
