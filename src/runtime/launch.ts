@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly events: EventHandlers<RuntimeContract>;
   /** Node flags to start with, in place of the strictest set that starts. */
   readonly flags?: readonly string[];
+  /** Milliseconds that a start may take. */
+  readonly startLimitMs?: number;
   /** What the process writes to stderr: warnings of Node's, a crash. */
   onStderr(text: string): void;
 }
@@ -47,7 +49,10 @@ const attempts: readonly (readonly FlagSet[])[] = [
 /** Index into `attempts` of the first that started here; later starts begin with it. */
 let strictest = 0;
 
-const startLimitMs = 30_000;
+const defaultStartLimitMs = 30_000;
+
+/** The process did not say in time that it is ready: a machine that is busy or was asleep, and no word against the flags. */
+class LateStartError extends Error {}
 
 /** Starts the process and waits until it is ready. Throws what it said if no set of flags starts it. */
 export async function launchRuntime(options: LaunchOptions): Promise<RuntimeConnection> {
@@ -59,6 +64,7 @@ export async function launchRuntime(options: LaunchOptions): Promise<RuntimeConn
       strictest = attempt;
       return connection;
     } catch (error) {
+      if (error instanceof LateStartError) throw error;
       failure = (error as Error).message;
     }
   }
@@ -93,16 +99,29 @@ function start(options: LaunchOptions, flags: readonly string[]): Promise<Runtim
         });
       },
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), startLimitMs);
+    const limitMs = options.startLimitMs ?? defaultStartLimitMs;
+    const timer = setTimeout(() => {
+      reject(new LateStartError(`the runtime did not start within ${limitMs / 1000} s`));
+      child.kill('SIGKILL');
+    }, limitMs);
     child.on('message', (message) => rpc.receive(message as Message));
-    child.on('error', (error) => reject(error));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
       rpc.close(`the runtime ended (${signal ?? `status ${code}`})`);
-      if (!isReady) reject(new Error(words.trim().split('\n').pop() || `it ended with ${signal ?? `status ${code}`}`));
+      if (!isReady) reject(new Error(reasonIn(words) || `it ended with ${signal ?? `status ${code}`}`));
       for (const listener of exits) listener(code, signal);
     });
   });
+}
+
+/** Of all that Node writes when it ends, the line that says why: Node's version is the last one. */
+function reasonIn(words: string): string {
+  const lines = words.trim().split('\n');
+  return lines.find((line) => /^\w*Error\b.*:/.test(line)) ?? lines.at(-1)!;
 }
 
 function send(child: ChildProcess, message: Message): void {
