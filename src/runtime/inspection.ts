@@ -5,6 +5,7 @@ import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { InspectOptions, InspectRequest, InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
 import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
+import { traceWithAssumedBatch } from './assumedBatch.ts';
 import { workspaceFiles } from './workspaceFiles.ts';
 
 /** More models than this are listed, not run, when all of them are asked for. */
@@ -48,7 +49,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: RunConte
     }
   };
   for (const name of namesToRun(options, run.listing)) {
-    const traced = timed('python', () => run.trace(name));
+    const traced = timed('python', () => traceWithAssumedBatch(run, name, options));
     diagnostics.push(...traced.diagnostics);
     if (!traced.trace) continue;
     const trace = traced.trace;

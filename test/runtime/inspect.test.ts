@@ -162,6 +162,15 @@ net(torch.randn(32, 784))
       assert.deepEqual(report.models[0]!.output!.shape, [9, 4, 2]);
     });
 
+    it('shows a model that computes long fewer samples than 32, and says so', async () => {
+      const text = 'from torch import nn\nwide = nn.Linear(2048, 2048)\ndeep = nn.Sequential(*[wide] * 20)\n';
+      const { report: { models: [model] } } = await runtime.inspect(text, { model: 'deep', figureLimitSeconds: 0.2 });
+      assert.deepEqual(model!.inputs[0]!.shape, [11, 2048]);
+      assert.equal(model!.assumptions.at(-1), '11 samples instead of 32, for which the forward pass alone would take 5.4 GFLOPs');
+      const asked = await runtime.inspect(text, { model: 'deep', batch: 32, structureOnly: true });
+      assert.deepEqual(asked.report.models[0]!.inputs[0]!.shape, [32, 2048]);
+    });
+
     it('reports the structure alone, without any arithmetic, of a model that no memory would hold', async () => {
       const giant = `${imports}net = nn.Sequential(*[nn.Linear(30000, 30000) for _ in range(20)])\n`;
       const { report } = await runtime.inspect(giant, { structureOnly: true, memoryLimitMiB: 64 });

@@ -1,0 +1,36 @@
+// How many samples a model is shown where neither the file nor the request says: 32, or fewer where 32 would make people wait.
+import { ForwardNodes } from '../analysis/forwardNodes.ts';
+import { flopsOf } from '../graph/flops.ts';
+import { typeOf } from '../graph/graph.ts';
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import type { InspectOptions } from '../protocol/runtimeApi.ts';
+import type { FileRun, TracedModel } from '../python/fileRun.ts';
+
+/** FLOPs of a forward pass that take, backward and figures included, about three seconds on the reference kernels. */
+const bearableFlops = 2e9;
+/** Batch normalization in train mode needs more than one sample. */
+const smallestBatch = 2;
+
+/** Traces a model; where its input was assumed and its forward pass is long, once more with fewer samples, which is said. */
+export function traceWithAssumedBatch(run: FileRun, name: string | null, { inputs, batch, structureOnly }: InspectOptions): TracedModel {
+  const traced = run.trace(name);
+  if (!traced.trace || inputs !== undefined || batch !== undefined || structureOnly) return traced;
+  const { graph } = run.recorder;
+  const assumed = assumedBatch(traced.trace, (value) => typeOf(graph, value).shape);
+  if (assumed === null) return traced;
+  const flops = new ForwardNodes(graph, traced.trace).nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0);
+  const bearable = Math.max(smallestBatch, Math.floor((assumed * bearableFlops) / flops));
+  if (bearable >= assumed) return traced;
+  const smaller = run.trace(name, bearable);
+  if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
+  const reason = `${bearable} samples instead of ${assumed}, for which the forward pass alone would take ${(flops / 1e9).toPrecision(2)} GFLOPs`;
+  return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
+}
+
+/** The leading size that all inputs share, if all of them were assumed; else null. */
+function assumedBatch({ inputs, outputs }: ModelTrace, shapeOf: (value: ModelTrace['outputs'][number]) => readonly number[]): number | null {
+  const sizes = new Set(inputs.map(({ value }) => shapeOf(value)[0]));
+  const isAssumed = inputs.length > 0 && outputs.length > 0 && inputs.every(({ origin }) => origin === 'inferred' || origin === 'declared');
+  const [size] = sizes;
+  return isAssumed && sizes.size === 1 && size !== undefined ? size : null;
+}
