@@ -71,18 +71,26 @@ export class Rpc<Here extends Contract, There extends Contract> {
     if (signal?.aborted) return Promise.reject(new CancelledError());
     const id = this.#nextId++;
     return new Promise<unknown>((resolve, reject) => {
-      const onAbort = () => {
+      const settle = () => {
         this.#pending.delete(id);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const onAbort = () => {
+        settle();
         this.send({ type: 'cancel', id });
         reject(new CancelledError());
       };
-      const settle = () => signal?.removeEventListener('abort', onAbort);
       this.#pending.set(id, {
         resolve: (value) => (settle(), resolve(value)),
         reject: (error) => (settle(), reject(error)),
       });
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.send({ type: 'request', id, method, params });
+      try {
+        this.send({ type: 'request', id, method, params });
+      } catch (error) {
+        settle();
+        throw error;
+      }
     }) as Promise<Result<There['requests'][K]>>;
   }
 
@@ -96,8 +104,8 @@ export class Rpc<Here extends Contract, There extends Contract> {
     switch (message.type) {
       case 'request': void this.#serve(message.id, message.method, message.params); return;
       case 'cancel': this.#running.get(message.id)?.abort(); return;
-      case 'result': this.#take(message.id)?.resolve(message.value); return;
-      case 'error': this.#take(message.id)?.reject(new RemoteError(message.name, message.message)); return;
+      case 'result': this.#pending.get(message.id)?.resolve(message.value); return;
+      case 'error': this.#pending.get(message.id)?.reject(new RemoteError(message.name, message.message)); return;
       case 'event': (this.events as Record<string, (payload: unknown) => void>)[message.name]?.(message.payload); return;
       default: message satisfies never;
     }
@@ -108,15 +116,8 @@ export class Rpc<Here extends Contract, There extends Contract> {
     if (this.#closed) return;
     this.#closed = new ConnectionClosedError(reason);
     for (const pending of this.#pending.values()) pending.reject(this.#closed);
-    this.#pending.clear();
     for (const controller of this.#running.values()) controller.abort();
     this.#running.clear();
-  }
-
-  #take(id: number) {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    return pending;
   }
 
   async #serve(id: number, method: string, params: unknown): Promise<void> {

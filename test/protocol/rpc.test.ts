@@ -56,6 +56,18 @@ describe('an Rpc', () => {
     assert.deepEqual(sent, []);
   });
 
+  it('rejects a call that cannot be sent, and cancels nothing for it later', async () => {
+    const abort = new AbortController();
+    const sent: string[] = [];
+    const lone: Rpc<Client, Server> = new Rpc((message) => {
+      sent.push(message.type);
+      throw new TypeError('cannot be cloned');
+    }, {}, { tick: () => {} });
+    await assert.rejects(lone.call('double', 1, abort.signal), /cannot be cloned/);
+    abort.abort();
+    assert.deepEqual(sent, ['request']);
+  });
+
   it('rejects what is pending, and all that comes, once it is closed', async () => {
     const { client } = connect();
     const pending = client.call('wait', null);
