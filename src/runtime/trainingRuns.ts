@@ -32,7 +32,7 @@ export class TrainingRuns {
           sites: run.sites,
         },
         onProgress: this.onProgress,
-        pause: () => new Promise((resolve) => setImmediate(resolve)),
+        yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
         now: () => performance.now(),
       });
     } finally {

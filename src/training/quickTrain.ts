@@ -36,7 +36,7 @@ export interface TrainingSetup {
   readonly control: TrainingControl;
   onProgress(progress: TrainingProgress): void;
   /** Lets the event loop take its turn. */
-  pause(): Promise<void>;
+  yieldTurn(): Promise<void>;
   /** Milliseconds of a clock that only rises. */
   now(): number;
 }
@@ -139,7 +139,7 @@ class TrainingRun {
       }
       if (!isFinite) return this.#result('non-finite', this.#whereNonFinite());
       if (now() - yielded >= YIELD_EVERY_MS) {
-        await this.setup.pause();
+        await this.setup.yieldTurn();
         yielded = now();
       }
     }

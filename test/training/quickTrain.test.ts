@@ -18,7 +18,7 @@ async function train(
   const events: TrainingProgress[] = [];
   const control = new TrainingControl();
   const result = await quickTrain({
-    runId: 7, graph: build.graph, trace, report: build.options, control, now: () => performance.now(), pause: () => new Promise((resolve) => setTimeout(resolve)),
+    runId: 7, graph: build.graph, trace, report: build.options, control, now: () => performance.now(), yieldTurn: () => new Promise((resolve) => setTimeout(resolve)),
     train: { steps: 300, every: 50, ...options },
     onProgress: (progress) => {
       events.push(progress);
