@@ -1,19 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { RanFile, type RunOptions } from './runFile.ts';
+import { itFinds, type ModelCase } from './modelCase.ts';
+import { RanFile } from './runFile.ts';
 
 const keras = 'import keras\nfrom keras import layers\n';
 
-interface Case {
-  readonly title: string;
-  readonly text: string;
-  readonly options?: RunOptions;
-  readonly models: string;
-  readonly rows: readonly string[];
-  readonly inputs: string;
-  readonly parameters?: string;
-}
-
-const cases: readonly Case[] = [
+const cases: readonly ModelCase[] = [
   {
     title: 'a Sequential that is only bound to a name is called on its declared input',
     text: `${keras}net = keras.Sequential([layers.Dense(8, activation="relu", input_shape=(12,)), layers.Dense(3, activation="softmax")])\nnet.compile(optimizer="adam", loss="categorical_crossentropy")\n`,
@@ -63,18 +54,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('the models of a Keras file', () => {
-  for (const { title, text, options, models, rows, inputs, parameters } of cases) {
-    it(title, async () => {
-      const ran = await RanFile.of(text, options);
-      assert.deepEqual(ran.diagnostics, []);
-      assert.equal(ran.models, models);
-      const traced = ran.trace(options?.model ?? null);
-      assert.deepEqual(traced.diagnostics, []);
-      assert.deepEqual(traced.rows, rows);
-      assert.equal(traced.inputs, inputs);
-      if (parameters !== undefined) assert.equal(traced.parameters, parameters);
-    });
-  }
+  cases.forEach(itFinds);
 
   it('has the moving statistics from before the call that built the layer', async () => {
     const ran = await RanFile.of(`${keras}layer = layers.BatchNormalization()\nout = layer(keras.random.normal((8, 3)), training=True)\n`);

@@ -1,18 +1,9 @@
-import { strict as assert } from 'node:assert';
-import { RanFile } from './runFile.ts';
+import { itFinds, type ModelCase } from './modelCase.ts';
 
 const numpy = 'import numpy as np\n';
 const rectifier = 'def rectifier(value):\n    return value if value > 0 else 0.0\n';
 
-interface Case {
-  readonly title: string;
-  readonly text: string;
-  readonly models: string;
-  readonly rows: readonly string[];
-  readonly inputs: string;
-}
-
-const cases: readonly Case[] = [
+const cases: readonly ModelCase[] = [
   {
     title: 'a scalar function that is vectorized is a row under its own name',
     text: `${numpy}${rectifier}relu = np.vectorize(rectifier)\npoints = np.array([-2.0, 0.0, 3.0])\nout = relu(points)\n`,
@@ -51,16 +42,5 @@ const cases: readonly Case[] = [
 ];
 
 describe('the model of a NumPy file', () => {
-  for (const { title, text, models, rows, inputs } of cases) {
-    it(title, async () => {
-      const ran = await RanFile.of(text);
-      assert.deepEqual(ran.diagnostics, []);
-      assert.equal(ran.models, models);
-      const traced = ran.trace();
-      assert.deepEqual(traced.diagnostics, []);
-      assert.equal(traced.model.trace!.framework, 'numpy');
-      assert.deepEqual(traced.rows, rows);
-      assert.equal(traced.inputs, inputs);
-    });
-  }
+  for (const found of cases) itFinds({ framework: 'numpy', ...found });
 });

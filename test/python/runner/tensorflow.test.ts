@@ -1,19 +1,8 @@
-import { strict as assert } from 'node:assert';
-import { RanFile } from './runFile.ts';
+import { itFinds, type ModelCase } from './modelCase.ts';
 
 const tensorflow = 'import tensorflow as tf\n';
 
-interface Case {
-  readonly title: string;
-  readonly text: string;
-  readonly models: string;
-  readonly framework: string;
-  readonly rows: readonly string[];
-  readonly inputs: string;
-  readonly parameters: string;
-}
-
-const cases: readonly Case[] = [
+const cases: readonly ModelCase[] = [
   {
     title: 'a computation by hand is the file: its variables are the parameters, the tensor it begins with is the input',
     text: `${tensorflow}W = tf.Variable(tf.random.normal([20, 6]))\nb = tf.Variable(tf.zeros([6]))\ndef dense(x):\n    return tf.matmul(x, W) + b\ndef relu(x):\n    return tf.maximum(0.0, x)\nx = tf.random.normal([4, 20])\nlinear_output = dense(x)\nrelu_output = relu(linear_output)\n`,
@@ -45,17 +34,5 @@ const cases: readonly Case[] = [
 ];
 
 describe('the models of a TensorFlow file', () => {
-  for (const { title, text, models, framework, rows, inputs, parameters } of cases) {
-    it(title, async () => {
-      const ran = await RanFile.of(text);
-      assert.deepEqual(ran.diagnostics, []);
-      assert.equal(ran.models, models);
-      const traced = ran.trace();
-      assert.deepEqual(traced.diagnostics, []);
-      assert.equal(traced.model.trace!.framework, framework);
-      assert.deepEqual(traced.rows, rows);
-      assert.equal(traced.inputs, inputs);
-      assert.equal(traced.parameters, parameters);
-    });
-  }
+  cases.forEach(itFinds);
 });
