@@ -19,6 +19,8 @@ const node = { ...shared, platform: 'node', external: ['vscode', './pyodide/pyod
 await Promise.all([
   build({ ...node, entryPoints: { extension: 'src/host/extension.ts' }, outdir: dist, format: 'cjs', outExtension: { '.js': '.cjs' } }),
   build({ ...node, entryPoints: { cli: 'src/cli/main.ts', runtime: 'src/runtime/main.ts', runtimeWorker: 'src/runtime/worker.ts', snapshot: 'src/runtime/snapshot.ts' }, outdir: dist, format: 'esm', banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" } }),
+  // Holds a whole WebAssembly module as text, which must not be escaped; its worker loads it when it is needed.
+  build({ ...node, entryPoints: { hdf5: 'src/runtime/hdf5File.ts' }, outdir: dist, format: 'esm', charset: 'utf8', minify: true, sourcemap: false }),
   build({ ...shared, platform: 'browser', entryPoints: { webview: 'webview/main.ts' }, outdir: dist, format: 'iife' }),
   build({ ...shared, platform: 'browser', entryPoints: { webview: 'webview/style.css' }, outdir: dist }),
 ]);

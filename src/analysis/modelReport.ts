@@ -120,7 +120,7 @@ export function buildReport(
       layers, activationOwners: activationOwners(rows), normalized: normalizedRows(rows), outputLayer: outputLayerOf(plan),
       samples: trace.inputs[0] ? shapeOf(trace.inputs[0].value)[0] ?? 1 : 1,
       loss: lossReport, classes: loss?.choice.kind === 'cross-entropy' ? shapeOf(loss.choice.output)[loss.choice.classAxis] : null,
-      definition, ...facts,
+      definition, nonFinite: facts.nonFinite, isUntrained: facts.isUntrained && trace.weights === undefined,
     }, options.thresholds ?? defaultThresholds),
     training: trainingDefaults(graph, trace),
     assumptions: trace.assumptions,

@@ -1,6 +1,7 @@
 // The command's words, as one table: name, value, meaning. From it come parsing, checks and `--help`. Contract: docs/command.md.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { LossKind, OptimizerName } from '../protocol/report.ts';
+import { weightsEndings, weightsFormatOf } from '../protocol/weightsFormat.ts';
 
 export interface InspectArguments {
   readonly file: string;
@@ -9,6 +10,7 @@ export interface InspectArguments {
   readonly inputs: readonly string[];
   readonly seed: number;
   readonly mode: 'train' | 'eval';
+  readonly weights?: string;
   readonly loss?: LossKind;
   readonly structure: boolean;
   readonly timeLimitSeconds: number;
@@ -64,7 +66,7 @@ const options: readonly OptionRow[] = [
   { name: 'input', value: 'SPEC', isRepeated: true, read: inputSpec, meaning: 'input to draw: 2x3x32x32, or int:2x128:0..65; once per argument' },
   { name: 'seed', value: 'N', read: integer(0, Number.MAX_SAFE_INTEGER), meaning: 'seed of weights, inputs and targets; default 0' },
   { name: 'mode', value: 'MODE', read: oneOf(['train', 'eval']), meaning: 'train or eval; default train' },
-  { name: 'weights', value: 'FILE', read: notYet('loading weights from a file is not supported yet'), meaning: 'start from these weights (not supported yet)' },
+  { name: 'weights', value: 'FILE', read: weightsFile, meaning: `start from these weights (${weightsEndings})` },
   { name: 'loss', value: 'NAME', read: oneOf(losses), meaning: `${losses.join(', ')}; default: the file's own, else by the output's shape` },
   { name: 'structure', meaning: 'shapes, parameters and FLOPs only; no arithmetic' },
   { name: 'time-limit', value: 'S', read: positive, meaning: 'seconds for the file\'s Python; default 10' },
@@ -115,7 +117,7 @@ export function parseCommand(words: readonly string[]): Command {
   const common: InspectArguments = {
     file: positionals[0], inputs: read<string[]>('input') ?? [], seed: read<number>('seed') ?? 0, mode: read<'train' | 'eval'>('mode') ?? 'train',
     structure: values['structure'] === true, json: values['json'] === true, list: values['list'] === true, timeLimitSeconds: read<number>('time-limit') ?? 10,
-    ...given('model', read<string>('model')), ...given('call', read<string>('call')), ...given('loss', read<LossKind>('loss')),
+    ...given('model', read<string>('model')), ...given('call', read<string>('call')), ...given('weights', read<string>('weights')), ...given('loss', read<LossKind>('loss')),
     ...given('memoryLimitMiB', read<number>('memory-limit')), ...given('root', read<string>('root')), ...given('output', read<string>('output')),
   };
   if (common.model !== undefined && common.call !== undefined) throw new UsageError('--model and --call: take one of them');
@@ -198,8 +200,7 @@ function oneOf(names: readonly string[]): (text: string) => string {
   };
 }
 
-function notYet(reason: string): (text: string) => never {
-  return () => {
-    throw reason;
-  };
+function weightsFile(text: string): string {
+  if (weightsFormatOf(text) === undefined) throw `weights are read from ${weightsEndings}`;
+  return text;
 }

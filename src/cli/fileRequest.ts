@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { InspectRequest } from '../protocol/runtimeApi.ts';
+import { MOST_WEIGHTS_BYTES, type WeightsFile } from '../protocol/weightsFormat.ts';
 import { UsageError, type InspectArguments } from './arguments.ts';
 
 /** Files larger than this are not somebody's model. */
@@ -25,19 +26,30 @@ export function fileRequest(words: InspectArguments): InspectRequest {
       memoryLimitMiB: words.memoryLimitMiB ?? Math.floor(totalmem() / 2 ** 21),
       ...(words.model !== undefined && { model: words.model }), ...(words.call !== undefined && { call: words.call }),
       ...(words.inputs.length > 0 && { inputs: words.inputs }), ...(words.loss !== undefined && { loss: words.loss }),
+      ...(words.weights !== undefined && { weights: readWeights(words.weights) }),
     },
   };
 }
 
 function readText(name: string, path: string): string {
+  return readBounded(name, path, 'a Python file', MOST_FILE_BYTES, 'too many for a model file').toString('utf8');
+}
+
+/** Read here: the runtime may read nothing but the workspace. */
+function readWeights(name: string): WeightsFile {
+  const bytes = readBounded(`--weights ${name}`, resolve(name), 'a file of weights', MOST_WEIGHTS_BYTES, 'too many: weights of up to 1 GiB are read');
+  return { name, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
+function readBounded(name: string, path: string, wanted: string, most: number, tooMany: string): Buffer {
   try {
     const { size } = statSync(path);
-    if (size > MOST_FILE_BYTES) throw new UsageError(`${name}: ${size} bytes are too many for a model file`);
-    return readFileSync(path, 'utf8');
+    if (size > most) throw new UsageError(`${name}: ${size} bytes are ${tooMany}`);
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${name}: ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder; name a Python file' : (error as Error).message}`);
+    throw new UsageError(`${name}: ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? `this is a folder; name ${wanted}` : (error as Error).message}`);
   }
 }
 

@@ -79,6 +79,8 @@ export interface ModelTrace {
   /** Axis of the units: channels-first for torch images, last for Keras. */
   readonly channelAxis: 'first' | 'last';
   readonly training: TraceTraining;
+  /** Name of the file that the parameters were read from; absent: they are as the model made them. */
+  readonly weights?: string;
   /** One sentence per assumption. */
   readonly assumptions: readonly string[];
   /** A value of Python's depended on the data (`if x.sum() > 0`): the graph holds for this input only. */

@@ -1,5 +1,6 @@
 // What the host (or the command) asks of the runtime process, and what the runtime tells it.
 import type { Diagnostic, InspectReport, LossKind, ModelReport, OptimizerName } from './report.ts';
+import type { WeightsFile } from './weightsFormat.ts';
 
 /** A file as the editor has it, saved or not. */
 export interface SourceFile {
@@ -18,6 +19,8 @@ export interface InspectOptions {
   readonly seed: number;
   readonly mode: 'train' | 'eval';
   readonly loss?: LossKind;
+  /** What the model's parameters start from, in place of drawn numbers. */
+  readonly weights?: WeightsFile;
   /** Shapes, parameters and FLOPs only: no arithmetic. */
   readonly structureOnly?: boolean;
   /** Replaces the batch size of an inferred or declared input. */

@@ -20,6 +20,10 @@ export interface RecorderDoor {
   drawBits(generator: number): string;
   fileSize(path: string): string;
   readFile(path: string, address: number, byteLength: number): string;
+  /** Bytes of the file of weights that was given with the request. */
+  weightsSize(): string;
+  /** Writes `byteLength` of its bytes, from `offset` on, to `address`. */
+  readWeights(offset: number, address: number, byteLength: number): string;
   /** The top-level statement at this line begins: what is named when the interpreter has to be killed. */
   statement(line: number): void;
   log(level: string, text: string): void;

@@ -5,6 +5,7 @@ import type { ValueId } from '../graph/graph.ts';
 import type { Diagnostic, DiagnosticKind } from '../protocol/report.ts';
 import type { InspectOptions, ModelListing, SourceFile } from '../protocol/runtimeApi.ts';
 import type { Interpreter } from './interpreter.ts';
+import type { PythonWeights } from './pythonWeights.ts';
 import { Recorder } from './recorder.ts';
 import { Sites, type PythonPosition } from './sites.ts';
 import type { Workspace } from './workspace.ts';
@@ -34,6 +35,8 @@ export interface FileRunOptions {
   readonly root: string | null;
   readonly workspace: Workspace;
   readonly options: InspectOptions;
+  /** `options.weights` in a form that Python parses. */
+  readonly weights?: PythonWeights;
   isCancelled(): boolean;
   onStatement(line: number): void;
   log(level: string, text: string): void;
@@ -65,6 +68,7 @@ export class FileRun {
   static run(interpreter: Interpreter, firstId: number, request: FileRunOptions): FileRun {
     const recorder = new Recorder(firstId, {
       workspace: request.workspace,
+      ...(request.weights && { weights: request.weights.bytes }),
       memoryLimitBytes: request.options.memoryLimitMiB * 2 ** 20,
       heap: () => interpreter.heap(),
       isDue: () => interpreter.interrupt.isDue(),
@@ -96,13 +100,18 @@ export class FileRun {
     const { call, inputs, seed, mode, timeLimitSeconds } = this.request.options;
     const answer = this.interpreter.interrupt.guard(timeLimitSeconds * 1000, this.request.isCancelled, () =>
       this.interpreter.call<object, TraceAnswer>('_lens.trace.trace_model', {
-        model: name, call: call ?? null, inputs: inputs ?? null, seed, mode, batch,
+        model: name, call: call ?? null, inputs: inputs ?? null, seed, mode, batch, weights: this.#weightsForPython(),
       }));
     this.#sites = undefined;
     return {
       trace: answer.trace && translate(answer.trace, (id) => this.recorder.valueOf(id)),
       diagnostics: this.#locate(answer.diagnostics),
     };
+  }
+
+  #weightsForPython(): Omit<PythonWeights, 'bytes'> | null {
+    const { weights } = this.request;
+    return weights ? { name: weights.name, format: weights.format, layout: weights.layout, failure: weights.failure } : null;
   }
 
   #locate(diagnostics: readonly PythonDiagnostic[]): Diagnostic[] {

@@ -113,6 +113,8 @@ export class Interpreter {
       drawBits: (generator) => to().drawBits(generator),
       fileSize: (path) => to().fileSize(path),
       readFile: (path, address, bytes) => to().readFile(path, address, bytes),
+      weightsSize: () => to().weightsSize(),
+      readWeights: (offset, address, bytes) => to().readWeights(offset, address, bytes),
       statement: (line) => to().statement(line),
       log: (level, text) => to().log(level, text),
     } satisfies RecorderDoor);

@@ -19,6 +19,8 @@ const keptBytes = 4 * 1024 * 1024;
 
 export interface RecorderOptions {
   readonly workspace: Workspace;
+  /** The bytes of the file of weights that was given. */
+  readonly weights?: Uint8Array;
   readonly memoryLimitBytes: number;
   /** The interpreter's linear memory, fetched anew each time since it moves when it grows. */
   heap(): Uint8Array;
@@ -132,6 +134,19 @@ export class Recorder implements RecorderDoor {
     });
   }
 
+  weightsSize(): string {
+    return answer(() => String(this.#weights().length));
+  }
+
+  readWeights(offset: number, address: number, bytes: number): string {
+    return answer(() => {
+      const part = this.#weights().subarray(offset, offset + bytes);
+      if (part.length !== bytes) throw named('ValueError', `the file of weights has no ${bytes} bytes at ${offset}`);
+      this.options.heap().set(part, address);
+      return '';
+    });
+  }
+
   statement(line: number): void {
     this.options.onStatement(line);
   }
@@ -185,6 +200,12 @@ export class Recorder implements RecorderDoor {
 
   #cursor(generator: number): GeneratorCursor {
     return this.#generators.get(generator) ?? { seed: 0, offset: 0, carry: null };
+  }
+
+  #weights(): Uint8Array {
+    const { weights } = this.options;
+    if (!weights) throw named('FileNotFoundError', 'no file of weights was given');
+    return weights;
   }
 
   #sizeOf(path: string): number {

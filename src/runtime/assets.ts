@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { InterpreterOptions, PyodideModules, ShimFiles } from '../python/interpreter.ts';
+import type { LoadHdf5 } from './weightsReading.ts';
 
 /** Pyodide's part of an interpreter's options, from the folder that holds its files. */
 export function pyodideOf(folder: string): Pick<InterpreterOptions, 'importPyodide' | 'files'> {
@@ -25,4 +26,10 @@ export function readAssets(folder: string): Omit<InterpreterOptions, 'interrupt'
     shims: JSON.parse(readFileSync(join(folder, 'shims.json'), 'utf8')) as ShimFiles,
     ...(existsSync(snapshot) ? { snapshot: gunzipSync(readFileSync(snapshot)) } : {}),
   };
+}
+
+/** Loads the HDF5 library when it is first asked for. Works after the lock-down: it needs no part of Node. */
+export function hdf5Loader(folder: string): LoadHdf5 {
+  const { href } = pathToFileURL(join(folder, 'hdf5.js'));
+  return () => import(href) as ReturnType<LoadHdf5>;
 }

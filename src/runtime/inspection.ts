@@ -5,6 +5,7 @@ import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { InspectOptions, InspectRequest, InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
 import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
+import type { PythonWeights } from '../python/pythonWeights.ts';
 import { traceWithAssumedBatch } from './assumedBatch.ts';
 import { workspaceFiles } from './workspaceFiles.ts';
 
@@ -13,28 +14,34 @@ const maximumModels = 12;
 
 export interface RunContext {
   readonly interpreter: Interpreter;
-  /** First id of the run's values: see `Recorder`. */
-  readonly firstId: number;
   isCancelled(): boolean;
   onStatement(line: number): void;
   log(level: string, text: string): void;
 }
 
+/** What a run begins with. */
+export interface RunStart {
+  /** First id of the run's values: see `Recorder`. */
+  readonly firstId: number;
+  readonly weights?: PythonWeights;
+}
+
 /** Runs the file of a request. The run holds the interpreter until the next one. */
-export function runFile(request: InspectRequest, context: RunContext): FileRun {
+export function runFile(request: InspectRequest, context: RunContext, start: RunStart): FileRun {
   const options: FileRunOptions = {
     source: request.source,
     root: request.root,
     workspace: workspaceFiles(request.root, request.overlays),
     options: request.options,
+    ...(start.weights && { weights: start.weights }),
     isCancelled: () => context.isCancelled(),
     onStatement: (line) => context.onStatement(line),
     log: (level, text) => context.log(level, text),
   };
-  return FileRun.run(context.interpreter, context.firstId, options);
+  return FileRun.run(context.interpreter, start.firstId, options);
 }
 
-export function inspect(run: FileRun, request: InspectRequest, context: RunContext, now: () => number): InspectResult {
+export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'isCancelled'>, now: () => number): InspectResult {
   const { options } = request;
   const models: ModelReport[] = [];
   const diagnostics: Diagnostic[] = [];

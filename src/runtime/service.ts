@@ -1,9 +1,11 @@
 // Serves the runtime's requests on the worker thread: one file at a time in the interpreter, training beside it.
 import type { RequestHandlers } from '../protocol/rpc.ts';
-import type { InspectRequest, InspectResult, RuntimeContract, TrainingProgress } from '../protocol/runtimeApi.ts';
+import type { InspectRequest, InspectResult, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import type { FileRun } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
+import type { PythonWeights } from '../python/pythonWeights.ts';
 import { inspect, runFile, type RunContext } from './inspection.ts';
+import { readWeights, type LoadHdf5 } from './weightsReading.ts';
 import type { SharedState } from './sharedState.ts';
 import { TrainingRuns } from './trainingRuns.ts';
 
@@ -21,27 +23,42 @@ export class RuntimeService {
 
   readonly handlers: RequestHandlers<RuntimeContract> = {
     inspect: (request) => this.#inspect(request),
-    train: (request, signal) => this.#runs.start(this.#run(request, this.#context()), request, signal),
+    train: (request, signal) => this.#train(request, signal),
     pauseTraining: ({ runId }) => this.#runs.pause(runId),
     resumeTraining: ({ runId }) => this.#runs.resume(runId),
     stopTraining: ({ runId }) => this.#runs.stop(runId),
   };
 
-  constructor(private readonly interpreter: Interpreter, private readonly shared: SharedState, private readonly events: ServiceEvents) {
+  constructor(
+    private readonly interpreter: Interpreter, private readonly shared: SharedState,
+    private readonly events: ServiceEvents, private readonly loadHdf5: LoadHdf5,
+  ) {
     this.#runs = new TrainingRuns((progress) => events.progress(progress));
   }
 
-  #inspect(request: InspectRequest): InspectResult {
+  async #inspect(request: InspectRequest): Promise<InspectResult> {
     const context = this.#context();
+    const weights = await this.#weightsOf(request);
     const start = performance.now();
-    const run = this.#run(request, context);
+    const run = this.#run(request, context, weights);
     const python = performance.now() - start;
     const result = inspect(run, request, context, () => performance.now());
     return { ...result, durationMs: { ...result.durationMs, python: result.durationMs.python + python } };
   }
 
-  #run(request: InspectRequest, context: RunContext): FileRun {
-    const run = runFile(request, context);
+  async #train(request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
+    const context = this.#context();
+    const weights = await this.#weightsOf(request);
+    return this.#runs.start(this.#run(request, context, weights), request, signal);
+  }
+
+  async #weightsOf({ options: { weights } }: InspectRequest): Promise<PythonWeights | undefined> {
+    return weights && readWeights(weights, this.loadHdf5);
+  }
+
+  /** Nothing may be waited for between a run and its traces: the next run takes the interpreter. */
+  #run(request: InspectRequest, context: RunContext, weights: PythonWeights | undefined): FileRun {
+    const run = runFile(request, context, { firstId: this.#last?.recorder.nextId ?? 0, ...(weights && { weights }) });
     this.#last = run;
     return run;
   }
@@ -50,7 +67,6 @@ export class RuntimeService {
     const id = this.nextRequest;
     return {
       interpreter: this.interpreter,
-      firstId: this.#last?.recorder.nextId ?? 0,
       isCancelled: () => this.shared.isCancelled(id),
       onStatement: (line) => (this.shared.statementLine = line),
       log: (level, text) => this.events.log(level === 'error' || level === 'warning' ? level : 'info', text),

@@ -22,7 +22,7 @@ export class TrainingRuns {
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await quickTrain({
+      const result = await quickTrain({
         runId, graph: run.recorder.graph, trace, train, control,
         report: {
           seed: options.seed,
@@ -35,6 +35,7 @@ export class TrainingRuns {
         yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
         now: () => performance.now(),
       });
+      return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
     } finally {
       signal.removeEventListener('abort', stop);
       this.#controls.delete(runId);
@@ -61,7 +62,9 @@ function traceForTraining(run: FileRun, { options, train }: TrainRequest): Trace
   const isSingle = input !== undefined && input.origin === 'file' && typeOf(graph, input.value).shape[0] === 1;
   if (!isSingle || train.batch !== undefined || options.batch !== undefined) return traced;
   const batched = run.trace(name, trainingDefaults(graph, traced.trace!).batchSize);
-  return batched.trace && batched.trace.outputs.length > 0 ? batched : traced;
+  const isTraced = batched.trace !== null && batched.trace.outputs.length > 0;
+  // What was said of the first call is not said again of the second.
+  return isTraced ? { ...batched, diagnostics: [...traced.diagnostics, ...batched.diagnostics] } : traced;
 }
 
 function whyNoModel(diagnostics: FileRun['diagnostics']): string {

@@ -5,7 +5,7 @@ import { Rpc } from '../protocol/rpc.ts';
 import type { RuntimeClientContract, RuntimeContract } from '../protocol/runtimeApi.ts';
 import { Interpreter } from '../python/interpreter.ts';
 import { Interrupt } from '../python/interrupt.ts';
-import { readAssets } from './assets.ts';
+import { hdf5Loader, readAssets } from './assets.ts';
 import { lockDownGlobals } from './lockdown.ts';
 import { RuntimeService } from './service.ts';
 import { SharedState } from './sharedState.ts';
@@ -24,8 +24,8 @@ const interpreter = await Interpreter.load({
 const service = new RuntimeService(interpreter, shared, {
   log: (level, text) => rpc.emit('log', { level, text }),
   progress: (progress) => rpc.emit('trainingProgress', progress),
-});
-const rpc: Rpc<RuntimeContract, RuntimeClientContract> = new Rpc((message) => port.postMessage(message), service.handlers, {});
+}, hdf5Loader(folder));
+const rpc: Rpc<RuntimeContract, RuntimeClientContract> = new Rpc(answer, service.handlers, {});
 const end = process.exit.bind(process, 1);
 lockDownGlobals();
 port.on('message', (message: Message) => {
@@ -35,6 +35,12 @@ port.on('message', (message: Message) => {
   if (interpreter.isBroken) setTimeout(end, 50);
 });
 rpc.emit('ready', { startupMs: performance.now() - started, protections });
+
+function answer(message: Message): void {
+  port.postMessage(message);
+  // The answer is out first; the parent then starts another process.
+  if (interpreter.isBroken) setTimeout(end, 50);
+}
 
 /** What this process runs under, in words for the output channel. */
 function activeProtections(): string[] {

@@ -64,7 +64,7 @@ describe('the command\'s words', () => {
     [['inspect', 'a.py', '--input', 'int:2x3:5..5'], /^--input int:2x3:5\.\.5: the upper bound is excluded/],
     [['inspect', 'a.py', '--input'], /--input/],
     [['inspect', 'a.py', '--time-limit', '0'], /^--time-limit 0: a number above 0 is expected$/],
-    [['inspect', 'a.py', '--weights', 'w.npz'], /^--weights w\.npz: loading weights from a file is not supported yet$/],
+    [['inspect', 'a.py', '--weights', 'w.txt'], /^--weights w\.txt: weights are read from \.safetensors, \.npz, \.pt, \.pth, \.weights\.h5, \.keras$/],
     [['inspect', 'a.py', '--model', 'A', '--call', 'A()'], /^--model and --call: take one of them$/],
     [['train', 'a.py', '--lr', '-1'], /^--lr -1: a number above 0 is expected$/],
     [['train', 'a.py', '--optimizer', 'lion'], /^--optimizer lion: one of sgd, adam, adamw, rmsprop is expected$/],

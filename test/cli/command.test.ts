@@ -36,6 +36,13 @@ describe('the command', function () {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], { cwd: folder, encoding: 'utf8' });
     return { status, stdout, stderr };
   };
+  /** A safetensors file of ones for `fc1.bias` of the network. */
+  const writeWeights = (name: string) => {
+    const header = Buffer.from(JSON.stringify({ 'fc1.bias': { dtype: 'F32', shape: [16], data_offsets: [0, 64] } }));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(join(folder, name), Buffer.concat([length, header, Buffer.from(new Float32Array(16).fill(1).buffer)]));
+  };
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
   it('prints its version and its words', () => {
@@ -123,6 +130,31 @@ describe('the command', function () {
     assert.match(stdout, /trained 30 steps of adam, learning rate 0\.001, batch 32 · loss \d\.\d+ → \d\.\d+ · accuracy/);
     assert.match(stdout, /data: points\.csv: 60 examples of 2 features/);
     assert.match(stdout, /^fc1 +Linear/m);
+  });
+
+  it('starts from weights of a file, and names it', () => {
+    write('net.py', network);
+    writeWeights('w.safetensors');
+    const { status, stdout, stderr } = run('inspect', 'net.py', '--weights', 'w.safetensors', '--json');
+    assert.equal(status, 0);
+    assert.match(stderr, /^net\.py: warning: weights: 3 of 4 tensors were not found in the file: fc1\.weight, fc2\.weight, fc2\.bias$/m);
+    const [model] = (JSON.parse(stdout) as InspectReport).models;
+    assert.equal(model.layers.find(({ path }) => path === 'fc1')!.parameters.find(({ name }) => name === 'bias')!.value!.mean, 1);
+    assert.match(run('inspect', 'net.py', '--weights', 'w.safetensors').stdout, /^weights of w\.safetensors \(1 of 4 tensors\)$/m);
+    const trained = run('train', 'net.py', '--steps', '1', '--weights', 'w.safetensors');
+    assert.equal(trained.status, 0);
+    assert.match(trained.stderr, /^net\.py: warning: weights: 3 of 4 tensors were not found in the file/m);
+  });
+
+  it('refuses weights that it cannot take: no such file 2, a file that is damaged 1', () => {
+    write('net.py', network);
+    write('w.npz', 'nothing');
+    const absent = run('inspect', 'net.py', '--weights', 'absent.pt');
+    assert.deepEqual([absent.status, absent.stderr], [2, '--weights absent.pt: there is no such file\n']);
+    const damaged = run('inspect', 'net.py', '--weights', 'w.npz');
+    assert.deepEqual([damaged.status, damaged.stderr], [1, 'net.py: weights: w.npz: it is not an .npz archive\n']);
+    const trained = run('train', 'net.py', '--weights', 'w.npz');
+    assert.deepEqual([trained.status, trained.stderr], [1, 'activation-lens: weights: w.npz: it is not an .npz archive\n']);
   });
 
   it('ends a training at Ctrl-C with what it came to', async () => {

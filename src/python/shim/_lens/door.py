@@ -9,7 +9,7 @@ import types
 
 from . import calls, provenance, site
 
-_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "statement", "log")
+_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "weightsSize", "readWeights", "statement", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 
 
@@ -154,6 +154,19 @@ def read_file(path):
         address, _ = buffer.buffer_info()
         _checked(_recorder.readFile(str(path), address, size))
     return buffer.tobytes()
+
+
+def weights_size():
+    """Bytes of the file of weights that was given with the request, or FileNotFoundError."""
+    return int(_checked(_recorder.weightsSize()))
+
+
+def read_weights(offset, count):
+    """`count` bytes of that file from `offset` on, as `array.array("B")`."""
+    buffer = _array.array("B", bytes(count))
+    if count:
+        _checked(_recorder.readWeights(offset, buffer.buffer_info()[0], count))
+    return buffer
 
 
 def log(text, level="info"):

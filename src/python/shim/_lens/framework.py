@@ -58,6 +58,14 @@ class Framework:
         construction order: what inputs are solved from."""
         return []
 
+    def saved_state(self, model, layout):
+        """[(names, array)]: everything that a file of weights may hold, in the framework's order, each with the names it may have
+        there, the one to show first. `layout`: "names", or "keras" for the paths of Keras's saving_lib."""
+        named = [(path, name, array) for path, _, name, array, *_ in self.parameters(model)]
+        known = {id(array) for _, _, array in named}
+        named += [row for row in self.buffers(model) if id(row[2]) not in known]
+        return [([separator.join(part for part in (path, name) if part) for separator in "/."], array) for path, name, array in named]
+
     def set_mode(self, model, training):
         """train() or eval()."""
 

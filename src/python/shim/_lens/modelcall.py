@@ -7,14 +7,16 @@ from . import calls, diagnostics, door, filemodel, framework, inputs, loops, pla
 from .array import values_in
 from .making import comment_for, make, say
 from .roots import roots
+from .weights import loading
 
 
 class Request:
     """What `inspect` was asked: see src/protocol/runtimeApi.ts."""
 
-    def __init__(self, model, call, inputs, seed, mode, batch):
+    def __init__(self, model, call, inputs, seed, mode, batch, weights):
         self.model, self.call, self.inputs = model, call, inputs
         self.seed, self.mode, self.batch = seed, mode, batch
+        self.weights = None if weights is None else loading.File(**weights)
 
     @property
     def is_training(self):
@@ -32,6 +34,8 @@ class ModelCall:
         self.inputs = inputs        # [(name, Value)]
         self.outputs = outputs      # [Value]
         self.origin, self.assumptions = origin, assumptions
+        self.weights = None         # name of the file that the parameters were read from
+        self.again = None           # makes the same call once more, of the model as it is by then
 
     def depends_on_data(self):
         """Whether Python read a value during the call that the inputs or parameters decide."""
@@ -41,9 +45,34 @@ class ModelCall:
 
 def call_of(candidate, request):
     """The ModelCall to show for a candidate; None if the model could not be made (the reason is reported)."""
+    made = _call_as_made(candidate, request)
+    return made if made is None or request.weights is None else _with_weights(candidate, made, request.weights)
+
+
+def _with_weights(candidate, made, file):
+    """The call once more, with weights from a file: by the first, the model was built and had its own."""
+    if made.again is None:  # the time was over
+        return made
+    if made.root is not None:
+        made.root.put_back()
+        state = candidate.owner.saved_state(made.model, file.layout)
+    else:
+        state = [([name], array) for _, _, name, array, *_ in made.parameters]
+    loaded = loading.load(file, state, candidate.name)
+    if loaded is None:
+        return None
+    again = made.again()
+    if again is not None:
+        again.weights, again.assumptions = file.name, [*again.assumptions, loaded]
+    return again
+
+
+def _call_as_made(candidate, request):
     root = candidate.root
     if root is not None and not request.inputs and not _is_other_batch(root, request) and _is_as_asked(root, request):
-        return _of_root(root, "file", [])
+        made = _of_root(root, "file", [])
+        made.again = lambda: _repeated(candidate, root, request)
+        return made
     made = make(candidate, request)
     if made is None:
         return None
@@ -54,7 +83,8 @@ def call_of(candidate, request):
         say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
         return None
     if root is not None and not request.inputs and not _is_other_batch(root, request):
-        return _call_again(candidate, root, request)
+        root.put_back()
+        return _repeated(candidate, root, request)
     return _call_model(candidate, model, request, assumptions)
 
 
@@ -93,14 +123,22 @@ def _call_model(candidate, model, request, assumptions):
         return None if root is None else _of_root(root, "inferred", assumptions)
     if specs is None:
         return None
-    tried = roots.take(model)
-    if tried is not None and _is_call_on(tried, specs):
-        return _of_root(tried, "inferred", [*assumptions, *more])
-    door.manual_seed(request.seed + 1)
-    drawn = [None if spec is None else owner.draw(spec) for spec in specs]
     origin = next((spec.origin for spec in specs if spec is not None), "inferred")
     names = [spec.name for spec in specs if spec is not None]
-    return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn, names)
+
+    def call_on_drawn():
+        door.manual_seed(request.seed + 1)
+        drawn = [None if spec is None else owner.draw(spec) for spec in specs]
+        return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn, names)
+
+    tried = roots.take(model)
+    if tried is not None and _is_call_on(tried, specs):
+        made = _of_root(tried, "inferred", [*assumptions, *more])
+    else:
+        made = call_on_drawn()
+    if made is not None:
+        made.again = call_on_drawn
+    return made
 
 
 def _is_call_on(root, specs):
@@ -108,16 +146,18 @@ def _is_call_on(root, specs):
     return root.call.failure is None and [value.shape for value in root.call.inputs] == [spec.shape for spec in specs if spec is not None]
 
 
-def _call_again(candidate, root, request):
-    """The file's own call once more, in another mode or outside of `no_grad`, from the state that it had."""
-    root.put_back()
+def _repeated(candidate, root, request):
+    """The file's own call once more: in another mode, outside of `no_grad`, with other weights."""
     root.framework.set_mode(root.module, request.is_training)
     call = root.call
 
     def again():
         return calls.run(root.again, call.kind, call.type, call.module, call.summary, call.builtin, call.definition,
                          call.inputs, values_in, at=call.site)
-    return _called(candidate, root.module, again, "file", [])
+    made = _called(candidate, root.module, again, "file", [])
+    if made is not None:
+        made.again = lambda: _repeated(candidate, root, request)
+    return made
 
 
 def _called(candidate, model, run, origin, assumptions, drawn=None, names=()):
@@ -235,8 +275,10 @@ def _call_function(owner, function, request, assumptions):
     reached = provenance.ancestors(value.id for value in outputs)
     parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
                   if owner.is_variable(array) and array.value.id in reached]
-    return ModelCall(function, None, first, len(calls.records()), parameters, [], list(zip(names, given)), outputs,
+    made = ModelCall(function, None, first, len(calls.records()), parameters, [], list(zip(names, given)), outputs,
                      specs[0].origin, [*assumptions, *more])
+    made.again = lambda: _call_function(owner, function, request, assumptions)
+    return made
 
 
 def _over_elements(function):

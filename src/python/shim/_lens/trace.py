@@ -35,6 +35,9 @@ def _traced(request):
     if candidate is None:
         return None
     if candidate.kind == "file":
+        if request.weights is not None:
+            diagnostics.report("skipped", "warning", f"weights: {request.weights.name} was not loaded: here the file's own statements are the model, "
+                               "and they are not run again")
         return _of_file(candidate)
     made = modelcall.call_of(candidate, request)
     return None if made is None else _of_call(candidate, made)
@@ -52,7 +55,7 @@ def _of_call(candidate, made):
         candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
         [_parameter(paths, *entry) for entry in made.parameters],
         [_buffer(*entry) for entry in made.buffers],
-        inputs, [value.id for value in made.outputs], made.assumptions, made.depends_on_data())
+        inputs, [value.id for value in made.outputs], made.assumptions, made.depends_on_data(), made.weights)
 
 
 def _of_file(candidate):
@@ -90,11 +93,12 @@ def _with_inner(records, ids):
     return result
 
 
-def _document(name, owner, definition, call_records, parameters, buffers, inputs, outputs, assumptions, data_dependent):
+def _document(name, owner, definition, call_records, parameters, buffers, inputs, outputs, assumptions, data_dependent, weights=None):
     return {
         "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
         "buffers": buffers, "inputs": inputs, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
         "assumptions": assumptions, "dataDependent": data_dependent,
+        **({} if weights is None else {"weights": weights}),
     }
 
 

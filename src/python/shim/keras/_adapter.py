@@ -4,6 +4,7 @@ import inspect
 from _lens import door, framework
 from _lens.framework import InputSpec
 
+from . import _saved
 from ._backend import drawing, names
 from ._backend.tensor import wrap
 from ._backend.variable import BaseVariable
@@ -50,6 +51,12 @@ class Keras(framework.Framework):
 
     def buffers(self, model):
         return [(path, name, variable) for path, _, name, variable, trainable, _ in self.parameters(model) if not variable.trainable]
+
+    def saved_state(self, model, layout):
+        places = _saved.paths(model)
+        if layout == "keras":
+            return [([places[id(v)]], v) for v in model.variables if id(v) in places]
+        return [([v.path, places.get(id(v)), v.path.partition("/")[2]], v) for v in model.variables]
 
     def declared_inputs(self, model):
         tensors = _symbolic_inputs(model)

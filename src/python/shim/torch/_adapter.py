@@ -63,6 +63,9 @@ class TorchFramework(Framework):
         return [(path, name, buffer) for path, module in model.named_modules()
                 for name, buffer in module.__dict__.get("_buffers", {}).items() if buffer is not None]
 
+    def saved_state(self, model, layout):
+        return [([key], tensor) for key, tensor in model.state_dict(keep_vars=True).items()]
+
     def input_hints(self, model):
         return [(module, describe(module)) for module in model.modules()
                 for classes, describe in _HINTS if isinstance(module, classes)]

@@ -1,0 +1,5 @@
+"""Files of weights: read here with Python's own modules, matched with a model's names, loaded into it.
+
+The bytes stay outside of the interpreter: one array at a time comes in (`given`), and only those that fit the model.
+"""
+from . import given, loading, matching, npz, numbers, safetensors, torchfile, unpickling  # noqa: F401 (for the snapshot)
