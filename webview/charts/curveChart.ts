@@ -1,10 +1,10 @@
 // A training curve, one point per step: the figure of each step, thin, and its running mean, bold. Steps whose figure is not
 // finite leave a gap and are said in words.
-import { Chart, type ChartConfiguration } from 'chart.js';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import { h, setText } from '../dom.ts';
 import { formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { ColorName, Theme } from '../theme.ts';
-import { axisStyle, tooltipStyle } from './chartOptions.ts';
+import { axisStyle, drawChart, tooltipStyle } from './chartOptions.ts';
 
 export interface Curve {
   readonly label: string;
@@ -32,14 +32,7 @@ export class CurveChart {
   }
 
   draw(curve: Curve, theme: Theme): void {
-    const configuration = configurationOf(curve, theme);
-    if (this.#chart) {
-      this.#chart.data = configuration.data;
-      this.#chart.options = configuration.options!;
-      this.#chart.update('none');
-    } else {
-      this.#chart = new Chart(this.#canvas, configuration);
-    }
+    this.#chart = drawChart(this.#chart, this.#canvas, configurationOf(curve, theme));
     const last = curve.values.at(-1);
     this.#canvas.setAttribute('aria-label', last === undefined ? `${curve.label}: no steps yet` : `${curve.label} after ${curve.values.length} steps: ${formatNumber(last)}`);
     setText(this.#note, noteOf(curve));

@@ -1,11 +1,11 @@
 // Bars of mean and max |gradient| per layer, layers down the page, on one logarithmic axis. Only the layers in view are given to
 // Chart.js: a canvas has a largest size, and a model may have thousands of layers. Zeros and NaN are hatched and said in words.
-import { Chart, type ChartConfiguration, type Plugin } from 'chart.js';
+import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
 import { h } from '../dom.ts';
 import { formatNumber, formatTick } from '../figures.ts';
 import type { Theme } from '../theme.ts';
 import { hatch } from './canvas.ts';
-import { axisStyle } from './chartOptions.ts';
+import { axisStyle, drawChart } from './chartOptions.ts';
 import { positionOf, type Decades } from './decades.ts';
 
 /** One bar: a layer, or one of its weights. */
@@ -40,15 +40,7 @@ export class GradientFlowChart {
     this.#theme = theme;
     this.#decades = decades;
     this.element.style.height = `${AXIS_HEIGHT + bars.length * BAR_HEIGHT}px`;
-    const configuration = this.#configuration(theme, labelWidth);
-    if (this.#chart) {
-      this.#chart.data = configuration.data;
-      this.#chart.options = configuration.options!;
-      this.#chart.resize();
-      this.#chart.update('none');
-    } else {
-      this.#chart = new Chart(this.#canvas, configuration);
-    }
+    this.#chart = drawChart(this.#chart, this.#canvas, this.#configuration(theme, labelWidth));
     this.#canvas.setAttribute('aria-label', bars.map(({ label, mean }) => `${label}: ${mean === null ? 'no gradient' : formatNumber(mean)}`).join('; '));
   }
 

@@ -1,12 +1,12 @@
 // The large histogram of the detail: one or two distributions on one value axis, exact zeros apart, drawn by Chart.js.
 // Data without spread or without finite values is said in words over the chart.
-import { Chart, Interaction, type ChartConfiguration, type ChartDataset, type InteractionItem, type InteractionModeFunction, type Plugin } from 'chart.js';
+import { Interaction, type Chart, type ChartConfiguration, type ChartDataset, type InteractionItem, type InteractionModeFunction, type Plugin } from 'chart.js';
 import type { Stats } from '../../src/protocol/report.ts';
 import { fill, h } from '../dom.ts';
 import { formatCount, formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { ColorName, Theme } from '../theme.ts';
 import { binsOf, sharedRange, type Bins } from './bins.ts';
-import { axisStyle, tooltipStyle } from './chartOptions.ts';
+import { axisStyle, drawChart, tooltipStyle } from './chartOptions.ts';
 
 export interface Series {
   readonly label: string;
@@ -52,14 +52,7 @@ export class HistogramChart {
     this.#series = series;
     this.#theme = theme;
     this.#bins = series.map((one) => binsOf(one.stats));
-    const configuration = this.#configuration(theme);
-    if (this.#chart) {
-      this.#chart.data = configuration.data;
-      this.#chart.options = configuration.options!;
-      this.#chart.update('none');
-    } else {
-      this.#chart = new Chart(this.#canvas, configuration);
-    }
+    this.#chart = drawChart(this.#chart, this.#canvas, this.#configuration(theme));
     this.#canvas.setAttribute('aria-label', series.map(describe).join('; '));
     const notes = this.#bins.flatMap((bins, i) => (bins.note === null ? [] : [series.length > 1 ? `${series[i].label}: ${bins.note}` : bins.note]));
     this.#note.classList.toggle('is-over', this.#bins.every((bins) => bins.kind === 'empty'));
