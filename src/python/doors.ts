@@ -24,6 +24,8 @@ export interface RecorderDoor {
   weightsSize(): string;
   /** Writes `byteLength` of its bytes, from `offset` on, to `address`. */
   readWeights(offset: number, address: number, byteLength: number): string;
+  /** Writes the `count` half-precision numbers at `source` to `target` as single-precision ones. */
+  widenHalves(source: number, count: number, target: number): string;
   /** The top-level statement at this line begins: what is named when the interpreter has to be killed. */
   statement(line: number): void;
   log(level: string, text: string): void;

@@ -115,6 +115,7 @@ export class Interpreter {
       readFile: (path, address, bytes) => to().readFile(path, address, bytes),
       weightsSize: () => to().weightsSize(),
       readWeights: (offset, address, bytes) => to().readWeights(offset, address, bytes),
+      widenHalves: (source, count, target) => to().widenHalves(source, count, target),
       statement: (line) => to().statement(line),
       log: (level, text) => to().log(level, text),
     } satisfies RecorderDoor);

@@ -10,6 +10,7 @@ import { MersenneTwister } from '../engine/mersenneTwister.ts';
 import { runGraph } from '../engine/plan.ts';
 import { byteLength, storageOf, type Tensor } from '../engine/tensor.ts';
 import type { RecorderDoor } from './doors.ts';
+import { widenHalves } from './halfPrecision.ts';
 import { maximumFileBytes, type Workspace } from './workspace.ts';
 
 /** More nodes than this are a loop that was not meant to be recorded. */
@@ -143,6 +144,14 @@ export class Recorder implements RecorderDoor {
       const part = this.#weights().subarray(offset, offset + bytes);
       if (part.length !== bytes) throw named('ValueError', `the file of weights has no ${bytes} bytes at ${offset}`);
       this.options.heap().set(part, address);
+      return '';
+    });
+  }
+
+  widenHalves(source: number, count: number, target: number): string {
+    return answer(() => {
+      const { buffer, byteOffset } = this.options.heap();
+      widenHalves(new Uint16Array(buffer, byteOffset + source, count), new Float32Array(buffer, byteOffset + target, count));
       return '';
     });
   }

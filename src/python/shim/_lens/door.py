@@ -9,7 +9,8 @@ import types
 
 from . import calls, provenance, site
 
-_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile", "weightsSize", "readWeights", "statement", "log")
+_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile",
+              "weightsSize", "readWeights", "widenHalves", "statement", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 
 
@@ -166,6 +167,16 @@ def read_weights(offset, count):
     buffer = _array.array("B", bytes(count))
     if count:
         _checked(_recorder.readWeights(offset, buffer.buffer_info()[0], count))
+    return buffer
+
+
+def widened(halves):
+    """Half-precision numbers (bytes) as `array.array("f")`."""
+    source = _array.array("H")
+    source.frombytes(halves)
+    buffer = _array.array("f", bytes(4 * len(source)))
+    if source:
+        _checked(_recorder.widenHalves(source.buffer_info()[0], len(source), buffer.buffer_info()[0]))
     return buffer
 
 

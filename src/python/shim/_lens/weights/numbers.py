@@ -44,7 +44,7 @@ def _widened(dtype, content):
         whole[2::4], whole[3::4] = content[0::2], content[1::2]
         return array.array("f", bytes(whole))
     if dtype == "float16":
-        return array.array("f", memoryview(content).cast("B").cast("e"))
+        return door.widened(content)
     stored = array.array(SIZES[dtype][1])
     stored.frombytes(content)
     return stored if stored.typecode == typecode else array.array(typecode, stored)
