@@ -131,6 +131,7 @@ def keras_files():
         ("keras_sequential.py", "3x6", "sequential", (".weights.h5", ".keras")),
         ("keras_functional.py", "2x5x3", "functional", (".weights.h5",)),
         ("keras_subclassed.py", "3x4", "subclassed", (".weights.h5", ".keras")),
+        ("keras_appended.py", "3x4", "appended", (".weights.h5",)),
     ):
         keras.utils.clear_session()
         keras.utils.set_random_seed(0)

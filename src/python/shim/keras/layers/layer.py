@@ -1,5 +1,6 @@
 """`keras.Layer`: building, calling, weights, names. What a layer computes is in its own class."""
 import inspect
+import itertools
 
 from _lens import calls, site
 from _lens.array import Array, values_in
@@ -14,6 +15,9 @@ from .._backend.variable import BaseVariable
 from .input_spec import assert_input_compatibility
 from .tracked import Tracked
 
+# Layers are numbered as they are constructed.
+_serials = itertools.count()
+
 # `training` of the calls that are running, outermost first
 _training = []
 
@@ -27,6 +31,7 @@ class Layer(Tracked):
         self = super().__new__(cls)
         state = self.__dict__
         state["_definition"] = site.here()
+        state["_serial"] = next(_serials)
         state["_made_with"] = (args, kwargs)
         state["_variables"] = []
         state["_inbound_nodes"] = []

@@ -51,12 +51,31 @@ class Tracked:
         return [v for v in found if v.trainable] + [v for v in found if not v.trainable]
 
     def _sublayers(self):
-        """The layers that this one holds, in the order in which they were assigned."""
-        found, known = [], {id(self)}
+        """The layers that this one holds, in the order in which they were assigned or put into lists."""
+        found, known, in_lists = [], {id(self)}, set()
         for name, thing in self.__dict__.items():
             if name not in self._not_tracked:
+                before = len(found)
                 _collect(thing, Tracked, found, known)
-        return found
+                if not isinstance(thing, Tracked):
+                    in_lists.update(range(before, len(found)))
+        return self._as_tracked(found, in_lists) if in_lists else found
+
+    def _as_tracked(self, found, in_lists):
+        """`found` with what was appended to a list after later attributes were assigned (`in_lists`: places of what lists hold).
+
+        Keras notes when each layer comes in. Here that is told by when they were constructed: a list's layer comes after the
+        attributes that were constructed before it, unless these are older than this layer itself (arguments of its constructor).
+        """
+        own = self.__dict__.get("_serial", 0)
+        assigned = [(place, layer.__dict__.get("_serial", 0)) for place, layer in enumerate(found) if place not in in_lists]
+
+        def place_of(place):
+            if place not in in_lists:
+                return place, 0
+            serial = found[place].__dict__.get("_serial", 0)
+            return max((other for other, made in assigned if other > place and own < made < serial), default=place), 1
+        return [found[place] for place in sorted(range(len(found)), key=place_of)]
 
     def _flatten_layers(self, include_self=True, recursive=True):
         seen, order = set(), []
