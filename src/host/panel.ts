@@ -57,7 +57,8 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
 
   /** Has the view choose a model, a layer or the training tab. */
   focus(model: string, layer: number | null, tab: PanelFocus['tab']): void {
-    this.#focus = { serial: Date.now(), model, layer, tab };
+    // Rises over reloads of the window too: the view keeps the last one it followed.
+    this.#focus = { serial: Math.max(Date.now(), (this.#focus?.serial ?? 0) + 1), model, layer, tab };
     this.#changed(STATE_INTERVAL_MS);
   }
 

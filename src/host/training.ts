@@ -56,7 +56,9 @@ export class Training extends Disposable {
 
   /** Trains a model of the document (without a name: its main model) and resolves when the run has ended, however it did. */
   async start(document: vscode.TextDocument, model: string | undefined, dataFile?: vscode.Uri): Promise<void> {
-    await this.stop();
+    // Another start may have been as quick: from here to the claim of #active nothing waits.
+    do await this.stop();
+    while (this.#active);
     const key = document.uri.toString();
     const settings = readSettings(document.uri);
     const { steps, statisticsEvery } = settings.quickTrain;
@@ -80,7 +82,7 @@ export class Training extends Disposable {
       run.fail(message);
       this.log(`training failed: ${message}`);
     } finally {
-      this.#active = undefined;
+      if (this.#active?.run === run) this.#active = undefined;
       markEnded();
       this.#tell(key);
     }

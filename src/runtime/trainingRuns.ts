@@ -9,6 +9,7 @@ import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
 export class TrainingRuns {
   readonly #controls = new Map<number, TrainingControl>();
+  readonly #stoppedEarly = new Set<number>();
 
   constructor(private readonly onProgress: (progress: TrainingProgress) => void) {}
 
@@ -19,6 +20,7 @@ export class TrainingRuns {
     if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
     const control = new TrainingControl();
     this.#controls.set(runId, control);
+    if (this.#stoppedEarly.delete(runId)) control.stop();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -48,8 +50,11 @@ export class TrainingRuns {
   resume(runId: number): void {
     this.#controls.get(runId)?.resume();
   }
+  /** A run that has not begun yet is stopped when it does. */
   stop(runId: number): void {
-    this.#controls.get(runId)?.stop();
+    const control = this.#controls.get(runId);
+    if (control) control.stop();
+    else this.#stoppedEarly.add(runId);
   }
 }
 
