@@ -24,8 +24,6 @@ export interface PanelPage {
   readonly page: Page;
   readonly errors: string[];
   show(snapshot: PanelSnapshot): Promise<void>;
-  /** As `show`; milliseconds from the message's arrival until its rows are drawn. */
-  timeToDraw(snapshot: PanelSnapshot): Promise<number>;
   setTheme(name: keyof typeof themes): Promise<void>;
   /** Requests that the panel sent to the host, by method. */
   requests(method: string): Promise<unknown[]>;
@@ -83,13 +81,6 @@ export async function openPanel(browser: Browser, files: Map<string, string>, si
       await page.evaluate((text) => window.fakeHost.show(JSON.parse(text)), JSON.stringify(packNumbers(snapshot)));
       await settle();
     },
-    timeToDraw: (snapshot) => page.evaluate(async (text) => {
-      const packed: unknown = JSON.parse(text);
-      const start = performance.now();
-      window.fakeHost.show(packed);
-      while (!document.querySelector('.rows .row')) await new Promise((frame) => requestAnimationFrame(frame));
-      return performance.now() - start;
-    }, JSON.stringify(packNumbers(snapshot))),
     setTheme: async (name) => {
       await page.evaluate((one) => window.fakeHost.setTheme(one), name);
       await settle();
