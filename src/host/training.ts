@@ -1,7 +1,7 @@
 // Quick-train: starts a run, shows its progress with Cancel, passes Pause and Resume on, and keeps what it told. One run at a time.
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError } from '../protocol/rpc.ts';
+import { CancelledError, ConnectionClosedError } from '../protocol/rpc.ts';
 import type { TrainingState } from '../protocol/panelApi.ts';
 import type { TrainOptions, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { Disposable, Signal } from './disposable.ts';
@@ -78,7 +78,7 @@ export class Training extends Disposable {
       run.end(result);
       this.log(outcomeLine(result));
     } catch (error) {
-      const message = error instanceof CancelledError ? 'The run was stopped.' : error instanceof Error ? error.message : String(error);
+      const message = failureText(error);
       run.fail(message);
       this.log(`training failed: ${message}`);
     } finally {
@@ -149,7 +149,23 @@ async function readData(document: vscode.Uri, setting: string, chosen?: vscode.U
   if (setting === 'auto') return {};
   if (!chosen && !DATA_FILE.test(setting)) return { data: setting };
   const uri = chosen ?? vscode.Uri.file(path.resolve(rootOf(document) ?? '/', setting));
-  return { data: uri.fsPath, dataBytes: await vscode.workspace.fs.readFile(uri) };
+  return { data: uri.fsPath, dataBytes: await readDataFile(uri) };
+}
+
+async function readDataFile(uri: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') throw new Error(`There is no data file ${uri.fsPath}.`, { cause: error });
+    throw error;
+  }
+}
+
+/** What the panel says of a run that gave no result. */
+function failureText(error: unknown): string {
+  if (error instanceof CancelledError) return 'The run was stopped.';
+  if (error instanceof ConnectionClosedError) return `The run is lost, since its process ended (${error.message}). Quick train starts another.`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function outcomeLine(result: TrainResult): string {
