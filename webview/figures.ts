@@ -3,6 +3,11 @@
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+/** A figure over all values, given the one over the finite ones: as in PyTorch, one NaN makes a norm NaN. */
+export function overAll({ nan, posInf, negInf }: { readonly nan: number; readonly posInf: number; readonly negInf: number }, ofFinite: number): number {
+  return nan > 0 ? NaN : posInf + negInf > 0 ? Infinity : ofFinite;
+}
+
 /** Three significant digits: `0.0123`, `2.34`, `1,235`, `7.90e−5`; `NaN`, `∞`. */
 export function formatNumber(value: number, digits = 3): string {
   if (Number.isNaN(value)) return 'NaN';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { formatCompact, formatMeanStd, formatNumber, formatPercent, formatShape, formatTick } from '../../webview/figures.ts';
+import { formatCompact, formatMeanStd, formatNumber, formatPercent, formatShape, formatTick, overAll } from '../../webview/figures.ts';
 
 describe('figures in the panel', () => {
   const cases: [title: string, got: string, expected: string][] = [
@@ -26,6 +26,9 @@ describe('figures in the panel', () => {
     ['mean and deviation share their digits', formatMeanStd(0.0123, 0.613), '0.012 ± 0.613'],
     ['mean and deviation of zeros', formatMeanStd(0, 0), '0 ± 0'],
     ['tiny mean and deviation have exponents', formatMeanStd(-2e-6, 3e-5), '−2.0e−6 ± 3.0e−5'],
+    ['a norm over a NaN among zeros is NaN', formatNumber(overAll({ nan: 1, posInf: 1, negInf: 0 }, 0)), 'NaN'],
+    ['a norm over an infinity is infinite', formatNumber(overAll({ nan: 0, posInf: 0, negInf: 1 }, 2)), '∞'],
+    ['a norm over finite values stays', formatNumber(overAll({ nan: 0, posInf: 0, negInf: 0 }, 2)), '2.00'],
     ['a mean that is NaN is said', formatMeanStd(NaN, NaN), 'NaN ± NaN'],
   ];
   for (const [title, got, expected] of cases) it(title, () => assert.equal(got, expected));

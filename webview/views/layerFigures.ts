@@ -1,7 +1,7 @@
 // Which figures of a layer the detail shows, in words and in order. Pure.
 import type { LayerReport, ParameterReport } from '../../src/protocol/report.ts';
 import { definitions } from '../definitions.ts';
-import { formatCompact, formatCount, formatMeanStd, formatNumber, formatPercent } from '../figures.ts';
+import { formatCompact, formatCount, formatMeanStd, formatNumber, formatPercent, overAll } from '../figures.ts';
 import { shownStats } from '../rows.ts';
 
 export interface Figure {
@@ -32,8 +32,9 @@ export function figuresOf(layer: LayerReport, updateToData: number | null): Figu
     if (nonFinite > 0) add('NaN or infinite', formatCount(nonFinite), 'Values that are not finite; they take no part in the other figures.', true);
   }
   if (gradient) {
-    add('gradient norm', formatNumber(gradient.l2), definitions.gradientNorm, !Number.isFinite(gradient.l2));
-    add('mean |gradient|', formatNumber(gradient.meanAbs), definitions.meanGradient, !Number.isFinite(gradient.meanAbs));
+    const [norm, mean] = [gradient.l2, gradient.meanAbs].map((ofFinite) => overAll(gradient, ofFinite));
+    add('gradient norm', formatNumber(norm!), definitions.gradientNorm, !Number.isFinite(norm));
+    add('mean |gradient|', formatNumber(mean!), definitions.meanGradient, !Number.isFinite(mean));
   }
   const ratio = gradToData(layer.parameters);
   if (ratio !== null) add('grad : data', formatNumber(ratio, 2), definitions.gradToData, ratio > 1);

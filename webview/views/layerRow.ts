@@ -5,7 +5,7 @@ import { drawGradientBar } from '../charts/gradientBar.ts';
 import { drawSparkline } from '../charts/sparkline.ts';
 import { definitions } from '../definitions.ts';
 import { fill, h, icon, setText } from '../dom.ts';
-import { formatCompact, formatCount, formatMeanStd, formatNumber, formatPercent, formatShape } from '../figures.ts';
+import { formatCompact, formatCount, formatMeanStd, formatNumber, formatPercent, formatShape, overAll } from '../figures.ts';
 import { shownStats, type Row } from '../rows.ts';
 import type { Theme } from '../theme.ts';
 
@@ -84,7 +84,7 @@ export class LayerRow {
     if (last && last.row === row && last.theme === theme && last.width === width && last.decades === state.decades) return;
     if (last?.row !== row) this.#write(row);
     drawSparkline(this.#sparkline, { before: row.layer.preActivation, values: shownStats(row.layer) }, theme);
-    drawGradientBar(this.#gradientBar, row.layer.gradient?.l2 ?? null, state.decades, theme);
+    drawGradientBar(this.#gradientBar, gradientNorm(row), state.decades, theme);
     this.#drawn = { row, theme, width, decades: state.decades };
   }
 
@@ -113,7 +113,7 @@ export class LayerRow {
     setText(this.#cells.inactive, hasUnits ? formatCount(units.inactive) : '–');
     this.#cells.inactive.classList.toggle('is-warning', hasUnits && units.inactive > 0.1 * units.count);
     this.#cells.inactive.title = hasUnits ? `${formatCount(units.inactive)} of ${formatCount(units.count)} units fired on none of the samples` : '';
-    const norm = layer.gradient?.l2 ?? null;
+    const norm = gradientNorm(row);
     setText(this.#gradientText, norm === null ? '–' : formatNumber(norm, 2));
     this.#cells.gradient.classList.toggle('is-empty', norm === null);
     this.#cells.gradient.classList.toggle('is-bad', norm !== null && !Number.isFinite(norm));
@@ -128,6 +128,10 @@ function cell(name: ColumnName): HTMLElement {
 export function typeText(row: Row): string {
   const { type, activationFunction, kind } = row.layer;
   return activationFunction === null || kind === 'function' || activationFunction === type.toLowerCase() ? type : `${type} → ${activationFunction}`;
+}
+
+export function gradientNorm({ layer: { gradient } }: Row): number | null {
+  return gradient && overAll(gradient, gradient.l2);
 }
 
 function place(range: SourceRange | null, verb: string): string | null {

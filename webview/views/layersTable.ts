@@ -7,7 +7,7 @@ import { formatShape } from '../figures.ts';
 import type { Row } from '../rows.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
-import { columns, LayerRow } from './layerRow.ts';
+import { columns, gradientNorm, LayerRow } from './layerRow.ts';
 
 /** In CSS pixels; handed to the style sheet as `--row-height`. */
 export const ROW_HEIGHT = 40;
@@ -49,7 +49,7 @@ export class LayersTable {
     this.#theme = theme;
     if (this.#decadesOf !== shown.rows) {
       this.#decadesOf = shown.rows;
-      this.#decades = steadyDecades(this.#decades, decadesOf(shown.rows.map((row) => row.layer.gradient?.l2 ?? NaN)), shown.trained !== null);
+      this.#decades = steadyDecades(this.#decades, decadesOf(shown.rows.map((row) => gradientNorm(row) ?? NaN)), shown.trained !== null);
     }
     this.element.style.setProperty('--shape-width', `${shapeWidth(shown.visible)}px`);
     this.element.setAttribute('aria-rowcount', String(shown.visible.length + 1));
