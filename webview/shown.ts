@@ -52,9 +52,11 @@ export function shownOf(store: Pick<Store, 'snapshot' | 'trained' | 'ui'>): Show
   const visible = visibleRows(rows, new Set(ui.folded));
   const isMain = content !== null && original !== null && original === chosenModel(content, null);
   const cursor = model && isMain && snapshot && snapshot.cursorLayer !== null ? rowOfLayer(model, visible, snapshot.cursorLayer) : null;
+  const selected = visible.find((row) => row.key === ui.selected) ?? visible.find((row) => row.layer.failure !== null && !row.hasChildren) ?? visible.find((row) => !row.hasChildren) ?? null;
   return {
-    ui, banner, emptyText, content, model, trained, training, rows, visible, cursor,
-    selected: visible.find((row) => row.key === ui.selected) ?? visible.find((row) => row.layer.failure !== null && !row.hasChildren) ?? visible.find((row) => !row.hasChildren) ?? null,
+    ui, banner, emptyText, content, model, trained, training, rows, visible, selected,
+    // A line that several layers share belongs to the selected one of them: going to a layer's source leads to no other layer.
+    cursor: cursor && selected && sharesSource(cursor, selected) ? selected : cursor,
     notices: [...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])].sort(bySeverity),
   };
 }
@@ -71,7 +73,10 @@ function stateOf(state: PanelState | null): {
       return { ...none, content: state.last, banner: { kind: 'loading' }, emptyText: `Running ${state.title} …` };
     case 'failed': {
       const range = state.diagnostics.find((diagnostic) => diagnostic.severity === 'error')?.range ?? null;
-      const text = range && !/\bline \d+/.test(state.message) ? `Line ${range.line}: ${state.message}` : state.message;
+      const placed = range && !/\bline \d+/.test(state.message) ? `Line ${range.line}: ${state.message}` : state.message;
+      // The fault may be in a file that this one imports.
+      const file = range?.file.split(/[\\/]/).at(-1) ?? state.title;
+      const text = file === state.title || placed.includes(file) ? placed : `${file}, ${placed.replace(/^L/, 'l')}`;
       return { ...none, content: state.last, banner: { kind: 'failed', text, range, hasLast: state.last !== null }, emptyText: '' };
     }
     case 'ready':
@@ -82,6 +87,14 @@ function stateOf(state: PanelState | null): {
     default:
       return state satisfies never;
   }
+}
+
+function sharesSource({ layer: one }: Row, { layer: other }: Row): boolean {
+  return isSamePlace(one.definition, other.definition) || isSamePlace(one.call, other.call);
+}
+
+function isSamePlace(one: SourceRange | null, other: SourceRange | null): boolean {
+  return one !== null && other !== null && one.file === other.file && one.line === other.line && one.column === other.column && one.endLine === other.endLine && one.endColumn === other.endColumn;
 }
 
 function chosenModel(content: ReadyContent, name: string | null): ModelReport | null {

@@ -3,7 +3,7 @@ import type { PanelState } from '../../src/protocol/panelApi.ts';
 import { shownOf } from '../../webview/shown.ts';
 import { Store } from '../../webview/store.ts';
 import { initialUiState, restoreUiState } from '../../webview/uiState.ts';
-import { classifier, content, failing, nested, ready, snapshot, trainingAt } from './fixtures.ts';
+import { classifier, content, failing, layer, model, nested, range, ready, snapshot, trainingAt } from './fixtures.ts';
 
 function storeWith(kept: unknown = undefined): { store: Store; kept: () => unknown } {
   let state = kept;
@@ -99,6 +99,21 @@ describe('what is shown', () => {
     const state = ready([classifier(), nested()]);
     assert.equal(shown(state, {}, 3).cursor!.key, 'fc2');
     assert.equal(shown(state, { model: 'Encoder' }, 3).cursor, null);
+  });
+
+  it('the selected one of several layers that one line makes', () => {
+    const shared = { definition: range(9), call: range(30) };
+    const state = ready([model('Deep', [0, 1, 2].map((index) => layer({ index, path: `units.${index}`, type: 'Unit', ...shared })))]);
+    assert.equal(shown(state, { selected: 'units.2' }, 0).cursor!.key, 'units.2');
+    assert.equal(shown(ready([classifier()]), { selected: 'fc4' }, 3).cursor!.key, 'fc2');
+  });
+
+  it('a fault in an imported file is said to be there', () => {
+    const diagnostic = { kind: 'syntax', severity: 'error', message: '', hint: null, range: { file: '/home/user/parts.py', line: 6, column: 0, endLine: 6, endColumn: 1 } } as const;
+    const text = (message: string) => (shown({ kind: 'failed', title: 'model.py', message, last: null, diagnostics: [diagnostic] }).banner as { text: string }).text;
+    assert.equal(text("line 6: expected ':'"), "parts.py, line 6: expected ':'");
+    assert.equal(text('invalid syntax'), 'parts.py, line 6: invalid syntax');
+    assert.equal(text('parts.py, line 6: invalid syntax'), 'parts.py, line 6: invalid syntax');
   });
 
   it('a failed file shows its last content under a banner that names the line', () => {
