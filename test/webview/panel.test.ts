@@ -308,7 +308,7 @@ describe('the panel in Chromium', function () {
       await panel.show(snapshot(1, ready([classifier()], trainingAt(200, 'ended', classifier(0.5)))));
       await panel.page.locator('#tab-training').click();
       await panel.settle();
-      assert.match(await panel.page.locator('.training-end').innerText(), /done after 200 steps blobs · Adam, learning rate 0\.001, batch 32/);
+      assert.match(await panel.page.locator('.training-end').innerText(), /done after 200 steps · blobs · Adam, learning rate 0\.001, batch 32/);
       assert.equal(await panel.page.locator('.toolbar').getByRole('button', { name: 'Quick train' }).count(), 1);
     });
 
