@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { installDependencies, root } from './dependencies.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+installDependencies();
 const { name, version } = createRequire(import.meta.url)('../package.json');
 const vsix = path.join(root, `${name}-${version}.vsix`);
 const run = (...words) => execFileSync(process.execPath, words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });

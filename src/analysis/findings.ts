@@ -1,7 +1,7 @@
 // Figures → findings: one rule per function, joined in one table. Limits are in `thresholds.ts`, definitions in docs/figures.md.
 import { activations } from '../graph/activation.ts';
 import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
-import type { SourceRange } from '../protocol/source.ts';
+import { formatLocation, type SourceRange } from '../protocol/source.ts';
 import { DORMANT_RATIO, type Thresholds } from './thresholds.ts';
 
 /** What the rules look at. */
@@ -9,8 +9,8 @@ export interface Evidence {
   readonly layers: readonly LayerReport[];
   /** Indices of the layers that speak for an activation: each function is judged once, though several rows show it. */
   readonly activationOwners: readonly number[];
-  /** Indices of the layers whose output goes into a normalization: its scale does not matter. */
-  readonly normalized: ReadonlySet<number>;
+  /** A layer of the model normalizes: batch, layer, group… */
+  readonly isNormalized: boolean;
   /** Index of the last layer before the model's output, which units rules leave out; null: unknown. */
   readonly outputLayer: number | null;
   /** Size of the batch. */
@@ -37,7 +37,20 @@ export interface NonFinite {
 type Rule = (evidence: Evidence, thresholds: Thresholds) => Finding[];
 
 export function findings(evidence: Evidence, thresholds: Thresholds): Finding[] {
-  return rules.flatMap((rule) => rule(evidence, thresholds));
+  return byPlace(rules.flatMap((rule) => rule(evidence, thresholds)));
+}
+
+/** Layers that one expression makes (in a loop, in a block) share a finding: the first is named, the others are counted. */
+function byPlace(all: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const one of all) {
+    const key = one.range === null ? `${one.rule} ${one.layer}` : `${one.rule} ${formatLocation(one.range)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    if (others.length === 0) return first;
+    return { ...first, message: `${first.message} It is the same with ${others.length === 1 ? 'one more layer' : `${number(others.length)} more layers`} made here.` };
+  });
 }
 
 const rules: readonly Rule[] = [nonFinite, inactiveUnits, dormantUnits, saturated, explodingGradient, vanishingGradient, poorInitialization, lossAtStart];
@@ -157,10 +170,11 @@ function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Findin
   return [finding('vanishing-gradient', 'warning', worst.layer, `${what}. ${who} will hardly learn.`)];
 }
 
-function poorInitialization({ layers, normalized, outputLayer, isUntrained }: Evidence, { varianceRatio }: Thresholds): Finding[] {
-  if (!isUntrained) return [];
+function poorInitialization({ layers, isNormalized, outputLayer, isUntrained }: Evidence, { varianceRatio }: Thresholds): Finding[] {
+  // A normalization sets the scale anew: what comes before it and behind it cannot be compared.
+  if (!isUntrained || isNormalized) return [];
   const series = layers.flatMap((layer) => {
-    if (layer.kind === 'container' || layer.index === outputLayer || normalized.has(layer.index) || weightsOf(layer).length === 0 || isEmbedding(layer)) return [];
+    if (layer.kind === 'container' || layer.index === outputLayer || weightsOf(layer).length === 0 || isEmbedding(layer)) return [];
     const stats = layer.preActivation ?? layer.output;
     const variance = stats && isAllFinite(stats) ? stats.std ** 2 : 0;
     return variance > 0 ? [{ layer, variance }] : [];

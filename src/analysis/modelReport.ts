@@ -117,7 +117,7 @@ export function buildReport(
     inputs: trace.inputs.map(({ name, value, origin }) => ({ name, shape: shapeOf(value), dtype: typeOf(graph, value).dtype, origin })),
     output, loss: lossReport, layers,
     findings: findings({
-      layers, activationOwners: activationOwners(rows), normalized: normalizedRows(rows), outputLayer: outputLayerOf(plan),
+      layers, activationOwners: activationOwners(rows), isNormalized: rows.some(({ type }) => /Norm(alization|\dd)?$/.test(type)), outputLayer: outputLayerOf(plan),
       samples: trace.inputs[0] ? shapeOf(trace.inputs[0].value)[0] ?? 1 : 1,
       loss: lossReport, classes: loss?.choice.kind === 'cross-entropy' ? shapeOf(loss.choice.output)[loss.choice.classAxis] : null,
       definition, nonFinite: facts.nonFinite, isUntrained: facts.isUntrained && trace.weights === undefined,
@@ -137,12 +137,6 @@ function activationOwners(rows: readonly LayerRow[]): number[] {
     if (!known || (known.isActivationOnly && !row.isActivationOnly)) owners.set(value, row);
   }
   return [...owners.values()].map((row) => row.index);
-}
-
-/** Rows whose output a normalization takes: its mean and scale are replaced there. */
-function normalizedRows(rows: readonly LayerRow[]): ReadonlySet<number> {
-  const normalized = new Set(rows.filter((row) => /norm/i.test(row.type)).flatMap((row) => row.inputs));
-  return new Set(rows.filter((row) => row.output !== null && normalized.has(row.output)).map((row) => row.index));
 }
 
 /** The last row with parameters on the way to the output; its units are classes or values, not features. */

@@ -28,7 +28,7 @@ const chain = (...gradients: number[]): LayerReport[] => gradients.map((meanAbs,
 
 function found(layers: readonly LayerReport[], facts: Partial<Evidence> = {}): ReturnType<typeof findings> {
   return findings({
-    layers, activationOwners: layers.flatMap(({ index, activation }) => (activation ? [index] : [])), normalized: new Set(), outputLayer: null, samples: 64, loss: null,
+    layers, activationOwners: layers.flatMap(({ index, activation }) => (activation ? [index] : [])), isNormalized: false, outputLayer: null, samples: 64, loss: null,
     classes: null, definition: null, nonFinite: null, isUntrained: true, ...facts,
   }, defaultThresholds);
 }
@@ -58,6 +58,14 @@ describe('findings', () => {
   });
 
   it('has no inactive units where the function does not give 0', () => assert.deepEqual(rulesOf([activated(0, 'tanh', { inactive: 100 })]), []));
+
+  it('says once what holds for all layers that one expression makes', () => {
+    const range = { file: 'model.py', line: 7, column: 4, endLine: 7, endColumn: 20 };
+    const made = [0, 1, 2].map((index) => ({ ...activated(index, 'relu', { inactive: 50 }), definition: range }));
+    const [first, ...others] = found(made);
+    assert.deepEqual([first.layer, others.length], [made[0].path, 0]);
+    assert.match(first.message, /It is the same with 2 more layers made here\.$/);
+  });
 
   it('takes no chance for a fault: of one sample half of the units of a ReLU do not fire', () => {
     const once = (inactive: number) => [layer(0, { activationFunction: 'relu', activation: stats({ count: 100 }), units: units({ inactive, dormant: inactive }) })];
@@ -110,7 +118,7 @@ describe('findings', () => {
     assert.match(finding.message, /shrinks from `fc0` to `fc2` by a factor of 11:/);
     assert.match(found(spread(1, 5))[0].message, /grows from `fc0` to `fc1` by a factor of 25/);
     assert.deepEqual(rulesOf(spread(1, 5), { isUntrained: false }), []);
-    assert.deepEqual(rulesOf(spread(1, 5), { normalized: new Set([1]) }), []);
+    assert.deepEqual(rulesOf(spread(1, 5), { isNormalized: true }), []);
     assert.deepEqual(rulesOf(spread(1, 5), { outputLayer: 1 }), []);
     assert.deepEqual(rulesOf(spread(1, 0)), []);
   });
