@@ -49,7 +49,7 @@ function byPlace(all: readonly Finding[]): Finding[] {
   }
   return [...groups.values()].map(([first, ...others]) => {
     if (others.length === 0) return first;
-    return { ...first, message: `${first.message} It is the same with ${others.length === 1 ? 'one more layer' : `${number(others.length)} more layers`} made here.` };
+    return { ...first, message: `${first.message} ${others.length === 1 ? 'One more layer made here is' : `${number(others.length)} more layers made here are`} alike.` };
   });
 }
 

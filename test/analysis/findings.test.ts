@@ -64,7 +64,7 @@ describe('findings', () => {
     const made = [0, 1, 2].map((index) => ({ ...activated(index, 'relu', { inactive: 50 }), definition: range }));
     const [first, ...others] = found(made);
     assert.deepEqual([first.layer, others.length], [made[0].path, 0]);
-    assert.match(first.message, /It is the same with 2 more layers made here\.$/);
+    assert.match(first.message, / 2 more layers made here are alike\.$/);
   });
 
   it('takes no chance for a fault: of one sample half of the units of a ReLU do not fire', () => {
