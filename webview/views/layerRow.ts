@@ -99,7 +99,7 @@ export class LayerRow {
     else fill(this.#type, icon('error'), layer.failure);
     this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'defined'), place(layer.call, 'called')].filter(Boolean).join('\n');
     setText(this.#shapeText, layer.outputShape ? formatShape(layer.outputShape) : '–');
-    this.#cells.shape.title = layer.outputShape ? formatShape(layer.outputShape) : '';
+    this.#cells.shape.title = `${layer.outputShape ? `${formatShape(layer.outputShape)}\n` : ''}${formatCount(layer.parameterCount)} parameters`;
     setText(this.#cells.parameters, layer.parameterCount === 0 ? '–' : formatCompact(layer.parameterCount));
     setText(this.#parametersBelow, layer.parameterCount === 0 ? '' : formatCompact(layer.parameterCount));
     this.#cells.parameters.title = `${formatCount(layer.parameterCount)} parameters`;
