@@ -223,3 +223,20 @@ y = layers.Add()([layers.Conv2D(4, 3, padding="same")(x), x])
 keras.Model(a, layers.Dense(2)(layers.GlobalAveragePooling2D()(y)), name="residual").summary()
 keras.Sequential([layers.Dense(3)]).summary()
 keras.Sequential([keras.Input((5,)), layers.Dense(3), layers.Dropout(0.2)]).summary()
+### layers that are built inside of another layer's call draw their weights
+import keras
+from keras import layers, ops
+keras.utils.set_random_seed(3)
+class Block(layers.Layer):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = layers.Embedding(50, width)
+        self.attend = layers.MultiHeadAttention(num_heads=2, key_dim=width)
+        self.feed = keras.Sequential([layers.Dense(4, activation="relu"), layers.Dense(width)])
+    def call(self, x):
+        x = self.embed(x)
+        return self.feed(x + self.attend(x, x))
+inputs = keras.Input((5,), dtype="int32")
+model = keras.Model(inputs, layers.Dense(2)(Block(8)(inputs)))
+for w in model.weights:
+    print(w.name, tuple(w.shape), ["%.5f" % float(v) for v in ops.convert_to_numpy(w).reshape(-1)[:3]])

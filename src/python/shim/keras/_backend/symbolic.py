@@ -35,6 +35,17 @@ def probing():
         _depth -= 1
 
 
+@contextlib.contextmanager
+def making_state():
+    """Lifts `probing` while a layer that is built in the middle of it makes its weights: those stay, and are drawn."""
+    global _depth
+    outer, _depth = _depth, 0
+    try:
+        yield
+    finally:
+        _depth = outer
+
+
 class Node:
     """One call of an operation on symbolic tensors. `site`: where it was called."""
 

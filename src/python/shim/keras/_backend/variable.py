@@ -70,7 +70,8 @@ class Variable(BaseVariable):
             if shape is None:
                 raise ValueError("When creating a Variable from an initializer, the `shape` argument should be specified. "
                                  f"Received: initializer={initializer} and shape={shape}")
-            value = value_of(initializer(tuple(shape), dtype=dtype or standard(None)), dtype)
+            with symbolic.making_state():
+                value = value_of(initializer(tuple(shape), dtype=dtype or standard(None)), dtype)
         else:
             value = value_of(initializer, dtype or (None if not isinstance(initializer, (int, float)) else standard(None)))
         super().__init__(value, trainable, name or auto_name("variable"), constraint, regularizer)
