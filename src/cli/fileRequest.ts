@@ -32,7 +32,18 @@ export function fileRequest(words: InspectArguments): InspectRequest {
 }
 
 function readText(name: string, path: string): string {
-  return readBounded(name, path, 'a Python file', MOST_FILE_BYTES, 'too many for a model file').toString('utf8');
+  const bytes = readBounded(name, path, 'a Python file', MOST_FILE_BYTES, 'too many for a model file');
+  return new TextDecoder(declaredEncoding(bytes)).decode(bytes); // which drops a byte order mark
+}
+
+/** What a comment in the first two lines says of the file's encoding (PEP 263), where it is one that is known here. */
+function declaredEncoding(bytes: Buffer): string {
+  const [, name] = /^(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/.exec(bytes.toString('latin1', 0, 400)) ?? [];
+  try {
+    return new TextDecoder(name?.replaceAll('_', '-').replace(/^latin-/i, 'latin')).encoding; // as WHATWG writes Python's names
+  } catch {
+    return 'utf-8';
+  }
 }
 
 /** Read here: the runtime may read nothing but the workspace. */
@@ -53,12 +64,15 @@ function readBounded(name: string, path: string, wanted: string, most: number, t
   }
 }
 
-/** The nearest folder upward with a mark of a project; the file's own where there is none. */
+/** The nearest folder upward with a mark of a project; where there is none, the one that holds the file's outermost package. */
 function projectRoot(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (rootMarks.some((mark) => existsSync(join(at, mark)))) return at;
-    if (dirname(at) === at) return folder;
+    if (dirname(at) === at) break;
   }
+  let top = folder;
+  while (existsSync(join(top, '__init__.py')) && dirname(top) !== top) top = dirname(top);
+  return top;
 }
 
 /** A copy of plain data in which each `file` is named as the user would: the argument as typed, others from the current folder. */
