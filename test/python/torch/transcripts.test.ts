@@ -14,6 +14,7 @@ const exact = {
 const near = {
   arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',
   losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
+  packed_sequences: 'packed sequences pass through recurrent layers',
 };
 
 const number = /-?\d+\.?\d*(?:e[+-]?\d+)?/g;

@@ -7,6 +7,7 @@ from ..._joining import cat, stack
 from .. import functional as F
 from .. import init
 from ..parameter import Parameter
+from ..utils.rnn import PackedSequence
 from .module import Module
 
 _GATES = {"RNN_TANH": 1, "RNN_RELU": 1, "GRU": 3, "LSTM": 4}
@@ -34,6 +35,23 @@ def _step(mode, from_input, state, w_hh, b_hh, w_hr=None):
         return ((state[0] - n) * z + n,)
     total = from_input + from_state
     return (total.tanh() if mode == "RNN_TANH" else total.relu(),)
+
+
+def _packed_steps(step, from_input, initial, sizes, backwards):
+    """Over a packed sequence: forwards the shorter ones leave as they end, backwards they join as they begin."""
+    outputs, done = [None] * len(sizes), []
+    state = tuple(tensor[:sizes[-1]] for tensor in initial) if backwards else initial
+    for time in reversed(range(len(sizes))) if backwards else range(len(sizes)):
+        size, now = sizes[time], state[0].value.shape[0]
+        if size < now:
+            done.append([tensor[size:] for tensor in state])
+            state = tuple(tensor[:size] for tensor in state)
+        elif size > now:
+            state = tuple(cat([tensor, first[now:size]]) for tensor, first in zip(state, initial))
+        start = sum(sizes[:time])
+        state = step(from_input[start:start + size], state)
+        outputs[time] = state[0]
+    return cat(outputs), tuple(cat(parts) for parts in zip(state, *reversed(done)))
 
 
 class RNNBase(Module):
@@ -97,9 +115,8 @@ class RNNBase(Module):
 
     def forward(self, input, hx=None):
         """(T, N, C) or, batch first, (N, T, C), or (T, C) → outputs of the last layer, last states of all."""
-        if type(input).__name__ == "PackedSequence":
-            from _lens.door import UnsupportedError
-            raise UnsupportedError(f"{type(self).__name__} over a PackedSequence is not supported yet: give it the padded tensor")
+        if isinstance(input, PackedSequence):
+            return self._forward_packed(input, hx)
         if input.dim() not in (2, 3):
             raise ValueError(f"{type(self).__name__}: Expected input to be 2D or 3D, got {input.dim()}D instead")
         batched, time = input.dim() == 3, 0
@@ -118,6 +135,18 @@ class RNNBase(Module):
             output = output.transpose(0, 1)
         return output, (tuple(last) if self.mode == "LSTM" else last[0])
 
+    def _forward_packed(self, packed, hx):
+        if packed.data.value.shape[-1] != self.input_size:
+            raise RuntimeError(f"input.size(-1) must be equal to input_size. Expected {self.input_size}, got {packed.data.value.shape[-1]}")
+        sizes = packed.batch_sizes.tolist()
+        states = self._initial(hx, sizes[0], packed.data.dtype, True)
+        if hx is not None and packed.sorted_indices is not None:
+            states = [state.index_select(1, packed.sorted_indices) for state in states]
+        data, last = self._run(packed.data, states, sizes)
+        if packed.unsorted_indices is not None:
+            last = [state.index_select(1, packed.unsorted_indices) for state in last]
+        return packed._replace(data=data), (tuple(last) if self.mode == "LSTM" else last[0])
+
     def _initial(self, hx, batch, dtype, batched):
         """[h] or [h, c], each (layers · directions, N, H)."""
         rows = self.num_layers * (2 if self.bidirectional else 1)
@@ -132,14 +161,15 @@ class RNNBase(Module):
                 raise RuntimeError(f"Expected {name} size {(rows, batch, width)}, got {list(tensor.value.shape)}")
         return given
 
-    def _run(self, sequence, states):
+    def _run(self, sequence, states, sizes=None):
+        """`sizes`: those of the batch at each time, of a packed sequence."""
         directions = 2 if self.bidirectional else 1
         finals = []
         for layer in range(self.num_layers):
             outputs = []
             for direction in range(directions):
                 row = layer * directions + direction
-                output, final = self._direction(sequence, [state[row] for state in states], row, backwards=direction == 1)
+                output, final = self._direction(sequence, [state[row] for state in states], row, direction == 1, sizes)
                 outputs.append(output)
                 finals.append(final)
             sequence = outputs[0] if directions == 1 else cat(outputs, -1)
@@ -147,14 +177,20 @@ class RNNBase(Module):
                 sequence = F.dropout(sequence, self.dropout, self.training)
         return sequence, [stack(tensors) for tensors in zip(*finals)]
 
-    def _direction(self, sequence, state, row, backwards):
+    def _direction(self, sequence, state, row, backwards, sizes):
         weights = dict(zip((name.split("_l")[0] for name in self._all_weights[row]),
                            (getattr(self, name) for name in self._all_weights[row])))
         from_input = F.linear(sequence, weights["weight_ih"], weights.get("bias_ih"))
+
+        def step(part, state):
+            return _step(self.mode, part, state, weights["weight_hh"], weights.get("bias_hh"), weights.get("weight_hr"))
+
+        if sizes is not None:
+            return _packed_steps(step, from_input, tuple(state), sizes, backwards)
         steps = range(from_input.value.shape[0])
         outputs, state = [None] * len(steps), tuple(state)
         for position in reversed(steps) if backwards else steps:
-            state = _step(self.mode, from_input[position], state, weights["weight_hh"], weights.get("bias_hh"), weights.get("weight_hr"))
+            state = step(from_input[position], state)
             outputs[position] = state[0]
         return stack(outputs), state
 
