@@ -23,6 +23,9 @@ _MAXIMUM_TRIES = 60
 _STATE = re.compile(r"h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*")
 _STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
 
+# An argument that says how long each sequence of a padded batch is.
+_LENGTHS = re.compile(r"(\w+_)?(len|lens|length|lengths)|x_?lens?")
+
 
 class CannotSolve(Exception):
     """No input was found that the model takes; the message is one sentence. `specs`: the first that was tried."""
@@ -132,6 +135,11 @@ class _Solver:
             return [None]
         if _STATE.fullmatch(name):
             return [None, *self.hidden_states(first)]
+        if _LENGTHS.fullmatch(name) and len(first.shape) > 1:
+            recurrent = next((hint for _, hint in self.hints if hint["kind"] == "recurrent"), {})
+            is_batch_first = first.dtype == "int64" or recurrent.get("batch_first", True)
+            batch, steps = first.shape[:2] if is_batch_first else first.shape[1::-1]
+            return [InputSpec((n,), "int64", most, most + 1) for n, most in ((batch, steps), (steps, batch))]
         if re.fullmatch(r"t|ts|time_?steps?|times?|sigma|noise_?level", name):
             return [batch, InputSpec(batch.shape, "int64", 0, 1000)]
         if re.fullmatch(r"labels?|y|cond|classes|class_?labels?", name):
@@ -280,4 +288,6 @@ def _takes(hint):
 
 def _shape_text(spec):
     text = f"({', '.join(map(str, spec.shape))}{',' if len(spec.shape) == 1 else ''})"
-    return f"{text} of integers below {spec.high}" if spec.dtype == "int64" else text
+    if spec.dtype != "int64":
+        return text
+    return f"{text} of {spec.low}" if spec.low == spec.high - 1 else f"{text} of integers below {spec.high}"
