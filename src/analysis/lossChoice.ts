@@ -41,7 +41,7 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   }
   const { loss, fromProbabilities } = trace.training;
   if (loss === 'mse') return choice('mse', 'file');
-  if (loss === 'binary-cross-entropy') return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
+  if (loss === 'binary-cross-entropy' && !(fromProbabilities && ending === 'values')) return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
   if (loss === 'binary-cross-entropy-with-logits') return choice('binary-cross-entropy', 'file', 'logits');
   if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
     return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
@@ -52,7 +52,10 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
 /** An output of its input's shape and at least so wide is a reconstruction (an autoencoder): its columns are not classes. */
 const RECONSTRUCTED_COLUMNS = 16;
 
-type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'other';
+/** 'values': of an activation function that leaves 0 to 1, as the tanh of a generator whose file takes the loss of another model. */
+type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'values' | 'other';
+
+const probabilityFunctions: ReadonlySet<string> = new Set(['softmax', 'sigmoid', 'hardsigmoid', 'hard_sigmoid']);
 
 function lossOfShape(graph: Graph, trace: ModelTrace, shape: Shape, ending: Ending): LossKind {
   if (ending === 'softmax' || ending === 'log_softmax') return hasClasses(shape, shape.length - 1) ? 'cross-entropy' : 'mean-square';
@@ -85,5 +88,6 @@ function endingOf(graph: Graph, output: ValueId): Ending {
   while (node.op === 'reshape' || node.op === 'cast') node = nodeOf(graph, node.inputs[0]);
   if (node.op === 'log_softmax') return 'log_softmax';
   const name = recognizeActivation(graph, node)?.name;
-  return name === 'softmax' || name === 'sigmoid' ? name : 'other';
+  if (name === 'softmax' || name === 'sigmoid') return name;
+  return name === undefined || probabilityFunctions.has(name) ? 'other' : 'values';
 }

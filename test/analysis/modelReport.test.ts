@@ -92,6 +92,17 @@ describe('the report on a model', () => {
     assert.deepEqual([kind({}), kind({ loss: 'mse' }), kind({ loss: 'binary-cross-entropy-with-logits' })], ['cross-entropy', 'mse', 'binary-cross-entropy']);
   });
 
+  it('takes no loss of probabilities from the file for a model whose last activation leaves 0 to 1', () => {
+    const build = new TraceBuilder();
+    const input = build.input(build.constant([2, 3], x));
+    const y = build.relu('act', build.linear('fc1', input, build.constant([4, 3], w1), build.constant([4], [0.1, -0.2, -3, 0])));
+    const trace = build.trace([y]);
+    const training = { ...trace.training, loss: 'binary-cross-entropy' as const, fromProbabilities: true };
+    const { loss } = reportModel(build.graph, { ...trace, training }, build.options).report;
+    assert.equal(loss!.kind, 'cross-entropy');
+    assert.ok(typeof loss!.value === 'number' && loss!.value > 0);
+  });
+
   it('says why a loss that does not fit was left out, and gives all other figures', () => {
     const build = new TraceBuilder();
     const input = build.input(build.normal([4, 3]));
