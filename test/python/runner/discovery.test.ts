@@ -296,6 +296,22 @@ for images, labels in loader:
     inputs: 'input (8, 256) file',
   },
   {
+    title: 'splits made-up images into the parts of the real data set',
+    text: `${torch}from torchvision.datasets import MNIST
+from torch.utils.data import random_split
+first, second = random_split(MNIST("data"), [55000, 5000])
+print(len(first), len(second))
+model = nn.Linear(3, 2)
+`,
+    diagnostics: [
+      'skipped 4:0-38 `torchvision` is not here: random images stand in for its data sets, and its models are not shown',
+      'skipped 6:29-42 `MNIST` is not here: 512 random images of its shape (1×28×28) stand in for it',
+    ],
+    models: 'model (variable)',
+    rows: ['. Linear → (32, 2)'],
+    inputs: 'input (32, 3) inferred',
+  },
+  {
     title: 'gives made-up images the size that the file says',
     text: `${torch}from torchvision.datasets import FakeData
 from torch.utils.data import DataLoader

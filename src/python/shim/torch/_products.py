@@ -41,6 +41,7 @@ def _of_ranks(name, left, right, letters):
 
 
 mm = _of_ranks("mm", 2, 2, ("self must be a matrix", "mat2 must be a matrix"))
+spmm = _of_ranks("spmm", 2, 2, ("self must be a matrix", "mat2 must be a matrix"))  # of a matrix that holds its zeros
 bmm = _of_ranks("bmm", 3, 3, ("batch1 must be a 3D tensor", "batch2 must be a 3D tensor"))
 mv = _of_ranks("mv", 2, 1, ("vector + matrix @ vector expected, got matrix of another rank",
                             "vector + matrix @ vector expected, got vector of another rank"))
