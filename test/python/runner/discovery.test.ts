@@ -307,7 +307,7 @@ model = nn.Linear(3, 2)
       'skipped 4:0-38 `torchvision` is not here: random images stand in for its data sets, and its models are not shown',
       'skipped 6:29-42 `MNIST` is not here: 512 random images of its shape (1×28×28) stand in for it',
     ],
-    models: 'model (variable)',
+    models: 'model (instance)',
     rows: ['. Linear → (32, 2)'],
     inputs: 'input (32, 3) inferred',
   },
