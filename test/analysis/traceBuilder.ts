@@ -32,7 +32,7 @@ export class TraceBuilder {
     return record(this.graph, name, inputs, attributes, { site: site as SiteId, call: (this.#open.at(-1)?.id ?? -1) as CallId })[0];
   }
 
-  constant(shape: readonly number[], data: readonly number[], dtype: DType = 'float32'): ValueId {
+  constant(shape: readonly number[], data: ArrayLike<number>, dtype: DType = 'float32'): ValueId {
     this.#constants.push({ dtype, shape, data: storageOf[dtype].from(data) as Tensor['data'] });
     return this.op('constant', [], { data: this.#constants.length - 1, dtype, shape });
   }
