@@ -18,7 +18,7 @@ export async function engineWithThreads(threads: number): Promise<WasmEngine> {
   const engine = new WasmEngine({
     module: kernelModule, threads,
     startThread: (start) => {
-      const worker = new Worker(new URL('../../../src/runtime/engineThread.ts', import.meta.url), { workerData: start, execArgv: ['--import', 'tsx', '--experimental-wasm-relaxed-simd'] });
+      const worker = new Worker(new URL('../../../src/runtime/engineThread.ts', import.meta.url), { workerData: start, execArgv: ['--import', 'tsx'] });
       worker.unref();
       return () => void worker.terminate();
     },

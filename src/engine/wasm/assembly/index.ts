@@ -2,4 +2,6 @@
 export { chain, enterThread } from './chain';
 export { copyStrided } from './copying';
 export { gemm } from './gemm';
+export { adam, rmsprop, sgd } from './optimizer';
+export { histogram, moments, units } from './statistics';
 export { barrier } from './threads';
