@@ -17,8 +17,8 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
 }
 
-/** Bytes of each thread's own scratch: see THREAD_AREA in assembly/chain.ts. */
-export const THREAD_AREA_BYTES = 65536;
+/** Bytes of each thread's own scratch: see assembly/threads.ts. */
+export const THREAD_AREA_BYTES = 131072;
 /** Threads that there are at most. */
 export const MAXIMUM_THREADS = 16;
 /** The kernels' own words lie below, then the threads' scratch. */

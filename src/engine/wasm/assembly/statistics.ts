@@ -1,6 +1,7 @@
 // Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then), and what units did.
 // engine/statistics.ts and engine/unitActivity.ts define them.
-import { shareStart } from './threads';
+import { madd, sumLanes, truncate } from './simd';
+import { shareStart, threadArea } from './threads';
 
 /** What one thread found; sums of x − shift are small where x varies little about a large mean, so that no digits are lost. */
 @unmanaged class Moments {
@@ -30,8 +31,8 @@ export function moments(address: usize, thread: i32, threads: i32): void {
   for (let i = start; i < end; i += BLOCK) {
     const count = min(BLOCK, end - i);
     const x = s.x + <usize>i * 4;
-    if (!takeBlock(x, count & ~7, m)) takeEach(x, count & ~7, m);
-    takeEach(x + <usize>(count & ~7) * 4, count & 7, m);
+    if (!takeBlock(x, count & ~15, m)) takeEach(x, count & ~15, m);
+    takeEach(x + <usize>(count & ~15) * 4, count & 15, m);
   }
 }
 
@@ -43,36 +44,46 @@ function firstFinite(x: usize, start: i32, end: i32): f64 {
   return 0;
 }
 
-/** A block of finite values, four at a time; false, and nothing taken, where one is not finite. */
+/**
+ * A block of finite values, sixteen at a time; false, and nothing taken, where one is not finite. Sums of four are in float32, what is made of
+ * those in float64.
+ */
 function takeBlock(x: usize, count: i32, m: Moments): bool {
-  const shift = f64x2.splat(m.shift);
-  let sum = f64x2.splat(0), squares = f64x2.splat(0), odd = f32x4.splat(0), sumAbs = f32x4.splat(0);
+  const shift = f32x4.splat(<f32>m.shift), zero = f32x4.splat(0);
+  let sum = f64x2.splat(0), squares = f64x2.splat(0), magnitudes = zero;
   let low = f32x4.splat(Infinity), high = f32x4.splat(-Infinity);
   let zeros = i32x4.splat(0);
-  const zero = f32x4.splat(0);
-  for (let at = x, end = x + <usize>count * 4; at < end; at += 16) {
-    const a = v128.load(at);
-    odd = v128.or(odd, f32x4.sub(a, a));
-    low = f32x4.pmin(low, a);
-    high = f32x4.pmax(high, a);
-    zeros = i32x4.sub(zeros, f32x4.eq(a, zero));
-    sumAbs = f32x4.add(sumAbs, f32x4.abs(a));
-    const left = f64x2.sub(f64x2.promote_low_f32x4(a), shift);
-    const right = f64x2.sub(f64x2.promote_low_f32x4(v128.shuffle<f32>(a, a, 2, 3, 2, 3)), shift);
-    sum = f64x2.add(sum, f64x2.add(left, right));
-    squares = f64x2.add(squares, f64x2.add(f64x2.mul(left, left), f64x2.mul(right, right)));
+  for (let at = x, end = x + <usize>count * 4; at < end; at += 64) {
+    const a = v128.load(at), b = v128.load(at, 16), c = v128.load(at, 32), d = v128.load(at, 48);
+    low = f32x4.pmin(low, f32x4.pmin(f32x4.pmin(a, b), f32x4.pmin(c, d)));
+    high = f32x4.pmax(high, f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d)));
+    zeros = i32x4.sub(zeros, i32x4.add(i32x4.add(f32x4.eq(a, zero), f32x4.eq(b, zero)), i32x4.add(f32x4.eq(c, zero), f32x4.eq(d, zero))));
+    magnitudes = f32x4.add(magnitudes, f32x4.add(f32x4.add(f32x4.abs(a), f32x4.abs(b)), f32x4.add(f32x4.abs(c), f32x4.abs(d))));
+    const p = f32x4.sub(a, shift), q = f32x4.sub(b, shift), r = f32x4.sub(c, shift), s = f32x4.sub(d, shift);
+    const four = f32x4.add(f32x4.add(p, q), f32x4.add(r, s));
+    const fourSquares = madd(p, p, madd(q, q, madd(r, r, f32x4.mul(s, s))));
+    sum = f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(four), f64x2.promote_low_f32x4(upper(four))));
+    squares = f64x2.add(squares, f64x2.add(f64x2.promote_low_f32x4(fourSquares), f64x2.promote_low_f32x4(upper(fourSquares))));
   }
-  const magnitude = f32x4.extract_lane(sumAbs, 0) + f32x4.extract_lane(sumAbs, 1) + f32x4.extract_lane(sumAbs, 2) + f32x4.extract_lane(sumAbs, 3);
-  // A sum of magnitudes can leave the range of float32 though no value does.
-  if (v128.any_true(odd) || magnitude == Infinity) return false;
+  const sumAbs = sumLanes(magnitudes);
+  const sumSquares = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
+  // NaN and infinity reach the sums; large values may overflow them, and small ones lose their squares: those are taken one by one too.
+  if (!(sumAbs < Infinity) || !(sumSquares < Infinity)) return false;
+  const lowest = min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3)));
+  const highest = max(max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)), max(f32x4.extract_lane(high, 2), f32x4.extract_lane(high, 3)));
+  if (sumSquares < 1e-30 && highest > lowest) return false;
   m.finite += <f64>count;
   m.zeros += <f64>(i32x4.extract_lane(zeros, 0) + i32x4.extract_lane(zeros, 1) + i32x4.extract_lane(zeros, 2) + i32x4.extract_lane(zeros, 3));
   m.sum += f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-  m.squares += f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
-  m.sumAbs += <f64>magnitude;
-  m.min = min(m.min, <f64>min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3))));
-  m.max = max(m.max, <f64>max(max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)), max(f32x4.extract_lane(high, 2), f32x4.extract_lane(high, 3))));
+  m.squares += sumSquares;
+  m.sumAbs += <f64>sumAbs;
+  m.min = min(m.min, <f64>lowest);
+  m.max = max(m.max, <f64>highest);
   return true;
+}
+
+@inline function upper(x: v128): v128 {
+  return v128.shuffle<f32>(x, x, 2, 3, 2, 3);
 }
 
 function takeEach(x: usize, count: i32, m: Moments): void {
@@ -95,7 +106,7 @@ function takeEach(x: usize, count: i32, m: Moments): void {
   }
 }
 
-/** After `moments` of the same arguments. Bins are found in float32 and, where that is near an edge, once more as they are defined. */
+/** After `moments` of the same arguments. Bins are found in float32, as torch.histc finds them: a value on an edge may count with either neighbour. */
 export function histogram(address: usize, thread: i32, threads: i32): void {
   const s = changetype<StatisticsArguments>(address);
   const counts = s.counts + <usize>thread * LANES_BYTES;
@@ -113,38 +124,71 @@ export function histogram(address: usize, thread: i32, threads: i32): void {
   const range = high > low ? high - low : 1;
   // Within the vectors' range there is neither an infinity nor a denormal step.
   const isPlain = finite == <f64>s.count && range > 1e-30 && range < 1e30 && Math.abs(low) < 1e30;
-  const vectors = isPlain ? (end - start) & ~3 : 0;
+  const vectors = isPlain ? (end - start) & ~7 : 0;
   if (vectors > 0) countVectors(s.x + <usize>start * 4, vectors, low, range, counts);
-  for (let i = start + vectors; i < end; i++) countOne(load<f32>(s.x + <usize>i * 4), low, range, counts);
+  countEach(s.x + <usize>(start + vectors) * 4, end - start - vectors, low, range, counts);
 }
+
+/** From so many values on, pairs of them are counted in a table of 64 × 64: half as many counters are touched, and at the end rows and columns are added up. */
+const PAIRED_FROM = 16384;
+const TABLE_BYTES: usize = BINS * BINS * 4;
 
 function countVectors(x: usize, count: i32, low: f64, range: f64, counts: usize): void {
   const start = f32x4.splat(<f32>low), scale = f32x4.splat(<f32>(BINS / range));
-  // How far a bin's number can be off in float32: some 2⁻²³ of the largest number met on the way there, in bins.
-  const reach = f32x4.splat(<f32>((Math.abs(low) / range + 2) * BINS * 4 / 8388608));
-  const top = i32x4.splat(BINS - 1);
-  for (let at = x, end = x + <usize>count * 4; at < end; at += 16) {
-    const value = v128.load(at);
-    const t = f32x4.mul(f32x4.sub(value, start), scale);
-    const edge = f32x4.nearest(t);
-    // At the very first edge there is nothing to decide.
-    const isNear = v128.and(f32x4.lt(f32x4.abs(f32x4.sub(t, edge)), reach), f32x4.gt(t, f32x4.splat(0)));
-    if (v128.any_true(isNear)) {
-      for (let lane: usize = 0; lane < 4; lane++) countOne(load<f32>(at + lane * 4), low, range, counts);
-      continue;
+  if (count < PAIRED_FROM) {
+    for (let at = x, end = x + <usize>count * 4; at < end; at += 16) countLanes(counts, i32x4.shl(binsOf(at, start, scale), 2));
+    for (let bin = counts, end = counts + BINS * 4; bin < end; bin += 16) {
+      const first = i32x4.add(v128.load(bin), v128.load(bin, BINS * 4));
+      v128.store(bin, i32x4.add(first, i32x4.add(v128.load(bin, BINS * 8), v128.load(bin, BINS * 12))));
     }
-    const bin = i32x4.shl(i32x4.min_s(i32x4.trunc_sat_f32x4_s(t), top), 2);
-    const a = counts + <usize>i32x4.extract_lane(bin, 0), b = counts + <usize>i32x4.extract_lane(bin, 1);
-    const c = counts + <usize>i32x4.extract_lane(bin, 2), d = counts + <usize>i32x4.extract_lane(bin, 3);
-    store<i32>(a, load<i32>(a) + 1);
-    store<i32>(b, load<i32>(b, BINS * 4) + 1, BINS * 4);
-    store<i32>(c, load<i32>(c, BINS * 8) + 1, BINS * 8);
-    store<i32>(d, load<i32>(d, BINS * 12) + 1, BINS * 12);
+    return;
   }
-  for (let bin = counts, end = counts + BINS * 4; bin < end; bin += 16) {
-    const first = i32x4.add(v128.load(bin), v128.load(bin, BINS * 4));
-    v128.store(bin, i32x4.add(first, i32x4.add(v128.load(bin, BINS * 8), v128.load(bin, BINS * 12))));
+  const table = threadArea() + 65536;
+  memory.fill(table, 0, TABLE_BYTES);
+  for (let at = x, end = x + <usize>count * 4; at < end; at += 32) {
+    countPairs(table, i32x4.shl(i32x4.add(i32x4.shl(binsOf(at, start, scale), 6), binsOf(at + 16, start, scale)), 2));
   }
+  addTable(table, counts);
+}
+
+@inline function binsOf(x: usize, start: v128, scale: v128): v128 {
+  return i32x4.min_s(truncate(f32x4.mul(f32x4.sub(v128.load(x), start), scale)), i32x4.splat(BINS - 1));
+}
+
+@inline function countPairs(table: usize, offsets: v128): void {
+  const a = table + <usize>i32x4.extract_lane(offsets, 0), b = table + <usize>i32x4.extract_lane(offsets, 1);
+  const c = table + <usize>i32x4.extract_lane(offsets, 2), d = table + <usize>i32x4.extract_lane(offsets, 3);
+  store<i32>(a, load<i32>(a) + 1);
+  store<i32>(b, load<i32>(b) + 1);
+  store<i32>(c, load<i32>(c) + 1);
+  store<i32>(d, load<i32>(d) + 1);
+}
+
+/** Each row's sum and each column's go to the bin of its number. */
+function addTable(table: usize, counts: usize): void {
+  for (let row: usize = 0; row < <usize>BINS; row++) {
+    let sum = i32x4.splat(0);
+    for (let column: usize = 0; column < <usize>BINS; column += 4) {
+      const four = v128.load(table + (row * <usize>BINS + column) * 4);
+      sum = i32x4.add(sum, four);
+      v128.store(counts + column * 4, i32x4.add(v128.load(counts + column * 4), four));
+    }
+    const total = i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
+    store<i32>(counts + row * 4, load<i32>(counts + row * 4) + total);
+  }
+}
+
+@inline function countLanes(counts: usize, offsets: v128): void {
+  const a = counts + <usize>i32x4.extract_lane(offsets, 0), b = counts + <usize>i32x4.extract_lane(offsets, 1);
+  const c = counts + <usize>i32x4.extract_lane(offsets, 2), d = counts + <usize>i32x4.extract_lane(offsets, 3);
+  store<i32>(a, load<i32>(a) + 1);
+  store<i32>(b, load<i32>(b, BINS * 4) + 1, BINS * 4);
+  store<i32>(c, load<i32>(c, BINS * 8) + 1, BINS * 8);
+  store<i32>(d, load<i32>(d, BINS * 12) + 1, BINS * 12);
+}
+
+function countEach(x: usize, count: i32, low: f64, range: f64, counts: usize): void {
+  for (let i = 0; i < count; i++) countOne(load<f32>(x + <usize>i * 4), low, range, counts);
 }
 
 function countOne(x: f32, low: f64, range: f64, counts: usize): void {
