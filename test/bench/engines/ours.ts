@@ -2,6 +2,7 @@
 // (`src/training/quickTrain.ts`, `src/analysis/figures.ts`). Which backend runs it is decided here and nowhere else.
 import { planReport, type ReportPlan } from '../../../src/analysis/reportPlan.ts';
 import { Figures } from '../../../src/analysis/figures.ts';
+import type { Backend } from '../../../src/engine/backend.ts';
 import { Plan, type RunOptions } from '../../../src/engine/plan.ts';
 import { referenceBackend } from '../../../src/engine/reference/referenceBackend.ts';
 import { statistics, type TensorStatistics } from '../../../src/engine/statistics.ts';
@@ -17,13 +18,20 @@ import { serve, type Prepared, type PreparedVariant } from './serve.ts';
 const MEMORY_LIMIT_BYTES = 4 * 2 ** 30;
 const LEARNING_RATE = 1e-3;
 
+interface OpenBackend {
+  readonly backend: Backend;
+  readonly description: string;
+  /** Ends its threads. */
+  close(): void;
+}
+
 /** The backend for a number of threads. The reference kernels know only one. */
-function backendFor(_threads: number) {
-  return { backend: referenceBackend, description: 'reference kernels, 1 thread whatever is asked' };
+function openBackend(_threads: number): OpenBackend {
+  return { backend: referenceBackend, description: 'reference kernels, 1 thread whatever is asked', close: () => {} };
 }
 
 function prepare(workload: Workload, tensors: BenchTensors, threads: number): Prepared {
-  const { backend, description } = backendFor(threads);
+  const { backend, description, close } = openBackend(threads);
   const network = recordNetwork(workload, tensors);
   const planFor = (outputs: readonly ValueId[], given: ReadonlySet<ValueId>, observed: Iterable<ValueId> = []) =>
     new Plan(network.build.graph, outputs, given, observed, backend);
@@ -32,7 +40,7 @@ function prepare(workload: Workload, tensors: BenchTensors, threads: number): Pr
     statistics: () => [statisticsPass(network, tensors, planFor)],
     training: () => trainingSteps(workload, network, tensors, planFor),
   }[workload.kind]();
-  return { description, variants, close: () => {} };
+  return { description, variants, close };
 }
 
 type PlanFor = (outputs: readonly ValueId[], given: ReadonlySet<ValueId>, observed?: Iterable<ValueId>) => Plan;
