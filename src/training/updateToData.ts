@@ -3,7 +3,7 @@
 import type { Graph, ValueId } from '../graph/graph.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { LayerRow } from '../analysis/layerRows.ts';
-import type { FloatArray } from './optimizers.ts';
+import type { FloatArray } from '../engine/optimizerStep.ts';
 
 /** Over all weights (rank ≥ 2) that the row shows; null where it has none, or none that vary. */
 export function updateToData(

@@ -3,7 +3,7 @@ import { gradient } from '../../src/graph/gradient.ts';
 import { typeOf, type ValueId } from '../../src/graph/graph.ts';
 import { elementCount, isFloat, type Shape } from '../../src/graph/tensorType.ts';
 import { MersenneTwister } from '../../src/engine/mersenneTwister.ts';
-import { Plan } from '../../src/engine/plan.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { opCases, type OpCase } from './goldens.ts';
 import { Recording, tensor } from './recording.ts';
@@ -58,7 +58,7 @@ function checkGradients(recording: Recording, total: ValueId, values: readonly V
   const wrt = values.filter((_, n) => isFloat(inputs[n].dtype));
   const points = inputs.filter(({ dtype }) => isFloat(dtype));
   const gradients = gradient(recording.graph, total, wrt);
-  const plan = new Plan(recording.graph, [total], new Set(wrt));
+  const plan = referenceEngine.prepare(recording.graph, { outputs: [total], given: new Set(wrt) });
   const valueAt = (moved: number, direction: Tensor, distance: number): number => {
     const given = new Map(wrt.map((value, n) => [value, n !== moved ? points[n]
       : tensor('float64', points[n].shape, points[n].data.map((x, i) => x + distance * direction.data[i]))]));

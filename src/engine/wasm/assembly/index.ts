@@ -1,0 +1,7 @@
+// The kernels that the host calls by name, each as (arguments, thread, threads).
+export { chain, enterThread } from './chain';
+export { copyStrided } from './copying';
+export { gemm } from './gemm';
+export { adam, rmsprop, sgd } from './optimizer';
+export { histogram, moments, units } from './statistics';
+export { barrier } from './threads';

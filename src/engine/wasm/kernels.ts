@@ -1,0 +1,26 @@
+/// <reference path="./webAssembly.d.ts" />
+// The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
+
+export const kernelNames = ['adam', 'chain', 'copyStrided', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units'] as const;
+export type KernelName = (typeof kernelNames)[number];
+
+export type Kernel = (address: number, thread: number, threads: number) => void;
+
+export interface KernelExports extends Readonly<Record<KernelName, Kernel>> {
+  /** Tells the instance of a thread where its own scratch lies. */
+  enterThread(area: number): void;
+  /** Returns when all threads have called it. */
+  barrier(threads: number): void;
+}
+
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
+}
+
+/** Bytes of each thread's own scratch: see THREAD_AREA in assembly/chain.ts. */
+export const THREAD_AREA_BYTES = 65536;
+/** Threads that there are at most. */
+export const MAXIMUM_THREADS = 16;
+/** The kernels' own words lie below, then the threads' scratch. */
+export const RESERVED_BYTES = 65536;
+export const threadArea = (thread: number): number => RESERVED_BYTES + thread * THREAD_AREA_BYTES;
