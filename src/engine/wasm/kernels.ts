@@ -1,7 +1,7 @@
 /// <reference path="./webAssembly.d.ts" />
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
-export const kernelNames = ['chain', 'copyStrided', 'gemm'] as const;
+export const kernelNames = ['chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm'] as const;
 export type KernelName = (typeof kernelNames)[number];
 
 export type Kernel = (address: number, thread: number, threads: number) => void;
