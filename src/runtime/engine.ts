@@ -12,10 +12,18 @@ import { WasmEngine } from '../engine/wasm/wasmEngine.ts';
 /** More threads wait for each other longer than they help the small networks that are trained here. */
 const mostThreads = 4;
 
-/** `folder`: dist. The second of the pair is for the log. */
-export function startEngine(folder: string, threads = Math.min(availableParallelism(), mostThreads)): { readonly engine: Engine; readonly description: string } {
+export interface StartedEngine {
+  readonly engine: Engine;
+  /** For the log. */
+  readonly description: string;
+  /** Resolves when all of its threads take part; nobody has to wait for it. */
+  ready(): Promise<void>;
+}
+
+/** `folder`: dist. */
+export function startEngine(folder: string, threads = Math.min(availableParallelism(), mostThreads)): StartedEngine {
   const found = compileKernels(folder);
-  if (!found) return { engine: referenceEngine, description: 'reference kernels: WebAssembly has no SIMD here' };
+  if (!found) return { engine: referenceEngine, description: 'reference kernels: WebAssembly has no SIMD here', ready: async () => {} };
   const engine = new WasmEngine({
     module: found.module, threads,
     startThread: (start) => {
@@ -24,7 +32,12 @@ export function startEngine(folder: string, threads = Math.min(availableParallel
       return () => void worker.terminate();
     },
   });
-  return { engine, description: `WebAssembly kernels (${found.name}), ${threads} ${threads === 1 ? 'thread' : 'threads'}` };
+  return {
+    engine, description: `WebAssembly kernels (${found.name}), ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    async ready() {
+      while (engine.threads < threads) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
 }
 
 /** The best of the modules that this V8 compiles. */

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, competitorFamilies, engines, packages, reasonMissing, type Engine, type Family } from './engineTable.ts';
 import { measure, type WorkloadResult } from './measurement.ts';
-import { isNamed, readOptions, type BenchOptions } from './options.ts';
+import { isNamed, readOptions, UsageError, type BenchOptions } from './options.ts';
 import { goalTable, remarks, resultsText, timeTable, waitingTable } from './results.ts';
 import { writeTensors } from './tensorFile.ts';
 import { inspectionTimes, structureTimes, type Waiting } from './waitingTimes.ts';
@@ -70,6 +70,12 @@ async function run(options: BenchOptions): Promise<void> {
   console.log('\nWritten to test/bench/RESULTS.md.');
 }
 
-const options = readOptions(process.argv.slice(2), [...workloads.map(({ id }) => id), ...waits.map(([id]) => id)], competitorFamilies);
-if (options.installs) installPackages();
-else await run(options);
+try {
+  const options = readOptions(process.argv.slice(2), [...workloads.map(({ id }) => id), ...waits.map(([id]) => id)], competitorFamilies);
+  if (options.installs) installPackages();
+  else await run(options);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -2,12 +2,14 @@
 import type { Engine } from './engineTable.ts';
 import { EngineFailure, EngineProcess } from './engineProcess.ts';
 import type { Variant } from './engines/protocol.ts';
+import { busyShare } from './machine.ts';
 import { median } from './median.ts';
 import { isSame, relativeDifference } from './samples.ts';
 import type { Workload } from './workloads.ts';
 
 /** Long against a timer's and a scheduler's grain, short against what else goes on in the machine. */
 const BLOCK_MS = 300;
+const IDLE_SAMPLE_MS = 400;
 
 export interface Series {
   readonly engine: Engine;
@@ -26,6 +28,8 @@ export interface WorkloadResult {
   readonly failures: readonly { readonly engine: Engine; readonly reason: string }[];
   /** Results beyond the tolerance from PyTorch's, or from ours where there is no PyTorch. */
   readonly differences: readonly { readonly engine: Engine; readonly variant: string; readonly relative: number }[];
+  /** Share of the processors that others took while all engines waited, 0..1: above a few percent the times are not worth much. */
+  readonly busy: number;
 }
 
 export async function measure(workload: Workload, engines: readonly Engine[], rounds: number, tensorPath: string): Promise<WorkloadResult> {
@@ -40,6 +44,7 @@ export async function measure(workload: Workload, engines: readonly Engine[], ro
       }
     }
     const differences = compare(processes);
+    const busyBefore = await busyShare(IDLE_SAMPLE_MS);
     const times = new Map<EngineProcess, Map<string, number[]>>(processes.map((process) => [process, new Map(process.variants.map(({ name }) => [name, []]))]));
     for (let round = 0; round < rounds; round += 1) {
       for (const [process, variants] of times) {
@@ -51,11 +56,12 @@ export async function measure(workload: Workload, engines: readonly Engine[], ro
         }
       }
     }
+    const busy = Math.max(busyBefore, await busyShare(IDLE_SAMPLE_MS));
     const series = [...times].flatMap(([{ engine, variants }, byVariant]) => variants.map(({ name, role }): Series => {
       const ms = byVariant.get(name)!;
       return { engine, variant: name, role, ms, medianMs: median(ms) };
     }));
-    return { workload, series, failures, differences, descriptions: new Map(processes.map(({ engine, description }) => [engine, description])) };
+    return { workload, series, failures, differences, busy, descriptions: new Map(processes.map(({ engine, description }) => [engine, description])) };
   } finally {
     await Promise.all(processes.map((process) => process.close()));
   }

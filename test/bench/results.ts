@@ -7,6 +7,8 @@ import type { Waiting } from './waitingTimes.ts';
 
 /** Most that a W3 step may take with the statistics of every layer, of one without. */
 const STATISTICS_GOAL = 1.3;
+/** Share of the processors taken by others from which a result says so. */
+const BUSY = 0.05;
 const STATISTICS_VARIANT = 'with statistics';
 
 export interface BenchResults {
@@ -89,7 +91,10 @@ export function remarks({ workloads, leftOut }: Pick<BenchResults, 'workloads' |
   }
   const differ = workloads.flatMap(({ workload, differences }) => differences.map(({ engine, variant, relative }) =>
     `${workload.id}: ${engine.title} (${variant}) computes something else: ${relative === Infinity ? 'not comparable' : `up to ${(100 * relative).toPrecision(2)} %`} from the reference`));
-  const lines = [...leftOut, ...[...failed].map(([reason, ids]) => `${ids.join(', ')}: ${reason}`), ...differ];
+  const disturbed = workloads.flatMap(({ workload, busy }) => (busy < BUSY ? [] : [
+    `${workload.id}: something else took ${Math.round(100 * busy)} % of the processors while the engines waited: measure again`,
+  ]));
+  const lines = [...disturbed, ...leftOut, ...[...failed].map(([reason, ids]) => `${ids.join(', ')}: ${reason}`), ...differ];
   return lines.length === 0 ? 'Nothing: everything was measured, and all results are within 1e-3 of PyTorch\'s.' : lines.map((line) => `- ${line}`).join('\n');
 }
 

@@ -54,8 +54,22 @@ export class ChainBuilder {
   has(value: ValueId): boolean {
     return this.#slots.has(value);
   }
-  hasRoomFor(inputs: number): boolean {
-    return this.operands.length + inputs + 1 <= MAXIMUM_OPERANDS;
+  hasRoomFor(operands: number): boolean {
+    return this.operands.length + operands <= MAXIMUM_OPERANDS;
+  }
+  /** Whether another chain's steps can be this one's: it has no host, and all that it reads from outside can be read here. */
+  canAbsorb(other: ChainBuilder): boolean {
+    return other.host === null && this.hasRoomFor(other.operands.length)
+      && other.operands.every(({ view, value }) => value !== undefined || this.takes(view));
+  }
+  /** Takes over another chain's steps and values. */
+  absorb(other: ChainBuilder): void {
+    const slots = other.operands.map(({ view, value }) => (value === undefined ? this.outside(view) : -1));
+    for (const { opcode, result, inputs, p, q } of other.steps) {
+      const { view, value } = other.operands[result];
+      this.step(value!, view, opcode, inputs.map((input) => slots[input]), p, q);
+      slots[result] = this.slotOf(value!);
+    }
   }
 
   /** Whether a view over the chain's shape can be read along the host's rows; without a host any can, if need be after a copy. */

@@ -1,7 +1,9 @@
 /// <reference path="./webAssembly.d.ts" />
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
-export const kernelNames = ['chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm'] as const;
+export const kernelNames = [
+  'adam', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units',
+] as const;
 export type KernelName = (typeof kernelNames)[number];
 
 export type Kernel = (address: number, thread: number, threads: number) => void;
@@ -17,8 +19,8 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
 }
 
-/** Bytes of each thread's own scratch: see THREAD_AREA in assembly/chain.ts. */
-export const THREAD_AREA_BYTES = 65536;
+/** Bytes of each thread's own scratch: see assembly/threads.ts. */
+export const THREAD_AREA_BYTES = 131072;
 /** Threads that there are at most. */
 export const MAXIMUM_THREADS = 16;
 /** The kernels' own words lie below, then the threads' scratch. */

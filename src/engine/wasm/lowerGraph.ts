@@ -7,7 +7,7 @@ import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../plan.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
-import { Lowering } from './lowering.ts';
+import { Lowering, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { productRules } from './lower/products.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
@@ -20,6 +20,7 @@ const rules: LoweringRules = { ...viewRules, ...productRules, ...convolutionRule
 export interface LoweredGraph {
   readonly nodeCount: number;
   readonly tasks: readonly Task[];
+  readonly measurements: readonly Measurement[];
   readonly buffers: Buffers;
   readonly scalars: ReadonlyMap<BufferId, number>;
   /** Buffers that each run is handed. */
@@ -63,7 +64,7 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
   }
   const places = new Map(outputs.map((output) => [output, lowering.readContiguous(output)]));
   lowering.closeAll();
-  return { nodeCount: nodes.length, tasks: lowering.tasks, buffers: lowering.buffers, scalars: lowering.scalars, given: handed, constants, outputs: places };
+  return { nodeCount: nodes.length, tasks: lowering.tasks, measurements: lowering.measurements, buffers: lowering.buffers, scalars: lowering.scalars, given: handed, constants, outputs: places };
 }
 
 function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<ValueId, number> {

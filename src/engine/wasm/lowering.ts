@@ -3,12 +3,13 @@
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../graph/opAttributes.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
-import { measure, type Measure } from '../measure.ts';
+import { measure, type Measure, type Measured } from '../measure.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
 import { Opcode } from './assembly/opcodes.ts';
 import { chainSteps, type ChainStep } from './elementwise.ts';
 import type { KernelName } from './kernels.ts';
+import { emitMeasure, type ResultReader } from './measuring.ts';
 import type { Task, Word } from './task.ts';
 import { contiguousView, expanded, isContiguous, merged, type View } from './view.ts';
 
@@ -22,9 +23,17 @@ export function isFloats(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float16' || dtype === 'bfloat16';
 }
 
+/** The figures of a value, there once a task is done. */
+export interface Measurement {
+  readonly value: ValueId;
+  readonly task: number;
+  read(reader: ResultReader): Measured;
+}
+
 export class Lowering {
   readonly buffers = new Buffers();
   readonly tasks: Task[] = [];
+  readonly measurements: Measurement[] = [];
   /** Buffers of one number each, with that number. */
   readonly scalars = new Map<BufferId, number>();
   readonly #views = new Map<ValueId, View>();
@@ -102,10 +111,25 @@ export class Lowering {
   measure(value: ValueId, figures: Measure): void {
     const { dtype, shape } = typeOf(this.graph, value);
     const place = this.readContiguous(value);
+    if (isFloats(dtype)) {
+      const read = emitMeasure(this, place, shape, figures, this.threads);
+      this.measurements.push({ value, task: this.tasks.length - 1, read });
+      return;
+    }
     this.tasks.push({
       kind: 'host', node: this.#node, touches: [place.buffer], work: elementCount(shape),
       run: ({ options, tensorAt }) => options.onMeasured?.(value, measure(tensorAt(dtype, shape, place), figures)),
     });
+  }
+
+  /** Bytes that stay as the commands left them until the next run. */
+  result(bytes: number): Place {
+    return new Place(this.buffers.add(bytes, 'lasting'));
+  }
+
+  /** A command that counts for the node at hand. */
+  command(kernel: KernelName, work: number, words: readonly Word[]): void {
+    this.tasks.push({ kind: 'command', node: this.#node, kernel, words, isParallel: work >= SHARED_FROM, work });
   }
 
   /** Bytes for each thread, which only the task that names them uses. */
@@ -190,26 +214,31 @@ export class Lowering {
     return true;
   }
 
-  /** One that is open and computes an input, if the others can be read there, else a new one. */
+  /**
+   * One that is open and computes an input, if the others can be read there, else a new one. Chains without a host that compute other inputs
+   * become part of it.
+   */
   #chainFor(node: Node, shape: Shape): ChainBuilder {
-    const candidates = new Set<ChainBuilder>();
+    const open = new Set<ChainBuilder>();
     for (const input of node.inputs) {
-      const chain = this.#open.get(this.#views.get(input)!.buffer);
-      if (chain && this.#isWhole(chain, input) && sameSizes(chain.shape, shape)) candidates.add(chain);
+      const chain = this.#chainOf(input);
+      if (chain && sameSizes(chain.shape, shape) && this.#whole(chain, input) !== undefined) open.add(chain);
     }
-    for (const chain of [...candidates].reverse()) {
-      if (!chain.hasRoomFor(node.inputs.length)) continue;
-      const others = node.inputs.filter((input) => !(this.#open.get(this.#views.get(input)!.buffer) === chain));
-      const own = node.inputs.filter((input) => this.#open.get(this.#views.get(input)!.buffer) === chain);
-      if (!own.every((input) => this.#isWhole(chain, input))) continue;
-      if (others.every((input) => chain.takes(expanded(this.#views.get(input)!, shape)))) return chain;
+    // One with a host has to take in the others.
+    const [first, ...others] = [...open].sort((a, b) => Number(b.host !== null) - Number(a.host !== null));
+    if (first === undefined || !first.hasRoomFor(node.inputs.length + 1)) return new ChainBuilder(shape, node.id, null);
+    for (const other of others) {
+      if (!first.hasRoomFor(other.operands.length + node.inputs.length + 1) || !first.canAbsorb(other)) continue;
+      first.absorb(other);
+      for (const value of other.values) this.#open.set(this.#views.get(value)!.buffer, first);
     }
-    return new ChainBuilder(shape, node.id, null);
+    const isReadable = (input: ValueId): boolean => (this.#chainOf(input) === first
+      ? this.#whole(first, input) !== undefined : first.takes(expanded(this.#views.get(input)!, shape)));
+    return node.inputs.every(isReadable) ? first : new ChainBuilder(shape, node.id, null);
   }
 
-  /** Whether a value is one that the chain computes, as it computes it. */
-  #isWhole(chain: ChainBuilder, value: ValueId): boolean {
-    return this.#whole(chain, value) !== undefined;
+  #chainOf(value: ValueId): ChainBuilder | undefined {
+    return this.#open.get(this.#views.get(value)!.buffer);
   }
   /** The chain's own value that a value is: itself, or the one that it is an unchanged view of. */
   #whole(chain: ChainBuilder, value: ValueId): ValueId | undefined {
@@ -222,7 +251,7 @@ export class Lowering {
   }
 
   #slot(chain: ChainBuilder, input: ValueId, shape: Shape): number {
-    const whole = this.#open.get(this.#views.get(input)!.buffer) === chain ? this.#whole(chain, input) : undefined;
+    const whole = this.#chainOf(input) === chain ? this.#whole(chain, input) : undefined;
     if (whole !== undefined) {
       // The chain reads it itself, so that nobody need store it for this use.
       if (whole === input) this.uses.set(input, this.uses.get(input)! - 1);

@@ -8,6 +8,8 @@ import { takeStep, type OptimizerStep } from '../optimizerStep.ts';
 import { Heap } from './heap.ts';
 import { MAXIMUM_THREADS, threadArea } from './kernels.ts';
 import { lowerGraph } from './lowerGraph.ts';
+import { updateKernels } from './optimizers.ts';
+import { SingleCommand } from './singleCommand.ts';
 import { Team, type StartThread } from './team.ts';
 import { WasmProgram } from './wasmProgram.ts';
 
@@ -24,12 +26,14 @@ export class WasmEngine implements Engine {
   readonly name = 'wasm';
   readonly #heap: Heap;
   readonly #team: Team;
+  readonly #single: SingleCommand;
   readonly #threads: number;
 
   constructor({ module, threads, startThread }: WasmEngineOptions) {
     this.#threads = Math.min(Math.max(1, threads), MAXIMUM_THREADS);
     this.#heap = new Heap(threadArea(this.#threads));
     this.#team = new Team(module, this.#heap.memory, this.#threads, startThread ?? null);
+    this.#single = new SingleCommand(this.#heap, this.#team);
   }
 
   /** Threads that take part by now. */
@@ -54,7 +58,15 @@ export class WasmEngine implements Engine {
   }
 
   update(step: OptimizerStep): void {
-    takeStep(step);
+    const arrays = [step.parameter, step.gradient, ...step.state];
+    const addresses = arrays.map((array) => (array instanceof Float32Array ? this.#heap.addressOf(array) : undefined));
+    const { kernel, numbers } = updateKernels[step.rule];
+    if (addresses.some((address) => address === undefined)) {
+      takeStep(step);
+      return;
+    }
+    const [parameter, gradient, first, second = first] = addresses as number[];
+    this.#single.run(kernel, [parameter, gradient, first, second, step.parameter.length], numbers(step));
   }
 
   /** Ends its threads. */

@@ -12,6 +12,7 @@ import { aligned } from './freeList.ts';
 import type { Heap } from './heap.ts';
 import { kernelNames } from './kernels.ts';
 import type { LoweredGraph } from './lowerGraph.ts';
+import type { ResultReader } from './measuring.ts';
 import type { Command, HostContext, HostTask } from './task.ts';
 import { Float, type Word } from './task.ts';
 import type { Team } from './team.ts';
@@ -94,18 +95,25 @@ export class WasmProgram implements Program {
       this.#move(bound, place.buffer, (into && heap.addressOf(into.data)) ?? bound.lastingAddress + this.#lasting.get(place.buffer)!);
     }
     const context: HostContext = { options, tensorAt: (dtype, shape, place) => this.#tensor(bound, dtype, shape, place) };
-    for (const [n, part] of this.#parts.entries()) {
-      if (options.isCancelled?.() === true) throw new CancelledRun();
-      if (limit >= 0 && part.first + (part.kind === 'stretch' ? part.commands.length : 1) > limit) {
-        const task = lowered.tasks[limit];
-        throw new MemoryLimitError(task.node, graph.nodes[task.node].op, this.#arena.liveBytes[limit], options.memoryLimitBytes);
+    let done = 0;
+    try {
+      for (const [n, part] of this.#parts.entries()) {
+        if (options.isCancelled?.() === true) throw new CancelledRun();
+        const end = part.first + (part.kind === 'stretch' ? part.commands.length : 1);
+        if (limit >= 0 && end > limit) {
+          const { node } = lowered.tasks[limit];
+          throw new MemoryLimitError(node, graph.nodes[node].op, this.#arena.liveBytes[limit], options.memoryLimitBytes);
+        }
+        if (part.kind === 'host') {
+          this.#runHost(part.task, context);
+        } else {
+          const { words, address, isParallel } = bound.parts[n];
+          this.team.run(words, address, part.commands.length, isParallel);
+        }
+        done = end;
       }
-      if (part.kind === 'host') {
-        this.#runHost(part.task, context);
-      } else {
-        const { words, address, isParallel } = bound.parts[n];
-        this.team.run(words, address, part.commands.length, isParallel);
-      }
+    } finally {
+      this.#tellMeasured(bound, done, options);
     }
     return new Map([...lowered.outputs].map(([value, place]) => [value, this.#handedOut(bound, value, place, options)]));
   }
@@ -117,6 +125,16 @@ export class WasmProgram implements Program {
     this.heap.release(lastingAddress, lastingBytes);
     this.heap.release(wordsAddress, words.byteLength);
     this.#bound = undefined;
+  }
+
+  /** Of the values whose figures the first `done` tasks took. */
+  #tellMeasured(bound: Bound, done: number, { onMeasured }: RunOptions): void {
+    if (!onMeasured) return;
+    const reader: ResultReader = {
+      doubles: (place, count) => this.#tensor(bound, 'float64', [count], place).data as Float64Array,
+      integers: (place, count) => this.#tensor(bound, 'int32', [count], place).data as Int32Array,
+    };
+    for (const { value, task, read } of this.lowered.measurements) if (task < done) onMeasured(value, read(reader));
   }
 
   #runHost(task: HostTask, context: HostContext): void {

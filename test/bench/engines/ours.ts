@@ -1,13 +1,16 @@
-// Ours: the recorded graph of a workload through planner, backend and optimizer, as quick-train and the report run it
-// (`src/training/quickTrain.ts`, `src/analysis/figures.ts`). Which backend runs it is decided here and nowhere else.
+// Ours: the recorded graph of a workload through an engine's programs and optimizer, as quick-train and the report run it
+// (`src/training/quickTrain.ts`, `src/analysis/figures.ts`).
+import { fileURLToPath } from 'node:url';
+import { buildKernels } from '../../../scripts/kernels.mjs';
+import { Figures, measuresOf } from '../../../src/analysis/figures.ts';
 import { planReport, type ReportPlan } from '../../../src/analysis/reportPlan.ts';
-import { Figures } from '../../../src/analysis/figures.ts';
-import { Plan, type RunOptions } from '../../../src/engine/plan.ts';
-import { referenceBackend } from '../../../src/engine/reference/referenceBackend.ts';
-import { statistics, type TensorStatistics } from '../../../src/engine/statistics.ts';
+import type { Engine, Program, RunOptions } from '../../../src/engine/engine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
+import type { TensorStatistics } from '../../../src/engine/statistics.ts';
 import { typeOf, type ValueId } from '../../../src/graph/graph.ts';
-import { Optimizer, optimizerSettings, type FloatArray } from '../../../src/training/optimizers.ts';
+import { Optimizer, optimizerSettings } from '../../../src/training/optimizers.ts';
+import { ParameterStore } from '../../../src/training/parameterStore.ts';
+import { startEngine } from '../../../src/runtime/engine.ts';
 import { recordNetwork, type Network } from '../networks.ts';
 import { sampleOf } from '../samples.ts';
 import type { BenchTensors } from '../tensorFile.ts';
@@ -17,56 +20,56 @@ import { serve, type Prepared, type PreparedVariant } from './serve.ts';
 const MEMORY_LIMIT_BYTES = 4 * 2 ** 30;
 const LEARNING_RATE = 1e-3;
 
-/** The backend for a number of threads. The reference kernels know only one. */
-function backendFor(_threads: number) {
-  return { backend: referenceBackend, description: 'reference kernels, 1 thread whatever is asked' };
-}
+const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
-function prepare(workload: Workload, tensors: BenchTensors, threads: number): Prepared {
-  const { backend, description } = backendFor(threads);
+async function prepare(workload: Workload, tensors: BenchTensors, threads: number): Promise<Prepared> {
+  await buildKernels(dist);
+  const { engine, description, ready } = startEngine(dist, threads);
+  await ready();
   const network = recordNetwork(workload, tensors);
-  const planFor = (outputs: readonly ValueId[], given: ReadonlySet<ValueId>, observed: Iterable<ValueId> = []) =>
-    new Plan(network.build.graph, outputs, given, observed, backend);
   const variants = {
-    forward: () => [forwardPass(network, tensors, planFor)],
-    statistics: () => [statisticsPass(network, tensors, planFor)],
-    training: () => trainingSteps(workload, network, tensors, planFor),
+    forward: () => [forwardPass(engine, network, tensors)],
+    statistics: () => [statisticsPass(engine, network, tensors)],
+    training: () => trainingSteps(engine, workload, network, tensors),
   }[workload.kind]();
   return { description, variants, close: () => {} };
 }
 
-type PlanFor = (outputs: readonly ValueId[], given: ReadonlySet<ValueId>, observed?: Iterable<ValueId>) => Plan;
-
-function givenTensors({ build, values }: Network, tensors: BenchTensors): Map<ValueId, Tensor> {
-  return new Map([...values].map(([name, value]) => [value, { ...typeOf(build.graph, value), data: tensors[name].data }]));
+/** The workload's tensors where the engine reads them in place. */
+function givenTensors(engine: Engine, { build, values }: Network, tensors: BenchTensors): Map<ValueId, Tensor> {
+  return new Map([...values].map(([name, value]) => [value, inEngine(engine, { ...typeOf(build.graph, value), data: tensors[name].data })]));
+}
+function inEngine(engine: Engine, tensor: Tensor): Tensor {
+  const [own] = engine.allocate(tensor.dtype, [tensor.shape]).parts;
+  own.data.set(tensor.data);
+  return own;
 }
 
-function runOptions({ build }: Network, given: ReadonlyMap<ValueId, Tensor>, taps?: RunOptions['taps']): RunOptions {
-  return { constants: build.options.constants, memoryLimitBytes: MEMORY_LIMIT_BYTES, given, ...(taps && { taps }) };
+function runOptions({ build }: Network, given: ReadonlyMap<ValueId, Tensor>): RunOptions {
+  return { constants: build.options.constants, memoryLimitBytes: MEMORY_LIMIT_BYTES, given };
 }
 
-function forwardPass(network: Network, tensors: BenchTensors, planFor: PlanFor): PreparedVariant {
-  const given = givenTensors(network, tensors);
-  const plan = planFor([network.output], new Set(given.keys()));
-  let output: Tensor | undefined;
+function forwardPass(engine: Engine, network: Network, tensors: BenchTensors): PreparedVariant {
+  const given = givenTensors(engine, network, tensors);
+  const program = engine.prepare(network.build.graph, { outputs: [network.output], given: new Set(given.keys()) });
+  const [output] = engine.allocate('float32', [typeOf(network.build.graph, network.output).shape]).parts;
+  const options = { ...runOptions(network, given), into: new Map([[network.output, output]]) };
   return {
     name: 'forward', role: 'anchor', restart: () => {},
-    step: () => {
-      output = plan.run(runOptions(network, given)).get(network.output);
-    },
-    figures: () => [sampleOf(output!.data)],
+    step: () => void program.run(options),
+    figures: () => [sampleOf(output.data)],
   };
 }
 
-/** A tap on a value that is there already. */
-function statisticsPass(network: Network, tensors: BenchTensors, planFor: PlanFor): PreparedVariant {
-  const given = givenTensors(network, tensors);
-  const plan = planFor([], new Set(given.keys()), [network.output]);
+/** The figures of a value that is there already. */
+function statisticsPass(engine: Engine, network: Network, tensors: BenchTensors): PreparedVariant {
+  const given = givenTensors(engine, network, tensors);
+  const program = engine.prepare(network.build.graph, { outputs: [], given: new Set(given.keys()), measured: new Map([[network.output, { units: null }]]) });
   let found: TensorStatistics | undefined;
-  const taps = new Map([[network.output, (tensor: Tensor) => void (found = statistics(tensor))]]);
+  const options: RunOptions = { ...runOptions(network, given), onMeasured: (_, { statistics }) => (found = statistics) };
   return {
     name: 'tap', role: 'anchor', restart: () => {},
-    step: () => void plan.run(runOptions(network, given, taps)),
+    step: () => void program.run(options),
     figures: () => {
       const { min, max, mean, std, zeroFraction, histogram } = found!;
       return [[min, max, mean, std], [zeroFraction], histogram.counts];
@@ -75,14 +78,14 @@ function statisticsPass(network: Network, tensors: BenchTensors, planFor: PlanFo
 }
 
 /** One training step, and for W3 one whose layers' figures are taken as well. */
-function trainingSteps(workload: Workload, network: Network, tensors: BenchTensors, planFor: PlanFor): PreparedVariant[] {
+function trainingSteps(engine: Engine, workload: Workload, network: Network, tensors: BenchTensors): PreparedVariant[] {
   const { build, output } = network;
   const trace = build.trace([output]);
   const report = planReport(build.graph, trace, {
     ...build.options, memoryLimitBytes: MEMORY_LIMIT_BYTES, choice: { kind: 'cross-entropy', output, form: 'logits', classAxis: 1, origin: 'option' },
   });
   if (report.diagnostics.length > 0) throw new Error(report.diagnostics[0].message);
-  const training = new Training(workload, network, tensors, report, planFor);
+  const training = new Training(engine, workload, network, tensors, report);
   const variant = (name: string, role: PreparedVariant['role'], withFigures: boolean): PreparedVariant => ({
     name, role, restart: () => training.restart(), step: () => training.step(withFigures), figures: () => [[training.loss]],
   });
@@ -91,44 +94,45 @@ function trainingSteps(workload: Workload, network: Network, tensors: BenchTenso
 
 class Training {
   loss = NaN;
-  readonly #parameters: readonly ValueId[];
-  readonly #gradients: readonly ValueId[];
-  readonly #lean: Plan;
-  readonly #full: Plan;
-  #given = new Map<ValueId, Tensor>();
-  #optimizer!: Optimizer;
+  readonly #given: Map<ValueId, Tensor>;
+  readonly #store: ParameterStore;
+  readonly #initial: ReadonlyMap<ValueId, Tensor>;
+  readonly #into: ReadonlyMap<ValueId, Tensor>;
+  readonly #lean: Program;
+  readonly #full: Program;
+  #optimizer: Optimizer | undefined;
 
   constructor(
-    private readonly workload: Workload, private readonly network: Network, private readonly tensors: BenchTensors, private readonly report: ReportPlan,
-    planFor: PlanFor,
+    private readonly engine: Engine, private readonly workload: Workload, private readonly network: Network, tensors: BenchTensors, private readonly report: ReportPlan,
   ) {
-    this.#parameters = [...network.values].flatMap(([name, value]) => (isParameter(name) ? [value] : []));
-    this.#gradients = this.#parameters.map((value) => report.gradients.get(value)!);
+    const { graph } = network.build;
+    this.#given = givenTensors(engine, network, tensors);
+    const targets = report.loss!.targets!;
+    this.#given.set(targets, inEngine(engine, { ...typeOf(graph, targets), data: tensors.y.data }));
+    this.#initial = new Map([...network.values].flatMap(([name, value]) => (isParameter(name) ? [[value, { ...typeOf(graph, value), data: tensors[name].data }] as const] : [])));
+    this.#store = new ParameterStore(engine, graph, this.#initial);
+    for (const [value, tensor] of this.#store.parameters) this.#given.set(value, tensor);
+    this.#into = new Map([...this.#store.gradients].map(([value, gradient]) => [report.gradients.get(value)!, gradient]));
+    const request = { outputs: [report.loss!.value, network.output, ...this.#into.keys()], given: new Set(this.#given.keys()) };
+    this.#lean = engine.prepare(graph, request);
+    this.#full = engine.prepare(graph, { ...request, measured: measuresOf(report) });
     this.restart();
-    const given = new Set(this.#given.keys());
-    const outputs = [report.loss!.value, network.output, ...this.#gradients];
-    this.#lean = planFor(outputs, given);
-    this.#full = planFor(outputs, given, report.watched);
   }
 
   restart(): void {
-    const { tensors, network, workload, report } = this;
-    this.#given = givenTensors(network, tensors);
-    const { targets } = report.loss!;
-    const { dtype, shape } = typeOf(network.build.graph, targets!);
-    this.#given.set(targets!, { dtype, shape, data: tensors.y.data });
-    const name = workload.id === 'W7' ? 'adamw' : 'adam';
-    this.#optimizer = new Optimizer(name, optimizerSettings(name, { learningRate: LEARNING_RATE }));
+    for (const [value, { data }] of this.#store.parameters) data.set(this.#initial.get(value)!.data);
+    const name = this.workload.id === 'W7' ? 'adamw' : 'adam';
+    this.#optimizer?.release();
+    this.#optimizer = new Optimizer(this.engine, name, optimizerSettings(name, { learningRate: LEARNING_RATE }));
   }
 
   step(withFigures: boolean): void {
-    const { graph } = this.network.build;
-    const taps = withFigures ? new Figures(this.report).taps() : undefined;
-    const results = (withFigures ? this.#full : this.#lean).run(runOptions(this.network, this.#given, taps));
+    const options = { ...runOptions(this.network, this.#given), into: this.#into };
+    const results = withFigures
+      ? this.#full.run({ ...options, onMeasured: new Figures(this.report).observers.onMeasured! })
+      : this.#lean.run(options);
     this.loss = results.get(this.report.loss!.value)!.data[0];
-    const before = this.#parameters.map((value) => this.#given.get(value)!.data as FloatArray);
-    const after = this.#optimizer.step(before, this.#gradients.map((gradient) => results.get(gradient)!.data as FloatArray));
-    this.#parameters.forEach((value, index) => this.#given.set(value, { ...typeOf(graph, value), data: after[index] }));
+    this.#optimizer!.step(this.#store.groups);
   }
 }
 

@@ -2,29 +2,18 @@
 // cache. A matrix product or a convolution runs a chain over each part of its result; on its own a chain is a kernel.
 import { Opcode, OperandKind } from './opcodes';
 import * as steps from './steps';
-import { shareStart } from './threads';
+import { shareStart, threadArea } from './threads';
 
 /** Elements of a tile: with the few registers that chains need, well within the first-level cache. */
 const TILE = 512;
 /** Operands that a chain has at most. */
-export const OPERANDS: i32 = 24;
-/** Bytes that a thread keeps for chains: a tile per operand, and where each operand lies at this moment. */
-export const THREAD_AREA: i32 = OPERANDS * TILE * 4 + OPERANDS * 8;
-
+const OPERANDS = 24;
 /** Sizes of the four axes, the last being the row; then operands, then steps. */
 @unmanaged class ChainHeader { size0: i32; size1: i32; size2: i32; size3: i32; operands: i32; steps: i32; }
 /** Strides of the outer axes in bytes. */
 @unmanaged class Operand { pointer: usize; kind: i32; stride0: i32; stride1: i32; stride2: i32; }
 /** Inputs and the result are numbers of operands. */
 @unmanaged class Step { opcode: i32; result: i32; x: i32; y: i32; z: i32; p: f32; q: f32; }
-
-/** Where this thread's area is; each thread has an instance of its own. */
-let area: usize = 0;
-
-/** To be called once by each thread, before any kernel. */
-export function enterThread(areaStart: usize): void {
-  area = areaStart;
-}
 
 /** A chain of its own: rows are shared out, or, where they are few, their elements. */
 export function chain(address: usize, thread: i32, threads: i32): void {
@@ -50,9 +39,11 @@ export function chain(address: usize, thread: i32, threads: i32): void {
 /** Elements `from`..`to` of one row. */
 export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, to: i32): void {
   const header = changetype<ChainHeader>(address);
+  // A tile per operand, then where each operand lies at this moment.
+  const area = threadArea();
   const firstOperand = address + offsetof<ChainHeader>();
   const firstStep = firstOperand + <usize>header.operands * offsetof<Operand>();
-  const pointers = area + OPERANDS * TILE * 4;
+  const pointers = area + <usize>(OPERANDS * TILE * 4);
   for (let start = from; start < to; start += TILE) {
     const count = min(TILE, to - start);
     for (let n = 0; n < header.operands; n++) {

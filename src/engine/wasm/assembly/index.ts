@@ -1,6 +1,8 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
-export { chain, enterThread } from './chain';
+export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
 export { gemm } from './gemm';
-export { barrier } from './threads';
+export { adam, rmsprop, sgd } from './optimizer';
+export { histogram, moments, units } from './statistics';
+export { barrier, enterThread } from './threads';

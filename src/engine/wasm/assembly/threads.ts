@@ -10,6 +10,18 @@ const SLEEPING: usize = 1152;
 /** Looks at the generation before a thread goes to sleep: some 20 µs, which is less than waking it takes. */
 const SPINS = 2000;
 
+/** Where this thread's own scratch lies, 128 KiB; each thread has an instance of its own. */
+let area: usize = 0;
+
+/** To be called once by each thread, before any kernel. */
+export function enterThread(start: usize): void {
+  area = start;
+}
+/** Scratch that is a kernel's until it returns: chains have the first half, what they run within the second. */
+export function threadArea(): usize {
+  return area;
+}
+
 /** Returns when all of `threads` threads have called it. */
 export function barrier(threads: i32): void {
   if (threads == 1) return;
