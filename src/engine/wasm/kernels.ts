@@ -1,7 +1,9 @@
 /// <reference path="./webAssembly.d.ts" />
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
-export const kernelNames = ['adam', 'chain', 'copyStrided', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units'] as const;
+export const kernelNames = [
+  'adam', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units',
+] as const;
 export type KernelName = (typeof kernelNames)[number];
 
 export type Kernel = (address: number, thread: number, threads: number) => void;

@@ -1,5 +1,6 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
 export { chain } from './chain';
+export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
 export { gemm } from './gemm';
 export { adam, rmsprop, sgd } from './optimizer';

@@ -29,8 +29,8 @@ function packColumns(from: usize, column: usize, depth: i32, target: usize): voi
   const second = from + 4 * column;
   let k = 0;
   for (; k + 4 <= depth; k += 4) {
-    transpose4(from + <usize>k * 4, column, target);
-    transpose4(second + <usize>k * 4, column, target + 16);
+    transposeColumns(from + <usize>k * 4, column, target);
+    transposeColumns(second + <usize>k * 4, column, target + 16);
     target += 128;
   }
   for (; k < depth; k++) {
@@ -39,8 +39,13 @@ function packColumns(from: usize, column: usize, depth: i32, target: usize): voi
   }
 }
 
-@inline function transpose4(from: usize, column: usize, target: usize): void {
-  const r0 = v128.load(from), r1 = v128.load(from + column), r2 = v128.load(from + 2 * column), r3 = v128.load(from + 3 * column);
+@inline function transposeColumns(from: usize, column: usize, target: usize): void {
+  transpose4(from, from + column, from + 2 * column, from + 3 * column, target);
+}
+
+/** Four floats from each of four places, into four rows 32 bytes apart: the first of each, the second of each, … */
+@inline export function transpose4(from0: usize, from1: usize, from2: usize, from3: usize, target: usize): void {
+  const r0 = v128.load(from0), r1 = v128.load(from1), r2 = v128.load(from2), r3 = v128.load(from3);
   const t0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
   const t2 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(target, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5));
