@@ -1,6 +1,8 @@
 // Ours: the recorded graph of a workload through an engine's programs and optimizer, as quick-train and the report run it
 // (`src/training/quickTrain.ts`, `src/analysis/figures.ts`).
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { Figures, measuresOf } from '../../../src/analysis/figures.ts';
 import { planReport, type ReportPlan } from '../../../src/analysis/reportPlan.ts';
@@ -20,11 +22,14 @@ import { serve, type Prepared, type PreparedVariant } from './serve.ts';
 const MEMORY_LIMIT_BYTES = 4 * 2 ** 30;
 const LEARNING_RATE = 1e-3;
 
-const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+/** Of the bench's own, so that an older dist/ is not what is measured. */
+const built = fileURLToPath(new URL('../../../.cache/benchEngine/', import.meta.url));
+const threadEntry = fileURLToPath(new URL('../../../src/runtime/engineThread.ts', import.meta.url));
 
 async function prepare(workload: Workload, tensors: BenchTensors, threads: number): Promise<Prepared> {
-  await buildKernels(dist);
-  const { engine, description, ready } = startEngine(dist, threads);
+  await buildKernels(built);
+  await build({ entryPoints: [threadEntry], bundle: true, platform: 'node', format: 'esm', outfile: join(built, 'engineThread.js') });
+  const { engine, description, ready } = startEngine(built, threads);
   await ready();
   const network = recordNetwork(workload, tensors);
   const variants = {
