@@ -89,8 +89,8 @@ export function remarks({ workloads, leftOut }: Pick<BenchResults, 'workloads' |
       failed.set(key, [...(failed.get(key) ?? []), workload.id]);
     }
   }
-  const differ = workloads.flatMap(({ workload, differences }) => differences.map(({ engine, variant, relative }) =>
-    `${workload.id}: ${engine.title} (${variant}) computes something else: ${relative === Infinity ? 'not comparable' : `up to ${(100 * relative).toPrecision(2)} %`} from the reference`));
+  const differ = workloads.flatMap(({ workload, differences }) => differences.map(({ engine, variant, from, what, relative }) =>
+    `${workload.id}: ${engine.title} (${variant}) differs from ${from.title} in ${what}${relative === Infinity ? ', not a number there or of another size' : `, by up to ${percent(relative)}`}`));
   const disturbed = workloads.flatMap(({ workload, busy }) => (busy < BUSY ? [] : [
     `${workload.id}: something else took ${Math.round(100 * busy)} % of the processors while the engines waited: measure again`,
   ]));
@@ -113,6 +113,7 @@ function judged(found: Ratio | undefined, goal: number, { busy }: WorkloadResult
   return [`**${number(found.median)}**`, `${number(found.least)}–${number(found.most)}`, `≤ ${goal}`, judgement];
 }
 
+const percent = (share: number) => `${share < 1 ? (100 * share).toPrecision(2) : Math.round(100 * share)} %`;
 const number = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 const ratio = (found: Ratio | undefined) => (found ? number(found.median) : '–');
 const milliseconds = (ms: number | undefined) => (ms === undefined ? '–' : number(ms));

@@ -17,6 +17,7 @@ import { recordNetwork, type Network } from '../networks.ts';
 import { sampleOf } from '../samples.ts';
 import type { BenchTensors } from '../tensorFile.ts';
 import { isParameter, type Workload } from '../workloads.ts';
+import type { Figures as SampledFigures } from './protocol.ts';
 import { serve, type Prepared, type PreparedVariant } from './serve.ts';
 
 const MEMORY_LIMIT_BYTES = 4 * 2 ** 30;
@@ -92,7 +93,7 @@ function trainingSteps(engine: Engine, workload: Workload, network: Network, ten
   if (report.diagnostics.length > 0) throw new Error(report.diagnostics[0].message);
   const training = new Training(engine, workload, network, tensors, report);
   const variant = (name: string, role: PreparedVariant['role'], withFigures: boolean): PreparedVariant => ({
-    name, role, restart: () => training.restart(), step: () => training.step(withFigures), figures: () => [[training.loss]],
+    name, role, restart: () => training.restart(), step: () => training.step(withFigures), figures: () => [[training.loss]], gradients: () => training.gradients(),
   });
   return [variant('step', 'anchor', false), ...(workload.id === 'W3' ? [variant('with statistics', 'beside', true)] : [])];
 }
@@ -129,6 +130,10 @@ class Training {
     const name = this.workload.id === 'W7' ? 'adamw' : 'adam';
     this.#optimizer?.release();
     this.#optimizer = new Optimizer(this.engine, name, optimizerSettings(name, { learningRate: LEARNING_RATE }));
+  }
+
+  gradients(): SampledFigures {
+    return [...this.#store.gradients.values()].map(({ data }) => sampleOf(data));
   }
 
   step(withFigures: boolean): void {
