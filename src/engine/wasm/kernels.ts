@@ -2,7 +2,23 @@
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
 export const kernelNames = [
-  'adam', 'attention', 'attentionBackward', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units',
+  'adam',
+  'attention',
+  'attentionBackward',
+  'chain',
+  'convolve',
+  'convolveByInput',
+  'convolveByWeight',
+  'copyStrided',
+  'flipWeight',
+  'gemm',
+  'histogram',
+  'moments',
+  'rmsprop',
+  'sgd',
+  'units',
+  'winograd',
+  'winogradWeight',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

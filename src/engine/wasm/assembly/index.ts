@@ -6,4 +6,5 @@ export { copyStrided } from './copying';
 export { gemm } from './gemm';
 export { adam, rmsprop, sgd } from './optimizer';
 export { histogram, moments, units } from './statistics';
+export { winograd, winogradWeight } from './winograd';
 export { barrier, enterThread } from './threads';
