@@ -2,7 +2,9 @@
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
 export const kernelNames = [
-  'adam', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units',
+  'adam', 'argExtreme', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'logSoftmax', 'logSumExp',
+  'maximumLanesBeside', 'maximumRuns', 'minimumLanesBeside', 'minimumRuns', 'moments', 'productRuns', 'rmsprop', 'sgd', 'softmax', 'sumLanesBeside', 'sumRuns',
+  'units', 'variance',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 
