@@ -3,7 +3,7 @@
 
 export const kernelNames = [
   'adam', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units',
-  'winograd', 'winogradWeight',
+  'winograd', 'winogradByWeight', 'winogradWeight', 'winogradWeightBack',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

@@ -84,6 +84,7 @@ function convolvePart(g: ConvolutionArguments, w: Window, thread: i32, start: i3
 export function convolveByWeight(address: usize, thread: i32, threads: i32): void {
   const g = changetype<ConvolutionArguments>(address);
   const w = changetype<Window>(g.window);
+  if (g.condition != 0 && load<i32>(g.condition) == 0) return;
   const columns = w.inChannels * w.taps;
   let firstGroup = 0, lastGroup = w.groups, top = 0, bottom = w.outChannels, left = 0, right = columns;
   if (w.groups >= threads) {

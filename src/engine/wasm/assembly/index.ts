@@ -6,4 +6,5 @@ export { gemm } from './gemm';
 export { adam, rmsprop, sgd } from './optimizer';
 export { histogram, moments, units } from './statistics';
 export { winograd, winogradWeight } from './winograd';
+export { winogradByWeight, winogradWeightBack } from './winogradByWeight';
 export { barrier, enterThread } from './threads';

@@ -12,7 +12,7 @@ import type { Word } from '../task.ts';
 import { expanded, type View } from '../view.ts';
 import { convolutionGeometry, countOf, flippedGeometry, isAll, windowBlocks, type ConvolutionGeometry, type WindowBlocks } from './convolutionWindow.ts';
 import type { LoweringRules } from './rule.ts';
-import { emitWinograd, winogradTile } from './winograd.ts';
+import { emitWinograd, emitWinogradByWeight, isWinogradByWeight, winogradTile } from './winograd.ts';
 
 /** Nodes whose result is an image. */
 type ResultNode = NodeOf<'convolution'> | NodeOf<'convolution_backward_input'>;
@@ -71,14 +71,15 @@ function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGe
   });
 }
 
-function emitByWeight(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides): void {
+function emitByWeight(node: NodeOf<'convolution_backward_weight'>, lowering: Lowering, g: ConvolutionGeometry, sides: Sides): void {
+  const condition = isWinogradByWeight(g) ? emitWinogradByWeight(node, lowering, g, sides.x, sides.weight, sides.y) : undefined;
   const taps = countOf(g.kernel);
   const columns = g.inChannels * taps;
   const blockSize = Math.ceil(evenPart(columns, 512) / 8) * 8;
   const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.floor(PANEL_FLOATS / blockSize)));
   const channels = Math.min(g.inChannels, Math.ceil(blockSize / taps) + 1);
   emitProduct(node, lowering, 'convolveByWeight', g, blocks, sides, 0, {
-    panelFloats: blockSize * blocks.pixels, stripBytes: channels * blocks.stripBytes, blockSize, sharesRows: false,
+    panelFloats: blockSize * blocks.pixels, stripBytes: channels * blocks.stripBytes, blockSize, sharesRows: false, ...(condition && { condition }),
   });
 }
 
