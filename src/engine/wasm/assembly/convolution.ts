@@ -168,7 +168,7 @@ function byInputPart(g: ConvolutionArguments, w: Window, thread: i32, part: i32,
         multiplyBlock(
           channels * w.taps, boxPixels, depth, weight + channel * weightRow + <usize>(c * w.taps) * 4, 4, weightRow, panels, columns, width, false, edge,
         );
-        for (let n = 0; n < channels; n++) addColumns(w, columns + <usize>(n * w.taps) * width, width, x + <usize>(c + n) * size * 4);
+        for (let n = 0; n < channels; n++) addColumns(w, columns + <usize>(n * w.taps) * width, width, x + <usize>(c + n) * size * 4, 0);
       }
     }
   }

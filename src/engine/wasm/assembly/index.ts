@@ -2,6 +2,7 @@
 export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
+export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
 export { adam, rmsprop, sgd } from './optimizer';
 export { histogram, moments, units } from './statistics';

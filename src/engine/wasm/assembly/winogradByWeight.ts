@@ -80,16 +80,16 @@ function transformGradients(g: ByWeightArguments, scratch: usize, first: i32, ti
   }
 }
 
-/** Inputs as panels of 8 channels: for each element and tile, the channels side by side, four at a time. */
+/** Inputs as panels of 8 channels: for each element and tile, the channels side by side. */
 function transformInputs(g: ByWeightArguments, scratch: usize, first: i32, tiles: i32): void {
   const strips = scratch + g.stripsAt, between = threadArea() + 65536;
   const size = TILE + 2;
   const step = <usize>(g.tilesAcross * TILE + 4) * 4;
   const firstRow = first / g.tilesAcross, endRow = (first + tiles - 1) / g.tilesAcross + 1;
   const stripBytes = <usize>((endRow - firstRow) * size) * step;
-  memory.fill(strips, 0, 4 * stripBytes);
-  for (let channel = 0; channel < g.inChannels; channel += 4) {
-    const channels = min(4, g.inChannels - channel);
+  memory.fill(strips, 0, 8 * stripBytes);
+  for (let channel = 0; channel < g.inChannels; channel += 8) {
+    const channels = min(8, g.inChannels - channel);
     for (let c = 0; c < channels; c++) {
       for (let row = firstRow; row < endRow; row++) {
         const from = row == firstRow ? first % g.tilesAcross : 0, to = row == endRow - 1 ? (first + tiles - 1) % g.tilesAcross + 1 : g.tilesAcross;
@@ -100,11 +100,12 @@ function transformInputs(g: ByWeightArguments, scratch: usize, first: i32, tiles
         );
       }
     }
-    let target = scratch + g.panelsAt + <usize>((channel >> 3) * tiles) * 32 + <usize>(channel & 4) * 4;
+    let target = scratch + g.panelsAt + <usize>(channel * tiles) * 4;
     for (let n = 0; n < tiles; n++, target += 32) {
       // Strips of channels past the last hold an earlier one's, which nobody uses.
-      const p = strips + tilePlace(g, first + n, firstRow, size, step);
+      const p = strips + tilePlace(g, first + n, firstRow, size, step), q = p + 4 * stripBytes;
       transformInput6(p, p + stripBytes, p + 2 * stripBytes, p + 3 * stripBytes, step, target, g.panelStep, between);
+      if (channels > 4) transformInput6(q, q + stripBytes, q + 2 * stripBytes, q + 3 * stripBytes, step, target + 16, g.panelStep, between);
     }
   }
 }

@@ -91,6 +91,22 @@ function emitByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGe
   });
 }
 
+/** A block's strip and results: the first-level cache. */
+const DEPTHWISE_PIXELS = 4096;
+
+/** A command of assembly/depthwise.ts. */
+function emitDepthwise(
+  node: ConvolutionNode, lowering: Lowering, kernel: 'depthwise' | 'depthwiseByInput' | 'depthwiseByWeight', g: ConvolutionGeometry, { x, weight, y }: Sides,
+  chain: Word,
+): void {
+  const blocks = windowBlocks(g, DEPTHWISE_PIXELS);
+  const sumsAt = aligned(blocks.stripBytes);
+  const bytes = sumsAt + aligned(g.outChannels * countOf(g.kernel) * 8);
+  lowering.emit(node, kernel, 2 * productsOf(g), [blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, sumsAt]);
+}
+
+const isDepthwise = (g: ConvolutionGeometry): boolean => g.groups > 1 && g.inChannels === 1 && g.outChannels <= 4;
+
 /** The result, N C …, as the host of what follows. */
 function hostResult(node: ConvolutionNode, lowering: Lowering, finish: ChainHost['finish'], bias?: ValueId): void {
   const { shape } = typeOf(lowering.graph, node.outputs[0]);
@@ -108,6 +124,10 @@ function alongChannels(view: View, spatialRank: number): View {
 /** y = weight ∗ x */
 function lowerForward(node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, x: Place, weight: Place, bias?: ValueId): void {
   hostResult(node, lowering, (y, chain) => {
+    if (isDepthwise(g)) {
+      emitDepthwise(node, lowering, 'depthwise', g, { x, weight, y }, chain);
+      return;
+    }
     const condition = tryWinograd(node, lowering, g, { x, weight, y }, chain, false);
     emitForward(node, lowering, g, { x, weight, y }, chain, condition);
   }, bias);
@@ -116,6 +136,10 @@ function lowerForward(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
 /** x = the gradient of the input from that of the output, y */
 function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, y: Place, weight: Place, bias?: ValueId): void {
   hostResult(node, lowering, (x, chain) => {
+    if (isDepthwise(g) && !(g.outChannels === 1 && isAll(g.stride, 1))) {
+      emitDepthwise(node, lowering, 'depthwiseByInput', g, { x, weight, y }, chain);
+      return;
+    }
     if (!isAll(g.stride, 1)) {
       emitByInput(node, lowering, g, { x, weight, y }, chain);
       return;
@@ -126,7 +150,9 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
     const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
     const flippedWeight = new Place(lowering.buffers.add(count * 4, 'scratch'));
     lowering.emit(node, 'flipWeight', 4 * count, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0]);
-    emitForward(node, lowering, flipped, { x: y, weight: flippedWeight, y: x }, chain, condition);
+    const sides = { x: y, weight: flippedWeight, y: x };
+    if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwise', flipped, sides, chain);
+    else emitForward(node, lowering, flipped, sides, chain, condition);
   }, bias);
 }
 
@@ -181,7 +207,9 @@ export const convolutionRules = {
     const g = geometryOf(lowering, node.attributes, x, gradient, node.outputs[0]);
     const [wide, narrow] = node.attributes.transposed ? [gradient, x] : [x, gradient];
     const [ofWide, ofNarrow] = [lowering.readContiguous(wide), lowering.readContiguous(narrow)];
-    emitByWeight(node, lowering, g, { x: ofWide, weight: lowering.write(node.outputs[0]), y: ofNarrow });
+    const sides = { x: ofWide, weight: lowering.write(node.outputs[0]), y: ofNarrow };
+    if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwiseByWeight', g, sides, 0);
+    else emitByWeight(node, lowering, g, sides);
     return true;
   },
 } satisfies LoweringRules;

@@ -127,7 +127,7 @@ export function emitWinogradByWeight(
   const panelsAt = gradientsAt + aligned(36 * gradientStep);
   const stripsAt = panelsAt + aligned(36 * panelStep);
   const rowsOfBlock = Math.min(Math.ceil((tilesPerBlock - 1) / tilesAcross) + 1, images * tilesDown);
-  const edgeAt = stripsAt + aligned(4 * rowsOfBlock * 6 * (tilesAcross * 4 + 4) * 4);
+  const edgeAt = stripsAt + aligned(8 * rowsOfBlock * 6 * (tilesAcross * 4 + 4) * 4);
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const state = lowering.buffers.add(8, 'scratch');
   const words: Word[] = [
