@@ -1,5 +1,7 @@
 // The settings of `activationLens.*`, read as one plain object.
+import { totalmem } from 'node:os';
 import * as vscode from 'vscode';
+import { defaultMemoryLimitMiB } from '../protocol/memoryLimit.ts';
 
 export const SECTION = 'activationLens';
 
@@ -31,7 +33,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     seed: configuration.get('seed', 0),
     mode: configuration.get('mode', 'train'),
     timeLimitSeconds: configuration.get('timeLimit', 10),
-    memoryLimitMiB: configuration.get('memoryLimit', 2048),
+    memoryLimitMiB: configuration.get('memoryLimit', 0) || defaultMemoryLimitMiB(totalmem()),
     quickTrain: {
       steps: configuration.get('quickTrain.steps', 300),
       data: configuration.get('quickTrain.data', 'auto'),

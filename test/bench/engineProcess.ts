@@ -53,7 +53,7 @@ export class EngineProcess {
 
   async #next(): Promise<Exclude<FromEngine, { failed: string }>> {
     const { value, done } = await this.#messages.next();
-    if (done) throw new EngineFailure(lastLine(this.#said) || 'its process ended');
+    if (done) throw new EngineFailure(errorIn(this.#said));
     const message = value as FromEngine;
     if ('failed' in message) throw new EngineFailure(message.failed);
     return message;
@@ -67,6 +67,8 @@ async function* messagesOf(child: ChildProcess): AsyncGenerator<FromEngine> {
   }
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)!;
+/** The line of a stack trace, of Node's or Python's, that says what went wrong. */
+function errorIn(said: string): string {
+  const lines = said.trim().split('\n').map((line) => line.trim());
+  return lines.findLast((line) => /^\w*(Error|Exception)\b.*:/.test(line)) ?? (lines.at(-1) || 'its process ended');
 }

@@ -4,8 +4,9 @@ import { EngineFailure, EngineProcess } from './engineProcess.ts';
 import type { Variant } from './engines/protocol.ts';
 import { busyShare } from './machine.ts';
 import { median } from './median.ts';
-import { isSame, relativeDifference } from './samples.ts';
-import type { Workload } from './workloads.ts';
+import { COMPARED_STEPS } from './engines/protocol.ts';
+import { isSame, largestDifference } from './samples.ts';
+import { isParameter, type Workload } from './workloads.ts';
 
 /** Long against a timer's and a scheduler's grain, short against what else goes on in the machine. */
 const BLOCK_MS = 300;
@@ -27,7 +28,7 @@ export interface WorkloadResult {
   /** Engines that could not do it, in their words. */
   readonly failures: readonly { readonly engine: Engine; readonly reason: string }[];
   /** Results beyond the tolerance from PyTorch's, or from ours where there is no PyTorch. */
-  readonly differences: readonly { readonly engine: Engine; readonly variant: string; readonly relative: number }[];
+  readonly differences: readonly { readonly engine: Engine; readonly variant: string; readonly from: Engine; readonly what: string; readonly relative: number }[];
   /** Share of the processors that others took while all engines waited, 0..1: above a few percent the times are not worth much. */
   readonly busy: number;
 }
@@ -43,7 +44,7 @@ export async function measure(workload: Workload, engines: readonly Engine[], ro
         failures.push({ engine, reason: failureOf(error) });
       }
     }
-    const differences = compare(processes);
+    const differences = compare(processes, workload);
     const busyBefore = await busyShare(IDLE_SAMPLE_MS);
     const times = new Map<EngineProcess, Map<string, number[]>>(processes.map((process) => [process, new Map(process.variants.map(({ name }) => [name, []]))]));
     for (let round = 0; round < rounds; round += 1) {
@@ -86,13 +87,23 @@ export function ratioOf(numerator: Series | undefined, denominator: Series | und
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
 }
 
-function compare(processes: readonly EngineProcess[]): WorkloadResult['differences'] {
+function compare(processes: readonly EngineProcess[], workload: Workload): WorkloadResult['differences'] {
   const judge = processes.find(({ engine }) => engine.family === 'pytorch') ?? processes.find(({ engine }) => engine.family === 'ours');
   if (!judge) return [];
   return processes.flatMap(({ engine, variants }) => variants.flatMap(({ name, figures }) => {
-    const relative = relativeDifference(figures, judge.variants[0].figures);
-    return isSame(relative) ? [] : [{ engine, variant: name, relative }];
+    const difference = largestDifference(figures, judge.variants[0].figures);
+    return isSame(difference) ? [] : [{ engine, variant: name, from: judge.engine, what: partName(workload, difference.part), relative: difference.relative }];
   }));
+}
+
+/** As an engine orders its figures: see `PreparedVariant`. */
+function partName(workload: Workload, part: number): string {
+  switch (workload.kind) {
+    case 'forward': return 'its output';
+    case 'statistics': return ['its moments', 'its share of zeros', 'its histogram'][part];
+    case 'training': return part < COMPARED_STEPS ? `its loss of step ${part + 1}` : `its gradient of ${Object.keys(workload.tensors()).filter(isParameter)[part - COMPARED_STEPS]}`;
+    default: return workload.kind satisfies never;
+  }
 }
 
 function failureOf(error: unknown): string {

@@ -16,20 +16,28 @@ export function sampleOf(data: ArrayLike<number>): number[] {
   return [...sample, magnitude / data.length];
 }
 
+export interface Difference {
+  /** Which of the parts differs most. */
+  readonly part: number;
+  /** 0..∞ */
+  readonly relative: number;
+}
+
 /**
  * Largest difference of `found` from `expected`, relative to the larger of the number itself and the mean magnitude of its part. An engine
- * that gives fewer parts (one without a histogram) is compared in those.
+ * that gives fewer parts (one without a histogram, or that keeps its gradients to itself) is compared in those.
  */
-export function relativeDifference(found: Figures, expected: Figures): number {
-  if (found.length === 0) return Infinity;
-  return Math.max(...found.map((part, n) => partDifference(part, expected[n] ?? [])));
+export function largestDifference(found: Figures, expected: Figures): Difference {
+  const differences = found.map((part, n) => ({ part: n, relative: partDifference(part, expected[n] ?? []) }));
+  return differences.reduce((largest, own) => (own.relative > largest.relative ? own : largest), { part: 0, relative: found.length === 0 ? Infinity : 0 });
 }
 
 function partDifference(found: readonly number[], expected: readonly number[]): number {
   if (found.length !== expected.length) return Infinity;
+  if (found.every((number, n) => number === expected[n])) return 0;
   const scale = expected.reduce((sum, number) => sum + Math.abs(number), 0) / expected.length;
   const differences = found.map((number, n) => Math.abs(number - expected[n]) / Math.max(Math.abs(expected[n]), scale));
   return differences.some(Number.isNaN) ? Infinity : Math.max(...differences);
 }
 
-export const isSame = (difference: number): boolean => difference <= TOLERANCE;
+export const isSame = ({ relative }: Difference): boolean => relative <= TOLERANCE;

@@ -41,8 +41,8 @@ export class Recording {
 
   constants = (id: number): Tensor => this.tensors[id]!;
 
-  run(outputs: readonly ValueId[], engine: Engine = referenceOnUsedArrays): Tensor[] {
-    const results = runGraph(engine, this.graph, outputs, { constants: this.constants, memoryLimitBytes: 2 ** 30 });
+  run(outputs: readonly ValueId[], engine: Engine = referenceOnUsedArrays, memoryLimitBytes = 2 ** 30): Tensor[] {
+    const results = runGraph(engine, this.graph, outputs, { constants: this.constants, memoryLimitBytes });
     return outputs.map((output) => results.get(output)!);
   }
 }

@@ -13,13 +13,16 @@ export interface Arena {
   readonly liveBytes: readonly number[];
 }
 
-/** `counted`: lasting buffers that count as the run's own, its outputs. */
-export function layOutArena(tasks: readonly Task[], { list }: Buffers, counted: ReadonlySet<BufferId>): Arena {
+/** `outputs`: buffers that are read when all is done; they count as the run's own wherever they lie. */
+export function layOutArena(tasks: readonly Task[], { list }: Buffers, outputs: ReadonlySet<BufferId>): Arena {
   const touches = tasks.map((task) => [...new Set(touched(task))]);
   const last = new Map<BufferId, number>();
   touches.forEach((buffers, n) => buffers.forEach((buffer) => last.set(buffer, n)));
+  for (const buffer of outputs) last.set(buffer, tasks.length);
   const offsets = new Map<BufferId, number>();
   const begun = new Set<BufferId>();
+  /** Buffers whose place another one has taken. */
+  const passedOn = new Set<BufferId>();
   const free = new FreeList();
   const extents: number[] = [];
   const liveBytes: number[] = [];
@@ -29,17 +32,29 @@ export function layOutArena(tasks: readonly Task[], { list }: Buffers, counted: 
       const { bytes, role } = list[buffer];
       if (begun.has(buffer)) continue;
       begun.add(buffer);
-      if (role !== 'lasting') offsets.set(buffer, free.allocate(bytes));
-      if (role === 'arena' || counted.has(buffer)) live += bytes;
+      const over = overwritten(tasks[n], buffer).find((input) => list[input].role === 'arena' && list[input].bytes === bytes && last.get(input) === n);
+      if (role !== 'lasting' && over !== undefined) {
+        offsets.set(buffer, offsets.get(over)!);
+        passedOn.add(over);
+      } else if (role !== 'lasting') {
+        offsets.set(buffer, free.allocate(bytes));
+      }
+      if (role === 'arena' || outputs.has(buffer)) live += bytes;
+      if (over !== undefined && role !== 'lasting') live -= bytes;
     }
     extents.push(free.end);
     liveBytes.push(live);
     for (const buffer of buffers) {
       const { bytes, role } = list[buffer];
-      if (role === 'lasting' || last.get(buffer) !== n) continue;
+      if (role === 'lasting' || last.get(buffer) !== n || passedOn.has(buffer)) continue;
       free.release(offsets.get(buffer)!, bytes);
       if (role === 'arena') live -= bytes;
     }
   });
   return { offsets, extents, liveBytes };
+}
+
+/** Inputs that a task may overwrite with one of its outputs. */
+function overwritten(task: Task, output: BufferId): BufferId[] {
+  return task.kind === 'host' ? [] : (task.inPlace ?? []).filter((pair) => pair.output === output).map(({ input }) => input);
 }

@@ -4,8 +4,8 @@ import type { NodeId, ValueId } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
-import { Float, type Word } from './task.ts';
-import { contiguousStrides, grouped, merged, type View } from './view.ts';
+import { Float, type InPlace, type Word } from './task.ts';
+import { contiguousStrides, isContiguous, grouped, merged, type View } from './view.ts';
 
 /** As many as assembly/chain.ts has tiles for. */
 const MAXIMUM_OPERANDS = 24;
@@ -141,6 +141,29 @@ export class ChainBuilder {
       return isStored(value!) && view.dtype !== 'bool';
     });
     return sharing && this.operands[sharing.result].view.buffer;
+  }
+
+  /**
+   * Results that can overwrite an operand from outside: it lies as the result does, and is not read after the step that writes the result. A host
+   * writes its own result before the chain reads anything.
+   */
+  inPlace(isStored: (value: ValueId) => boolean): InPlace[] {
+    if (this.host) return [];
+    const found: InPlace[] = [];
+    const taken = new Set<BufferId>();
+    this.operands.forEach(({ view, value }, slot) => {
+      if (value !== undefined || view.dtype === 'bool' || view.offset !== 0 || !isContiguous(view)) return;
+      if (this.operands.some((other, n) => n !== slot && other.value === undefined && other.view.buffer === view.buffer)) return;
+      const lastRead = this.steps.reduce((last, { inputs }, n) => (inputs.includes(slot) ? n : last), -1);
+      for (const { result } of this.steps.slice(Math.max(0, lastRead))) {
+        const output = this.operands[result];
+        if (!isStored(output.value!) || output.view.dtype === 'bool' || taken.has(output.view.buffer)) continue;
+        taken.add(output.view.buffer);
+        found.push({ output: output.view.buffer, input: view.buffer });
+        return;
+      }
+    });
+    return found;
   }
 
   /** null: some operand has to be copied first. */

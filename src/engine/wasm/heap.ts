@@ -3,7 +3,7 @@
 import type { TensorBlock } from '../engine.ts';
 import { partsOf, storageOf, type Tensor, type TypedArray } from '../tensor.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
-import { FreeList } from './freeList.ts';
+import { aligned, FreeList } from './freeList.ts';
 
 const PAGE = 65536;
 /** What WebAssembly can address with 32 bits. */
@@ -32,7 +32,7 @@ export class Heap {
   /** The address of `bytes` bytes, whose contents are arbitrary. Throws a RangeError where the memory cannot grow so far. */
   allocate(bytes: number): number {
     const address = this.#free.allocate(bytes);
-    const missing = this.#free.end - this.memory.buffer.byteLength;
+    const missing = address + aligned(bytes) - this.memory.buffer.byteLength;
     if (missing > 0) {
       try {
         this.memory.grow(Math.ceil(missing / PAGE));

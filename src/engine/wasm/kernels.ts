@@ -2,8 +2,28 @@
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
 export const kernelNames = [
-  'adam', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'depthwise', 'depthwiseByInput', 'depthwiseByWeight', 'flipWeight',
-  'gemm', 'histogram', 'moments', 'rmsprop', 'sgd', 'units', 'winograd', 'winogradByWeight', 'winogradWeight', 'winogradWeightBack',
+  'adam',
+  'attention',
+  'attentionBackward',
+  'chain',
+  'convolve',
+  'convolveByInput',
+  'convolveByWeight',
+  'copyStrided',
+  'depthwise',
+  'depthwiseByInput',
+  'depthwiseByWeight',
+  'flipWeight',
+  'gemm',
+  'histogram',
+  'moments',
+  'rmsprop',
+  'sgd',
+  'units',
+  'winograd',
+  'winogradByWeight',
+  'winogradWeight',
+  'winogradWeightBack',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

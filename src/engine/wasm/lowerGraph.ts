@@ -9,12 +9,13 @@ import { referenceBackend } from '../reference/referenceBackend.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
 import { Lowering, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
+import { attentionRules } from './lower/attention.ts';
 import { productRules } from './lower/products.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
 import type { Task } from './task.ts';
 
-const rules: LoweringRules = { ...viewRules, ...productRules, ...convolutionRules };
+const rules: LoweringRules = { ...viewRules, ...productRules, ...attentionRules, ...convolutionRules };
 
 /** A graph as tasks over buffers that have no addresses yet. */
 export interface LoweredGraph {

@@ -269,7 +269,7 @@ export class Lowering {
     if (host === null) {
       const work = STEP_WORK * elementCount(chain.shape) * chain.steps.length;
       const words = chain.words(isStored, copied, null);
-      this.tasks.push({ kind: 'command', node: chain.node, kernel: 'chain', words, work, isParallel: work >= SHARED_FROM });
+      this.tasks.push({ kind: 'command', node: chain.node, kernel: 'chain', words, work, isParallel: work >= SHARED_FROM, inPlace: chain.inPlace(isStored) });
       return;
     }
     const isOwnStored = chain.hostValue !== undefined && isStored(chain.hostValue);

@@ -25,6 +25,13 @@ export interface Command {
   readonly isParallel: boolean;
   /** Operations that it takes, about. */
   readonly work: number;
+  /** Outputs that may lie where an input lies which nobody reads later, element over element. */
+  readonly inPlace?: readonly InPlace[];
+}
+
+export interface InPlace {
+  readonly output: BufferId;
+  readonly input: BufferId;
 }
 
 /** Work of the host's own, on buffers that it `touches`. */

@@ -19,8 +19,8 @@ const generation = CONTROL, address = CONTROL + 1, commands = CONTROL + 2, membe
 /** How often a thread looks for work before it goes to sleep: some 50 µs. */
 const SPINS = 20_000;
 
-/** The life of a thread but the first: waits for a run, takes its part, waits again. */
-export function serveThread({ module, memory }: ThreadStart): never {
+/** The life of a thread but the first: waits for a run, takes its part, waits again; returns when the team ends. */
+export function serveThread({ module, memory }: ThreadStart): void {
   const exports = instantiate(module, memory);
   const kernels = kernelList(exports);
   const control = new Int32Array(memory.buffer, 0, 16);
@@ -33,6 +33,7 @@ export function serveThread({ module, memory }: ThreadStart): never {
     while (Atomics.load(control, generation) === seen) Atomics.wait(control, generation, seen);
     seen = Atomics.load(control, generation);
     const threads = control[members];
+    if (threads === 0) return;
     if (thread >= threads) continue;
     const count = control[commands];
     runCommands(exports, kernels, new Int32Array(memory.buffer, control[address] >>> 0, count * COMMAND_WORDS), count, thread, threads);
@@ -71,7 +72,11 @@ export class Team {
     runCommands(this.#exports, this.#kernels, words, count, 0, threads);
   }
 
+  /** Lets the other threads end. */
   end(): void {
+    this.#control[members] = 0;
+    Atomics.add(this.#control, generation, 1);
+    Atomics.notify(this.#control, generation);
     for (const end of this.#ends) end();
   }
 }

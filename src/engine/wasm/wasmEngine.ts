@@ -5,12 +5,11 @@ import type { Graph } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import type { Engine, Program, ProgramRequest, TensorBlock } from '../engine.ts';
 import { takeStep, type OptimizerStep } from '../optimizerStep.ts';
-import { Heap } from './heap.ts';
-import { MAXIMUM_THREADS, threadArea } from './kernels.ts';
+import { MAXIMUM_THREADS } from './kernels.ts';
 import { lowerGraph } from './lowerGraph.ts';
+import { Machine } from './machine.ts';
 import { updateKernels } from './optimizers.ts';
-import { SingleCommand } from './singleCommand.ts';
-import { Team, type StartThread } from './team.ts';
+import type { StartThread } from './team.ts';
 import { WasmProgram } from './wasmProgram.ts';
 
 export interface WasmEngineOptions {
@@ -22,55 +21,70 @@ export interface WasmEngineOptions {
   readonly startThread?: StartThread;
 }
 
+/** A second of a convolutional network, its figures included, on one thread. */
+const FLOPS_PER_THREAD = 3e10;
+/** Memory that is kept for the next run. */
+const KEPT_BYTES = 2 ** 29;
+
 export class WasmEngine implements Engine {
   readonly name = 'wasm';
-  readonly #heap: Heap;
-  readonly #team: Team;
-  readonly #single: SingleCommand;
+  readonly flopsPerSecond: number;
   readonly #threads: number;
+  #machine: Machine;
 
-  constructor({ module, threads, startThread }: WasmEngineOptions) {
-    this.#threads = Math.min(Math.max(1, threads), MAXIMUM_THREADS);
-    this.#heap = new Heap(threadArea(this.#threads));
-    this.#team = new Team(module, this.#heap.memory, this.#threads, startThread ?? null);
-    this.#single = new SingleCommand(this.#heap, this.#team);
+  constructor(private readonly options: WasmEngineOptions) {
+    this.#threads = Math.min(Math.max(1, options.threads), MAXIMUM_THREADS);
+    this.flopsPerSecond = FLOPS_PER_THREAD * this.#threads;
+    this.#machine = this.#newMachine();
   }
 
   /** Threads that take part by now. */
   get threads(): number {
-    return this.#team.size;
+    return this.#machine.team.size;
   }
   /** Bytes in use, and bytes that the memory has grown to. */
   get memory(): { readonly usedBytes: number; readonly byteLength: number } {
-    return { usedBytes: this.#heap.usedBytes, byteLength: this.#heap.byteLength };
+    return { usedBytes: this.#machine.heap.usedBytes, byteLength: this.#machine.heap.byteLength };
   }
 
   prepare(graph: Graph, request: ProgramRequest): Program {
-    return new WasmProgram(graph, lowerGraph(graph, request, this.#threads), this.#heap, this.#team);
+    return new WasmProgram(graph, lowerGraph(graph, request, this.#threads), () => this.#machine, () => this.#giveUp());
   }
 
   allocate(dtype: DType, shapes: readonly Shape[]): TensorBlock {
-    return this.#heap.allocateBlock(dtype, shapes);
+    return this.#machine.heap.allocateBlock(dtype, shapes);
   }
 
   free(block: TensorBlock): void {
-    this.#heap.releaseBlock(block);
+    this.#machine.heap.releaseBlock(block);
+    this.#giveUp();
   }
 
   update(step: OptimizerStep): void {
     const arrays = [step.parameter, step.gradient, ...step.state];
-    const addresses = arrays.map((array) => (array instanceof Float32Array ? this.#heap.addressOf(array) : undefined));
+    const addresses = arrays.map((array) => (array instanceof Float32Array ? this.#machine.heap.addressOf(array) : undefined));
     const { kernel, numbers } = updateKernels[step.rule];
     if (addresses.some((address) => address === undefined)) {
       takeStep(step);
       return;
     }
     const [parameter, gradient, first, second = first] = addresses as number[];
-    this.#single.run(kernel, [parameter, gradient, first, second, step.parameter.length], numbers(step));
+    this.#machine.single.run(kernel, [parameter, gradient, first, second, step.parameter.length], numbers(step));
   }
 
   /** Ends its threads. */
   dispose(): void {
-    this.#team.end();
+    this.#machine.team.end();
+  }
+
+  #newMachine(): Machine {
+    return new Machine(this.options.module, this.#threads, this.options.startThread ?? null);
+  }
+
+  /** Gives a memory that has grown large back, once nobody needs anything in it. */
+  #giveUp(): void {
+    if (!this.#machine.isIdle || this.#machine.heap.byteLength <= KEPT_BYTES) return;
+    this.#machine.team.end();
+    this.#machine = this.#newMachine();
   }
 }

@@ -9,13 +9,13 @@ import { layOutArena, type Arena } from './arena.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { COMMAND_WORDS, commandWords } from './commands.ts';
 import { aligned } from './freeList.ts';
-import type { Heap } from './heap.ts';
 import { kernelNames } from './kernels.ts';
+import { MAXIMUM_BYTES, type Heap } from './heap.ts';
 import type { LoweredGraph } from './lowerGraph.ts';
+import type { Machine } from './machine.ts';
 import type { ResultReader } from './measuring.ts';
 import type { Command, HostContext, HostTask } from './task.ts';
-import { Float, type Word } from './task.ts';
-import type { Team } from './team.ts';
+import { WordImage } from './wordImage.ts';
 
 /** Operations after which a run looks whether it is still wanted: some 10 ms. */
 const STRETCH_WORK = 3e8;
@@ -30,6 +30,7 @@ type Part = Stretch | { readonly kind: 'host'; readonly first: number; readonly 
 
 /** What a program has while it is kept in memory. */
 interface Bound {
+  readonly machine: Machine;
   /** The task that is not run any more for want of memory, or -1. */
   readonly limit: number;
   readonly arenaAddress: number;
@@ -55,7 +56,11 @@ export class WasmProgram implements Program {
   readonly #given: ReadonlySet<BufferId>;
   #bound: Bound | undefined;
 
-  constructor(private readonly graph: Graph, private readonly lowered: LoweredGraph, private readonly heap: Heap, private readonly team: Team) {
+  /** `machine`: the one to run on now; `onRelease`: called when memory was given back. */
+  constructor(
+    private readonly graph: Graph, private readonly lowered: LoweredGraph,
+    private readonly machine: () => Machine, private readonly onRelease: () => void,
+  ) {
     const outputs = new Set([...lowered.outputs.values()].map(({ buffer }) => buffer));
     for (const buffer of [...lowered.given.values(), ...lowered.constants.values()]) outputs.delete(buffer);
     this.#arena = layOutArena(lowered.tasks, lowered.buffers, outputs);
@@ -79,11 +84,12 @@ export class WasmProgram implements Program {
   }
 
   run(options: RunOptions): Map<ValueId, Tensor> {
-    const { lowered, graph, heap } = this;
+    const { lowered, graph } = this;
     const given = [...lowered.given].map(([value, buffer]) => ({ buffer, tensor: givenTensor(graph, value, options) }));
     const limit = this.#arena.liveBytes.findIndex((bytes) => bytes > options.memoryLimitBytes);
     if (this.#bound !== undefined && this.#bound.limit !== limit) this.release();
     const bound = (this.#bound ??= this.#bind(limit, options));
+    const { heap, team } = bound.machine;
     for (const { buffer, tensor } of given) {
       const address = heap.addressOf(tensor.data);
       this.#move(bound, buffer, address ?? bound.lastingAddress + this.#lasting.get(buffer)!);
@@ -108,7 +114,7 @@ export class WasmProgram implements Program {
           this.#runHost(part.task, context);
         } else {
           const { words, address, isParallel } = bound.parts[n];
-          this.team.run(words, address, part.commands.length, isParallel);
+          team.run(words, address, part.commands.length, isParallel);
         }
         done = end;
       }
@@ -120,11 +126,12 @@ export class WasmProgram implements Program {
 
   release(): void {
     if (this.#bound === undefined) return;
-    const { arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words } = this.#bound;
-    this.heap.release(arenaAddress, arenaBytes);
-    this.heap.release(lastingAddress, lastingBytes);
-    this.heap.release(wordsAddress, words.byteLength);
+    const { machine: { heap }, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words } = this.#bound;
+    heap.release(arenaAddress, arenaBytes);
+    heap.release(lastingAddress, lastingBytes);
+    heap.release(wordsAddress, words.byteLength);
     this.#bound = undefined;
+    this.onRelease();
   }
 
   /** Of the values whose figures the first `done` tasks took. */
@@ -148,11 +155,13 @@ export class WasmProgram implements Program {
 
   /** `limit`: see `Bound`. */
   #bind(limit: number, options: RunOptions): Bound {
-    const { lowered, heap } = this;
+    const { lowered } = this;
+    const machine = this.machine();
+    const { heap } = machine;
     const lastingBytes = this.#lastingBytes;
     const arenaBytes = (limit < 0 ? this.#arena.extents.at(-1) : this.#arena.extents[limit - 1]) ?? 0;
-    const arenaAddress = heap.allocate(arenaBytes);
-    const lastingAddress = heap.allocate(lastingBytes);
+    const arenaAddress = this.#allocate(heap, arenaBytes);
+    const lastingAddress = this.#allocate(heap, lastingBytes, [arenaAddress, arenaBytes]);
     const addresses = new Map<BufferId, number>();
     for (const [buffer, offset] of this.#arena.offsets) addresses.set(buffer, arenaAddress + offset);
     for (const [buffer, offset] of this.#lasting) addresses.set(buffer, lastingAddress + offset);
@@ -162,7 +171,7 @@ export class WasmProgram implements Program {
       kernel: kernelNames.indexOf(command.kernel), isParallel: command.isParallel, at: image.add(command.words),
     }))));
     const wordsBytes = aligned(image.length * 4) + layouts.reduce((sum, commands) => sum + aligned((commands?.length ?? 0) * COMMAND_WORDS * 4), 0);
-    const wordsAddress = heap.allocate(wordsBytes);
+    const wordsAddress = this.#allocate(heap, wordsBytes, [arenaAddress, arenaBytes], [lastingAddress, lastingBytes]);
     const words = heap.tensorAt('int32', [wordsBytes / 4], wordsAddress).data as Int32Array;
     words.set(image.at(wordsAddress));
     let next = aligned(image.length * 4);
@@ -175,13 +184,26 @@ export class WasmProgram implements Program {
       next += aligned(content.byteLength);
       return { words: part, address, isParallel: commands.some(({ isParallel }) => isParallel) };
     });
-    const bound: Bound = { limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map() };
+    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map() };
     for (const [buffer, value] of lowered.scalars) this.#tensor(bound, 'float32', [], new Place(buffer)).data[0] = value;
     for (const [id, buffer] of lowered.constants) {
       const { dtype, shape, data } = options.constants(id);
       this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);
     }
     return bound;
+  }
+
+  /** Throws a `MemoryLimitError` where the memory itself has no more room, and gives back what was allocated for the program before. */
+  #allocate(heap: Heap, bytes: number, ...before: readonly (readonly [address: number, bytes: number])[]): number {
+    try {
+      return heap.allocate(bytes);
+    } catch (error) {
+      for (const [address, size] of before) heap.release(address, size);
+      if (!(error instanceof RangeError)) throw error;
+      const peak = Math.max(...this.#arena.liveBytes);
+      const { node } = this.lowered.tasks[this.#arena.liveBytes.indexOf(peak)];
+      throw new MemoryLimitError(node, this.graph.nodes[node].op, peak, MAXIMUM_BYTES - heap.usedBytes);
+    }
   }
 
   #move(bound: Bound, buffer: BufferId, address: number): void {
@@ -195,7 +217,7 @@ export class WasmProgram implements Program {
     const address = bound.addresses.get(buffer)! + offset;
     const key = `${address} ${dtype} ${shape.join()}`;
     let tensor = bound.tensors.get(key);
-    if (tensor === undefined) bound.tensors.set(key, (tensor = this.heap.tensorAt(dtype, shape, address)));
+    if (tensor === undefined) bound.tensors.set(key, (tensor = bound.machine.heap.tensorAt(dtype, shape, address)));
     return tensor;
   }
 
@@ -204,7 +226,7 @@ export class WasmProgram implements Program {
     const tensor = this.#tensor(bound, dtype, shape, place);
     const into = options.into?.get(value);
     if (into === undefined) return { dtype, shape, data: new storageOf[dtype](tensor.data) };
-    if (into.data.byteOffset !== tensor.data.byteOffset || this.heap.addressOf(into.data) === undefined) into.data.set(tensor.data);
+    if (into.data.byteOffset !== tensor.data.byteOffset || bound.machine.heap.addressOf(into.data) === undefined) into.data.set(tensor.data);
     return into;
   }
 }
@@ -242,56 +264,4 @@ function partsOf({ tasks }: LoweredGraph): Part[] {
   }
   end();
   return parts;
-}
-
-/** The words of all commands' arguments, with those of inner lists behind their own. */
-class WordImage {
-  readonly #words: number[] = [];
-  readonly #inner: number[] = [];
-  readonly moving = new Map<BufferId, { at: number; offset: number }[]>();
-
-  constructor(private readonly addresses: ReadonlyMap<BufferId, number>, private readonly movable: ReadonlySet<BufferId>) {}
-
-  get length(): number {
-    return this.#words.length;
-  }
-
-  /** Index of the first word. */
-  add(words: readonly Word[]): number {
-    const lists: [number, readonly Word[]][] = [];
-    const start = this.#words.length;
-    words.forEach((word, n) => {
-      if (typeof word === 'number') this.#words.push(word);
-      else if (word instanceof Float) this.#words.push(bitsOf(word.value));
-      else if (word instanceof Place) this.#words.push(this.#addressOf(word));
-      else lists.push([start + n, word]), this.#words.push(0);
-    });
-    for (const [at, list] of lists) {
-      this.#words[at] = this.add(list) * 4;
-      this.#inner.push(at);
-    }
-    return start;
-  }
-
-  /** The image for memory at `address`. */
-  at(address: number): Int32Array {
-    const image = Int32Array.from(this.#words);
-    for (const at of this.#inner) image[at] += address;
-    return image;
-  }
-
-  #addressOf({ buffer, offset }: Place): number {
-    if (this.movable.has(buffer)) {
-      const moving = this.moving.get(buffer) ?? [];
-      moving.push({ at: this.#words.length, offset });
-      this.moving.set(buffer, moving);
-    }
-    return (this.addresses.get(buffer) ?? 0) + offset;
-  }
-}
-
-const scratch = new DataView(new ArrayBuffer(4));
-function bitsOf(value: number): number {
-  scratch.setFloat32(0, value, true);
-  return scratch.getInt32(0, true);
 }

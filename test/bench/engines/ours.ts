@@ -1,6 +1,8 @@
 // Ours: the recorded graph of a workload through an engine's programs and optimizer, as quick-train and the report run it
 // (`src/training/quickTrain.ts`, `src/analysis/figures.ts`).
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { Figures, measuresOf } from '../../../src/analysis/figures.ts';
 import { planReport, type ReportPlan } from '../../../src/analysis/reportPlan.ts';
@@ -15,16 +17,20 @@ import { recordNetwork, type Network } from '../networks.ts';
 import { sampleOf } from '../samples.ts';
 import type { BenchTensors } from '../tensorFile.ts';
 import { isParameter, type Workload } from '../workloads.ts';
+import type { Figures as SampledFigures } from './protocol.ts';
 import { serve, type Prepared, type PreparedVariant } from './serve.ts';
 
 const MEMORY_LIMIT_BYTES = 4 * 2 ** 30;
 const LEARNING_RATE = 1e-3;
 
-const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+/** Of the bench's own, so that an older dist/ is not what is measured. */
+const built = fileURLToPath(new URL('../../../.cache/benchEngine/', import.meta.url));
+const threadEntry = fileURLToPath(new URL('../../../src/runtime/engineThread.ts', import.meta.url));
 
 async function prepare(workload: Workload, tensors: BenchTensors, threads: number): Promise<Prepared> {
-  await buildKernels(dist);
-  const { engine, description, ready } = startEngine(dist, threads);
+  await buildKernels(built);
+  await build({ entryPoints: [threadEntry], bundle: true, platform: 'node', format: 'esm', outfile: join(built, 'engineThread.js') });
+  const { engine, description, ready } = startEngine(built, threads);
   await ready();
   const network = recordNetwork(workload, tensors);
   const variants = {
@@ -87,7 +93,7 @@ function trainingSteps(engine: Engine, workload: Workload, network: Network, ten
   if (report.diagnostics.length > 0) throw new Error(report.diagnostics[0].message);
   const training = new Training(engine, workload, network, tensors, report);
   const variant = (name: string, role: PreparedVariant['role'], withFigures: boolean): PreparedVariant => ({
-    name, role, restart: () => training.restart(), step: () => training.step(withFigures), figures: () => [[training.loss]],
+    name, role, restart: () => training.restart(), step: () => training.step(withFigures), figures: () => [[training.loss]], gradients: () => training.gradients(),
   });
   return [variant('step', 'anchor', false), ...(workload.id === 'W3' ? [variant('with statistics', 'beside', true)] : [])];
 }
@@ -124,6 +130,10 @@ class Training {
     const name = this.workload.id === 'W7' ? 'adamw' : 'adam';
     this.#optimizer?.release();
     this.#optimizer = new Optimizer(this.engine, name, optimizerSettings(name, { learningRate: LEARNING_RATE }));
+  }
+
+  gradients(): SampledFigures {
+    return [...this.#store.gradients.values()].map(({ data }) => sampleOf(data));
   }
 
   step(withFigures: boolean): void {

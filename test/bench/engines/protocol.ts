@@ -1,6 +1,9 @@
 // What the bench and an engine's process say to each other: one JSON object a line, over the process's standard streams. The bench
 // starts a process for each engine and workload, and then asks for one timed block at a time.
 
+/** Losses that are compared: the third one depends on two updates. */
+export const COMPARED_STEPS = 3;
+
 /** Parts of numbers of one magnitude each. */
 export type Figures = readonly (readonly number[])[];
 

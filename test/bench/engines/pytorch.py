@@ -44,13 +44,13 @@ def read_tensors():
 def sample_of(tensor):
     flat = tensor.detach().contiguous().flatten()
     stride = flat.numel() // SAMPLED_ELEMENTS | 1
-    return [flat[::stride][:SAMPLED_ELEMENTS].tolist() + [flat.abs().mean().item()]]
+    return flat[::stride][:SAMPLED_ELEMENTS].tolist() + [flat.abs().mean().item()]
 
 
 class Forward:
     """A computation without gradients, sampled."""
 
-    def __init__(self, name, compute, role="anchor", figures=sample_of):
+    def __init__(self, name, compute, role="anchor", figures=lambda result: [sample_of(result)]):
         self.name, self.role, self.compute, self.take = name, role, compute, figures
 
     def restart(self):
@@ -85,6 +85,10 @@ class Training:
 
     def figures(self):
         return [[self.loss.item()]]
+
+    def gradients(self):
+        parameters = dict(self.model.named_parameters())
+        return [sample_of(parameters[name].grad) for name in self.start]
 
 
 def updates(optimizer):
@@ -222,11 +226,16 @@ prepare = {"W1-512": matmul, "W1-1024": matmul, "W1-2048": matmul, "W2": convolu
 
 def first_figures(variant):
     variant.restart()
-    figures = []
-    for _ in range(COMPARED_STEPS if isinstance(variant, Training) else 1):
+    if not isinstance(variant, Training):
+        variant.step()
+        return variant.figures()
+    figures, gradients = [], []
+    for step in range(COMPARED_STEPS):
         variant.step()
         figures += variant.figures()
-    return figures
+        if step == 0:
+            gradients = variant.gradients()
+    return figures + gradients
 
 
 def run_for(variant, ms):

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { readTensors, type BenchTensors } from '../tensorFile.ts';
 import { workloads, type Workload } from '../workloads.ts';
-import type { Figures, FromEngine, ToEngine, Variant } from './protocol.ts';
+import { COMPARED_STEPS, type Figures, type FromEngine, type ToEngine, type Variant } from './protocol.ts';
 
 export interface PreparedVariant {
   readonly name: string;
@@ -12,6 +12,8 @@ export interface PreparedVariant {
   step(): void | Promise<void>;
   /** Of the last step: the loss of a training step, a sample of an output, the statistics. Each part is of one magnitude. */
   figures(): Figures;
+  /** Of a training step: a sample of each parameter's gradient, in the file's order; absent where an engine keeps them to itself. */
+  gradients?(): Figures;
 }
 export interface Prepared {
   /** Engine, version and what it runs on, as the results name it. */
@@ -27,8 +29,6 @@ const WARM_UP_MS = 30;
 const FIRST_WARM_UP_MS = 500;
 /** A step's own time is taken over this long to size the blocks. */
 const CALIBRATION_MS = 100;
-/** Losses that are compared: the third one depends on two updates. */
-const COMPARED_STEPS = 3;
 
 /** `node … ENGINE.ts WORKLOAD THREADS TENSORS` */
 export async function serve(prepare: Prepare): Promise<void> {
@@ -63,12 +63,15 @@ export async function serve(prepare: Prepare): Promise<void> {
 
 async function firstFigures(variant: PreparedVariant, { kind }: Workload): Promise<Figures> {
   const figures: (readonly number[])[] = [];
+  let gradients: Figures = [];
   variant.restart();
   for (let n = 0; n < (kind === 'training' ? COMPARED_STEPS : 1); n += 1) {
     await variant.step();
     figures.push(...variant.figures());
+    // Those of the first step: later ones depend on updates, in which Adam makes much of a gradient that is nearly 0.
+    if (n === 0) gradients = variant.gradients?.() ?? [];
   }
-  return figures;
+  return [...figures, ...gradients];
 }
 
 /** At least one step. */

@@ -1,4 +1,5 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
+export { attention, attentionBackward } from './attention';
 export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
