@@ -11,6 +11,9 @@ export const kernelNames = [
   'convolveByInput',
   'convolveByWeight',
   'copyStrided',
+  'depthwise',
+  'depthwiseByInput',
+  'depthwiseByWeight',
   'flipWeight',
   'gemm',
   'histogram',
@@ -30,7 +33,9 @@ export const kernelNames = [
   'units',
   'variance',
   'winograd',
+  'winogradByWeight',
   'winogradWeight',
+  'winogradWeightBack',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

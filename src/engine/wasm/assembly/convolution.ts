@@ -84,6 +84,7 @@ function convolvePart(g: ConvolutionArguments, w: Window, thread: i32, start: i3
 export function convolveByWeight(address: usize, thread: i32, threads: i32): void {
   const g = changetype<ConvolutionArguments>(address);
   const w = changetype<Window>(g.window);
+  if (g.condition != 0 && load<i32>(g.condition) == 0) return;
   const columns = w.inChannels * w.taps;
   let firstGroup = 0, lastGroup = w.groups, top = 0, bottom = w.outChannels, left = 0, right = columns;
   if (w.groups >= threads) {
@@ -167,7 +168,7 @@ function byInputPart(g: ConvolutionArguments, w: Window, thread: i32, part: i32,
         multiplyBlock(
           channels * w.taps, boxPixels, depth, weight + channel * weightRow + <usize>(c * w.taps) * 4, 4, weightRow, panels, columns, width, false, edge,
         );
-        for (let n = 0; n < channels; n++) addColumns(w, columns + <usize>(n * w.taps) * width, width, x + <usize>(c + n) * size * 4);
+        for (let n = 0; n < channels; n++) addColumns(w, columns + <usize>(n * w.taps) * width, width, x + <usize>(c + n) * size * 4, 0);
       }
     }
   }

@@ -4,6 +4,7 @@ export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
+export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
 export { adam, rmsprop, sgd } from './optimizer';
 export {
@@ -12,4 +13,5 @@ export {
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
 export { winograd, winogradWeight } from './winograd';
+export { winogradByWeight, winogradWeightBack } from './winogradByWeight';
 export { barrier, enterThread } from './threads';

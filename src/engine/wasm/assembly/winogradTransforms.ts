@@ -158,3 +158,44 @@ export function transformWeight4(p0: usize, p1: usize, p2: usize, p3: usize, row
     weightFour(v128.load(place), v128.load(place, 16), v128.load(place, 32), to, step);
   }
 }
+
+/** A of four places to six. */
+@inline function gradientSix(y0: v128, y1: v128, y2: v128, y3: v128, to: usize, step: usize): void {
+  v128.store(to, y0);
+  const nearEven = madd(f32x4.splat(0.5), y2, y0), nearOdd = times(madd(f32x4.splat(0.5), y3, y1), A);
+  v128.store(to + step, plus(nearEven, nearOdd));
+  v128.store(to + 2 * step, minus(nearEven, nearOdd));
+  const farEven = madd(f32x4.splat(2), y2, y0), farOdd = times(madd(f32x4.splat(2), y3, y1), B);
+  v128.store(to + 3 * step, plus(farEven, farOdd));
+  v128.store(to + 4 * step, minus(farEven, farOdd));
+  v128.store(to + 5 * step, y3);
+}
+
+/** A dY Aᵀ of four tiles of 4 × 4, whose rows are `row` bytes apart: what the gradient of the weight multiplies Bᵀ d B with. */
+export function transformGradient6(p0: usize, p1: usize, p2: usize, p3: usize, row: usize, to: usize, step: usize, between: usize): void {
+  for (let place = between, end = between + 384; place < end; place += 96) {
+    const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
+    const t0 = firsts(r0, r1), t1 = firsts(r2, r3), t2 = seconds(r0, r1), t3 = seconds(r2, r3);
+    gradientSix(lows(t0, t1), highs(t0, t1), lows(t2, t3), highs(t2, t3), place, 16);
+    p0 += row; p1 += row; p2 += row; p3 += row;
+  }
+  for (let place = between, end = between + 96; place < end; place += 16, to += step) {
+    gradientSix(at(place, 0, 96), at(place, 1, 96), at(place, 2, 96), at(place, 3, 96), to, 6 * step);
+  }
+}
+
+/** Gᵀ M G of four kernels, element n at `from + n * step`: the nine taps, four kernels side by side each, to `to` on. */
+export function transformWeightBack6(from: usize, step: usize, to: usize, between: usize): void {
+  for (let place = between, end = between + 96; place < end; place += 16, from += step) {
+    weightBack(from, 6 * step, place, 96);
+  }
+  for (let place = between, end = between + 288; place < end; place += 96, to += 48) weightBack(place, 16, to, 16);
+}
+
+@inline function weightBack(from: usize, step: usize, to: usize, toStep: usize): void {
+  const m1 = at(from, 1, step), m2 = at(from, 2, step), m3 = at(from, 3, step), m4 = at(from, 4, step);
+  const near = times(plus(m1, m2), NEAR), far = times(plus(m3, m4), FAR);
+  v128.store(to, plus(at(from, 0, step), plus(near, far)));
+  v128.store(to + toStep, madd(f32x4.splat(A * NEAR), minus(m1, m2), times(minus(m3, m4), B * FAR)));
+  v128.store(to + 2 * toStep, madd(f32x4.splat(0.5), near, plus(plus(far, far), at(from, 5, step))));
+}

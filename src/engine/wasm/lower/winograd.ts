@@ -14,6 +14,8 @@ const BLOCK_BYTES = 1024 * 1024;
 /** Fewer, and the transformed weight is read too often. */
 const FEWEST_TILES = 16;
 const MOST_TILES = 64;
+/** Bytes of a thread's sums for the gradient of the weight: 256 × 256 channels. */
+const MOST_SUMS = 12 * 2 ** 20;
 const EDGE_BYTES = 6 * 8 * 4;
 const TILE_PLACE_BYTES = 16;
 
@@ -34,9 +36,8 @@ const FROM_PRODUCTS = 1.5e6;
  * one image, 4 for eight, 1.6 times as fast.
  */
 export function winogradTile(g: ConvolutionGeometry): WinogradTile | undefined {
-  const { kernel: [depth, height, width], groups, inChannels, outChannels } = g;
-  const isFlat = depth === 1 && g.output[0] === 1 && g.input[0] === 1;
-  if (!isFlat || height !== 3 || width !== 3 || groups !== 1 || !isAll(g.stride, 1) || !isAll(g.dilation, 1)) return undefined;
+  if (!isThreeByThree(g)) return undefined;
+  const { inChannels, outChannels } = g;
   const products = 9 * g.images * countOf(g.output) * inChannels * outChannels;
   const direct = products * (1 + PACKING / outChannels);
   const times = ([2, 4] as const).map((tile) => {
@@ -46,6 +47,21 @@ export function winogradTile(g: ConvolutionGeometry): WinogradTile | undefined {
   });
   const best = times.reduce((a, b) => (a.time <= b.time ? a : b));
   return products >= FROM_PRODUCTS && best.time < 0.9 * direct ? best.tile : undefined;
+}
+
+/** Whether the gradient of the weight is computed with tiles of 4, too; each thread has sums of its own, which have to be worth their memory. */
+export function isWinogradByWeight(g: ConvolutionGeometry): boolean {
+  if (!isThreeByThree(g)) return false;
+  const { inChannels, outChannels } = g;
+  const products = 9 * g.images * countOf(g.output) * inChannels * outChannels;
+  const tiles = tileCount(g, 4);
+  const time = 36 * (tiles * (inChannels * outChannels + TRANSFORM * (inChannels + outChannels)) + WEIGHT_TRANSFORM * inChannels * outChannels);
+  return products >= FROM_PRODUCTS && time < 0.9 * products * (1 + PACKING / outChannels) && 4 * 36 * inChannels * outChannels <= MOST_SUMS;
+}
+
+function isThreeByThree(g: ConvolutionGeometry): boolean {
+  const isFlat = g.kernel[0] === 1 && g.output[0] === 1 && g.input[0] === 1 && g.padding[0] === 0;
+  return isFlat && g.kernel[1] === 3 && g.kernel[2] === 3 && g.groups === 1 && isAll(g.stride, 1) && isAll(g.dilation, 1);
 }
 
 function tileCount({ images, output: [, height, width] }: ConvolutionGeometry, tile: WinogradTile): number {
@@ -93,4 +109,32 @@ export function emitWinograd(
     tiles <= 2 * tilesPerBlock && outChannels >= 48 && weightStep * elements > 2 ** 21 ? 1 : 0,
     isStrange,
   ]);
+}
+
+/** The gradient of the weight; `y` is that of the result. Returns the word that is 1 afterwards where some of it is not finite. */
+export function emitWinogradByWeight(
+  node: NodeOf<'convolution_backward_weight'>, lowering: Lowering, g: ConvolutionGeometry, x: Place, weight: Place, y: Place,
+): Place {
+  const { images, inChannels, outChannels, input: [, inHeight, inWidth], output: [, outHeight, outWidth], padding: [, paddingHeight, paddingWidth] } = g;
+  const tilesDown = Math.ceil(outHeight / 4);
+  const tilesAcross = Math.ceil(outWidth / 4);
+  const tiles = images * tilesDown * tilesAcross;
+  const tilesPerBlock = Math.min(MOST_TILES, Math.ceil(tiles / 4) * 4);
+  const panelChannels = Math.ceil(inChannels / 8) * 8;
+  const sumRow = panelChannels * 4;
+  const [sumStep, gradientStep, panelStep] = [outChannels * sumRow + 64, outChannels * tilesPerBlock * 4 + 64, panelChannels * tilesPerBlock * 4 + 64];
+  const gradientsAt = aligned(36 * sumStep);
+  const panelsAt = gradientsAt + aligned(36 * gradientStep);
+  const stripsAt = panelsAt + aligned(36 * panelStep);
+  const rowsOfBlock = Math.min(Math.ceil((tilesPerBlock - 1) / tilesAcross) + 1, images * tilesDown);
+  const edgeAt = stripsAt + aligned(8 * rowsOfBlock * 6 * (tilesAcross * 4 + 4) * 4);
+  const bytes = edgeAt + aligned(EDGE_BYTES);
+  const state = lowering.buffers.add(8, 'scratch');
+  const words: Word[] = [
+    x, weight, y, lowering.scratchPerThread(bytes), images, inChannels, outChannels, inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth,
+    tilesDown, tilesAcross, tilesPerBlock, bytes, sumStep, sumRow, gradientsAt, gradientStep, panelsAt, panelStep, stripsAt, edgeAt, new Place(state),
+  ];
+  lowering.emit(node, 'winogradByWeight', 72 * tiles * inChannels * outChannels, words);
+  lowering.emit(node, 'winogradWeightBack', 144 * inChannels * outChannels, words);
+  return new Place(state, 4);
 }
