@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { buildKernels } from './scripts/kernels.mjs';
 import { readShims } from './scripts/shims.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -17,8 +18,9 @@ const shared = { absWorkingDir: root, bundle: true, logLevel: 'warning', sourcem
 const node = { ...shared, platform: 'node', external: ['vscode', './pyodide/pyodide.mjs'] };
 
 await Promise.all([
+  buildKernels(dist),
   build({ ...node, entryPoints: { extension: 'src/host/extension.ts' }, outdir: dist, format: 'cjs', outExtension: { '.js': '.cjs' } }),
-  build({ ...node, entryPoints: { cli: 'src/cli/main.ts', runtime: 'src/runtime/main.ts', runtimeWorker: 'src/runtime/worker.ts', snapshot: 'src/runtime/snapshot.ts' }, outdir: dist, format: 'esm', banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" } }),
+  build({ ...node, entryPoints: { cli: 'src/cli/main.ts', runtime: 'src/runtime/main.ts', runtimeWorker: 'src/runtime/worker.ts', engineThread: 'src/runtime/engineThread.ts', snapshot: 'src/runtime/snapshot.ts' }, outdir: dist, format: 'esm', banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" } }),
   // Holds a whole WebAssembly module as text, which must not be escaped; its worker loads it when it is needed.
   build({ ...node, entryPoints: { hdf5: 'src/runtime/hdf5File.ts' }, outdir: dist, format: 'esm', charset: 'utf8', minify: true, sourcemap: false }),
   build({ ...shared, platform: 'browser', entryPoints: { webview: 'webview/main.ts' }, outdir: dist, format: 'iife' }),

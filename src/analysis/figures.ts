@@ -2,11 +2,12 @@
 // is kept; the tensors themselves belong to the run.
 import { activations } from '../graph/activation.ts';
 import type { ValueId } from '../graph/graph.ts';
+import type { RunOptions } from '../engine/engine.ts';
+import type { Measure } from '../engine/measure.ts';
 import type { Tensor } from '../engine/tensor.ts';
-import { statistics } from '../engine/statistics.ts';
-import { unitActivity } from '../engine/unitActivity.ts';
+import type { UnitActivity } from '../engine/unitActivity.ts';
 import type { Stats, UnitReport } from '../protocol/report.ts';
-import type { CountedUnits, ReportPlan } from './reportPlan.ts';
+import type { ReportPlan } from './reportPlan.ts';
 import { DORMANT_RATIO } from './thresholds.ts';
 
 /** Firing shares that a report holds at most, so that it is of fixed size. */
@@ -20,28 +21,36 @@ export class Figures {
 
   constructor(private readonly plan: ReportPlan) {}
 
+  /** What a run has to measure. */
+  get measures(): ReadonlyMap<ValueId, Measure> {
+    return measuresOf(this.plan);
+  }
+
   /** For a run of the plan's values; a second run replaces the figures of the first. */
-  taps(): ReadonlyMap<ValueId, (tensor: Tensor) => void> {
-    const { watched, loss, units } = this.plan;
-    const taps = new Map<ValueId, (tensor: Tensor) => void>();
-    for (const value of watched) {
-      const counted = units.get(value);
-      taps.set(value, (tensor) => {
-        this.stats.set(value, statistics(tensor));
-        if (counted) this.units.set(value, unitReport(tensor, counted.axis, counted.activation));
-      });
-    }
-    if (loss) taps.set(loss.value, (tensor) => (this.loss = tensor.data[0]));
-    return taps;
+  get observers(): Pick<RunOptions, 'onMeasured' | 'taps'> {
+    const { loss, units } = this.plan;
+    return {
+      onMeasured: (value, { statistics, units: activity }) => {
+        this.stats.set(value, statistics);
+        if (activity) this.units.set(value, unitReport(activity, units.get(value)!.activation));
+      },
+      ...(loss && { taps: new Map([[loss.value, (tensor: Tensor) => (this.loss = tensor.data[0])]]) }),
+    };
   }
 }
 
+/** The watched values of a plan, with the units of those that have some. */
+export function measuresOf({ watched, units }: ReportPlan): ReadonlyMap<ValueId, Measure> {
+  return new Map([...watched].map((value) => {
+    const counted = units.get(value);
+    const saturation = activations[counted?.activation ?? '']?.saturation ?? null;
+    return [value, { units: counted ? { axis: counted.axis, saturation } : null }];
+  }));
+}
+
 /** `activation`: name of the function that gave the values; null: none, and then no unit can be inactive or saturated. */
-export function unitReport(tensor: Tensor, axis: CountedUnits['axis'], activation: string | null): UnitReport {
-  const { reluLike = false, saturation = null } = activations[activation ?? ''] ?? {};
-  const { count, valuesPerUnit, firing, meanAbs, saturatedFraction } = axis === 'single'
-    ? unitActivity({ ...tensor, shape: [tensor.data.length, 1] }, 'last', saturation)
-    : unitActivity(tensor, axis, saturation);
+function unitReport({ count, valuesPerUnit, firing, meanAbs, saturatedFraction }: UnitActivity, activation: string | null): UnitReport {
+  const { reluLike = false } = activations[activation ?? ''] ?? {};
   const layerMean = meanAbs.reduce((sum, mean) => sum + mean, 0) / count;
   const isSeen = valuesPerUnit > 0;
   return {

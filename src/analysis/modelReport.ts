@@ -5,7 +5,7 @@ import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
 import { elementCount } from '../graph/tensorType.ts';
 import { flopsOf } from '../graph/flops.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engine/engineError.ts';
-import { runGraph } from '../engine/plan.ts';
+import { runGraph, type RunOptions } from '../engine/engine.ts';
 import type { Diagnostic, LayerReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { findings, isAllFinite, type NonFinite } from './findings.ts';
 import { Figures } from './figures.ts';
@@ -25,15 +25,14 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
   const diagnostics = [...plan.diagnostics];
   if (options.structureOnly) return { report: buildReport(plan, figures, options), diagnostics };
 
-  const run: RunTapped = (taps) => {
-    runGraph(graph, [], {
-      constants: options.constants, taps, memoryLimitBytes: options.memoryLimitBytes,
-      isCancelled: () => (options.isCancelled?.() ?? false) || (options.isOverdue?.() ?? false),
-    });
+  const runOptions: RunOptions = {
+    constants: options.constants, memoryLimitBytes: options.memoryLimitBytes,
+    isCancelled: () => (options.isCancelled?.() ?? false) || (options.isOverdue?.() ?? false),
   };
+  const run: RunTapped = (taps) => void runGraph(options.engine, graph, [], { ...runOptions, taps });
   let nonFinite: NonFinite | null = null;
   try {
-    run(figures.taps());
+    runGraph(options.engine, graph, [], { ...runOptions, ...figures.observers }, figures.measures);
     if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
     if (error instanceof CancelledRun) {

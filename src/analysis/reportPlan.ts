@@ -5,6 +5,7 @@ import { typeOf } from '../graph/graph.ts';
 import { gradient } from '../graph/gradient.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
 import { isFloat } from '../graph/tensorType.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { ChannelAxis } from '../engine/unitActivity.ts';
 import type { Diagnostic, LossKind } from '../protocol/report.ts';
@@ -18,6 +19,8 @@ import { unitAxis } from './unitAxis.ts';
 import type { Thresholds } from './thresholds.ts';
 
 export interface ReportOptions {
+  /** Computes the figures. */
+  readonly engine: Engine;
   readonly seed: number;
   readonly loss?: LossKind;
   /** Takes this loss instead of choosing one (quick-train's). */

@@ -48,7 +48,8 @@ export class ArrayPool {
     this.usedBytes = 0;
   }
 
-  private clear(): void {
+  /** Lets go of what is kept. */
+  clear(): void {
     this.free.clear();
     this.freeBytes = 0;
   }

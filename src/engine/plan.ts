@@ -4,25 +4,11 @@ import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../gra
 import { reachable } from '../graph/subgraph.ts';
 import { formatShape, sameShape } from '../graph/tensorType.ts';
 import type { Backend } from './backend.ts';
+import type { Program, ProgramRequest, RunOptions } from './engine.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from './engineError.ts';
-import { referenceBackend } from './reference/referenceBackend.ts';
 import { ArrayPool } from './arrayPool.ts';
+import { measure, type Measure } from './measure.ts';
 import { byteLength, storageOf, type Tensor } from './tensor.ts';
-
-export interface RunOptions {
-  /** Storage of `constant` nodes. */
-  constants(id: number): Tensor;
-  /** Values that are not computed but taken from here: exactly the `given` of the plan. */
-  readonly given?: ReadonlyMap<ValueId, Tensor>;
-  /** Called once for each value when it is there; each has to be among what the plan computes. The tensor is valid during the call only, unless the value is an output. */
-  readonly taps?: ReadonlyMap<ValueId, (tensor: Tensor) => void>;
-  /** For everything the run itself holds; constants and given tensors do not count. */
-  readonly memoryLimitBytes: number;
-  /** Added to the offset of every random op, so that a training step draws anew. */
-  readonly drawShift?: number;
-  /** Asked before each node. */
-  isCancelled?(): boolean;
-}
 
 interface Step {
   readonly node: Node;
@@ -33,19 +19,20 @@ interface Step {
 }
 
 /** The nodes that some outputs need, in order. */
-export class Plan {
+export class Plan implements Program {
   private readonly steps: readonly Step[];
   private readonly pool = new ArrayPool();
   /** For each planned value, the value whose storage it is. */
   private readonly owners = new Map<ValueId, ValueId>();
   private readonly kept: ReadonlySet<ValueId>;
+  private readonly outputs: readonly ValueId[];
+  private readonly given: ReadonlySet<ValueId>;
+  private readonly measured: ReadonlyMap<ValueId, Measure>;
 
-  /** `observed`: values to compute for their taps' sake, without keeping them. */
-  constructor(
-    private readonly graph: Graph, private readonly outputs: readonly ValueId[], private readonly given: ReadonlySet<ValueId>,
-    observed: Iterable<ValueId> = [], private readonly backend: Backend = referenceBackend,
-  ) {
-    const nodes = reachable(graph, [...outputs, ...observed], given).map((id) => graph.nodes[id]);
+  constructor(private readonly graph: Graph, request: ProgramRequest, private readonly backend: Backend) {
+    const { outputs, given = new Set<ValueId>(), measured = new Map<ValueId, Measure>(), tapped = [] } = request;
+    [this.outputs, this.given, this.measured] = [outputs, given, measured];
+    const nodes = reachable(graph, [...outputs, ...measured.keys(), ...tapped], given).map((id) => graph.nodes[id]);
     for (const value of given) this.owners.set(value, value);
     for (const node of nodes) {
       const isView = isViewNode(graph, node);
@@ -67,10 +54,10 @@ export class Plan {
     return this.pool.keptBytes;
   }
 
-  /**
-   * Computes the outputs. Throws `EngineError` (with its node), `MemoryLimitError` or `CancelledRun`; a plan can be run again after
-   * any of them.
-   */
+  release(): void {
+    this.pool.clear();
+  }
+
   run(options: RunOptions): Map<ValueId, Tensor> {
     const tensors = new Map<ValueId, Tensor>();
     for (const value of options.taps?.keys() ?? []) {
@@ -82,7 +69,7 @@ export class Plan {
         if (options.isCancelled?.() === true) throw new CancelledRun();
         this.runStep(step, tensors, options);
       }
-      return new Map(this.outputs.map((output) => [output, tensors.get(output)!]));
+      return new Map(this.outputs.map((output) => [output, handedOut(tensors.get(output)!, options.into?.get(output))]));
     } finally {
       this.pool.forget();
     }
@@ -145,6 +132,8 @@ export class Plan {
   private produce(tensors: Map<ValueId, Tensor>, value: ValueId, tensor: Tensor, options: RunOptions): void {
     tensors.set(value, tensor);
     options.taps?.get(value)?.(tensor);
+    const figures = this.measured.get(value);
+    if (figures && options.onMeasured) options.onMeasured(value, measure(tensor, figures));
   }
 
   private givenTensor(value: ValueId, options: RunOptions): Tensor {
@@ -158,13 +147,14 @@ export class Plan {
   }
 }
 
-/** Runs once what `outputs` and the taps need. */
-export function runGraph(graph: Graph, outputs: readonly ValueId[], options: RunOptions): Map<ValueId, Tensor> {
-  return new Plan(graph, outputs, new Set(options.given?.keys()), options.taps?.keys()).run(options);
+function handedOut(tensor: Tensor, into: Tensor | undefined): Tensor {
+  if (!into) return tensor;
+  into.data.set(tensor.data);
+  return into;
 }
 
 /** Whether a node's output is its input's storage under another type. */
-function isViewNode(graph: Graph, node: Node): boolean {
+export function isViewNode(graph: Graph, node: Node): boolean {
   switch (node.op) {
     case 'reshape': case 'detach': return true;
     case 'expand': return sameElements(graph, node);
@@ -185,7 +175,7 @@ function isExactCast(graph: Graph, node: Node): boolean {
   return storageOf[from] === storageOf[to] && !['bool', 'int8', 'int16'].includes(to);
 }
 
-function shiftedDraw(node: Node, shift: number): Node {
+export function shiftedDraw(node: Node, shift: number): Node {
   if (!('offset' in node.attributes)) return node;
   const { offset, carry } = node.attributes;
   return { ...node, attributes: { ...node.attributes, offset: offset + shift, carry: carry === null ? null : carry + shift } } as Node;

@@ -49,10 +49,7 @@ export function statistics({ data }: Tensor): TensorStatistics {
   }
   const zeroFraction = count === 0 ? 0 : zeros / count;
   if (finite === 0) {
-    return {
-      count, mean: NaN, std: NaN, min: NaN, max: NaN, l2: NaN, meanAbs: NaN, maxAbs: NaN, zeroFraction, nan, posInf, negInf,
-      histogram: { min: 0, max: 0, counts: new Array<number>(binCount).fill(0) },
-    };
+    return noFiniteValue({ count, zeroFraction, nan, posInf, negInf });
   }
   const mean = sum / finite;
   const counts = new Float64Array(binCount);
@@ -73,5 +70,12 @@ export function statistics({ data }: Tensor): TensorStatistics {
   return {
     count, mean, std: Math.sqrt(squares / finite), min, max, l2: Math.sqrt(sumSquares), meanAbs: sumAbs / finite,
     maxAbs: Math.max(-min, max), zeroFraction, nan, posInf, negInf, histogram: { min, max, counts: Array.from(counts) },
+  };
+}
+
+export function noFiniteValue(counts: Pick<TensorStatistics, 'count' | 'zeroFraction' | 'nan' | 'posInf' | 'negInf'>): TensorStatistics {
+  return {
+    ...counts, mean: NaN, std: NaN, min: NaN, max: NaN, l2: NaN, meanAbs: NaN, maxAbs: NaN,
+    histogram: { min: 0, max: 0, counts: new Array<number>(binCount).fill(0) },
   };
 }

@@ -26,3 +26,13 @@ export function zeros(dtype: DType, shape: Shape): Tensor {
 export function byteLength(dtype: DType, shape: Shape): number {
   return elementCount(shape) * storageOf[dtype].BYTES_PER_ELEMENT;
 }
+
+/** A tensor of rank 1 as tensors of the given shapes over the same storage, one after the other. */
+export function partsOf(whole: Tensor, shapes: readonly Shape[]): { readonly whole: Tensor; readonly parts: readonly Tensor[] } {
+  let start = 0;
+  const parts = shapes.map((shape) => {
+    const data = whole.data.subarray(start, (start += elementCount(shape)));
+    return { dtype: whole.dtype, shape, data };
+  });
+  return { whole, parts };
+}

@@ -32,9 +32,20 @@ export function emit<O extends Op>(op: O, inputs: readonly Term[], attributes: O
   return emitAll(op, inputs, attributes)[0];
 }
 
+/** Writes `make` at most once, however many of its results are asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** A tensor filled with one number, of the graph, origin and dtype of `like`. */
 export function full(like: Term, shape: Shape, value: number, dtype: DType = like.dtype): Term {
   const [id] = record(like.graph, 'full', [], { shape, value, dtype }, like.origin);
+  return new Term(like.graph, id, like.origin);
+}
+/** The unit matrix, of the graph, origin and dtype of `like`. */
+export function eye(like: Term, n: number): Term {
+  const [id] = record(like.graph, 'eye', [], { n, m: n, dtype: like.dtype }, like.origin);
   return new Term(like.graph, id, like.origin);
 }
 export const zerosLike = (x: Term) => full(x, x.shape, 0);
@@ -100,6 +111,8 @@ export const reshape = (x: Term, shape: Shape) => emit('reshape', [x], { shape }
 export const permute = (x: Term, dims: readonly number[]) => emit('permute', [x], { dims });
 export const expand = (x: Term, shape: Shape) => emit('expand', [x], { shape });
 export const flip = (x: Term, ...dims: number[]) => emit('flip', [x], { dims });
+export const tril = (x: Term) => emit('tril', [x], { diagonal: 0 });
+export const triu = (x: Term) => emit('triu', [x], { diagonal: 0 });
 export const slice = (x: Term, dim: number, start: number, end: number, step = 1) => emit('slice', [x], { dim, start, end, step });
 export const cat = (inputs: readonly Term[], dim: number) => emit('cat', inputs, { dim });
 /** The matrix axes (the last two) exchanged. */

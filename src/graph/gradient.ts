@@ -6,6 +6,8 @@ import type { Op } from './opAttributes.ts';
 import { check, OpError } from './opError.ts';
 import { reachable } from './subgraph.ts';
 import { formatShape, isFloat, sameShape, type TensorType } from './tensorType.ts';
+import { attentionVjps } from './vjp/attention.ts';
+import { decompositionVjps } from './vjp/decomposition.ts';
 import { elementwiseVjps } from './vjp/elementwise.ts';
 import { indexingVjps } from './vjp/indexing.ts';
 import { leafVjps } from './vjp/leaf.ts';
@@ -18,7 +20,7 @@ import { manyValued, type Step, type VjpRule, type VjpRules } from './vjp/vjpRul
 
 const rules: VjpRules = {
   ...leafVjps, ...elementwiseVjps, ...reductionVjps, ...linearAlgebraVjps, ...poolingVjps, ...normalizationVjps, ...shapeVjps,
-  ...indexingVjps,
+  ...indexingVjps, ...attentionVjps, ...decompositionVjps,
 };
 
 /**

@@ -40,6 +40,7 @@ const normalizers: { readonly [O in Op]?: Normalizer<O> } = {
   sum: overAxes, mean: overAxes, prod: overAxes, amax: overAxes, amin: overAxes, any: overAxes, all: overAxes, var: overAxes,
   logsumexp: overAxes,
   argmax: alongAxis, argmin: alongAxis, cumsum: alongAxis, cumprod: alongAxis, softmax: alongAxis, log_softmax: alongAxis,
+  logcumsumexp: alongAxis, logcumsumexp_backward: alongAxis, cummax: alongAxis, cummin: alongAxis,
   sort: alongAxis, cat: alongAxis, gather: alongAxis, scatter: alongAxis, scatter_add: alongAxis, index_select: alongAxis,
   index_add: alongAxis,
   reshape: ({ shape }, [x]) => ({ shape: resolveReshape(shape, elementCount(x.shape)) }),
@@ -53,7 +54,7 @@ const normalizers: { readonly [O in Op]?: Normalizer<O> } = {
     return { dims: wrapped };
   },
   slice: bounded, slice_scatter: bounded,
-  flip: ofDims, index: ofDims, index_put: ofDims,
+  fft: ofDims, flip: ofDims, index: ofDims, index_put: ofDims,
 };
 
 export function normalize<O extends Op>(op: O, attributes: OpAttributes[O], inputs: readonly TensorType[]): OpAttributes[O] {

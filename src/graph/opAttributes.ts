@@ -46,6 +46,31 @@ export interface AveragePooling extends Pooling {
   readonly divisorOverride: number | null;
 }
 
+/** Attributes of interpolation over the 1 to 3 trailing axes of N C …; one entry per spatial axis. */
+export interface Interpolation {
+  readonly mode: 'nearest' | 'nearest-exact' | 'linear' | 'cubic';
+  readonly outputSize: readonly number[];
+  /** Output per input size, where it is not to follow from the sizes (they are rounded). */
+  readonly scales: readonly (number | null)[];
+  readonly alignCorners: boolean;
+  readonly antialias: boolean;
+}
+
+/** Attributes of the sliding windows over 2 spatial axes. */
+export interface Windows {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly dilation: readonly number[];
+}
+
+export interface Attention {
+  /** Query i sees keys 0 to i. */
+  readonly isCausal: boolean;
+  /** What query · key is multiplied by. */
+  readonly scale: number;
+}
+
 export interface OpAttributes {
   // Leaves: () → value
   /** `data`: id of an entry of the session's constants. */
@@ -69,7 +94,13 @@ export interface OpAttributes {
   neg: None; abs: None; sign: None; exp: None; expm1: None; log: None; log1p: None; log2: None; log10: None;
   sqrt: None; rsqrt: None; square: None; reciprocal: None;
   sin: None; cos: None; tan: None; asin: None; acos: None; atan: None; sinh: None; cosh: None; tanh: None;
-  erf: None; floor: None; ceil: None; round: None; trunc: None;
+  asinh: None; acosh: None; atanh: None;
+  erf: None; erfc: None; erfinv: None; lgamma: None; digamma: None;
+  /** The n-th derivative of digamma, n ≥ 1. */
+  polygamma: { readonly n: number };
+  /** Modified Bessel functions of the first kind. */
+  i0: None; i1: None;
+  floor: None; ceil: None; round: None; trunc: None;
   isnan: None; isinf: None; logical_not: None;
   relu: None; sigmoid: None; silu: None; mish: None; selu: None; softsign: None; logsigmoid: None;
   hardsigmoid: None; hardswish: None; tanhshrink: None; relu6: None;
@@ -89,6 +120,12 @@ export interface OpAttributes {
   /** Of the divisor's sign, as Python's `%`. */
   remainder: None;
   fmod: None; floor_divide: None; atan2: None;
+  /** √(x² + y²), log(eˣ + eʸ): without overflow on the way. */
+  hypot: None; logaddexp: None;
+  /** Of integers or bools. */
+  bitwise_and: None; bitwise_or: None; bitwise_xor: None;
+  /** Of integers; the right one is arithmetic. */
+  bitwise_left_shift: None; bitwise_right_shift: None;
   eq: None; ne: None; lt: None; le: None; gt: None; ge: None;
   logical_and: None; logical_or: None; logical_xor: None;
   /** (x, slope): the slope has one element, or one per channel (axis 1, or the only axis). */
@@ -103,11 +140,23 @@ export interface OpAttributes {
   argmin: { readonly dim: number; readonly keepdim: boolean };
   cumsum: { readonly dim: number };
   cumprod: { readonly dim: number };
+  logcumsumexp: { readonly dim: number };
+  /** (gradient, x, y) */
+  logcumsumexp_backward: { readonly dim: number };
+  /** (x) → values, indices of the latest element that equals each */
+  cummax: { readonly dim: number };
+  cummin: { readonly dim: number };
   softmax: { readonly dim: number };
   log_softmax: { readonly dim: number };
   logsumexp: Reduction;
   /** (x) → values, indices */
   sort: { readonly dim: number; readonly descending: boolean };
+  /** (sorted, values): where each value would be inserted along the last axis, after equal ones if `right`; one sorted row may serve all values. */
+  searchsorted: { readonly right: boolean };
+
+  // Fourier transforms. A complex number is a pair (real, imaginary) in the last axis, of size 2.
+  /** Σ x · exp(∓2πi jk/n) over the axes `dims`, + where `inverse`, times `scale`. */
+  fft: { readonly dims: readonly number[]; readonly inverse: boolean; readonly scale: number };
 
   // Linear algebra
   /** (x, y), as torch.matmul: vectors, matrices, broadcast batches. */
@@ -121,6 +170,36 @@ export interface OpAttributes {
   /** (gradient, x) */
   convolution_backward_weight: Convolution & { readonly weightShape: Shape };
 
+  // Decompositions of matrices in the last two axes. `cholesky` and `eigh` are of the symmetric part of x.
+  /** (x) → L, lower: x = L Lᵀ */
+  cholesky: None;
+  /** (a, b) → x: a x = b, of `a` only the triangle counts */
+  triangular_solve: { readonly upper: boolean; readonly unitriangular: boolean };
+  /** (a, b) → x: a x = b */
+  solve: None;
+  inverse: None;
+  det: None;
+  /** (x) → log |det x|, sign of det x */
+  slogdet: None;
+  /** (x) → Q, R; `complete`: Q is square */
+  qr: { readonly complete: boolean };
+  /** (x) → eigenvalues ascending, eigenvectors as columns, the largest component of each positive */
+  eigh: None;
+  /** (x) → U, S descending, Vᵀ, of min(m, n) values; the largest component of each column of U positive */
+  svd: None;
+
+  // Attention
+  /** (query, key, value, mask?) → softmax(query · keyᵀ · scale + mask) · value, log of each row's sum of exponentials. N … L E, a mask broadcasts to N … L S: true where seen, or numbers to add. A row that sees nothing is 0. */
+  scaled_dot_product_attention: Attention;
+  /** (gradient, query, key, value, y, logSums, mask?) → dquery, dkey, dvalue */
+  scaled_dot_product_attention_backward: Attention;
+
+  // Losses
+  /** (logProbs, targets, inputLengths, targetLengths) → loss per sequence, log of the forward variables. T N C; targets N S or all in one row. */
+  ctc_loss: { readonly blank: number; readonly zeroInfinity: boolean };
+  /** (gradient, logProbs, targets, inputLengths, targetLengths, loss, forwardVariables): as PyTorch's, of what a log_softmax has made */
+  ctc_loss_backward: { readonly blank: number; readonly zeroInfinity: boolean };
+
   // Pooling over the trailing axes of N C … (or C …)
   /** (x) → y, indices into the flattened spatial axes */
   max_pool_with_indices: MaxPooling;
@@ -132,6 +211,15 @@ export interface OpAttributes {
   adaptive_avg_pool: { readonly outputSize: readonly number[] };
   /** (gradient) */
   adaptive_avg_pool_backward: { readonly inputShape: Shape; readonly spatialRank: number };
+  /** (x) → y, indices into the flattened spatial axes */
+  adaptive_max_pool_with_indices: { readonly outputSize: readonly number[] };
+  interpolate: Interpolation;
+  /** (gradient) */
+  interpolate_backward: Interpolation & { readonly inputShape: Shape };
+  /** N C H W → N (C · kernel positions) (output positions); without N likewise */
+  im2col: Windows;
+  /** The other way: what lies at one place is added up. */
+  col2im: Windows & { readonly outputSize: readonly number[] };
 
   // Normalization
   /** (x, weight, bias) → y, mean, rstd: statistics of this batch, per channel (axis 1) */

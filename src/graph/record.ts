@@ -1,5 +1,7 @@
 // The one door into a graph: appends a node after inferring its output types. Refuses with PyTorch's words (`OpError`).
 import { appendNode, typeOf, type Graph, type Origin, type ValueId } from './graph.ts';
+import { attentionRules } from './infer/attention.ts';
+import { decompositionRules } from './infer/decomposition.ts';
 import { elementwiseRules } from './infer/elementwise.ts';
 import { indexingRules } from './infer/indexing.ts';
 import type { InferenceRule, InferenceRules } from './infer/inferenceRule.ts';
@@ -8,6 +10,7 @@ import { linearAlgebraRules } from './infer/linearAlgebra.ts';
 import { normalizationRules } from './infer/normalization.ts';
 import { poolingRules } from './infer/pooling.ts';
 import { reductionRules } from './infer/reduction.ts';
+import { resamplingRules } from './infer/resampling.ts';
 import { shapeRules } from './infer/shape.ts';
 import { inputCounts } from './inputCounts.ts';
 import { normalize } from './normalize.ts';
@@ -17,7 +20,7 @@ import type { TensorType } from './tensorType.ts';
 
 const rules: InferenceRules = {
   ...leafRules, ...elementwiseRules, ...reductionRules, ...linearAlgebraRules, ...poolingRules, ...normalizationRules,
-  ...shapeRules, ...indexingRules,
+  ...shapeRules, ...indexingRules, ...attentionRules, ...decompositionRules, ...resamplingRules,
 };
 
 /**

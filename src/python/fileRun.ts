@@ -4,6 +4,7 @@ import type { ModelTrace } from '../graph/modelTrace.ts';
 import type { ValueId } from '../graph/graph.ts';
 import type { Diagnostic, DiagnosticKind } from '../protocol/report.ts';
 import type { InspectOptions, ModelListing, SourceFile } from '../protocol/runtimeApi.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { PythonWeights } from './pythonWeights.ts';
 import { Recorder } from './recorder.ts';
@@ -31,6 +32,8 @@ interface TraceAnswer {
 }
 
 export interface FileRunOptions {
+  /** Computes what Python asks the value of. */
+  readonly engine: Engine;
   readonly source: SourceFile;
   readonly root: string | null;
   readonly workspace: Workspace;
@@ -67,6 +70,7 @@ export class FileRun {
   /** Runs the file. `firstId`: see `Recorder`. Throws only if the runner itself is broken. */
   static run(interpreter: Interpreter, firstId: number, request: FileRunOptions): FileRun {
     const recorder = new Recorder(firstId, {
+      engine: request.engine,
       workspace: request.workspace,
       ...(request.weights && { weights: request.weights.bytes }),
       memoryLimitBytes: request.options.memoryLimitMiB * 2 ** 20,

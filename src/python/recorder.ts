@@ -7,7 +7,7 @@ import { record } from '../graph/record.ts';
 import { reachable } from '../graph/subgraph.ts';
 import type { DType } from '../graph/tensorType.ts';
 import { MersenneTwister } from '../engine/mersenneTwister.ts';
-import { runGraph } from '../engine/plan.ts';
+import { runGraph, type Engine } from '../engine/engine.ts';
 import { byteLength, storageOf, type Tensor } from '../engine/tensor.ts';
 import type { RecorderDoor } from './doors.ts';
 import { widenHalves } from './halfPrecision.ts';
@@ -19,6 +19,7 @@ const maximumNodes = 1_000_000;
 const keptBytes = 4 * 1024 * 1024;
 
 export interface RecorderOptions {
+  readonly engine: Engine;
   readonly workspace: Workspace;
   /** The bytes of the file of weights that was given. */
   readonly weights?: Uint8Array;
@@ -182,7 +183,7 @@ export class Recorder implements RecorderDoor {
         if (this.#references.has(output) && byteLength(dtype, shape) <= keptBytes) taps.set(output, (tensor) => this.#computed.set(output, copyOf(tensor)));
       }
     }
-    const result = runGraph(this.graph, [value], {
+    const result = runGraph(this.options.engine, this.graph, [value], {
       constants: this.constantOf, given, taps,
       memoryLimitBytes: this.options.memoryLimitBytes, isCancelled: () => this.options.isDue(),
     }).get(value)!;

@@ -1,6 +1,7 @@
 // One answer to `inspect`: runs the file, traces the models asked for, and reports on each.
 import { inspectReport } from '../analysis/inspectReport.ts';
 import { reportModel } from '../analysis/modelReport.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { InspectOptions, InspectRequest, InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
 import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
@@ -13,6 +14,7 @@ import { workspaceFiles } from './workspaceFiles.ts';
 const maximumModels = 12;
 
 export interface RunContext {
+  readonly engine: Engine;
   readonly interpreter: Interpreter;
   isCancelled(): boolean;
   onStatement(line: number): void;
@@ -29,6 +31,7 @@ export interface RunStart {
 /** Runs the file of a request. The run holds the interpreter until the next one. */
 export function runFile(request: InspectRequest, context: RunContext, start: RunStart): FileRun {
   const options: FileRunOptions = {
+    engine: context.engine,
     source: request.source,
     root: request.root,
     workspace: workspaceFiles(request.root, request.overlays),
@@ -41,7 +44,7 @@ export function runFile(request: InspectRequest, context: RunContext, start: Run
   return FileRun.run(context.interpreter, start.firstId, options);
 }
 
-export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'isCancelled'>, now: () => number): InspectResult {
+export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'engine' | 'isCancelled'>, now: () => number): InspectResult {
   const { options } = request;
   const models: ModelReport[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -62,6 +65,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
     const trace = traced.trace;
     const began = now() - durationMs.engine;
     const { report, diagnostics: found } = timed('engine', () => reportModel(run.recorder.graph, trace, {
+      engine: context.engine,
       seed: options.seed,
       ...(options.loss && { loss: options.loss }),
       structureOnly: options.structureOnly ?? false,

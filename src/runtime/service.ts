@@ -1,6 +1,7 @@
 // Serves the runtime's requests on the worker thread: one file at a time in the interpreter, training beside it.
 import type { RequestHandlers } from '../protocol/rpc.ts';
 import type { InspectRequest, InspectResult, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { FileRun } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
 import type { PythonWeights } from '../python/pythonWeights.ts';
@@ -30,10 +31,10 @@ export class RuntimeService {
   };
 
   constructor(
-    private readonly interpreter: Interpreter, private readonly shared: SharedState,
+    private readonly interpreter: Interpreter, private readonly engine: Engine, private readonly shared: SharedState,
     private readonly events: ServiceEvents, private readonly loadHdf5: LoadHdf5,
   ) {
-    this.#runs = new TrainingRuns((progress) => events.progress(progress));
+    this.#runs = new TrainingRuns(engine, (progress) => events.progress(progress));
   }
 
   async #inspect(request: InspectRequest): Promise<InspectResult> {
@@ -66,6 +67,7 @@ export class RuntimeService {
   #context(): RunContext {
     const id = this.nextRequest;
     return {
+      engine: this.engine,
       interpreter: this.interpreter,
       isCancelled: () => this.shared.isCancelled(id),
       onStatement: (line) => (this.shared.statementLine = line),

@@ -3,6 +3,7 @@ import { trainingDefaults } from '../analysis/trainingDefaults.ts';
 import { quickTrain, TrainingError } from '../training/quickTrain.ts';
 import { TrainingControl } from '../training/trainingControl.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import type { Engine } from '../engine/engine.ts';
 import { formatLocation } from '../protocol/source.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { FileRun, TracedModel } from '../python/fileRun.ts';
@@ -11,7 +12,7 @@ export class TrainingRuns {
   readonly #controls = new Map<number, TrainingControl>();
   readonly #stoppedEarly = new Set<number>();
 
-  constructor(private readonly onProgress: (progress: TrainingProgress) => void) {}
+  constructor(private readonly engine: Engine, private readonly onProgress: (progress: TrainingProgress) => void) {}
 
   /** Traces the model that the request names and trains it until it is done or stopped. Aborting the request stops it. */
   async start(run: FileRun, request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
@@ -27,6 +28,7 @@ export class TrainingRuns {
       const result = await quickTrain({
         runId, graph: run.recorder.graph, trace, train, control,
         report: {
+          engine: this.engine,
           seed: options.seed,
           ...(options.loss && { loss: options.loss }),
           memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,

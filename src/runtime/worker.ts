@@ -6,6 +6,7 @@ import type { RuntimeClientContract, RuntimeContract } from '../protocol/runtime
 import { Interpreter } from '../python/interpreter.ts';
 import { Interrupt } from '../python/interrupt.ts';
 import { hdf5Loader, readAssets } from './assets.ts';
+import { startEngine } from './engine.ts';
 import { lockDownGlobals } from './lockdown.ts';
 import { RuntimeService } from './service.ts';
 import { SharedState } from './sharedState.ts';
@@ -21,7 +22,8 @@ const interpreter = await Interpreter.load({
   interrupt: new Interrupt(() => performance.now(), (limitMs) => shared.setPythonLimit(limitMs)),
   onOutput: (text) => rpc.emit('log', { level: 'info', text }),
 });
-const service = new RuntimeService(interpreter, shared, {
+const { engine, description } = startEngine(folder);
+const service = new RuntimeService(interpreter, engine, shared, {
   log: (level, text) => rpc.emit('log', { level, text }),
   progress: (progress) => rpc.emit('trainingProgress', progress),
 }, hdf5Loader(folder));
@@ -34,6 +36,7 @@ port.on('message', (message: Message) => {
   // Its answer is out first; the parent then starts another process.
   if (interpreter.isBroken) setTimeout(end, 50);
 });
+rpc.emit('log', { level: 'info', text: `Tensor engine: ${description}` });
 rpc.emit('ready', { startupMs: performance.now() - started, protections });
 
 function answer(message: Message): void {

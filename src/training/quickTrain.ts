@@ -5,18 +5,20 @@ import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
 import { elementCount } from '../graph/tensorType.ts';
 import { findNonFinite } from '../analysis/nonFiniteSearch.ts';
-import { Figures } from '../analysis/figures.ts';
+import { Figures, measuresOf } from '../analysis/figures.ts';
 import { buildReport } from '../analysis/modelReport.ts';
 import { planReport, type ReportOptions, type ReportPlan } from '../analysis/reportPlan.ts';
 import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
-import { Plan, runGraph, type RunOptions } from '../engine/plan.ts';
+import { runGraph, type Program, type RunOptions } from '../engine/engine.ts';
+import type { FloatArray } from '../engine/optimizerStep.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainOptions, TrainResult } from '../protocol/runtimeApi.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Batch, Dataset } from './dataset.ts';
 import { fitDataset } from './fitDataset.ts';
-import { Optimizer, optimizerSettings, type FloatArray } from './optimizers.ts';
+import { Optimizer, optimizerSettings } from './optimizers.ts';
+import { ParameterStore } from './parameterStore.ts';
 import type { TrainingControl } from './trainingControl.ts';
 import { trainingTask } from './trainingTask.ts';
 import { updateToData } from './updateToData.ts';
@@ -49,7 +51,11 @@ export class TrainingError extends Error {
 /** Trains until the steps are done, the run is stopped, or the loss is not finite. Throws `TrainingError`, `DataError`, and the engine's errors. */
 export async function quickTrain(setup: TrainingSetup): Promise<TrainResult> {
   const run = new TrainingRun(setup);
-  return run.toTheEnd();
+  try {
+    return await run.toTheEnd();
+  } finally {
+    run.release();
+  }
 }
 
 class TrainingRun {
@@ -57,9 +63,11 @@ class TrainingRun {
   readonly #dataset: Dataset;
   readonly #optimizer: Optimizer;
   readonly #trained: readonly TraceParameter[];
-  readonly #gradients: readonly ValueId[];
-  readonly #lean: Plan;
-  readonly #full: Plan;
+  readonly #store: ParameterStore;
+  readonly #lean: Program;
+  readonly #full: Program;
+  /** Gradients → where they are written. */
+  readonly #into: ReadonlyMap<ValueId, Tensor>;
   readonly #drawsPerStep: number;
   /** Values that the next step is given: parameters, buffers, inputs and targets. */
   readonly #given: Map<ValueId, Tensor>;
@@ -75,19 +83,18 @@ class TrainingRun {
     if (!choice) throw new TrainingError(trace.outputs.length === 0 ? 'The model failed on its input, so it cannot be trained.' : 'The model has no floating-point output to train.');
     this.#plan = planReport(graph, trace, { ...report, choice, structureOnly: false });
     this.#diagnostics.push(...this.#plan.diagnostics);
-    const { loss, gradients, watched } = this.#plan;
+    const { loss, gradients } = this.#plan;
     // A parameter that two modules share is one value.
     const distinct = new Map(trace.parameters.filter(({ value, trainable }) => trainable && gradients.has(value)).map((parameter) => [parameter.value, parameter]));
     this.#trained = [...distinct.values()];
     if (!loss || this.#trained.length === 0) {
       throw new TrainingError(this.#plan.diagnostics[0]?.message ?? 'The model has no trainable parameters that its loss depends on.');
     }
-    this.#gradients = this.#trained.map(({ value }) => gradients.get(value)!);
     this.#dataset = fitDataset(trainingTask(this.#plan, choice, report.seed), train.data, train.dataBytes);
 
     const name = train.optimizer ?? trace.training.optimizer ?? 'adam';
     const isFiles = name === trace.training.optimizer;
-    this.#optimizer = new Optimizer(name, optimizerSettings(name, {
+    this.#optimizer = new Optimizer(report.engine, name, optimizerSettings(name, {
       learningRate: train.learningRate ?? (isFiles ? trace.training.learningRate : null) ?? defaultLearningRates[name],
       ...(isFiles && trace.training.momentum !== null && { momentum: trace.training.momentum }),
       ...(isFiles && trace.training.weightDecay !== null && { weightDecay: trace.training.weightDecay }),
@@ -99,11 +106,14 @@ class TrainingRun {
         message: 'The model\'s Python read values of its tensors: training repeats the path that was taken for the first input.',
       });
     }
-    this.#given = this.#initialValues();
+    const initial = this.#initialValues();
+    this.#store = new ParameterStore(report.engine, graph, new Map(this.#trained.map(({ value }) => [value, initial.get(value)!])));
+    this.#given = new Map([...initial, ...this.#store.parameters]);
+    this.#into = new Map([...this.#store.gradients].map(([value, gradient]) => [gradients.get(value)!, gradient]));
     const given = new Set([...this.#given.keys(), ...trace.inputs.map(({ value }) => value), ...(loss.targets === null ? [] : [loss.targets])]);
-    const outputs = [...new Set([loss.value, loss.choice.output, ...this.#gradients, ...trace.buffers.map(({ after }) => after)])];
-    this.#lean = new Plan(graph, outputs, given);
-    this.#full = new Plan(graph, outputs, given, watched);
+    const outputs = [...new Set([loss.value, loss.choice.output, ...this.#into.keys(), ...trace.buffers.map(({ after }) => after)])];
+    this.#lean = report.engine.prepare(graph, { outputs, given });
+    this.#full = report.engine.prepare(graph, { outputs, given, measured: measuresOf(this.#plan) });
     this.#drawsPerStep = drawsOf(this.#plan);
   }
 
@@ -146,22 +156,30 @@ class TrainingRun {
     return this.#result('steps', null);
   }
 
+  /** Gives back the memory that the run has of the engine. */
+  release(): void {
+    this.#lean.release();
+    this.#full.release();
+    this.#optimizer.release();
+    this.#store.release();
+  }
+
   /** One step. `figures`: takes the layers' figures along. */
   #advance(figures: Figures | null): { readonly ratios: readonly (number | null)[]; readonly isFinite: boolean } {
     const { graph, trace, loss } = this.#plan;
     this.#step++;
     const batch = this.#dataset.batch(this.#step);
     this.#giveBatch(batch);
-    const results = (figures ? this.#full : this.#lean).run(this.#runOptions(figures?.taps()));
+    const results = (figures ? this.#full : this.#lean).run({ ...this.#runOptions(), into: this.#into, ...(figures && { onMeasured: figures.observers.onMeasured! }) });
     this.#loss = results.get(loss!.value)!.data[0];
+    if (figures) figures.loss = this.#loss;
     this.#accuracy = accuracyOf(loss!.choice, results.get(loss!.choice.output)!, batch.targets);
     if (!Number.isFinite(this.#loss)) return { ratios: [], isFinite: false };
 
-    const before = this.#trained.map(({ value }) => this.#given.get(value)!.data as FloatArray);
-    const after = this.#optimizer.step(before, this.#gradients.map((gradient) => results.get(gradient)!.data as FloatArray));
-    this.#trained.forEach(({ value }, index) => this.#given.set(value, { ...typeOf(graph, value), data: after[index] }));
+    const before = figures && this.#store.copies();
+    this.#optimizer.step(this.#store.groups);
     for (const { before: old, after: next } of trace.buffers) this.#given.set(old, { ...typeOf(graph, old), data: results.get(next)!.data });
-    const changes = new Map(this.#trained.map(({ value }, index) => [value, { before: before[index], after: after[index] }]));
+    const changes = new Map([...(before ?? [])].map(([value, old]) => [value, { before: old, after: this.#store.parameters.get(value)!.data as FloatArray }]));
     return { ratios: figures ? this.#plan.rows.map((row) => updateToData(row, graph, changes)) : [], isFinite: true };
   }
 
@@ -170,11 +188,11 @@ class TrainingRun {
     if (this.#plan.loss!.targets !== null) this.#given.set(this.#plan.loss!.targets, targets);
   }
 
-  #runOptions(taps?: RunOptions['taps']): RunOptions {
+  #runOptions(): RunOptions {
     const { constants, memoryLimitBytes } = this.setup.report;
     return {
       constants, memoryLimitBytes, given: this.#given, drawShift: this.#drawsPerStep * (this.#step - 1),
-      isCancelled: () => this.setup.report.isCancelled?.() ?? false, ...(taps && { taps }),
+      isCancelled: () => this.setup.report.isCancelled?.() ?? false,
     };
   }
 
@@ -182,7 +200,7 @@ class TrainingRun {
   #initialValues(): Map<ValueId, Tensor> {
     const { graph, trace, report } = this.setup;
     const values = [...new Set([...trace.parameters.map(({ value }) => value), ...trace.buffers.map(({ before }) => before)])];
-    return runGraph(graph, values, { constants: report.constants, memoryLimitBytes: report.memoryLimitBytes });
+    return runGraph(report.engine, graph, values, { constants: report.constants, memoryLimitBytes: report.memoryLimitBytes });
   }
 
   #report(figures: Figures): ModelReport {
@@ -191,7 +209,7 @@ class TrainingRun {
 
   #whereNonFinite(): string {
     const { graph } = this.#plan;
-    const first = findNonFinite(this.#plan, (taps) => new Plan(graph, [], new Set(this.#given.keys()), taps.keys()).run(this.#runOptions(taps)), this.setup.report.sites);
+    const first = findNonFinite(this.#plan, (taps) => void runGraph(this.setup.report.engine, graph, [], { ...this.#runOptions(), taps }), this.setup.report.sites);
     const layer = first?.layer == null ? undefined : this.#plan.rows[first.layer];
     const where = first ? ` It began at \`${first.op}\`${layer ? ` in \`${layer.path || layer.type}\`` : ''}${first.range ? `, line ${first.range.line}` : ''}.` : '';
     return `The loss is ${this.#loss} at step ${this.#step}.${where} A smaller learning rate may help.`;

@@ -6,6 +6,8 @@ export class RandomSource {
   #b: number;
   #c: number;
   #counter = 1;
+  #second = 0;
+  #hasSecond = false;
 
   /** Different `stream`s of a seed are independent: one per step of a training. */
   constructor(seed: number, stream = 0) {
@@ -20,9 +22,17 @@ export class RandomSource {
     return from + (to - from) * (this.#next() / 2 ** 32);
   }
 
-  /** Standard normal (Box–Muller; the second number is dropped). */
+  /** Standard normal (Box–Muller, which gives two numbers: the second is kept for the next call). */
   normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+    if (this.#hasSecond) {
+      this.#hasSecond = false;
+      return this.#second;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    const angle = 2 * Math.PI * this.uniform();
+    this.#second = radius * Math.sin(angle);
+    this.#hasSecond = true;
+    return radius * Math.cos(angle);
   }
 
   /** Of `0..limit`, `limit` excluded. */

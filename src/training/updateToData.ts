@@ -3,7 +3,7 @@
 import type { Graph, ValueId } from '../graph/graph.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { LayerRow } from '../analysis/layerRows.ts';
-import type { FloatArray } from './optimizers.ts';
+import type { FloatArray } from '../engine/optimizerStep.ts';
 
 /** Over all weights (rank ≥ 2) that the row shows; null where it has none, or none that vary. */
 export function updateToData(
@@ -14,17 +14,20 @@ export function updateToData(
     const change = changes.get(parameter.value);
     if (!change || typeOf(graph, parameter.value).shape.length < 2) continue;
     const { before, after } = change;
-    updates += variance(before.length, (index) => after[index] - before[index]) * before.length;
-    values += variance(before.length, (index) => before[index]) * before.length;
+    updates += deviation(after, before);
+    values += deviation(before, null);
     count += before.length;
   }
   return count === 0 || values === 0 ? null : Math.log10(Math.sqrt(updates / values));
 }
 
-function variance(count: number, at: (index: number) => number): number {
+/** Σ (d − d̄)² of d = a − b, or of a alone: one pass, as both are near 0 against what they vary by. */
+function deviation(a: FloatArray, b: FloatArray | null): number {
   let sum = 0, squares = 0;
-  for (let index = 0; index < count; index++) sum += at(index);
-  const mean = sum / count;
-  for (let index = 0; index < count; index++) squares += (at(index) - mean) ** 2;
-  return squares / count;
+  for (let index = 0; index < a.length; index++) {
+    const d = b === null ? a[index] : a[index] - b[index];
+    sum += d;
+    squares += d * d;
+  }
+  return Math.max(0, squares - (sum * sum) / a.length);
 }

@@ -4,6 +4,7 @@ import type { CallRecord, ModelTrace, TraceParameter } from '../../src/graph/mod
 import type { Op, OpAttributes } from '../../src/graph/opAttributes.ts';
 import { record } from '../../src/graph/record.ts';
 import type { DType } from '../../src/graph/tensorType.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import { storageOf, type Tensor } from '../../src/engine/tensor.ts';
 import type { ReportOptions } from '../../src/analysis/reportPlan.ts';
 import type { SourceRange } from '../../src/protocol/source.ts';
@@ -25,13 +26,13 @@ export class TraceBuilder {
   readonly sites = (site: number | null): SourceRange | null =>
     (site === null || site < 0 ? null : { file: 'model.py', line: site, column: 4, endLine: site, endColumn: 20 });
 
-  readonly options: ReportOptions = { seed: 0, memoryLimitBytes: 2 ** 28, constants: (id) => this.#constants[id], sites: this.sites };
+  readonly options: ReportOptions = { engine: referenceEngine, seed: 0, memoryLimitBytes: 2 ** 28, constants: (id) => this.#constants[id], sites: this.sites };
 
   op<O extends Op>(name: O, inputs: readonly ValueId[], attributes: OpAttributes[O], site = -1): ValueId {
     return record(this.graph, name, inputs, attributes, { site: site as SiteId, call: (this.#open.at(-1)?.id ?? -1) as CallId })[0];
   }
 
-  constant(shape: readonly number[], data: readonly number[], dtype: DType = 'float32'): ValueId {
+  constant(shape: readonly number[], data: ArrayLike<number>, dtype: DType = 'float32'): ValueId {
     this.#constants.push({ dtype, shape, data: storageOf[dtype].from(data) as Tensor['data'] });
     return this.op('constant', [], { data: this.#constants.length - 1, dtype, shape });
   }

@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { gradient } from '../../src/graph/gradient.ts';
+import type { Op } from '../../src/graph/opAttributes.ts';
+import { manyValued } from '../../src/graph/vjp/vjpRule.ts';
 import { typeOf, type ValueId } from '../../src/graph/graph.ts';
 import { elementCount, isFloat, type Shape } from '../../src/graph/tensorType.ts';
 import { MersenneTwister } from '../../src/engine/mersenneTwister.ts';
-import { Plan } from '../../src/engine/plan.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { opCases, type OpCase } from './goldens.ts';
 import { Recording, tensor } from './recording.ts';
@@ -58,7 +60,7 @@ function checkGradients(recording: Recording, total: ValueId, values: readonly V
   const wrt = values.filter((_, n) => isFloat(inputs[n].dtype));
   const points = inputs.filter(({ dtype }) => isFloat(dtype));
   const gradients = gradient(recording.graph, total, wrt);
-  const plan = new Plan(recording.graph, [total], new Set(wrt));
+  const plan = referenceEngine.prepare(recording.graph, { outputs: [total], given: new Set(wrt) });
   const valueAt = (moved: number, direction: Tensor, distance: number): number => {
     const given = new Map(wrt.map((value, n) => [value, n !== moved ? points[n]
       : tensor('float64', points[n].shape, points[n].data.map((x, i) => x + distance * direction.data[i]))]));
@@ -83,11 +85,13 @@ function checkGradients(recording: Recording, total: ValueId, values: readonly V
 function isSmooth({ op, attributes, inputs, outputs }: OpCase): boolean {
   const [x] = inputs.map(({ data }) => Array.from(data));
   switch (op) {
-    // What `detach` and `cast` give back is not the derivative of what they compute.
-    case 'detach': case 'cast': return false;
+    // What `detach` and `cast` give back is not the derivative of what they compute; nor is that of `ctc_loss`, which is that of a
+    // log_softmax before it.
+    case 'detach': case 'cast': case 'ctc_loss': return false;
     case 'pow': if (x.some((base) => base < 0)) return false; break;
     // Two of the places it writes to are the same one.
     case 'index_put': if (attributes.accumulate === false && String(attributes.dims) === '1,2') return false; break;
+    case 'qr': if (attributes.complete === true && inputs[0].shape[0] > inputs[0].shape[1]) return false; break;
     default: break;
   }
   const isTame = inputs.every(({ data }) => data.every((value) => Number.isFinite(value) && Math.abs(value) < 900));
@@ -100,8 +104,9 @@ const onlyFirstGradient = new Set(['native_batch_norm', 'native_layer_norm']);
 describe(`derivatives against differences in float64, within ${tolerance}`, () => {
   const cases = opCases().filter(isSmooth);
   beforeEach(() => { twister = MersenneTwister.seeded(11); });
-  const record = (recording: Recording, { op, attributes }: OpCase, values: readonly ValueId[]): ValueId =>
-    recording.all(op, values, attributes)[0];
+  /** The outputs that pass a gradient. */
+  const record = (recording: Recording, { op, attributes }: OpCase, values: readonly ValueId[]): readonly ValueId[] =>
+    recording.all(op, values, attributes).slice(0, manyValued.has(op as Op) ? undefined : 1);
 
   for (const op of new Set(cases.map((each) => each.op))) {
     const ofOp = cases.filter((each) => each.op === op);
@@ -110,9 +115,9 @@ describe(`derivatives against differences in float64, within ${tolerance}`, () =
         const recording = new Recording();
         const inputs = smoothInputs(each);
         const values = inputs.map((input) => recording.input(input));
-        const output = record(recording, each, values);
-        if (!isFloat(typeOf(recording.graph, output).dtype)) continue;
-        checkGradients(recording, weightedSum(recording, [output]), values, inputs, `${op} case ${n} ${JSON.stringify(each.attributes)}`);
+        const outputs = record(recording, each, values);
+        if (!isFloat(typeOf(recording.graph, outputs[0]).dtype)) continue;
+        checkGradients(recording, weightedSum(recording, outputs), values, inputs, `${op} case ${n} ${JSON.stringify(each.attributes)}`);
       }
     });
 
@@ -121,7 +126,9 @@ describe(`derivatives against differences in float64, within ${tolerance}`, () =
         const recording = new Recording();
         const inputs = smoothInputs(each);
         const values = inputs.map((input) => recording.input(input));
-        const output = record(recording, each, values);
+        const outputs = record(recording, each, values);
+        // One function of all outputs, whose own derivative is that of a seed
+        const output = outputs.length === 1 ? outputs[0] : weightedSum(recording, outputs);
         const { dtype, shape } = typeOf(recording.graph, output);
         if (!isFloat(dtype)) continue;
         // The gradient is a function of the inputs and of the seed: both are differentiated again.

@@ -3,12 +3,13 @@ import { gradient } from '../../src/graph/gradient.ts';
 import type { Op } from '../../src/graph/opAttributes.ts';
 import { referenceKernels } from '../../src/engine/reference/referenceBackend.ts';
 import { assertClose, opCases } from './goldens.ts';
-import { Recording } from './recording.ts';
+import { Recording, referenceOnUsedArrays } from './recording.ts';
+import { singleThreaded } from './wasm/engineUnderTest.ts';
 
 const forwardTolerance = 1e-5;
 const gradientTolerance = 1e-4;
 
-describe('ops against PyTorch 2.13', () => {
+for (const engine of [referenceOnUsedArrays, singleThreaded]) describe(`ops against PyTorch 2.13, by the ${engine.name} engine`, () => {
   const cases = opCases();
   const covered = new Set<string>();
 
@@ -19,7 +20,7 @@ describe('ops against PyTorch 2.13', () => {
         const recording = new Recording();
         const before = inputs.map(({ data }) => data.slice());
         const values = recording.all(op, inputs.map((input) => recording.input(input)), attributes);
-        const results = recording.run(values);
+        const results = recording.run(values, engine);
         const what = `${op} ${JSON.stringify(attributes)} case ${n}`;
         assert.equal(results.length, outputs.length, what);
         results.forEach((result, output) => assertClose(result, outputs[output], forwardTolerance, `${what} output ${output}`));
@@ -45,7 +46,7 @@ describe('ops against PyTorch 2.13', () => {
             // No path, and a gradient of zeros, are the same to who trains.
             assert.ok(expected.data.every((element) => element === 0), `${what} is missing`);
           } else {
-            assertClose(recording.run([value])[0], expected, gradientTolerance, what);
+            assertClose(recording.run([value], engine)[0], expected, gradientTolerance, what);
           }
         });
         for (const node of recording.graph.nodes) covered.add(node.op);

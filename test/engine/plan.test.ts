@@ -2,8 +2,10 @@ import { strict as assert } from 'node:assert';
 import type { ValueId } from '../../src/graph/graph.ts';
 import type { Backend } from '../../src/engine/backend.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../../src/engine/engineError.ts';
-import { Plan, runGraph } from '../../src/engine/plan.ts';
+import { runGraph } from '../../src/engine/engine.ts';
+import { Plan } from '../../src/engine/plan.ts';
 import { referenceBackend } from '../../src/engine/reference/referenceBackend.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { Recording, tensor } from './recording.ts';
 
@@ -44,7 +46,7 @@ describe('a plan', () => {
     recording.one('exp', [x]);
     const b = recording.one('add', [a, x]);
     const { backend, ops } = counting();
-    new Plan(recording.graph, [b], new Set(), [], backend).run({ constants: recording.constants, memoryLimitBytes });
+    new Plan(recording.graph, { outputs: [b], given: new Set() }, backend).run({ constants: recording.constants, memoryLimitBytes });
     assert.deepEqual(ops, ['neg', 'add']);
   });
 
@@ -52,14 +54,14 @@ describe('a plan', () => {
     const { recording, layers } = chain(5);
     const { backend, ops } = counting();
     const given = new Map([[layers[2], tensor('float32', [1000], new Float32Array(1000).fill(3))]]);
-    const result = new Plan(recording.graph, [layers[4]], new Set([layers[2]]), [], backend).run({ constants: recording.constants, given, memoryLimitBytes });
+    const result = new Plan(recording.graph, { outputs: [layers[4]], given: new Set([layers[2]]) }, backend).run({ constants: recording.constants, given, memoryLimitBytes });
     assert.equal(ops.length, 2);
     assert.equal(result.get(layers[4])!.data[0], 3);
   });
 
   it('refuses a given tensor that is missing or of another type', () => {
     const { recording, x, layers } = chain(1);
-    const plan = new Plan(recording.graph, layers, new Set([x]));
+    const plan = new Plan(recording.graph, { outputs: layers, given: new Set([x]) }, referenceBackend);
     const run = (given: Map<ValueId, Tensor>) => () => plan.run({ constants: recording.constants, given, memoryLimitBytes });
     assert.throws(run(new Map()), /was to be given/);
     assert.throws(run(new Map([[x, tensor('float32', [999], new Float32Array(999))]])), /float32 \(999,\) was given/);
@@ -68,7 +70,7 @@ describe('a plan', () => {
   it('keeps two arrays for a chain of 100 layers', () => {
     const { recording, layers } = chain(100);
     const { backend, arrays } = counting();
-    const plan = new Plan(recording.graph, [layers[99]], new Set(), [], backend);
+    const plan = new Plan(recording.graph, { outputs: [layers[99]], given: new Set() }, backend);
     // What is living at once is two arrays of 4,000 bytes.
     const result = plan.run({ constants: recording.constants, memoryLimitBytes: 8000 });
     assert.equal(arrays.size, 2);
@@ -78,7 +80,7 @@ describe('a plan', () => {
   it('does not grow when run again: only what it handed out is new', () => {
     const { recording, layers } = chain(20);
     const { backend, arrays } = counting();
-    const plan = new Plan(recording.graph, [layers[19]], new Set(), [], backend);
+    const plan = new Plan(recording.graph, { outputs: [layers[19]], given: new Set() }, backend);
     plan.run({ constants: recording.constants, memoryLimitBytes });
     const [kept, before] = [plan.keptBytes, arrays.size];
     for (let n = 0; n < 50; n += 1) plan.run({ constants: recording.constants, memoryLimitBytes });
@@ -90,7 +92,7 @@ describe('a plan', () => {
     const { recording, x, layers } = chain(6);
     const view = recording.one('reshape', [layers[3]], { shape: [10, 100] });
     const outputs = [layers[1], view, layers[5]];
-    const plan = new Plan(recording.graph, outputs, new Set());
+    const plan = new Plan(recording.graph, { outputs: outputs, given: new Set() }, referenceBackend);
     const run = (): Tensor[] => [...plan.run({ constants: recording.constants, memoryLimitBytes }).values()];
     const first = run();
     const copies = first.map(({ data }) => data.slice());
@@ -108,7 +110,7 @@ describe('a plan', () => {
     const view = recording.one('detach', [recording.one('reshape', [a], { shape: [2, 2] })]);
     const others = recording.one('exp', [recording.one('exp', [x])]);
     const late = recording.one('neg', [view]);
-    const results = runGraph(recording.graph, [late, others, view], { constants: recording.constants, memoryLimitBytes });
+    const results = runGraph(referenceEngine, recording.graph, [late, others, view], { constants: recording.constants, memoryLimitBytes });
     assert.deepEqual([...results.get(late)!.data], [1, 2, 3, 4]);
     assert.deepEqual(results.get(view)!.shape, [2, 2]);
   });
@@ -118,13 +120,13 @@ describe('a plan', () => {
     const seen: string[] = [];
     const taps = new Map([x, layers[0], layers[1], layers[3]].map((value) => [value, (seenTensor: Tensor) => { seen.push(`${value} ${seenTensor.data[500]}`); }]));
     const given = new Map([[layers[0], tensor('float32', [1000], new Float32Array(1000).fill(7))]]);
-    runGraph(recording.graph, [layers[3]], { constants: recording.constants, memoryLimitBytes, taps, given });
+    runGraph(referenceEngine, recording.graph, [layers[3]], { constants: recording.constants, memoryLimitBytes, taps, given });
     assert.deepEqual(seen.sort(), [`${x} 0.5`, `${layers[0]} 7`, `${layers[1]} -7`, `${layers[3]} -7`].sort());
   });
 
   it('refuses a tap on what it does not compute', () => {
     const { recording, layers } = chain(2);
-    const plan = new Plan(recording.graph, [layers[0]], new Set());
+    const plan = new Plan(recording.graph, { outputs: [layers[0]], given: new Set() }, referenceBackend);
     assert.throws(() => plan.run({ constants: recording.constants, memoryLimitBytes, taps: new Map([[layers[1], () => {}]]) }), /is tapped/);
   });
 
@@ -133,7 +135,7 @@ describe('a plan', () => {
     const small = recording.one('full', [], { shape: [100], value: 1, dtype: 'float32' });
     const large = recording.one('expand', [small], { shape: [1000, 100] });
     const sum = recording.one('sum', [large], { dim: [0, 1], keepdim: false });
-    const plan = new Plan(recording.graph, [sum], new Set());
+    const plan = new Plan(recording.graph, { outputs: [sum], given: new Set() }, referenceBackend);
     const run = (limit: number) => plan.run({ constants: recording.constants, memoryLimitBytes: limit });
     assert.throws(() => run(10_000), (error) => error instanceof MemoryLimitError
       && error.node === recording.graph.values[large].node && error.message === 'expand needs 391.0 KiB together with what is still in use; the limit is 9.8 KiB');
@@ -149,7 +151,7 @@ describe('a plan', () => {
   it('stops between nodes when cancelled', () => {
     const { recording, layers } = chain(10);
     const { backend, ops } = counting();
-    const plan = new Plan(recording.graph, [layers[9]], new Set(), [], backend);
+    const plan = new Plan(recording.graph, { outputs: [layers[9]], given: new Set() }, backend);
     assert.throws(() => plan.run({ constants: recording.constants, memoryLimitBytes, isCancelled: () => ops.length === 3 }), CancelledRun);
     assert.equal(ops.length, 3);
   });
@@ -167,7 +169,7 @@ describe('a plan', () => {
     const recording = new Recording();
     const at = (offset: number) => recording.one('uniform', [], { seed: 3, offset, carry: null, shape: [5], from: 0, to: 1, dtype: 'float32' });
     const [start, later] = [at(0), at(700)];
-    const plan = new Plan(recording.graph, [start], new Set());
+    const plan = new Plan(recording.graph, { outputs: [start], given: new Set() }, referenceBackend);
     const run = (drawShift?: number) => plan.run({ constants: recording.constants, memoryLimitBytes, ...(drawShift === undefined ? {} : { drawShift }) }).get(start)!.data;
     assert.deepEqual(run(700), recording.run([later])[0].data);
     assert.deepEqual(run(), recording.run([start])[0].data);

@@ -3,8 +3,10 @@ import { emptyGraph, noOrigin, type Graph, type ValueId } from '../../src/graph/
 import type { Op, OpAttributes } from '../../src/graph/opAttributes.ts';
 import { record } from '../../src/graph/record.ts';
 import type { Backend } from '../../src/engine/backend.ts';
+import { runGraph, type Engine } from '../../src/engine/engine.ts';
 import { Plan } from '../../src/engine/plan.ts';
 import { referenceBackend } from '../../src/engine/reference/referenceBackend.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 
 /** The reference kernels, given outputs full of what an earlier node left there: each kernel has to write every element. */
@@ -15,6 +17,9 @@ const afterUse: Backend = {
     referenceBackend.run(node, inputs, outputs);
   },
 };
+
+/** The reference engine, on arrays that are not clean. */
+export const referenceOnUsedArrays: Engine = { ...referenceEngine, prepare: (graph, request) => new Plan(graph, request, afterUse) };
 
 export class Recording {
   readonly graph: Graph = emptyGraph();
@@ -36,9 +41,8 @@ export class Recording {
 
   constants = (id: number): Tensor => this.tensors[id]!;
 
-  run(outputs: readonly ValueId[]): Tensor[] {
-    const plan = new Plan(this.graph, outputs, new Set(), [], afterUse);
-    const results = plan.run({ constants: this.constants, memoryLimitBytes: 2 ** 30 });
+  run(outputs: readonly ValueId[], engine: Engine = referenceOnUsedArrays, memoryLimitBytes = 2 ** 30): Tensor[] {
+    const results = runGraph(engine, this.graph, outputs, { constants: this.constants, memoryLimitBytes });
     return outputs.map((output) => results.get(output)!);
   }
 }

@@ -376,6 +376,205 @@ forward('arange', {'start': 5, 'step': -2, 'length': 3, 'dtype': 'int64'}, [], l
 forward('eye', {'n': 3, 'm': 4, 'dtype': 'float32'}, [], lambda: torch.eye(3, 4))
 forward('eye', {'n': 2, 'm': 2, 'dtype': 'float64'}, [], lambda: torch.eye(2, dtype=torch.float64))
 
+# Special functions
+for name, x in (('asinh', rand(3, 4)), ('acosh', positive(3, 4) + 1.1), ('atanh', rand(3, 4, low=-0.9, high=0.9)), ('erfc', rand(3, 4)),
+                ('erfinv', rand(3, 4, low=-0.95, high=0.95)), ('lgamma', positive(3, 4)), ('digamma', positive(3, 4)), ('i0', rand(3, 4, low=-4, high=4))):
+    case(name, {}, [x], getattr(torch, name))
+    # PyTorch's i0 makes NaN of infinity; the limit is meant.
+    forward(name, {}, [torch.cat([strange[[0, 3, 4]] if name == 'i0' else strange, bends])], getattr(torch, name))
+    forward(name, {}, [x[:0]], getattr(torch, name))
+case('i1', {}, [rand(3, 4, low=-4, high=4)], torch.special.i1)
+forward('i1', {}, [torch.cat([strange[[0, 3, 4]], bends])], torch.special.i1)
+forward('erfc', {}, [torch.tensor([3.0, 5.0, 6.5, 8.0, 9.0], dtype=torch.float64)], torch.erfc)
+forward('erfinv', {}, [torch.tensor([1.0, -1.0, 0.999999, -0.9999999999, 1e-12, 1.5], dtype=torch.float64)], torch.erfinv)
+for name in ('lgamma', 'digamma'):
+    case(name, {}, [torch.tensor([-0.5, -1.7, -2.3, 0.1, 30.0])], getattr(torch, name))
+for n in (1, 2, 4):
+    case('polygamma', {'n': n}, [positive(3, 4)], lambda x: torch.polygamma(n, x))
+    forward('polygamma', {'n': n}, [torch.tensor([0.0, 10.0, 100.0, 0.3])], lambda x: torch.polygamma(n, x))
+for name in ('hypot', 'logaddexp'):
+    for a, b in shapes:
+        case(name, {}, [rand(*a), positive(*b)], getattr(torch, name))
+    forward(name, {}, [torch.tensor([1e30, math.nan, math.inf, -math.inf, -math.inf]), torch.tensor([1e30, 1.0, -math.inf, -math.inf, 2.0])], getattr(torch, name))
+for name in ('bitwise_and', 'bitwise_or', 'bitwise_xor'):
+    for dtype in (torch.int64, torch.uint8, torch.int8, torch.bool):
+        low, high = (-100, 100) if dtype in (torch.int64, torch.int8) else (0, 200 if dtype == torch.uint8 else 2)
+        forward(name, {}, [integers(3, 4, low=low, high=high).to(dtype), integers(4, low=low, high=high).to(dtype)], getattr(torch, name))
+for name in ('bitwise_left_shift', 'bitwise_right_shift'):
+    forward(name, {}, [integers(3, 4, low=-100, high=100), integers(4, low=0, high=5)], getattr(torch, name))
+    forward(name, {}, [integers(5, low=0, high=200).to(torch.uint8), integers(5, low=0, high=5).to(torch.uint8)], getattr(torch, name))
+    forward(name, {}, [integers(5, low=-100, high=100).to(torch.int8), torch.tensor(2, dtype=torch.int8)], getattr(torch, name))
+
+# Scans and search
+for name in ('cummax', 'cummin', 'logcumsumexp'):
+    for dim in (0, 1, 2):
+        case(name, {'dim': dim}, [rand(3, 4, 2)], lambda x: getattr(torch, name)(x, dim))
+    forward(name, {'dim': 0}, [torch.tensor([1.0, -math.inf, 2.0, 2.0, math.nan, 5.0])], lambda x: getattr(torch, name)(x, 0))
+    forward(name, {'dim': 1}, [rand(2, 0)], lambda x: getattr(torch, name)(x, 1))
+    forward(name, {'dim': 0}, [torch.tensor([1.0, 1.0, 0.0, 1.0])], lambda x: getattr(torch, name)(x, 0))
+forward('cummax', {'dim': 0}, [integers(6)], lambda x: torch.cummax(x, 0))
+case('logcumsumexp', {'dim': 0}, [torch.tensor([-800.0, 3.0, 500.0, 2.0, 800.0])], lambda x: torch.logcumsumexp(x, 0))
+forward('logcumsumexp', {'dim': 0}, [torch.tensor([-math.inf, -math.inf, 0.0, math.inf, 1.0])], lambda x: torch.logcumsumexp(x, 0))
+for right in (False, True):
+    places = lambda s, v: torch.searchsorted(s, v, right=right)
+    forward('searchsorted', {'right': right}, [torch.tensor([0.0, 1.0, 1.0, 2.0, 5.0]), torch.tensor([[1.0, -1.0, 6.0], [0.5, 2.0, math.nan]])], places)
+    forward('searchsorted', {'right': right}, [torch.sort(rand(2, 3, 6)).values, rand(2, 3, 4)], places)
+    forward('searchsorted', {'right': right}, [torch.tensor([1, 3, 3, 7]), torch.tensor([3, 0, 8])], places)
+    forward('searchsorted', {'right': right}, [torch.tensor([1.0, 3.0]), torch.tensor(2.0)], places)
+
+# Fourier transforms, of pairs (real, imaginary)
+for shape, dims in (((8,), [0]), ((5,), [0]), ((2, 6), [1]), ((3, 4, 5), [1]), ((2, 4, 3), [1, 2]), ((1,), [0]), ((2, 3, 4), [0, 1, 2]), ((17,), [0])):
+    for inverse in (False, True):
+        count = math.prod(shape[d] for d in dims)
+        scale = 1 / count if inverse else 1
+        transform = torch.fft.ifftn if inverse else torch.fft.fftn
+        case('fft', {'dims': dims, 'inverse': inverse, 'scale': scale}, [rand(*shape, 2)],
+             lambda x: torch.view_as_real(transform(torch.view_as_complex(x), dim=dims)))
+
+# Decompositions. Vectors are known up to their sign: the largest component is made positive.
+def positive_definite(*shape):
+    x = rand(*shape, shape[-1])
+    return x @ x.mT + 0.5 * torch.eye(shape[-1])
+
+
+def symmetric(*shape):
+    x = rand(*shape, shape[-1])
+    return (x + x.mT) / 2
+
+
+def signs(vectors):
+    """Of the largest component of each column."""
+    place = vectors.detach().abs().argmax(-2, keepdim=True)
+    return torch.sign(vectors.detach().gather(-2, place))
+
+
+def eigh(x):
+    values, vectors = torch.linalg.eigh((x + x.mT) / 2)
+    return values, vectors * signs(vectors)
+
+
+def svd(x):
+    u, s, vt = torch.linalg.svd(x, full_matrices=False)
+    return u * signs(u), s, signs(u).mT * vt
+
+
+for shape in ((1,), (3,), (5,), (2, 3), (2, 2, 4), (0, 3)):
+    case('cholesky', {}, [positive_definite(*shape)], torch.linalg.cholesky)
+    case('eigh', {}, [symmetric(*shape)], eigh)
+    regular = positive_definite(*shape) + rand(*shape, shape[-1]) * 0.2
+    case('inverse', {}, [regular], torch.linalg.inv)
+    case('det', {}, [regular], torch.linalg.det)
+    case('slogdet', {}, [regular], lambda x: tuple(reversed(torch.linalg.slogdet(x))))
+    for columns in (1, 3):
+        case('solve', {}, [regular, rand(*shape, columns)], torch.linalg.solve)
+case('solve', {}, [positive_definite(2, 3), rand(3, 2)], lambda a, b: torch.linalg.solve(a, b.expand(2, 3, 2)))
+forward('det', {}, [torch.tensor([[1.0, 2.0], [2.0, 4.0]])], torch.linalg.det)
+forward('det', {}, [torch.tensor([[[0.0, 1.0], [1.0, 0.0]], [[-2.0, 0.0], [0.0, 3.0]]])], torch.linalg.det)
+forward('slogdet', {}, [torch.tensor([[0.0, 0.0], [0.0, 1.0]])], lambda x: tuple(reversed(torch.linalg.slogdet(x))))
+for upper in (False, True):
+    for unitriangular in (False, True):
+        case('triangular_solve', {'upper': upper, 'unitriangular': unitriangular}, [positive_definite(2, 4), rand(2, 4, 3)],
+             lambda a, b: torch.linalg.solve_triangular(a, b, upper=upper, unitriangular=unitriangular))
+for shape in ((3, 3), (5, 3), (2, 4, 3), (1, 1), (4, 1)):
+    case('qr', {'complete': False}, [rand(*shape)], lambda x: tuple(torch.linalg.qr(x)))
+for shape in ((3, 5), (2, 2, 3)):
+    forward('qr', {'complete': False}, [rand(*shape)], lambda x: tuple(torch.linalg.qr(x)))
+for shape in ((4, 2), (3, 3)):
+    forward('qr', {'complete': True}, [rand(*shape)], lambda x: tuple(torch.linalg.qr(x, mode='complete')))
+for shape in ((3, 3), (4, 2), (2, 4), (2, 5, 3), (2, 3, 4), (1, 1), (1, 3)):
+    case('svd', {}, [rand(*shape)], svd)
+forward('svd', {}, [torch.diag(torch.tensor([0.5, 3.0, 2.0]))], svd)
+
+# Attention. In float64, where PyTorch computes by the formula.
+def attention(query, key, value, mask=None, causal=False, scale=None):
+    inputs = [rand(*shape, dtype=torch.float64) for shape in (query, key, value)] + ([] if mask is None else [mask])
+    def compute(q, k, v, m=None):
+        y = F.scaled_dot_product_attention(q, k, v, m, is_causal=causal, scale=scale)
+        scores = q @ k.mT * used
+        if m is not None:
+            scores = scores.masked_fill(~m, -math.inf) if m.dtype == torch.bool else scores + m
+        if causal:
+            scores = scores.masked_fill(torch.ones(scores.shape[-2:]).tril() == 0, -math.inf)
+        return y, scores.logsumexp(-1)
+    used = 1 / math.sqrt(query[-1]) if scale is None else scale
+    case('scaled_dot_product_attention', {'isCausal': causal, 'scale': used}, inputs, compute)
+
+
+attention((4, 3), (4, 3), (4, 3))
+attention((2, 3, 4), (2, 5, 4), (2, 5, 6))
+attention((2, 2, 3, 4), (2, 2, 3, 4), (2, 2, 3, 4), causal=True)
+attention((1, 2, 3, 2), (1, 2, 5, 2), (1, 2, 5, 2), causal=True, scale=0.7)
+attention((2, 2, 3, 4), (2, 2, 5, 4), (2, 2, 5, 4), mask=integers(3, 5, low=0, high=2).bool() | torch.eye(3, 5).bool())
+attention((2, 2, 3, 4), (2, 2, 5, 4), (2, 2, 5, 4), mask=rand(2, 1, 3, 5, dtype=torch.float64))
+attention((2, 2, 3, 4), (2, 2, 5, 4), (2, 2, 5, 4), mask=rand(1, 5, dtype=torch.float64))
+attention((2, 3, 4), (2, 3, 4), (2, 3, 4), mask=torch.tensor([[True, False, True], [False, False, False], [True, True, True]]))
+attention((2, 0, 4), (2, 3, 4), (2, 3, 4))
+
+# Alignments
+def alignments(steps, batch, classes, targets, input_lengths, target_lengths, blank=0, zero_infinity=False):
+    logs = rand(steps, batch, classes).log_softmax(2)
+    lengths = [torch.tensor(lengths) for lengths in (input_lengths, target_lengths)]
+    def compute(x, t, i, n):
+        loss, alpha = torch._ctc_loss(x, t, i.tolist(), n.tolist(), blank, zero_infinity)
+        loss = torch.where(torch.isinf(loss), 0.0, loss) if zero_infinity else loss
+        # PyTorch leaves what no alignment reaches unset
+        reached = (torch.arange(alpha.shape[1])[:, None] < i[:, None, None]) & (torch.arange(alpha.shape[2]) < 2 * n[:, None, None] + 1)
+        whole = torch.full((batch, steps, 2 * (t.shape[1] if t.dim() == 2 else t.shape[0]) + 1), -math.inf)
+        whole[:, :alpha.shape[1], :alpha.shape[2]] = torch.where(reached, alpha, -math.inf)
+        return loss, whole.detach()
+    case('ctc_loss', {'blank': blank, 'zeroInfinity': zero_infinity}, [logs, torch.tensor(targets), *lengths], compute)
+
+
+alignments(6, 2, 4, [[1, 2, 2], [3, 1, 2]], [6, 6], [3, 3])
+alignments(6, 2, 4, [[1, 2, 2], [3, 1, 0]], [6, 5], [3, 2])
+alignments(7, 3, 5, [1, 2, 3, 3, 0, 1], [7, 6, 5], [2, 3, 1], blank=4)
+alignments(3, 2, 4, [[1, 1, 1], [2, 3, 1]], [3, 3], [3, 2], zero_infinity=True)
+alignments(5, 1, 3, [[1]], [5], [0])
+
+# Poolings, interpolation, windows
+for x, size in (((2, 3, 7), [3]), ((2, 3, 6, 5), [1, 1]), ((2, 3, 6, 5), [4, 2]), ((3, 4, 4), [2, 2]), ((1, 2, 3, 3), [5, 4]), ((1, 2, 4, 5, 3), [2, 2, 2])):
+    case('adaptive_max_pool_with_indices', {'outputSize': size}, [rand(*x)],
+         lambda x: getattr(F, f'adaptive_max_pool{len(size)}d')(x, size, return_indices=True))
+forward('adaptive_max_pool_with_indices', {'outputSize': [2]}, [torch.tensor([[[1.0, 1.0, math.nan, 2.0]]])],
+        lambda x: F.adaptive_max_pool1d(x, 2, return_indices=True))
+
+
+def interpolation(mode, x, size=None, scale=None, align_corners=False, antialias=False):
+    rank = len(x) - 2
+    of_torch = {'linear': ('linear', 'bilinear', 'trilinear')[rank - 1], 'cubic': 'bicubic'}.get(mode, mode)
+    options = {'size': size, 'scale_factor': scale, 'mode': of_torch} | ({'antialias': True} if antialias else {})
+    if mode in ('linear', 'cubic'):
+        options['align_corners'] = align_corners
+    output = list(size or [math.floor(n * f) for n, f in zip(x[2:], scale)])
+    case('interpolate', {'mode': mode, 'outputSize': output, 'scales': list(scale or [None] * rank), 'alignCorners': align_corners, 'antialias': antialias},
+         [rand(*x)], lambda x: F.interpolate(x, **options))
+
+
+for mode in ('nearest', 'nearest-exact', 'linear'):
+    interpolation(mode, (2, 2, 5), size=(8,))
+    interpolation(mode, (1, 2, 7), scale=(0.6,))
+    interpolation(mode, (1, 2, 4, 3), size=(8, 6))
+    interpolation(mode, (1, 2, 4, 3), scale=(1.7, 2.3))
+    interpolation(mode, (1, 1, 7, 6), size=(3, 4))
+    interpolation(mode, (1, 1, 2, 3, 2), size=(3, 5, 1))
+for mode, x, size in (('linear', (1, 2, 5), (9,)), ('linear', (1, 2, 4, 3), (7, 5)), ('linear', (1, 1, 3, 3), (1, 1)), ('linear', (1, 1, 2, 3, 2), (4, 4, 4)), ('cubic', (1, 2, 4, 3), (7, 5))):
+    interpolation(mode, x, size=size, align_corners=True)
+interpolation('cubic', (1, 2, 4, 3), size=(8, 6))
+interpolation('cubic', (1, 1, 7, 6), size=(3, 4))
+interpolation('cubic', (1, 1, 4, 3), scale=(1.7, 2.3))
+for mode in ('linear', 'cubic'):
+    interpolation(mode, (1, 2, 9, 8), size=(4, 3), antialias=True)
+    interpolation(mode, (1, 1, 9, 5), size=(4, 7), antialias=True)
+    interpolation(mode, (1, 1, 7, 7), size=(3, 3), align_corners=True, antialias=True)
+for kernel, stride, padding, dilation, x in (
+        ([2, 2], [1, 1], [0, 0], [1, 1], (2, 3, 4, 5)), ([3, 2], [2, 1], [1, 1], [1, 1], (1, 2, 5, 4)), ([2, 2], [2, 2], [0, 0], [1, 1], (2, 4, 4)),
+        ([2, 3], [1, 2], [2, 0], [2, 1], (1, 2, 5, 6)), ([1, 1], [3, 3], [0, 0], [1, 1], (1, 1, 4, 4))):
+    attributes = {'kernelSize': kernel, 'stride': stride, 'padding': padding, 'dilation': dilation}
+    image = rand(*x)
+    case('im2col', attributes, [image], lambda x: F.unfold(x, kernel, dilation, padding, stride))
+    columns = rand(*F.unfold(image, kernel, dilation, padding, stride).shape)
+    case('col2im', attributes | {'outputSize': list(x[-2:])}, [columns], lambda c: F.fold(c, x[-2:], kernel, dilation, padding, stride))
+
 path = pathlib.Path(__file__).with_name('opGoldens.json')
 lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
 path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Interpreter } from '../../src/python/interpreter.ts';
 import { Interrupt } from '../../src/python/interrupt.ts';
 import { pyodideOf } from '../../src/runtime/assets.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import { Recorder } from '../../src/python/recorder.ts';
 import { emptyWorkspace, type Workspace } from '../../src/python/workspace.ts';
 import { readShims } from '../../scripts/shims.mjs';
@@ -25,6 +26,7 @@ export function interpreter(): Promise<Interpreter> {
 export async function freshRecorder(workspace: Workspace = emptyWorkspace): Promise<Recorder> {
   const python = await interpreter();
   recorder = new Recorder(recorder?.nextId ?? 0, {
+    engine: referenceEngine,
     workspace,
     memoryLimitBytes: 2 ** 31,
     heap: () => python.heap(),

@@ -1,10 +1,12 @@
 // The door as Python sees it: strings in, strings out, errors as answers.
 import { strict as assert } from 'node:assert';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import { Recorder } from '../../src/python/recorder.ts';
 
 function recorder(more: Partial<ConstructorParameters<typeof Recorder>[1]> = {}, firstId = 0) {
   const heap = new Uint8Array(1024);
   const made = new Recorder(firstId, {
+    engine: referenceEngine,
     workspace: {
       size: (path) => ({ 'data.csv': 3, 'huge.csv': 2 ** 40 })[path],
       read: (path) => (path === 'data.csv' ? new TextEncoder().encode('1,2') : undefined),

@@ -9,7 +9,8 @@ import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
 
 type BinaryOp =
   | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'remainder' | 'fmod' | 'floor_divide' | 'atan2'
-  | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'logical_and' | 'logical_or' | 'logical_xor' | 'prelu' | 'where';
+  | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'logical_and' | 'logical_or' | 'logical_xor' | 'prelu' | 'where'
+  | 'hypot' | 'logaddexp' | 'bitwise_and' | 'bitwise_or' | 'bitwise_xor' | 'bitwise_left_shift' | 'bitwise_right_shift';
 
 /** Writes z[o..end] from x[i], x[i + di], … and y[j], y[j + dj], … */
 type InnerLoop = (
@@ -71,6 +72,16 @@ export const binaryKernels: Kernels<BinaryOp> = {
   fmod: divisions((x, y) => x % y),
   floor_divide: divisions(floorDivide),
   atan2: pairs(Math.atan2),
+  hypot: pairs(Math.hypot),
+  logaddexp: pairs((x, y) => {
+    const larger = Math.max(x, y);
+    return Number.isFinite(larger) ? larger + Math.log1p(Math.exp(-Math.abs(x - y))) : larger;
+  }),
+  bitwise_and: pairs((x, y) => x & y),
+  bitwise_or: pairs((x, y) => x | y),
+  bitwise_xor: pairs((x, y) => x ^ y),
+  bitwise_left_shift: pairs((x, y) => x * 2 ** y),
+  bitwise_right_shift: pairs((x, y) => Math.floor(x / 2 ** y)),
   eq: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] === y[j] ? 1 : 0; }),
   ne: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] !== y[j] ? 1 : 0; }),
   lt: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] < y[j] ? 1 : 0; }),

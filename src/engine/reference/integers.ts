@@ -8,7 +8,7 @@ import type { Tensor } from '../tensor.ts';
 /** Ops that can leave the range of their type. */
 const arithmetic: ReadonlySet<Op> = new Set<Op>([
   'full', 'arange', 'randint', 'cast', 'neg', 'abs', 'square', 'add', 'sub', 'mul', 'pow', 'floor_divide', 'sum', 'prod', 'cumsum', 'cumprod',
-  'matmul', 'linear', 'index_add', 'scatter_add', 'index_put', 'pad', 'threshold', 'clamp', 'where',
+  'matmul', 'linear', 'index_add', 'scatter_add', 'index_put', 'pad', 'threshold', 'clamp', 'where', 'bitwise_left_shift',
 ]);
 
 const unsettled: ReadonlySet<DType> = new Set<DType>(['bool', 'int8', 'int16', 'int64']);

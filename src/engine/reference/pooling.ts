@@ -6,7 +6,7 @@ import { spatial, triple, type Triple } from './spatial.ts';
 
 type PoolingOp =
   | 'max_pool_with_indices' | 'max_pool_backward' | 'avg_pool' | 'avg_pool_backward' | 'adaptive_avg_pool'
-  | 'adaptive_avg_pool_backward';
+  | 'adaptive_avg_pool_backward' | 'adaptive_max_pool_with_indices';
 
 /** One window along one axis: the elements it covers, and how many its mean divides by. */
 interface Span {
@@ -156,6 +156,27 @@ export const poolingKernels: Kernels<PoolingOp> = {
   adaptive_avg_pool: ([x], { outputSize }, [y]) => {
     const { planes, size } = spatial(x.shape, outputSize.length);
     averageInto(x.data, y.data, planes, size, adaptiveSpans(size, triple(outputSize, 1)), null);
+  },
+  adaptive_max_pool_with_indices: ([x], { outputSize }, [y, indices]) => {
+    const { planes, size, count } = spatial(x.shape, outputSize.length);
+    const [, height, width] = size;
+    eachWindow(planes, count, adaptiveSpans(size, triple(outputSize, 1)), (planeStart, o, spanZ, spanY, spanX) => {
+      let best = (spanZ.start * height + spanY.start) * width + spanX.start;
+      let largest = -Infinity;
+      for (let z = spanZ.start; z < spanZ.end; z += 1) {
+        for (let row = spanY.start; row < spanY.end; row += 1) {
+          for (let i = (z * height + row) * width + spanX.start, end = i + spanX.end - spanX.start; i < end; i += 1) {
+            const value = x.data[planeStart + i];
+            if (value > largest || Number.isNaN(value)) {
+              largest = value;
+              best = i;
+            }
+          }
+        }
+      }
+      y.data[o] = largest;
+      indices.data[o] = best;
+    });
   },
   adaptive_avg_pool_backward: ([dy], { inputShape, spatialRank }, [dx]) => {
     const { planes, size } = spatial(inputShape, spatialRank);

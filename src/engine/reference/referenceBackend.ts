@@ -3,16 +3,21 @@ import type { Node } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
 import type { Backend } from '../backend.ts';
 import type { Tensor } from '../tensor.ts';
+import { alignmentKernels } from './alignment.ts';
+import { attentionKernels } from './attention.ts';
 import { binaryKernels } from './binary.ts';
 import { convolutionKernels } from './convolution.ts';
+import { fourierKernels } from './fourier.ts';
 import { indexingKernels } from './indexing.ts';
 import { needsSettling, settle } from './integers.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { leafKernels } from './leaves.ts';
+import { decompositionKernels } from './matrices.ts';
 import { matrixKernels } from './matrix.ts';
 import { normalizationKernels } from './normalization.ts';
 import { poolingKernels } from './pooling.ts';
 import { reductionKernels } from './reductions.ts';
+import { resamplingKernels } from './resampling.ts';
 import { scanKernels } from './scans.ts';
 import { shapeKernels } from './shaping.ts';
 import { unaryKernels } from './unary.ts';
@@ -20,7 +25,8 @@ import { unaryKernels } from './unary.ts';
 /** Every op but `constant`, whose storage is given to the plan. */
 export const referenceKernels: Kernels<Exclude<Op, 'constant'>> = {
   ...leafKernels, ...unaryKernels, ...binaryKernels, ...reductionKernels, ...scanKernels, ...matrixKernels, ...convolutionKernels,
-  ...poolingKernels, ...normalizationKernels, ...shapeKernels, ...indexingKernels,
+  ...poolingKernels, ...normalizationKernels, ...shapeKernels, ...indexingKernels, ...attentionKernels, ...alignmentKernels,
+  ...resamplingKernels, ...decompositionKernels, ...fourierKernels,
 };
 
 export const referenceBackend: Backend = {

@@ -1,9 +1,10 @@
 // Ops whose output keeps the lanes along one axis: running sums and products, softmax, sorting.
 import type { Tensor, TypedArray } from '../tensor.ts';
-import type { Kernels } from './kernel.ts';
+import type { Kernel, Kernels } from './kernel.ts';
 import { lanesAlong } from './strided.ts';
 
-type ScanOp = 'cumsum' | 'cumprod' | 'softmax' | 'log_softmax' | 'sort';
+type ScanOp =
+  | 'cumsum' | 'cumprod' | 'cummax' | 'cummin' | 'logcumsumexp' | 'logcumsumexp_backward' | 'softmax' | 'log_softmax' | 'sort' | 'searchsorted';
 
 /** Elements of one lane: start, start + step, … `count` of them, in x and y alike. */
 function eachLane(x: Tensor, dim: number, visit: (start: number, step: number, count: number) => void): void {
@@ -27,6 +28,22 @@ function compare(a: number, b: number): number {
   return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
+/** Running extremum: `isNext(x, best)` says that x takes its place; a NaN stays. */
+function runningExtremum(isNext: (x: number, best: number) => boolean): Kernel<'cummax' | 'cummin'> {
+  return ([x], { dim }, [values, indices]) => eachLane(x, dim, (start, step, count) => {
+    let best = x.data[start];
+    let place = 0;
+    for (let n = 0, i = start; n < count; n += 1, i += step) {
+      if (Number.isNaN(x.data[i]) || !Number.isNaN(best) && isNext(x.data[i], best)) {
+        best = x.data[i];
+        place = n;
+      }
+      values.data[i] = best;
+      indices.data[i] = place;
+    }
+  });
+}
+
 export const scanKernels: Kernels<ScanOp> = {
   cumsum: ([x], { dim }, [y]) => eachLane(x, dim, (start, step, count) => {
     let sum = 0;
@@ -35,6 +52,33 @@ export const scanKernels: Kernels<ScanOp> = {
   cumprod: ([x], { dim }, [y]) => eachLane(x, dim, (start, step, count) => {
     let product = 1;
     for (let n = 0, i = start; n < count; n += 1, i += step) y.data[i] = product *= x.data[i];
+  }),
+  cummax: runningExtremum((x, best) => x >= best),
+  cummin: runningExtremum((x, best) => x <= best),
+  logcumsumexp: ([x], { dim }, [y]) => eachLane(x, dim, (start, step, count) => {
+    let largest = -Infinity;
+    let sum = 0; // of exp(x − largest)
+    for (let n = 0, i = start; n < count; n += 1, i += step) {
+      const value = x.data[i];
+      if (value > largest) {
+        sum = sum * Math.exp(largest - value) + 1;
+        largest = value;
+      } else {
+        // two infinite ones have no difference
+        sum += value === largest ? 1 : Math.exp(value - largest);
+      }
+      y.data[i] = largest + Math.log(sum);
+    }
+  }),
+  // r = Σ_{j≥i} gⱼ exp(yᵢ − yⱼ) runs from the end: no exponent is positive, as y never falls.
+  logcumsumexp_backward: ([g, x, y], { dim }, [dx]) => eachLane(x, dim, (start, step, count) => {
+    let rest = 0;
+    let next = 0;
+    for (let n = count - 1, i = start + n * step; n >= 0; n -= 1, i -= step) {
+      rest = g.data[i] + (n === count - 1 || rest === 0 ? 0 : Math.exp(y.data[i] - next) * rest);
+      next = y.data[i];
+      dx.data[i] = x.data[i] === -Infinity ? 0 : Math.exp(x.data[i] - y.data[i]) * rest;
+    }
   }),
   softmax: ([x], { dim }, [y]) => {
     const lane = new Float64Array(lanesAlong(x.shape, dim).size);
@@ -64,4 +108,20 @@ export const scanKernels: Kernels<ScanOp> = {
       indices.data[start + n * step] = order[n];
     }
   }),
+  searchsorted: ([sorted, values], { right }, [places]) => {
+    const size = sorted.shape[sorted.shape.length - 1];
+    const rowLength = values.shape[values.shape.length - 1] ?? 1;
+    for (let o = 0; o < places.data.length; o += 1) {
+      const start = sorted.shape.length === 1 ? 0 : Math.floor(o / rowLength) * size;
+      let low = 0;
+      let high = size;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        const order = compare(sorted.data[start + middle], values.data[o]);
+        if (order < 0 || right && order === 0) low = middle + 1;
+        else high = middle;
+      }
+      places.data[o] = low;
+    }
+  },
 };

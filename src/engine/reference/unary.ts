@@ -1,7 +1,9 @@
 // Element-wise kernels of one input. Ops that networks use often have their own loop, since a call per element costs more than their arithmetic.
 import type { Op } from '../../graph/opAttributes.ts';
 import type { TypedArray } from '../tensor.ts';
-import { erf } from './errorFunction.ts';
+import { besselI0, besselI1 } from './bessel.ts';
+import { erf, erfc, erfInverse } from './errorFunction.ts';
+import { digamma, logGamma, polygamma } from './gammaFunction.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 
 type UnaryOp =
@@ -9,7 +11,7 @@ type UnaryOp =
   | 'reciprocal' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'erf' | 'floor' | 'ceil' | 'round'
   | 'trunc' | 'isnan' | 'isinf' | 'logical_not' | 'relu' | 'sigmoid' | 'silu' | 'mish' | 'selu' | 'softsign' | 'logsigmoid'
   | 'hardsigmoid' | 'hardswish' | 'tanhshrink' | 'relu6' | 'leaky_relu' | 'elu' | 'celu' | 'gelu' | 'softplus' | 'hardtanh'
-  | 'clamp' | 'hardshrink' | 'softshrink' | 'threshold';
+  | 'asinh' | 'acosh' | 'atanh' | 'erfc' | 'erfinv' | 'lgamma' | 'digamma' | 'polygamma' | 'i0' | 'i1' | 'clamp' | 'hardshrink' | 'softshrink' | 'threshold';
 
 /** A kernel that is one function of each element. */
 function each(f: (x: number) => number): Kernel<Op> {
@@ -59,7 +61,17 @@ export const unaryKernels: Kernels<UnaryOp> = {
   sinh: each(Math.sinh),
   cosh: each(Math.cosh),
   tanh: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = Math.tanh(x[i]); }),
+  asinh: each(Math.asinh),
+  acosh: each(Math.acosh),
+  atanh: each(Math.atanh),
   erf: each(erf),
+  erfc: each(erfc),
+  erfinv: each(erfInverse),
+  lgamma: each(logGamma),
+  digamma: each(digamma),
+  polygamma: ([x], { n }, [y]) => mapInto(y.data, x.data, n === 0 ? digamma : (value) => polygamma(n, value)),
+  i0: each(besselI0),
+  i1: each(besselI1),
   floor: each(Math.floor),
   ceil: each(Math.ceil),
   // Halves go to the even neighbour, as IEEE 754 rounds.

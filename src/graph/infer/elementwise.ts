@@ -3,7 +3,7 @@ import { broadcastShapes } from '../broadcast.ts';
 import { check, OpError } from '../opError.ts';
 import { floatType, resultType, scalarTypeNames } from '../promotion.ts';
 import { elementCount, type DType, type Shape, type TensorType } from '../tensorType.ts';
-import { boolOnly, checkImplemented, nonFloatTypes, type InferenceRules } from './inferenceRule.ts';
+import { boolOnly, checkImplemented, floatTypes, nonFloatTypes, type InferenceRules } from './inferenceRule.ts';
 
 type Unary = (inputs: readonly TensorType[]) => TensorType;
 
@@ -41,6 +41,18 @@ function promoted(boolKernel?: string): Unary {
   };
 }
 const promotedFloat: Unary = (inputs) => ({ dtype: floatType(resultType(inputs)), shape: broadcast(inputs) });
+/** As `promoted`, of floating point only. */
+const promotedFloats = (kernel: string): Unary => (inputs) => {
+  const dtype = resultType(inputs);
+  checkImplemented(kernel, dtype, nonFloatTypes);
+  return { dtype, shape: broadcast(inputs) };
+};
+/** As `promoted`, not of floating point. */
+const integral = (kernel: string, ...refused: DType[]): Unary => (inputs) => {
+  const dtype = resultType(inputs);
+  checkImplemented(kernel, dtype, [...floatTypes, ...refused]);
+  return { dtype, shape: broadcast(inputs) };
+};
 const comparison: Unary = (inputs) => ({ dtype: 'bool', shape: broadcast(inputs) });
 
 const subtraction: Unary = (inputs) => {
@@ -60,6 +72,11 @@ export const elementwiseRules = {
   exp: float, expm1: float, log: float, log1p: float, log2: float, log10: float, sqrt: float, rsqrt: float, reciprocal: float,
   square: ([x]) => ({ dtype: x.dtype === 'bool' ? 'int64' : x.dtype, shape: x.shape }),
   sin: float, cos: float, tan: float, asin: float, acos: float, atan: float, sinh: float, cosh: float, tanh: float, erf: float,
+  asinh: float, acosh: float, atanh: float, erfc: float, erfinv: float, lgamma: float, digamma: float, i0: float, i1: float,
+  polygamma: ([x], { n }) => {
+    check(n >= 0, () => 'polygamma(n, x) does not support negative n.');
+    return float([x]);
+  },
   floor: refusing('floor_vml_cpu', boolOnly),
   ceil: refusing('ceil_vml_cpu', boolOnly),
   round: refusing('round_vml_cpu', boolOnly),
@@ -100,6 +117,9 @@ export const elementwiseRules = {
   add: promoted(), sub: subtraction, mul: promoted(), div: promotedFloat, pow: promoted('pow'),
   maximum: promoted(), minimum: promoted(), remainder: promoted('remainder_cpu'), fmod: promoted('fmod_cpu'),
   floor_divide: promoted('div_floor_cpu'), atan2: promotedFloat,
+  hypot: promotedFloats('hypot_cpu'), logaddexp: promotedFloats('logaddexp_cpu'),
+  bitwise_and: integral('bitwise_and_cpu'), bitwise_or: integral('bitwise_or_cpu'), bitwise_xor: integral('bitwise_xor_cpu'),
+  bitwise_left_shift: integral('lshift_cpu', 'bool'), bitwise_right_shift: integral('rshift_cpu', 'bool'),
   eq: comparison, ne: comparison, lt: comparison, le: comparison, gt: comparison, ge: comparison,
   logical_and: comparison, logical_or: comparison, logical_xor: comparison,
 

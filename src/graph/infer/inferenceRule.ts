@@ -17,6 +17,7 @@ export function checkImplemented(kernel: string, dtype: DType, refused: readonly
 
 export const boolOnly: readonly DType[] = ['bool'];
 export const integerTypes: readonly DType[] = ['uint8', 'int8', 'int16', 'int32', 'int64'];
+export const floatTypes: readonly DType[] = ['float16', 'bfloat16', 'float32', 'float64'];
 export const nonFloatTypes: readonly DType[] = ['bool', ...integerTypes];
 
 export function checkIndex(dtype: DType, message: () => string, name?: OpError['name']): void {

@@ -64,5 +64,18 @@ export const poolingRules = {
     checkImplemented(name, dtype, nonFloatTypes);
     return { dtype, shape: [...shape.slice(0, -spatial), ...outputSize] };
   },
+  adaptive_max_pool_with_indices: ([x], { outputSize }) => {
+    const { shape, dtype } = x;
+    const spatial = outputSize.length;
+    const name = `adaptive_max_pool${spatial}d`;
+    check(shape.length === spatial + 1 || shape.length === spatial + 2, () =>
+      `${name}(): Expected ${spatial + 1}D or ${spatial + 2}D tensor, but got: ${formatSizes(shape)}`);
+    const empty = shape.findIndex((size, axis) => size === 0 && axis >= shape.length - spatial);
+    check(empty < 0, () => `${name}(): Expected input to have non-zero size for non-batch dimensions, `
+      + `but input has sizes ${formatSizes(shape)} with dimension ${empty} being empty`);
+    checkImplemented(name, dtype, nonFloatTypes);
+    const pooledShape = [...shape.slice(0, -spatial), ...outputSize];
+    return [{ dtype, shape: pooledShape }, { dtype: 'int64', shape: pooledShape }];
+  },
   adaptive_avg_pool_backward: ([gradient], { inputShape }) => ({ dtype: gradient.dtype, shape: inputShape }),
 } satisfies Partial<InferenceRules>;

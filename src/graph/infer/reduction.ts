@@ -1,8 +1,8 @@
 // Types of reductions and of what runs along an axis.
 import type { Reduction } from '../opAttributes.ts';
-import { check } from '../opError.ts';
+import { check, formatSizes } from '../opError.ts';
 import { floatType, scalarTypeNames, sumType } from '../promotion.ts';
-import { elementCount, isFloat, type DType, type Shape, type TensorType } from '../tensorType.ts';
+import { elementCount, isFloat, sameShape, type DType, type Shape, type TensorType } from '../tensorType.ts';
 import { checkImplemented, nonFloatTypes, type InferenceRules } from './inferenceRule.ts';
 
 /** The shape after reducing the axes `dim`. */
@@ -46,6 +46,7 @@ function normalizing(kernel: string) {
   };
 }
 
+const withIndices = ([x]: readonly TensorType[]): TensorType[] => [x, { dtype: 'int64', shape: x.shape }];
 const accumulating = ([x]: readonly TensorType[]): TensorType => ({ dtype: sumType(x.dtype), shape: x.shape });
 // PyTorch keeps uint8 here, from the time when it had no bool.
 const truth = reducing((dtype) => (dtype === 'uint8' ? 'uint8' : 'bool'));
@@ -73,5 +74,21 @@ export const reductionRules = {
   softmax: normalizing('softmax_kernel_impl'),
   log_softmax: normalizing('log_softmax_kernel_impl'),
   logsumexp: reducing(floatType),
-  sort: ([x]) => [x, { dtype: 'int64', shape: x.shape }],
+  logcumsumexp: ([x]) => {
+    checkImplemented('logcumsumexp_out_cpu', x.dtype, nonFloatTypes);
+    return x;
+  },
+  logcumsumexp_backward: ([, x]) => x,
+  cummax: withIndices,
+  cummin: withIndices,
+  sort: withIndices,
+  searchsorted: ([sorted, values]) => {
+    const rows = sorted.shape.slice(0, -1);
+    check(sorted.shape.length > 0, () => 'torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, '
+      + 'but we got boundaries tensor dim(0)');
+    check(rows.length === 0 || sameShape(rows, values.shape.slice(0, -1)), () =>
+      'torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value '
+      + `tensor must match, but we got boundaries tensor ${formatSizes(sorted.shape)} and input value tensor ${formatSizes(values.shape)}`);
+    return { dtype: 'int64', shape: values.shape };
+  },
 } satisfies Partial<InferenceRules>;

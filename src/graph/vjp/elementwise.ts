@@ -1,6 +1,6 @@
 // Derivatives of element-wise ops. `g` is the gradient with respect to y. Where a function has a corner, the value is PyTorch's.
 import {
-  abs, add, and, cos, cosh, div, eq, erf, exp, floor, ge, gt, le, log, lt, mul, neg, pow, reshape, rsqrt, sigmoid, sign,
+  abs, add, and, cos, cosh, div, emit, eq, erf, exp, floor, ge, gt, le, log, lt, mul, neg, pow, reshape, rsqrt, sigmoid, sign,
   sin, sinh, softplus, square, sub, sum, tanh, trunc, where, zerosLike, type Term,
 } from '../emitter.ts';
 import type { Op, OpAttributes } from '../opAttributes.ts';
@@ -65,6 +65,21 @@ export const elementwiseVjps = {
   tanh: derivative((_, y) => sub(1, square(y))),
   // erf' = 2/√π · exp(−x²)
   erf: derivative((x) => mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI))),
+  asinh: derivative((x) => rsqrt(add(square(x), 1))),
+  acosh: derivative((x) => rsqrt(sub(square(x), 1))),
+  atanh: pullback((g, x) => div(g, sub(1, square(x)))),
+  erfc: derivative((x) => mul(exp(neg(square(x))), -2 / Math.sqrt(Math.PI))),
+  // 1 / erf'(y)
+  erfinv: derivative((_, y) => mul(exp(square(y)), Math.sqrt(Math.PI) / 2)),
+  lgamma: derivative((x) => emit('digamma', [x], {})),
+  digamma: derivative((x) => emit('polygamma', [x], { n: 1 })),
+  polygamma: derivative((x, _, { n }) => emit('polygamma', [x], { n: n + 1 })),
+  i0: derivative((x) => emit('i1', [x], {})),
+  // I₁' = I₀ − I₁ / x, ½ at 0
+  i1: derivative((x, y) => {
+    const isZero = eq(x, 0);
+    return where(isZero, 0.5, sub(emit('i0', [x], {}), div(y, where(isZero, 1, x))));
+  }),
   isnan: noGradient, isinf: noGradient, logical_not: noGradient,
 
   // 0 at 0
@@ -136,6 +151,11 @@ export const elementwiseVjps = {
     (g, x, y) => mul(g, div(y, add(square(x), square(y)))),
     (g, x, y) => mul(g, div(neg(x), add(square(x), square(y)))),
   ),
+  // x / √(x² + y²), y / √(x² + y²)
+  hypot: binary((g, x, _, z) => mul(g, div(x, z)), (g, _, y, z) => mul(g, div(y, z))),
+  // eˣ / (eˣ + eʸ)
+  logaddexp: binary((g, x, _, z) => mul(g, exp(sub(x, z))), (g, _, y, z) => mul(g, exp(sub(y, z)))),
+  bitwise_and: noGradient, bitwise_or: noGradient, bitwise_xor: noGradient, bitwise_left_shift: noGradient, bitwise_right_shift: noGradient,
   eq: noGradient, ne: noGradient, lt: noGradient, le: noGradient, gt: noGradient, ge: noGradient,
   logical_and: noGradient, logical_or: noGradient, logical_xor: noGradient,
 

@@ -1,14 +1,8 @@
 // Derivatives of normalizations. The first ones are ops of their own, as they are what training spends its time in; the second
 // ones (gradient penalties) are taken of the formula that those ops stand for.
-import { add, emit, emitAll, mean, mul, reshape, rsqrt, square, sub, sum, type Term } from '../emitter.ts';
+import { add, emit, emitAll, mean, mul, once, reshape, rsqrt, square, sub, sum, type Term } from '../emitter.ts';
 import type { Shape } from '../tensorType.ts';
 import type { Step, VjpRules } from './vjpRule.ts';
-
-/** Writes `make` at most once, however many of its results are asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** How a normalization lies over its input. */
 interface Layout {

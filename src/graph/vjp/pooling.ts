@@ -26,4 +26,11 @@ export const poolingVjps = {
   adaptive_avg_pool_backward: ({ g, inputs: [gradient], attributes: { spatialRank } }) => [
     () => emit('adaptive_avg_pool', [g], { outputSize: gradient.shape.slice(-spatialRank) }),
   ],
+  adaptive_max_pool_with_indices: ({ g, inputs: [x], outputs: [, indices], attributes: { outputSize } }) => [
+    () => emit('max_pool_backward', [g, indices], { inputShape: x.shape, spatialRank: outputSize.length }),
+  ],
+  interpolate: ({ g, inputs: [x], attributes }) => [() => emit('interpolate_backward', [g], { ...attributes, inputShape: x.shape })],
+  interpolate_backward: ({ g, attributes: { inputShape: _, ...attributes } }) => [() => emit('interpolate', [g], attributes)],
+  im2col: ({ g, inputs: [x], attributes }) => [() => emit('col2im', [g], { ...attributes, outputSize: x.shape.slice(-2) })],
+  col2im: ({ g, attributes: { outputSize: _, ...attributes } }) => [() => emit('im2col', [g], attributes)],
 } satisfies Partial<VjpRules>;

@@ -1,7 +1,7 @@
 // Derivatives of reductions and of what runs along an axis.
 import {
-  and, cast, cat, cumprod, cumsum, div, eq, exp, expand, flip, full, mean, mul, permute, reshape, scatterAdd, slice, sub,
-  sum, where, zerosLike, type Term,
+  and, cast, cat, cumprod, cumsum, div, emit, eq, exp, expand, flip, full, mean, mul, once, permute, reshape, scatterAdd, slice, sub,
+  sum, triu, where, zerosLike, type Term,
 } from '../emitter.ts';
 import { reducedShape } from '../infer/reduction.ts';
 import type { Reduction } from '../opAttributes.ts';
@@ -38,6 +38,11 @@ function othersProduct(x: Term): Term {
   const before = (from: Term) => cumprod(cat([one, slice(from, axis, 0, count - 1)], axis), axis);
   return mul(before(x), flip(before(flip(x, axis)), axis));
 }
+
+/** What was taken from somewhere goes back there. */
+const fromIndices: VjpRule<'sort' | 'cummax' | 'cummin'> = ({ g, inputs: [x], outputs: [, indices], attributes: { dim } }) => [() => (
+  x.shape.length === 0 ? g : scatterAdd(zerosLike(x), indices, g, dim)
+)];
 
 export const reductionVjps = {
   sum: ({ g, inputs: [x], attributes }) => [() => stretched(g, x, attributes)],
@@ -83,8 +88,26 @@ export const reductionVjps = {
   logsumexp: ({ g, inputs: [x], y, attributes }) => [() => (
     mul(keptAxes(g, x.shape, attributes), exp(sub(x, keptAxes(y, x.shape, attributes))))
   )],
-  // Each element's gradient goes back to where the element came from
-  sort: ({ g, inputs: [x], outputs: [, indices], attributes: { dim } }) => [() => (
-    x.shape.length === 0 ? g : scatterAdd(zerosLike(x), indices, g, dim)
+  // dxᵢ = Σ_{j≥i} gⱼ exp(xᵢ − yⱼ)
+  logcumsumexp: ({ g, inputs: [x], y, attributes }) => [() => (
+    x.shape.length === 0 ? g : emit('logcumsumexp_backward', [g, x, y], attributes)
   )],
+  logcumsumexp_backward: ({ inputs: [gradient, x, y], attributes: { dim }, through }) => {
+    const all = once(() => {
+      const count = x.shape[dim];
+      const along = (term: Term, axis: number) =>
+        reshape(term, [...x.shape.slice(0, dim), ...(axis === 0 ? [count, 1] : [1, count]), ...x.shape.slice(dim + 1)]);
+      const spread = [...x.shape.slice(0, dim), count, count, ...x.shape.slice(dim + 1)];
+      const later = cast(triu(full(x, [count, count], 1)), 'bool');
+      const isLater = reshape(later, spread.map((size, axis) => (axis === dim || axis === dim + 1 ? size : 1)));
+      const factors = exp(where(isLater, sub(along(x, 0), along(y, 1)), -1e30));
+      return through([sum(mul(factors, along(gradient, 1)), [dim + 1])]);
+    });
+    return [0, 1, 2].map((at) => () => all()[at]);
+  },
+  cummax: fromIndices,
+  cummin: fromIndices,
+  searchsorted: noGradient,
+  // Each element's gradient goes back to where the element came from
+  sort: fromIndices,
 } satisfies Partial<VjpRules>;

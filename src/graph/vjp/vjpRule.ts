@@ -30,4 +30,7 @@ export type VjpRules = { readonly [O in Op]: VjpRule<O> | null };
 export const noGradient = null;
 
 /** Ops of which every output passes a gradient. Of the others only the first does: what follows are indices or batch statistics. */
-export const manyValued: ReadonlySet<Op> = new Set<Op>(['native_batch_norm_backward', 'native_layer_norm_backward']);
+export const manyValued: ReadonlySet<Op> = new Set<Op>([
+  'native_batch_norm_backward', 'native_layer_norm_backward', 'scaled_dot_product_attention_backward', 'qr',
+  'eigh', 'svd',
+]);

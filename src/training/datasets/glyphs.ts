@@ -77,7 +77,8 @@ function drawSegment(
     for (let column = left; column <= right; column++) {
       const [px, py] = [column + 0.5 - x0, row + 0.5 - y0];
       const along = lengthSquared === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared));
-      const distance = Math.hypot(px - along * dx, py - along * dy);
+      const [toX, toY] = [px - along * dx, py - along * dy];
+      const distance = Math.sqrt(toX * toX + toY * toY);
       const value = Math.min(1, Math.max(0, halfWidth + 0.5 - distance));
       const index = row * width + column;
       if (value > ink[index]) ink[index] = value;

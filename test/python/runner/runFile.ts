@@ -1,4 +1,5 @@
 // Runs a file's text through the runner and writes what came of it as lines that a test can read.
+import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import { FileRun, type TracedModel } from '../../../src/python/fileRun.ts';
 import type { ValueId } from '../../../src/graph/graph.ts';
 import type { Diagnostic } from '../../../src/protocol/report.ts';
@@ -24,6 +25,7 @@ export class RanFile {
       return file === undefined ? undefined : new TextEncoder().encode(file);
     };
     const run = FileRun.run(python, firstId, {
+      engine: referenceEngine,
       source: { path: `${root}/model.py`, text },
       root,
       workspace: { size: (path) => bytesOf(path)?.length, read: bytesOf },

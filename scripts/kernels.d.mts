@@ -1,0 +1,1 @@
+export function buildKernels(dist?: string): Promise<void>;

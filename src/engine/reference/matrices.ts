@@ -1,0 +1,111 @@
+// Ops on the matrices in the last two axes, one after the other. How one is decomposed is in `decompositions.ts`.
+import { EngineError } from '../engineError.ts';
+import type { Tensor } from '../tensor.ts';
+import {
+  cholesky, dense, eigenSymmetric, eliminate, householder, singularValues, solveEliminated, solveTriangular, type Dense,
+} from './decompositions.ts';
+import type { Kernel, Kernels } from './kernel.ts';
+import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
+
+type MatrixOp = 'cholesky' | 'triangular_solve' | 'solve' | 'inverse' | 'det' | 'slogdet' | 'qr' | 'eigh' | 'svd';
+
+function matrixAt(x: Tensor, batch: number): Dense {
+  const [rows, columns] = x.shape.slice(-2);
+  const start = batch * rows * columns;
+  return dense(rows, columns, Float64Array.from(x.data.subarray(start, start + rows * columns)));
+}
+function put(y: Tensor, batch: number, values: ArrayLike<number>): void {
+  y.data.set(values, batch * values.length);
+}
+function batchCount(x: Tensor): number {
+  return x.shape.slice(0, -2).reduce((product, size) => product * size, 1);
+}
+/** How PyTorch names one matrix of several in a message. */
+function which(x: Tensor, batch: number): string {
+  return x.shape.length > 2 ? `(Batch element ${batch}): ` : '';
+}
+
+/** Calls `visit` for each pair of matrices of a and b, batches broadcast, with its place in the result. */
+function eachPair(a: Tensor, b: Tensor, y: Tensor, visit: (a: Dense, b: Dense, batch: number) => void): void {
+  const batch = y.shape.slice(0, -2);
+  const strides = [broadcastStrides(a.shape.slice(0, -2), batch), broadcastStrides(b.shape.slice(0, -2), batch), contiguousStrides(batch)];
+  walkRows(batch, strides, [0, 0, 0], (length, [i, j, o], [di, dj, dO]) => {
+    for (let n = 0; n < length; n += 1) visit(matrixAt(a, i + n * di), matrixAt(b, j + n * dj), o + n * dO);
+  });
+}
+
+/** A determinant as sign and logarithm: the product itself may be no number. */
+const determinants: Kernel<'slogdet'> = ([x], _, [logs, signs]) => {
+  for (let batch = 0; batch < batchCount(x); batch += 1) {
+    const { lu, sign, zeroPivot } = eliminate(matrixAt(x, batch));
+    let logarithm = 0;
+    let total = zeroPivot < 0 ? sign : 0;
+    for (let i = 0; i < lu.rows; i += 1) {
+      const pivot = lu.data[i * lu.rows + i];
+      logarithm += Math.log(Math.abs(pivot));
+      total *= Math.sign(pivot);
+    }
+    logs.data[batch] = zeroPivot < 0 ? logarithm : -Infinity;
+    signs.data[batch] = total;
+  }
+};
+
+export const decompositionKernels: Kernels<MatrixOp> = {
+  cholesky: ([x], _, [l]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) put(l, batch, cholesky(matrixAt(x, batch), which(x, batch)).data);
+  },
+  triangular_solve: ([a, b], { upper, unitriangular }, [y]) => eachPair(a, b, y, (left, right, batch) => {
+    solveTriangular(left, right, upper, unitriangular);
+    put(y, batch, right.data);
+  }),
+  solve: ([a, b], _, [y]) => eachPair(a, b, y, (left, right, batch) => {
+    const eliminated = eliminate(left);
+    if (eliminated.zeroPivot >= 0) {
+      throw new EngineError('RuntimeError', `torch.linalg.solve: ${which(y, batch)}The solver failed because the input matrix is singular.`);
+    }
+    put(y, batch, solveEliminated(eliminated, right).data);
+  }),
+  inverse: ([x], _, [y]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const eliminated = eliminate(matrixAt(x, batch));
+      if (eliminated.zeroPivot >= 0) {
+        throw new EngineError('RuntimeError', `linalg.inv: ${which(x, batch)}The diagonal element ${eliminated.zeroPivot + 1} is zero, `
+          + 'the inversion could not be completed because the input matrix is singular.');
+      }
+      const unit = dense(eliminated.lu.rows, eliminated.lu.rows);
+      for (let i = 0; i < unit.rows; i += 1) unit.data[i * unit.rows + i] = 1;
+      put(y, batch, solveEliminated(eliminated, unit).data);
+    }
+  },
+  det: ([x], _, [y]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const { lu, sign } = eliminate(matrixAt(x, batch));
+      let product = sign;
+      for (let i = 0; i < lu.rows; i += 1) product *= lu.data[i * lu.rows + i];
+      y.data[batch] = product;
+    }
+  },
+  slogdet: determinants,
+  qr: ([x], _, [q, r]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const result = householder(matrixAt(x, batch), q.shape[q.shape.length - 1]);
+      put(q, batch, result.q.data);
+      put(r, batch, result.r.data);
+    }
+  },
+  eigh: ([x], _, [values, vectors]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const result = eigenSymmetric(matrixAt(x, batch));
+      put(values, batch, result.values);
+      put(vectors, batch, result.vectors.data);
+    }
+  },
+  svd: ([x], _, [u, s, vt]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const result = singularValues(matrixAt(x, batch));
+      put(u, batch, result.u.data);
+      put(s, batch, result.s);
+      put(vt, batch, result.vt.data);
+    }
+  },
+};

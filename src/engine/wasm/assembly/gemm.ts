@@ -1,0 +1,96 @@
+// Matrix products C = A · B with any strides of A and B, batched, with an element-wise chain over each finished part of C while it is in the cache.
+// Goto and van de Geijn's blocking: a block of B (KC × NC) is packed into panels of 8 columns, A is read in place, row strips of C pass by.
+import { chainRow } from './chain';
+import { multiplyRows } from './microKernel';
+import { packPanels } from './packing';
+import { shareStart } from './threads';
+
+/** Depth and width of the packed block: 1 MiB, which stays in the second-level cache. */
+const KC = 512;
+const NC = 512;
+/** Rows of A that are met with one block before the next rows: their part stays in the second-level cache too. */
+const MC = 96;
+export const GEMM_SCRATCH: i32 = KC * NC * 4 + 6 * 8 * 4;
+
+/** Strides in bytes. `scratch` holds `GEMM_SCRATCH` bytes per thread. */
+@unmanaged export class GemmArguments {
+  a: usize; b: usize; c: usize; chain: usize; scratch: usize;
+  m: i32; n: i32; k: i32;
+  /** Two batch axes, each operand with a stride of its own along each. */
+  outer: i32; inner: i32;
+  aRow: i32; aStep: i32; aOuter: i32; aInner: i32;
+  bStep: i32; bColumn: i32; bOuter: i32; bInner: i32;
+  cRow: i32; cOuter: i32; cInner: i32;
+  /** 1: adds to what C holds. */
+  accumulate: i32;
+}
+
+/** (arguments, thread, threads): shares are of the batch where it has enough parts, else of columns or rows. */
+export function gemm(address: usize, thread: i32, threads: i32): void {
+  const g = changetype<GemmArguments>(address);
+  const scratch = g.scratch + <usize>thread * GEMM_SCRATCH;
+  const batches = g.outer * g.inner;
+  if (batches >= threads) {
+    const end = shareStart(batches, 1, thread + 1, threads);
+    for (let batch = shareStart(batches, 1, thread, threads); batch < end; batch++) gemmPart(g, scratch, batch, 0, g.m, 0, g.n);
+  } else if (g.n >= g.m && g.n >= 8 * threads) {
+    const from = shareStart(g.n, 8, thread, threads), to = shareStart(g.n, 8, thread + 1, threads);
+    for (let batch = 0; batch < batches; batch++) gemmPart(g, scratch, batch, 0, g.m, from, to);
+  } else {
+    const from = shareStart(g.m, 6, thread, threads), to = shareStart(g.m, 6, thread + 1, threads);
+    for (let batch = 0; batch < batches; batch++) gemmPart(g, scratch, batch, from, to, 0, g.n);
+  }
+}
+
+function gemmPart(g: GemmArguments, scratch: usize, batch: i32, top: i32, bottom: i32, left: i32, right: i32): void {
+  if (top >= bottom || left >= right) return;
+  const outer = batch / g.inner, inner = batch % g.inner;
+  const a = g.a + outer * g.aOuter + inner * g.aInner, b = g.b + outer * g.bOuter + inner * g.bInner, c = g.c + outer * g.cOuter + inner * g.cInner;
+  const edge = scratch + KC * NC * 4;
+  for (let column = left; column < right; column += NC) {
+    const columns = min(NC, right - column);
+    for (let step = 0; step < g.k; step += KC) {
+      const depth = min(KC, g.k - step);
+      packPanels(b + <usize>step * g.bStep + <usize>column * g.bColumn, g.bStep, g.bColumn, depth, columns, scratch);
+      const add = step > 0 || g.accumulate != 0;
+      const isLast = step + depth == g.k;
+      for (let row = top; row < bottom; row += MC) {
+        const rows = min(MC, bottom - row);
+        multiplyBlock(
+          rows, columns, depth, a + <usize>row * g.aRow + <usize>step * g.aStep, g.aRow, g.aStep, scratch,
+          c + <usize>row * g.cRow + <usize>column * 4, g.cRow, add, edge,
+        );
+        if (isLast && g.chain != 0) {
+          for (let r = row; r < row + rows; r++) chainRow(g.chain, outer, inner, r, column, column + columns);
+        }
+      }
+    }
+  }
+}
+
+/** C (rows × columns) = or += A · packed panels. A last panel of less than 8 columns goes through `edge` (6 × 8 floats). */
+export function multiplyBlock(
+  rows: i32, columns: i32, depth: i32, a: usize, aRow: usize, aStep: usize, panels: usize, c: usize, cRow: usize, add: bool, edge: usize,
+): void {
+  for (let column = 0; column < columns; column += 8) {
+    const panel = panels + <usize>column * depth * 4;
+    const width = min(8, columns - column);
+    for (let row = 0; row < rows; row += 6) {
+      const height = min(6, rows - row);
+      const target = c + <usize>row * cRow + <usize>column * 4;
+      const source = a + <usize>row * aRow;
+      if (width == 8) {
+        multiplyRows(height, depth, source, aRow, aStep, panel, target, cRow, add);
+        continue;
+      }
+      multiplyRows(height, depth, source, aRow, aStep, panel, edge, 32, false);
+      for (let r = 0; r < height; r++) {
+        for (let w = 0; w < width; w++) {
+          const place = target + <usize>r * cRow + <usize>w * 4;
+          const value = load<f32>(edge + <usize>(r * 8 + w) * 4);
+          store<f32>(place, add ? load<f32>(place) + value : value);
+        }
+      }
+    }
+  }
+}

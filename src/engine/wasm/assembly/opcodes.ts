@@ -1,0 +1,28 @@
+// Steps of an element-wise chain, by number: shared with the host, which writes them into the chain's description. Each has the meaning of the
+// op of its name; `p` and `q` are the op's numbers in the order in which its attributes list them.
+export enum Opcode {
+  copy,
+  neg, abs, sign, exp, expm1, log, log1p, sqrt, rsqrt, square, reciprocal, sin, cos, tanh, erf, floor, ceil, round, trunc, isnan, isinf, logical_not,
+  relu, sigmoid, silu, mish, selu, softsign, logsigmoid, hardsigmoid, hardswish, tanhshrink, relu6,
+  leaky_relu, elu, celu, gelu, gelu_tanh, softplus, hardtanh, hardshrink, softshrink, threshold,
+  add, sub, mul, div, maximum, minimum, eq, ne, lt, le, gt, ge, logical_and, logical_or, logical_xor, prelu,
+  where,
+}
+
+/** How an operand of a chain is read or written. Bytes hold bools; in registers these are 0 and 1. */
+export enum OperandKind {
+  /** A step's result that only later steps read. */
+  register,
+  /** float32 along the row. */
+  floats,
+  /** One float32 for the whole row. */
+  float,
+  /** Bytes along the row. */
+  bytes,
+  /** One byte for the whole row. */
+  byte,
+  /** A result, as float32. */
+  floatsOut,
+  /** A result, as bytes. */
+  bytesOut,
+}

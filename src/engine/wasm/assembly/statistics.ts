@@ -1,0 +1,320 @@
+// Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then), and what units did.
+// engine/statistics.ts and engine/unitActivity.ts define them.
+import { madd, sumLanes, truncate } from './simd';
+import { shareStart, threadArea } from './threads';
+
+/** What one thread found; sums of x − shift are small where x varies little about a large mean, so that no digits are lost. */
+@unmanaged class Moments {
+  finite: f64; nan: f64; posInf: f64; negInf: f64; zeros: f64;
+  shift: f64; sum: f64; squares: f64; sumAbs: f64; min: f64; max: f64;
+}
+const MOMENTS_BYTES: usize = 96;
+const BINS = 64;
+/** A histogram for each lane, so that equal neighbours do not wait for each other. */
+const LANES_BYTES: usize = 4 * BINS * 4;
+/** Elements that are looked at together: if one of them is not finite, they are gone through again one by one. */
+const BLOCK = 1024;
+
+/**
+ * At `parts`: the number of threads that took part, 16 bytes; then each one's `Moments`; `counts` has four times 64 words for each, of which the
+ * first 64 are the result. */
+@unmanaged class StatisticsArguments { x: usize; parts: usize; counts: usize; count: i32; }
+
+export function moments(address: usize, thread: i32, threads: i32): void {
+  const s = changetype<StatisticsArguments>(address);
+  if (thread == 0) store<i32>(s.parts, threads);
+  const m = changetype<Moments>(s.parts + 16 + <usize>thread * MOMENTS_BYTES);
+  m.finite = 0; m.nan = 0; m.posInf = 0; m.negInf = 0; m.zeros = 0; m.sum = 0; m.squares = 0; m.sumAbs = 0;
+  m.min = Infinity; m.max = -Infinity;
+  const start = shareStart(s.count, 16, thread, threads), end = shareStart(s.count, 16, thread + 1, threads);
+  m.shift = firstFinite(s.x, start, end);
+  for (let i = start; i < end; i += BLOCK) {
+    const count = min(BLOCK, end - i);
+    const x = s.x + <usize>i * 4;
+    if (!takeBlock(x, count & ~15, m)) takeEach(x, count & ~15, m);
+    takeEach(x + <usize>(count & ~15) * 4, count & 15, m);
+  }
+}
+
+function firstFinite(x: usize, start: i32, end: i32): f64 {
+  for (let i = start; i < end; i++) {
+    const value = load<f32>(x + <usize>i * 4);
+    if (value - value == 0) return <f64>value;
+  }
+  return 0;
+}
+
+/**
+ * A block of finite values, sixteen at a time; false, and nothing taken, where one is not finite. Sums of four are in float32, what is made of
+ * those in float64.
+ */
+function takeBlock(x: usize, count: i32, m: Moments): bool {
+  const shift = f32x4.splat(<f32>m.shift), zero = f32x4.splat(0);
+  let sum = f64x2.splat(0), squares = f64x2.splat(0), magnitudes = zero;
+  let low = f32x4.splat(Infinity), high = f32x4.splat(-Infinity);
+  let zeros = i32x4.splat(0);
+  for (let at = x, end = x + <usize>count * 4; at < end; at += 64) {
+    const a = v128.load(at), b = v128.load(at, 16), c = v128.load(at, 32), d = v128.load(at, 48);
+    low = f32x4.pmin(low, f32x4.pmin(f32x4.pmin(a, b), f32x4.pmin(c, d)));
+    high = f32x4.pmax(high, f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d)));
+    zeros = i32x4.sub(zeros, i32x4.add(i32x4.add(f32x4.eq(a, zero), f32x4.eq(b, zero)), i32x4.add(f32x4.eq(c, zero), f32x4.eq(d, zero))));
+    magnitudes = f32x4.add(magnitudes, f32x4.add(f32x4.add(f32x4.abs(a), f32x4.abs(b)), f32x4.add(f32x4.abs(c), f32x4.abs(d))));
+    const p = f32x4.sub(a, shift), q = f32x4.sub(b, shift), r = f32x4.sub(c, shift), s = f32x4.sub(d, shift);
+    const four = f32x4.add(f32x4.add(p, q), f32x4.add(r, s));
+    const fourSquares = madd(p, p, madd(q, q, madd(r, r, f32x4.mul(s, s))));
+    sum = f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(four), f64x2.promote_low_f32x4(upper(four))));
+    squares = f64x2.add(squares, f64x2.add(f64x2.promote_low_f32x4(fourSquares), f64x2.promote_low_f32x4(upper(fourSquares))));
+  }
+  const sumAbs = sumLanes(magnitudes);
+  const sumSquares = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
+  // NaN and infinity reach the sums; large values may overflow them, and small ones lose their squares: those are taken one by one too.
+  if (!(sumAbs < Infinity) || !(sumSquares < Infinity)) return false;
+  const lowest = min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3)));
+  const highest = max(max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)), max(f32x4.extract_lane(high, 2), f32x4.extract_lane(high, 3)));
+  if (sumSquares < 1e-30 && highest > lowest) return false;
+  m.finite += <f64>count;
+  m.zeros += <f64>(i32x4.extract_lane(zeros, 0) + i32x4.extract_lane(zeros, 1) + i32x4.extract_lane(zeros, 2) + i32x4.extract_lane(zeros, 3));
+  m.sum += f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  m.squares += sumSquares;
+  m.sumAbs += <f64>sumAbs;
+  m.min = min(m.min, <f64>lowest);
+  m.max = max(m.max, <f64>highest);
+  return true;
+}
+
+@inline function upper(x: v128): v128 {
+  return v128.shuffle<f32>(x, x, 2, 3, 2, 3);
+}
+
+function takeEach(x: usize, count: i32, m: Moments): void {
+  for (let i = 0; i < count; i++) {
+    const value = <f64>load<f32>(x + <usize>i * 4);
+    if (value - value != 0) {
+      if (value == Infinity) m.posInf += 1;
+      else if (value == -Infinity) m.negInf += 1;
+      else m.nan += 1;
+      continue;
+    }
+    m.finite += 1;
+    if (value == 0) m.zeros += 1;
+    const deviation = value - m.shift;
+    m.sum += deviation;
+    m.squares += deviation * deviation;
+    m.sumAbs += Math.abs(value);
+    m.min = min(m.min, value);
+    m.max = max(m.max, value);
+  }
+}
+
+/** After `moments` of the same arguments. Bins are found in float32, as torch.histc finds them: a value on an edge may count with either neighbour. */
+export function histogram(address: usize, thread: i32, threads: i32): void {
+  const s = changetype<StatisticsArguments>(address);
+  const counts = s.counts + <usize>thread * LANES_BYTES;
+  memory.fill(counts, 0, LANES_BYTES);
+  const parts = load<i32>(s.parts);
+  let low = Infinity, high = -Infinity, finite: f64 = 0;
+  for (let part = 0; part < parts; part++) {
+    const m = changetype<Moments>(s.parts + 16 + <usize>part * MOMENTS_BYTES);
+    low = min(low, m.min);
+    high = max(high, m.max);
+    finite += m.finite;
+  }
+  if (finite == 0) return;
+  const start = shareStart(s.count, 16, thread, threads), end = shareStart(s.count, 16, thread + 1, threads);
+  const range = high > low ? high - low : 1;
+  // Within the vectors' range there is neither an infinity nor a denormal step.
+  const isPlain = finite == <f64>s.count && range > 1e-30 && range < 1e30 && Math.abs(low) < 1e30;
+  const vectors = isPlain ? (end - start) & ~7 : 0;
+  if (vectors > 0) countVectors(s.x + <usize>start * 4, vectors, low, range, counts);
+  countEach(s.x + <usize>(start + vectors) * 4, end - start - vectors, low, range, counts);
+}
+
+/** From so many values on, pairs of them are counted in a table of 64 × 64: half as many counters are touched, and at the end rows and columns are added up. */
+const PAIRED_FROM = 16384;
+const TABLE_BYTES: usize = BINS * BINS * 4;
+
+function countVectors(x: usize, count: i32, low: f64, range: f64, counts: usize): void {
+  const start = f32x4.splat(<f32>low), scale = f32x4.splat(<f32>(BINS / range));
+  if (count < PAIRED_FROM) {
+    for (let at = x, end = x + <usize>count * 4; at < end; at += 16) countLanes(counts, i32x4.shl(binsOf(at, start, scale), 2));
+    for (let bin = counts, end = counts + BINS * 4; bin < end; bin += 16) {
+      const first = i32x4.add(v128.load(bin), v128.load(bin, BINS * 4));
+      v128.store(bin, i32x4.add(first, i32x4.add(v128.load(bin, BINS * 8), v128.load(bin, BINS * 12))));
+    }
+    return;
+  }
+  const table = threadArea() + 65536;
+  memory.fill(table, 0, TABLE_BYTES);
+  for (let at = x, end = x + <usize>count * 4; at < end; at += 32) {
+    countPairs(table, i32x4.shl(i32x4.add(i32x4.shl(binsOf(at, start, scale), 6), binsOf(at + 16, start, scale)), 2));
+  }
+  addTable(table, counts);
+}
+
+@inline function binsOf(x: usize, start: v128, scale: v128): v128 {
+  return i32x4.min_s(truncate(f32x4.mul(f32x4.sub(v128.load(x), start), scale)), i32x4.splat(BINS - 1));
+}
+
+@inline function countPairs(table: usize, offsets: v128): void {
+  const a = table + <usize>i32x4.extract_lane(offsets, 0), b = table + <usize>i32x4.extract_lane(offsets, 1);
+  const c = table + <usize>i32x4.extract_lane(offsets, 2), d = table + <usize>i32x4.extract_lane(offsets, 3);
+  store<i32>(a, load<i32>(a) + 1);
+  store<i32>(b, load<i32>(b) + 1);
+  store<i32>(c, load<i32>(c) + 1);
+  store<i32>(d, load<i32>(d) + 1);
+}
+
+/** Each row's sum and each column's go to the bin of its number. */
+function addTable(table: usize, counts: usize): void {
+  for (let row: usize = 0; row < <usize>BINS; row++) {
+    let sum = i32x4.splat(0);
+    for (let column: usize = 0; column < <usize>BINS; column += 4) {
+      const four = v128.load(table + (row * <usize>BINS + column) * 4);
+      sum = i32x4.add(sum, four);
+      v128.store(counts + column * 4, i32x4.add(v128.load(counts + column * 4), four));
+    }
+    const total = i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
+    store<i32>(counts + row * 4, load<i32>(counts + row * 4) + total);
+  }
+}
+
+@inline function countLanes(counts: usize, offsets: v128): void {
+  const a = counts + <usize>i32x4.extract_lane(offsets, 0), b = counts + <usize>i32x4.extract_lane(offsets, 1);
+  const c = counts + <usize>i32x4.extract_lane(offsets, 2), d = counts + <usize>i32x4.extract_lane(offsets, 3);
+  store<i32>(a, load<i32>(a) + 1);
+  store<i32>(b, load<i32>(b, BINS * 4) + 1, BINS * 4);
+  store<i32>(c, load<i32>(c, BINS * 8) + 1, BINS * 8);
+  store<i32>(d, load<i32>(d, BINS * 12) + 1, BINS * 12);
+}
+
+function countEach(x: usize, count: i32, low: f64, range: f64, counts: usize): void {
+  for (let i = 0; i < count; i++) countOne(load<f32>(x + <usize>i * 4), low, range, counts);
+}
+
+function countOne(x: f32, low: f64, range: f64, counts: usize): void {
+  const value = <f64>x;
+  if (value - value != 0) return;
+  const bin = min(BINS - 1, <i32>((value - low) / range * BINS));
+  const at = counts + <usize>bin * 4;
+  store<i32>(at, load<i32>(at) + 1);
+}
+
+/** x as (outer, units, inner). For each unit, in float64: values that fired, finite values, sum of magnitudes; then, per thread, saturated values. */
+@unmanaged class UnitArguments { x: usize; result: usize; outer: i32; units: i32; inner: i32; low: f32; high: f32; }
+
+/** Shares are of units. */
+export function units(address: usize, thread: i32, threads: i32): void {
+  const u = changetype<UnitArguments>(address);
+  const from = shareStart(u.units, 16, thread, threads), to = shareStart(u.units, 16, thread + 1, threads);
+  let saturated: f64 = 0;
+  if (u.inner == 1) {
+    for (let unit = from; unit < to; unit += 4) saturated += columnUnits(u, unit, min(4, to - unit));
+  } else {
+    for (let unit = from; unit < to; unit++) saturated += planeUnit(u, unit);
+  }
+  store<f64>(u.result + <usize>(3 * u.units + thread) * 8, saturated);
+  if (thread == 0) for (let other = threads; other < 16; other++) store<f64>(u.result + <usize>(3 * u.units + other) * 8, 0);
+}
+
+function addTo(u: UnitArguments, unit: i32, fires: i32, finites: i32, magnitude: f64): void {
+  const at = u.result + <usize>unit * 8, step = <usize>u.units * 8;
+  store<f64>(at, load<f64>(at) + <f64>fires);
+  store<f64>(at + step, load<f64>(at + step) + <f64>finites);
+  store<f64>(at + 2 * step, load<f64>(at + 2 * step) + magnitude);
+}
+function begin(u: UnitArguments, unit: i32): void {
+  const at = u.result + <usize>unit * 8, step = <usize>u.units * 8;
+  store<f64>(at, 0); store<f64>(at + step, 0); store<f64>(at + 2 * step, 0);
+}
+
+/** Up to four neighbouring columns; returns how many values were saturated. */
+function columnUnits(u: UnitArguments, unit: i32, count: i32): f64 {
+  const low = f32x4.splat(u.low), high = f32x4.splat(u.high), zero = f32x4.splat(0);
+  const stride = <usize>u.units * 4;
+  for (let n = 0; n < count; n++) begin(u, unit + n);
+  let saturated: f64 = 0;
+  for (let row = 0; row < u.outer; row += 256) {
+    const rows = min(256, u.outer - row);
+    let at = u.x + <usize>row * stride + <usize>unit * 4;
+    let fired = i32x4.splat(0), finite = fired, outside = fired, magnitudes = zero;
+    for (let r = 0; r < rows; r++, at += stride) {
+      const x = count == 4 ? v128.load(at) : someLanes(at, count);
+      const isFinite = f32x4.eq(f32x4.sub(x, x), zero);
+      fired = i32x4.sub(fired, f32x4.gt(x, zero));
+      finite = i32x4.sub(finite, isFinite);
+      outside = i32x4.sub(outside, v128.or(f32x4.lt(x, low), f32x4.gt(x, high)));
+      magnitudes = f32x4.add(magnitudes, v128.and(f32x4.abs(x), isFinite));
+    }
+    for (let n = 0; n < count; n++) {
+      const start = u.x + <usize>row * stride + <usize>(unit + n) * 4;
+      addTo(u, unit + n, lane(fired, n), lane(finite, n), magnitude(magnitudes, n, start, stride, rows));
+      saturated += <f64>lane(outside, n);
+    }
+  }
+  return saturated;
+}
+
+/** A lane's sum of magnitudes; one that has left the range of float32 is added up anew, from the values that it is of. */
+function magnitude(sums: v128, n: i32, start: usize, stride: usize, count: i32): f64 {
+  const sum = <f64>reinterpret<f32>(lane(sums, n));
+  if (sum < Infinity) return sum;
+  let exact: f64 = 0;
+  for (let i = 0; i < count; i++, start += stride) {
+    const value = load<f32>(start);
+    if (value - value == 0) exact += <f64>abs(value);
+  }
+  return exact;
+}
+
+/** One unit's planes, in blocks; returns how many values were saturated. */
+function planeUnit(u: UnitArguments, unit: i32): f64 {
+  const low = f32x4.splat(u.low), high = f32x4.splat(u.high), zero = f32x4.splat(0);
+  begin(u, unit);
+  let saturated: f64 = 0;
+  for (let o = 0; o < u.outer; o++) {
+    const plane = u.x + <usize>(o * u.units + unit) * <usize>u.inner * 4;
+    for (let i = 0; i < u.inner; i += BLOCK) {
+      const count = min(BLOCK, u.inner - i), vectors = count & ~3;
+      const at = plane + <usize>i * 4;
+      let fired = i32x4.splat(0), finite = fired, outside = fired, magnitudes = zero;
+      for (let n = 0; n < vectors; n += 4) {
+        const x = v128.load(at + <usize>n * 4);
+        const isFinite = f32x4.eq(f32x4.sub(x, x), zero);
+        fired = i32x4.sub(fired, f32x4.gt(x, zero));
+        finite = i32x4.sub(finite, isFinite);
+        outside = i32x4.sub(outside, v128.or(f32x4.lt(x, low), f32x4.gt(x, high)));
+        magnitudes = f32x4.add(magnitudes, v128.and(f32x4.abs(x), isFinite));
+      }
+      let fires = 0, finites = 0, outsides = 0;
+      let sum: f64 = 0;
+      for (let n = 0; n < 4; n++) {
+        fires += lane(fired, n);
+        finites += lane(finite, n);
+        outsides += lane(outside, n);
+        sum += magnitude(magnitudes, n, at + <usize>n * 4, 16, vectors / 4);
+      }
+      for (let n = vectors; n < count; n++) {
+        const value = load<f32>(at + <usize>n * 4);
+        if (value > 0) fires++;
+        if (value < u.low || value > u.high) outsides++;
+        if (value - value != 0) continue;
+        finites++;
+        sum += <f64>abs(value);
+      }
+      addTo(u, unit, fires, finites, sum);
+      saturated += <f64>outsides;
+    }
+  }
+  return saturated;
+}
+
+/** One to three floats, the other lanes 0. */
+@inline function someLanes(at: usize, count: i32): v128 {
+  let x = v128.load32_zero(at);
+  if (count > 1) x = v128.load_lane<f32>(at + 4, x, 1);
+  if (count > 2) x = v128.load_lane<f32>(at + 8, x, 2);
+  return x;
+}
+function lane(x: v128, n: i32): i32 {
+  return n == 0 ? i32x4.extract_lane(x, 0) : n == 1 ? i32x4.extract_lane(x, 1) : n == 2 ? i32x4.extract_lane(x, 2) : i32x4.extract_lane(x, 3);
+}

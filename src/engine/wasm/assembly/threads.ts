@@ -1,0 +1,48 @@
+// How several threads run one command: each calls the kernel with its number and works on its share; between commands they meet at a
+// barrier. Its words lie at fixed addresses below everything that the host allocates.
+
+/** Threads that have come to the barrier. */
+const ARRIVED: usize = 1024;
+/** Counts the barriers passed. */
+const GENERATION: usize = 1088;
+/** Threads that sleep at the barrier. */
+const SLEEPING: usize = 1152;
+/** Looks at the generation before a thread goes to sleep: some 20 µs, which is less than waking it takes. */
+const SPINS = 2000;
+
+/** Where this thread's own scratch lies, 128 KiB; each thread has an instance of its own. */
+let area: usize = 0;
+
+/** To be called once by each thread, before any kernel. */
+export function enterThread(start: usize): void {
+  area = start;
+}
+/** Scratch that is a kernel's until it returns: chains have the first half, what they run within the second. */
+export function threadArea(): usize {
+  return area;
+}
+
+/** Returns when all of `threads` threads have called it. */
+export function barrier(threads: i32): void {
+  if (threads == 1) return;
+  const generation = atomic.load<i32>(GENERATION);
+  if (atomic.add<i32>(ARRIVED, 1) == threads - 1) {
+    atomic.store<i32>(ARRIVED, 0);
+    atomic.store<i32>(GENERATION, generation + 1);
+    if (atomic.load<i32>(SLEEPING) > 0) atomic.notify(GENERATION, threads);
+    return;
+  }
+  for (let spin = 0; spin < SPINS; spin++) {
+    if (atomic.load<i32>(GENERATION) != generation) return;
+  }
+  atomic.add<i32>(SLEEPING, 1);
+  while (atomic.load<i32>(GENERATION) == generation) atomic.wait<i32>(GENERATION, generation, -1);
+  atomic.sub<i32>(SLEEPING, 1);
+}
+
+/** Where the share of `thread` begins, of `count` things dealt in whole `unit`s; that of `thread + 1` is where it ends. */
+@inline export function shareStart(count: i32, unit: i32, thread: i32, threads: i32): i32 {
+  const units = (count + unit - 1) / unit;
+  const start = <i32>(<i64>units * thread / threads) * unit;
+  return start < count ? start : count;
+}

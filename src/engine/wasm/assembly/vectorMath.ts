@@ -1,0 +1,158 @@
+// Functions of four float32 at a time. Polynomials are least-maximum fits of the relative error over the interval named (Lawson's
+// algorithm, in float64); what each function is off by is measured in test/engine/wasm/vectorMath.test.ts.
+import { madd } from './simd';
+
+@inline function splat(x: f32): v128 { return f32x4.splat(x); }
+/** Lanes of `a` where the mask is set, else of `b`. */
+@inline export function choose(mask: v128, a: v128, b: v128): v128 { return v128.bitselect(a, b, mask); }
+
+/** 2ⁿ x for n of -252..254, in two steps, as a single factor could not hold them. */
+@inline function scaleByPower(x: v128, n: v128): v128 {
+  const half = i32x4.shr_s(n, 1);
+  const rest = i32x4.sub(n, half);
+  const bias = i32x4.splat(127);
+  return f32x4.mul(f32x4.mul(x, i32x4.shl(i32x4.add(half, bias), 23)), i32x4.shl(i32x4.add(rest, bias), 23));
+}
+
+/** eˣ = 2ⁿ eʳ, n = round(x / ln 2), r within ± ln 2 / 2. Denormal results are kept. */
+export function exp(x: v128): v128 {
+  const inside = f32x4.max(f32x4.min(x, splat(89)), splat(-105));
+  const n = f32x4.nearest(f32x4.mul(inside, splat(1.4426950408889634)));
+  // ln 2 in two parts: the first has so few bits that n times it is exact.
+  const r = madd(n, splat(2.12194440e-4), madd(n, splat(-0.693359375), inside));
+  let p = splat(0.0013836552388966084);
+  p = madd(p, r, splat(0.008375036530196667));
+  p = madd(p, r, splat(0.04166824370622635));
+  p = madd(p, r, splat(0.16666416823863983));
+  p = madd(p, r, splat(0.49999991059303284));
+  p = madd(f32x4.mul(p, r), r, r);
+  return scaleByPower(f32x4.add(p, splat(1)), i32x4.trunc_sat_f32x4_s(n));
+}
+
+/** eˣ − 1, without loss near 0. */
+export function expm1(x: v128): v128 {
+  let p = splat(0.00019841146422550082);
+  p = madd(p, x, splat(0.001400170149281621));
+  p = madd(p, x, splat(0.00833365973085165));
+  p = madd(p, x, splat(0.0416652075946331));
+  p = madd(p, x, splat(0.16666662693023682));
+  p = madd(p, x, splat(0.5000000596046448));
+  const near = madd(f32x4.mul(p, x), x, x);
+  return choose(f32x4.lt(f32x4.abs(x), splat(0.5)), near, f32x4.sub(exp(x), splat(1)));
+}
+
+/** ln x = e ln 2 + ln m, m of √½..√2. ln 0 = −∞, of a negative number NaN. */
+export function log(x: v128): v128 {
+  // A denormal is made normal first.
+  const isTiny = f32x4.lt(x, splat(1.17549435e-38));
+  const scaled = choose(isTiny, f32x4.mul(x, splat(8388608)), x);
+  const bits = i32x4.sub(scaled, i32x4.splat(0x3f3504f3));
+  const exponent = i32x4.add(i32x4.shr_s(bits, 23), v128.and(isTiny, i32x4.splat(-23)));
+  const m = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const f = f32x4.sub(m, splat(1));
+  const e = f32x4.convert_i32x4_s(exponent);
+  let p = splat(0.07046882063150406);
+  p = madd(p, f, splat(-0.11529514938592911));
+  p = madd(p, f, splat(0.11680560559034348));
+  p = madd(p, f, splat(-0.12418440729379654));
+  p = madd(p, f, splat(0.14248822629451752));
+  p = madd(p, f, splat(-0.16668109595775604));
+  p = madd(p, f, splat(0.20000728964805603));
+  p = madd(p, f, splat(-0.24999994039535522));
+  p = madd(p, f, splat(0.3333333134651184));
+  const square = f32x4.mul(f, f);
+  let y = f32x4.mul(f32x4.mul(p, f), square);
+  y = madd(e, splat(-2.12194440e-4), y);
+  y = madd(square, splat(-0.5), y);
+  y = madd(e, splat(0.693359375), f32x4.add(f, y));
+  y = choose(f32x4.eq(x, splat(Infinity)), x, y);
+  y = choose(f32x4.eq(x, splat(0)), splat(-Infinity), y);
+  // Of a negative number or NaN: NaN.
+  return choose(f32x4.ge(x, splat(0)), y, splat(NaN));
+}
+
+/** ln(1 + x) = ln u · x / (u − 1), u = 1 + x as it was rounded (Kahan). */
+export function log1p(x: v128): v128 {
+  const u = f32x4.add(x, splat(1));
+  const y = f32x4.mul(log(u), f32x4.div(x, f32x4.sub(u, splat(1))));
+  const isUnchanged = v128.or(f32x4.eq(u, splat(1)), f32x4.eq(u, splat(Infinity)));
+  return choose(isUnchanged, x, choose(f32x4.eq(u, splat(0)), splat(-Infinity), y));
+}
+
+/** An odd polynomial below 0.65, else 1 − 2 / (e²ˣ + 1). */
+export function tanh(x: v128): v128 {
+  const s = f32x4.mul(x, x);
+  let p = splat(-0.0054686302319169044);
+  p = madd(p, s, splat(0.020415615290403366));
+  p = madd(p, s, splat(-0.05366545915603638));
+  p = madd(p, s, splat(0.1333041787147522));
+  p = madd(p, s, splat(-0.3333323001861572));
+  const near = madd(f32x4.mul(p, s), x, x);
+  const a = f32x4.abs(x);
+  const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(exp(f32x4.add(a, a)), splat(1))));
+  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
+  return choose(f32x4.lt(a, splat(0.65)), near, signed);
+}
+
+/** 1 / (1 + e⁻ˣ) */
+export function sigmoid(x: v128): v128 {
+  return f32x4.div(splat(1), f32x4.add(splat(1), exp(f32x4.neg(x))));
+}
+
+/** x p(x²) up to 1, beyond it 1 − e^(−x²) q(1 / (1 + x/2)). */
+export function erf(x: v128): v128 {
+  const a = f32x4.min(f32x4.abs(x), splat(4));
+  const s = f32x4.mul(a, a);
+  let p = splat(7.854220893932506e-05);
+  p = madd(p, s, splat(-0.0008010311285033822));
+  p = madd(p, s, splat(0.005188342649489641));
+  p = madd(p, s, splat(-0.02685382030904293));
+  p = madd(p, s, splat(0.1128358542919159));
+  p = madd(p, s, splat(-0.3761262595653534));
+  p = madd(p, s, splat(1.1283791065216064));
+  const near = f32x4.mul(p, x);
+  const t = f32x4.div(splat(1), madd(a, splat(0.5), splat(1)));
+  let q = splat(0.11885044723749161);
+  q = madd(q, t, splat(-0.46954146027565));
+  q = madd(q, t, splat(0.5609214901924133));
+  q = madd(q, t, splat(-0.10177846997976303));
+  q = madd(q, t, splat(0.3469483554363251));
+  q = madd(q, t, splat(0.25992563366889954));
+  q = madd(q, t, splat(0.2848758101463318));
+  q = madd(q, t, splat(-0.00015176132728811353));
+  const far = f32x4.sub(splat(1), f32x4.mul(exp(f32x4.neg(s)), q));
+  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
+  const y = choose(f32x4.lt(a, splat(1)), near, signed);
+  return choose(f32x4.ne(x, x), x, y);
+}
+
+/** ln(1 + eˣ), without overflow. */
+export function softplus(x: v128): v128 {
+  return f32x4.add(f32x4.max(x, splat(0)), log1p(exp(f32x4.neg(f32x4.abs(x)))));
+}
+
+/** Sine (`quarter` 0) or cosine (`quarter` 1) by quarter turns; beyond 2¹³ quarters the digits are gone, and the caller takes another way. */
+@inline function sinusoid(x: v128, quarter: i32): v128 {
+  const turns = f32x4.nearest(f32x4.mul(x, splat(0.6366197723675814)));
+  // π/2 in three parts, of which the first two have few bits.
+  let r = madd(turns, splat(-1.5703125), x);
+  r = madd(turns, splat(-4.837512969970703125e-4), r);
+  r = madd(turns, splat(-7.549789948768648e-8), r);
+  const s = f32x4.mul(r, r);
+  let p = splat(2.724951855270774e-06);
+  p = madd(p, s, splat(-0.00019840082677546889));
+  p = madd(p, s, splat(0.008333331905305386));
+  p = madd(p, s, splat(-0.1666666716337204));
+  const sine = madd(f32x4.mul(p, s), r, r);
+  let q = splat(-2.698089360819722e-07);
+  q = madd(q, s, splat(2.479786598996725e-05));
+  q = madd(q, s, splat(-0.001388888224028051));
+  q = madd(q, s, splat(0.0416666679084301));
+  const cosine = madd(f32x4.mul(q, s), s, madd(s, splat(-0.5), splat(1)));
+  const n = i32x4.add(i32x4.trunc_sat_f32x4_s(turns), i32x4.splat(quarter));
+  const isOdd = i32x4.eq(v128.and(n, i32x4.splat(1)), i32x4.splat(1));
+  const sign = i32x4.shl(v128.and(n, i32x4.splat(2)), 30);
+  return v128.xor(choose(isOdd, cosine, sine), sign);
+}
+export function sin(x: v128): v128 { return sinusoid(x, 0); }
+export function cos(x: v128): v128 { return sinusoid(x, 1); }

@@ -1,0 +1,40 @@
+// The ops that are steps of a chain, with the step that computes each: all of float32 and bool. Whatever is not in this table has a kernel of
+// its own, or runs on the reference kernels.
+import type { Op, OpAttributes } from '../../graph/opAttributes.ts';
+import { Opcode } from './assembly/opcodes.ts';
+
+export interface ChainStep {
+  readonly opcode: Opcode;
+  readonly p?: number;
+  readonly q?: number;
+}
+
+type StepOf<O extends Op> = (attributes: OpAttributes[O]) => ChainStep;
+
+const plain = (opcode: Opcode) => (): ChainStep => ({ opcode });
+
+export const chainSteps: { readonly [O in Op]?: StepOf<O> } = {
+  cast: plain(Opcode.copy),
+  neg: plain(Opcode.neg), abs: plain(Opcode.abs), sign: plain(Opcode.sign), exp: plain(Opcode.exp), expm1: plain(Opcode.expm1),
+  log: plain(Opcode.log), log1p: plain(Opcode.log1p), sqrt: plain(Opcode.sqrt), rsqrt: plain(Opcode.rsqrt), square: plain(Opcode.square),
+  reciprocal: plain(Opcode.reciprocal), tanh: plain(Opcode.tanh), erf: plain(Opcode.erf), floor: plain(Opcode.floor), ceil: plain(Opcode.ceil),
+  round: plain(Opcode.round), trunc: plain(Opcode.trunc), isnan: plain(Opcode.isnan), isinf: plain(Opcode.isinf),
+  logical_not: plain(Opcode.logical_not),
+  relu: plain(Opcode.relu), sigmoid: plain(Opcode.sigmoid), silu: plain(Opcode.silu), mish: plain(Opcode.mish), selu: plain(Opcode.selu),
+  softsign: plain(Opcode.softsign), logsigmoid: plain(Opcode.logsigmoid), hardsigmoid: plain(Opcode.hardsigmoid),
+  hardswish: plain(Opcode.hardswish), tanhshrink: plain(Opcode.tanhshrink), relu6: plain(Opcode.relu6),
+  leaky_relu: ({ negativeSlope }) => ({ opcode: Opcode.leaky_relu, p: negativeSlope }),
+  elu: ({ alpha }) => ({ opcode: Opcode.elu, p: alpha }),
+  celu: ({ alpha }) => ({ opcode: Opcode.celu, p: alpha }),
+  gelu: ({ approximate }) => ({ opcode: approximate === 'tanh' ? Opcode.gelu_tanh : Opcode.gelu }),
+  softplus: ({ beta, threshold }) => ({ opcode: Opcode.softplus, p: beta, q: threshold }),
+  hardtanh: ({ minVal, maxVal }) => ({ opcode: Opcode.hardtanh, p: minVal, q: maxVal }),
+  clamp: ({ min, max }) => ({ opcode: Opcode.hardtanh, p: min ?? -Infinity, q: max ?? Infinity }),
+  hardshrink: ({ lambd }) => ({ opcode: Opcode.hardshrink, p: lambd }),
+  softshrink: ({ lambd }) => ({ opcode: Opcode.softshrink, p: lambd }),
+  threshold: ({ threshold, value }) => ({ opcode: Opcode.threshold, p: threshold, q: value }),
+  add: plain(Opcode.add), sub: plain(Opcode.sub), mul: plain(Opcode.mul), div: plain(Opcode.div), maximum: plain(Opcode.maximum),
+  minimum: plain(Opcode.minimum), eq: plain(Opcode.eq), ne: plain(Opcode.ne), lt: plain(Opcode.lt), le: plain(Opcode.le), gt: plain(Opcode.gt),
+  ge: plain(Opcode.ge), logical_and: plain(Opcode.logical_and), logical_or: plain(Opcode.logical_or), logical_xor: plain(Opcode.logical_xor),
+  where: plain(Opcode.where),
+};

@@ -1,0 +1,44 @@
+/// <reference path="./webAssembly.d.ts" />
+// The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
+
+export const kernelNames = [
+  'adam',
+  'attention',
+  'attentionBackward',
+  'chain',
+  'convolve',
+  'convolveByInput',
+  'convolveByWeight',
+  'copyStrided',
+  'flipWeight',
+  'gemm',
+  'histogram',
+  'moments',
+  'rmsprop',
+  'sgd',
+  'units',
+  'winograd',
+  'winogradWeight',
+] as const;
+export type KernelName = (typeof kernelNames)[number];
+
+export type Kernel = (address: number, thread: number, threads: number) => void;
+
+export interface KernelExports extends Readonly<Record<KernelName, Kernel>> {
+  /** Tells the instance of a thread where its own scratch lies. */
+  enterThread(area: number): void;
+  /** Returns when all threads have called it. */
+  barrier(threads: number): void;
+}
+
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
+}
+
+/** Bytes of each thread's own scratch: see assembly/threads.ts. */
+export const THREAD_AREA_BYTES = 131072;
+/** Threads that there are at most. */
+export const MAXIMUM_THREADS = 16;
+/** The kernels' own words lie below, then the threads' scratch. */
+export const RESERVED_BYTES = 65536;
+export const threadArea = (thread: number): number => RESERVED_BYTES + thread * THREAD_AREA_BYTES;

@@ -1,0 +1,115 @@
+// Matrix products: any strides of both sides are read in place, so that a transposed operand costs nothing; what follows element by element
+// is done on the product while it is in the cache.
+import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
+import { elementCount } from '../../../graph/tensorType.ts';
+import { Place } from '../buffers.ts';
+import type { ChainAxes } from '../chainBuilder.ts';
+import { isFloats, type Lowering } from '../lowering.ts';
+import { expanded, grouped, type View } from '../view.ts';
+import { stacked } from './batch.ts';
+import type { LoweringRules } from './rule.ts';
+
+/** GEMM_SCRATCH of assembly/gemm.ts. */
+const SCRATCH_BYTES = 512 * 512 * 4 + 6 * 8 * 4;
+
+/** An operand as up to two batch axes of matrices; strides in elements. */
+interface Matrices {
+  readonly view: View;
+  readonly batch: readonly [number, number];
+  readonly row: number;
+  readonly column: number;
+}
+
+interface Product {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly batch: readonly [number, number];
+  readonly left: Matrices;
+  readonly right: Matrices;
+  readonly axes: ChainAxes;
+  readonly bias?: View;
+}
+
+function emitProduct(node: NodeOf<'matmul' | 'linear'>, lowering: Lowering, { m, n, k, batch, left, right, axes, bias }: Product): void {
+  const scratch = lowering.scratchPerThread(SCRATCH_BYTES);
+  const place = ({ view }: Matrices): Place => new Place(view.buffer, view.offset * 4);
+  lowering.host(node, {
+    axes,
+    finish(result, chain) {
+      lowering.emit(node, 'gemm', 2 * m * n * k * batch[0] * batch[1], [
+        place(left), place(right), result, chain, scratch, m, n, k, batch[0], batch[1],
+        4 * left.row, 4 * left.column, 4 * left.batch[0], 4 * left.batch[1],
+        4 * right.row, 4 * right.column, 4 * right.batch[0], 4 * right.batch[1],
+        4 * n, 4 * m * n * batch[1], 4 * m * n, 0,
+      ]);
+    },
+  }, bias);
+}
+
+/** Read in place where all axes but the last are one in effect, else copied. */
+function asRows(lowering: Lowering, value: ValueId): { view: View; row: number; column: number } {
+  const view = lowering.read(value);
+  const rank = view.shape.length;
+  const strides = grouped(view, [rank - 1, 1]);
+  if (strides) return { view, row: strides[0], column: strides[1] };
+  const copy = lowering.copied(view);
+  return { view: copy, row: copy.shape[rank - 1], column: 1 };
+}
+
+export const productRules = {
+  linear: (node, lowering) => {
+    const { graph } = lowering;
+    const [x, weight, bias] = node.inputs;
+    const shape = typeOf(graph, node.outputs[0]).shape;
+    const weightShape = typeOf(graph, weight).shape;
+    const n = weightShape.length === 1 ? 1 : weightShape[0];
+    const k = weightShape.at(-1)!;
+    const m = elementCount(typeOf(graph, x).shape.slice(0, -1));
+    if (!node.inputs.every((input) => isFloats(typeOf(graph, input).dtype)) || m * n * k === 0 || weightShape.length === 1) return false;
+    const { view, row, column } = asRows(lowering, x);
+    const matrix = lowering.read(weight);
+    emitProduct(node, lowering, {
+      m, n, k, batch: [1, 1],
+      left: { view, batch: [0, 0], row, column },
+      right: { view: matrix, batch: [0, 0], row: matrix.strides[1], column: matrix.strides[0] },
+      axes: { sizes: [1, 1, m, n], groups: [0, 0, shape.length - 1, 1] },
+      ...(bias !== undefined && { bias: expanded(lowering.read(bias), shape) }),
+    });
+    return true;
+  },
+  matmul: (node, lowering) => {
+    const { graph } = lowering;
+    const [x, y] = node.inputs;
+    const [left, right] = [typeOf(graph, x), typeOf(graph, y)];
+    const { shape, dtype } = typeOf(graph, node.outputs[0]);
+    if (!isFloats(dtype) || !isFloats(left.dtype) || !isFloats(right.dtype)) return false;
+    if (left.shape.length < 2 || right.shape.length < 2) return false;
+    const [m, n, k] = [shape.at(-2)!, shape.at(-1)!, left.shape.at(-1)!];
+    if (elementCount(shape) * k === 0) return false;
+    const rank = shape.length;
+    if (right.shape.length === 2) {
+      const { view, row, column } = asRows(lowering, x);
+      const matrix = lowering.read(y);
+      const rows = elementCount(shape.slice(0, -1));
+      emitProduct(node, lowering, {
+        m: rows, n, k, batch: [1, 1],
+        left: { view, batch: [0, 0], row, column },
+        right: { view: matrix, batch: [0, 0], row: matrix.strides[0], column: matrix.strides[1] },
+        axes: { sizes: [1, 1, rows, n], groups: [0, 0, rank - 1, 1] },
+      });
+      return true;
+    }
+    const found = stacked(lowering, [lowering.read(x), lowering.read(y)], shape.slice(0, -2));
+    if (found === null) return false;
+    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = found;
+    const matrices = (view: View, [outer, inner]: readonly number[]): Matrices => ({
+      view, batch: [outer, inner], row: view.strides.at(-2)!, column: view.strides.at(-1)!,
+    });
+    emitProduct(node, lowering, {
+      m, n, k, batch: sizes, left: matrices(operands[0], ofLeft), right: matrices(operands[1], ofRight),
+      axes: { sizes: [...sizes, m, n], groups: [...groups, 1, 1] },
+    });
+    return true;
+  },
+} satisfies LoweringRules;

@@ -1,0 +1,51 @@
+// Ops that move nothing: their output is their input's storage under other strides. Who cannot read it so gets a copy.
+import { typeOf, type NodeOf } from '../../../graph/graph.ts';
+import type { Op } from '../../../graph/opAttributes.ts';
+import { isFloats, type Lowering } from '../lowering.ts';
+import { contiguousView, expanded, permuted, reshaped, sliced, type View } from '../view.ts';
+import { storageOf } from '../../tensor.ts';
+import type { LoweringRules } from './rule.ts';
+
+type ViewNode = NodeOf<'reshape' | 'detach' | 'expand' | 'permute' | 'slice' | 'cast'>;
+
+/** The view of another value that a node is. `peek`: without waiting for that value. */
+function alias(node: ViewNode, lowering: Lowering, change: (view: View) => View): true {
+  lowering.alias(node.outputs[0], change(lowering.peek(node.inputs[0])));
+  return true;
+}
+
+export const viewRules = {
+  reshape: (node, lowering) => {
+    const { shape } = typeOf(lowering.graph, node.outputs[0]);
+    const view = lowering.peek(node.inputs[0]);
+    const moved = reshaped(view, shape);
+    lowering.alias(node.outputs[0], moved ?? { ...lowering.copied(lowering.read(node.inputs[0])), ...stridesOf(view, shape) });
+    return true;
+  },
+  detach: (node, lowering) => alias(node, lowering, (view) => view),
+  expand: (node, lowering) => alias(node, lowering, (view) => expanded(view, node.attributes.shape)),
+  permute: (node, lowering) => alias(node, lowering, (view) => permuted(view, node.attributes.dims)),
+  slice: (node, lowering) => {
+    const { dim, start, end, step } = node.attributes;
+    return alias(node, lowering, (view) => sliced(view, dim, start, end, step));
+  },
+  // Types that are stored alike, and all of whose values the other has too
+  cast: (node, lowering) => {
+    const [from, to] = [typeOf(lowering.graph, node.inputs[0]).dtype, node.attributes.dtype];
+    const isSame = from === to || (isFloats(from) && isFloats(to)) || (storageOf[from] === storageOf[to] && !['bool', 'int8', 'int16'].includes(to));
+    return isSame && alias(node, lowering, (view) => ({ ...view, dtype: to }));
+  },
+  // One number, read wherever it is wanted
+  full: (node, lowering) => {
+    const { shape, value, dtype } = node.attributes;
+    if (!isFloats(dtype)) return false;
+    const scalar = contiguousView(lowering.scalar(value), dtype, []);
+    lowering.alias(node.outputs[0], expanded(scalar, shape));
+    return true;
+  },
+} satisfies LoweringRules & Record<Exclude<Op & ViewNode['op'], never>, unknown>;
+
+function stridesOf({ buffer, dtype }: View, shape: readonly number[]): Pick<View, 'shape' | 'strides'> {
+  const { strides } = contiguousView(buffer, dtype, shape);
+  return { shape, strides };
+}

@@ -1,0 +1,101 @@
+// Walks the nodes that a request needs, in order, and writes each down: as a view, as a step of a chain, by its family's rule, or as work for
+// its reference kernel.
+import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
+import type { Op } from '../../graph/opAttributes.ts';
+import { reachable } from '../../graph/subgraph.ts';
+import type { ProgramRequest } from '../engine.ts';
+import { shiftedDraw } from '../plan.ts';
+import { referenceBackend } from '../reference/referenceBackend.ts';
+import type { Buffers, BufferId, Place } from './buffers.ts';
+import { Lowering, type Measurement } from './lowering.ts';
+import { convolutionRules } from './lower/convolutions.ts';
+import { attentionRules } from './lower/attention.ts';
+import { productRules } from './lower/products.ts';
+import type { LoweringRule, LoweringRules } from './lower/rule.ts';
+import { viewRules } from './lower/views.ts';
+import type { Task } from './task.ts';
+
+const rules: LoweringRules = { ...viewRules, ...productRules, ...attentionRules, ...convolutionRules };
+
+/** A graph as tasks over buffers that have no addresses yet. */
+export interface LoweredGraph {
+  readonly nodeCount: number;
+  readonly tasks: readonly Task[];
+  readonly measurements: readonly Measurement[];
+  readonly buffers: Buffers;
+  readonly scalars: ReadonlyMap<BufferId, number>;
+  /** Buffers that each run is handed. */
+  readonly given: ReadonlyMap<ValueId, BufferId>;
+  /** Ids of the session's constants → where they go. */
+  readonly constants: ReadonlyMap<number, BufferId>;
+  /** Where each output is, contiguous, when all tasks are done. */
+  readonly outputs: ReadonlyMap<ValueId, Place>;
+}
+
+export function lowerGraph(graph: Graph, request: ProgramRequest, threads: number): LoweredGraph {
+  const { outputs } = request;
+  const given = request.given ?? new Set<ValueId>();
+  const tapped = new Set(request.tapped ?? []);
+  const measured = request.measured ?? new Map();
+  const nodes = reachable(graph, [...outputs, ...measured.keys(), ...tapped], given).map((id) => graph.nodes[id]);
+  const lowering = new Lowering(graph, countUses(nodes, [...outputs, ...tapped, ...measured.keys()]), new Set(outputs), threads);
+  const constants = new Map<number, BufferId>();
+  const watch = (value: ValueId): void => {
+    if (tapped.has(value)) lowering.tap(value);
+    const measure = measured.get(value);
+    if (measure !== undefined) lowering.measure(value, measure);
+  };
+
+  const handed = new Map<ValueId, BufferId>();
+  lowering.at(nodes[0]?.id ?? (0 as NodeId));
+  for (const value of given) handed.set(value, lowering.lasting(value));
+  for (const value of given) watch(value);
+  for (const node of nodes) {
+    lowering.at(node.id);
+    if (node.op === 'constant') {
+      const { data } = node.attributes;
+      const known = constants.get(data);
+      if (known === undefined) constants.set(data, lowering.lasting(node.outputs[0]));
+      else lowering.lasting(node.outputs[0], known);
+    } else {
+      const isPartlyGiven = node.outputs.some((output) => given.has(output));
+      if (isPartlyGiven || !lower(node, lowering)) runReference(node, lowering, given);
+    }
+    for (const output of node.outputs) if (!given.has(output)) watch(output);
+  }
+  const places = new Map(outputs.map((output) => [output, lowering.readContiguous(output)]));
+  lowering.closeAll();
+  return { nodeCount: nodes.length, tasks: lowering.tasks, measurements: lowering.measurements, buffers: lowering.buffers, scalars: lowering.scalars, given: handed, constants, outputs: places };
+}
+
+function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<ValueId, number> {
+  const uses = new Map<ValueId, number>();
+  const use = (value: ValueId): void => void uses.set(value, (uses.get(value) ?? 0) + 1);
+  for (const node of nodes) {
+    node.inputs.forEach(use);
+    for (const output of node.outputs) if (!uses.has(output)) uses.set(output, 0);
+  }
+  asked.forEach(use);
+  return uses;
+}
+
+function lower(node: Node, lowering: Lowering): boolean {
+  const rule = rules[node.op] as LoweringRule<Op> | undefined;
+  return rule?.(node as never, lowering) === true || lowering.chain(node);
+}
+
+/** The node as its definition computes it, on the host. */
+function runReference(node: Node, lowering: Lowering, given: ReadonlySet<ValueId>): void {
+  const { graph } = lowering;
+  const inputs = node.inputs.map((value) => ({ type: typeOf(graph, value), place: lowering.readContiguous(value) }));
+  // A node of several outputs can have some of them given.
+  const outputs = node.outputs.map((value) => ({ type: typeOf(graph, value), place: given.has(value) ? lowering.unread(value) : lowering.write(value) }));
+  lowering.tasks.push({
+    kind: 'host', node: node.id, work: Infinity, touches: [...inputs, ...outputs].map(({ place }) => place.buffer),
+    run(context) {
+      const tensors = (list: typeof inputs) => list.map(({ type: { dtype, shape }, place }) => context.tensorAt(dtype, shape, place));
+      const { drawShift } = context.options;
+      referenceBackend.run(drawShift ? shiftedDraw(node, drawShift) : node, tensors(inputs), tensors(outputs));
+    },
+  });
+}

@@ -1,0 +1,28 @@
+// One command outside of any program: its words are written anew for each call.
+import { COMMAND_WORDS, IS_PARALLEL } from './commands.ts';
+import type { Heap } from './heap.ts';
+import { kernelNames, type KernelName } from './kernels.ts';
+import type { Team } from './team.ts';
+
+const ARGUMENT_WORDS = 32;
+
+export class SingleCommand {
+  readonly #command: Int32Array;
+  readonly #integers: Int32Array;
+  readonly #floats: Float32Array;
+
+  constructor(heap: Heap, private readonly team: Team) {
+    const address = heap.allocate(4 * (COMMAND_WORDS + 1 + ARGUMENT_WORDS));
+    this.#command = heap.tensorAt('int32', [COMMAND_WORDS], address).data as Int32Array;
+    this.#integers = heap.tensorAt('int32', [ARGUMENT_WORDS], address + 16).data as Int32Array;
+    this.#floats = heap.tensorAt('float32', [ARGUMENT_WORDS], address + 16).data as Float32Array;
+  }
+
+  /** Runs a kernel whose arguments are integers, then floats, on all threads. */
+  run(kernel: KernelName, integers: readonly number[], floats: readonly number[]): void {
+    this.#integers.set(integers);
+    this.#floats.set(floats, integers.length);
+    this.#command.set([kernelNames.indexOf(kernel), this.#integers.byteOffset, IS_PARALLEL]);
+    this.team.run(this.#command, this.#command.byteOffset, 1, true);
+  }
+}

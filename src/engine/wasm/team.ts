@@ -1,0 +1,83 @@
+/// <reference path="./webAssembly.d.ts" />
+// The threads that run kernels. The first is the caller's own; the others wait in shared memory for a run of commands. How a thread is
+// started is the platform's matter and handed in.
+import { kernelList, runCommands, COMMAND_WORDS } from './commands.ts';
+import { instantiate, threadArea, type Kernel, type KernelExports } from './kernels.ts';
+
+/** What a started thread is told; it goes to `serveThread`. */
+export interface ThreadStart {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+}
+/** Starts a thread that calls `serveThread` with what it is given, and returns how to end it. */
+export type StartThread = (start: ThreadStart) => () => void;
+
+/** Words of the control block, as indices into int32. */
+const CONTROL = 0;
+const generation = CONTROL, address = CONTROL + 1, commands = CONTROL + 2, members = CONTROL + 3, ready = CONTROL + 4;
+
+/** How often a thread looks for work before it goes to sleep: some 50 µs. */
+const SPINS = 20_000;
+
+/** The life of a thread but the first: waits for a run, takes its part, waits again; returns when the team ends. */
+export function serveThread({ module, memory }: ThreadStart): void {
+  const exports = instantiate(module, memory);
+  const kernels = kernelList(exports);
+  const control = new Int32Array(memory.buffer, 0, 16);
+  let seen = Atomics.load(control, generation);
+  // Numbered in the order in which they are ready, so that those there are have the numbers below their count.
+  const thread = Atomics.add(control, ready, 1) + 1;
+  exports.enterThread(threadArea(thread));
+  for (;;) {
+    for (let spin = 0; spin < SPINS && Atomics.load(control, generation) === seen; spin++);
+    while (Atomics.load(control, generation) === seen) Atomics.wait(control, generation, seen);
+    seen = Atomics.load(control, generation);
+    const threads = control[members];
+    if (threads === 0) return;
+    if (thread >= threads) continue;
+    const count = control[commands];
+    runCommands(exports, kernels, new Int32Array(memory.buffer, control[address] >>> 0, count * COMMAND_WORDS), count, thread, threads);
+  }
+}
+
+export class Team {
+  readonly #exports: KernelExports;
+  readonly #kernels: readonly Kernel[];
+  readonly #control: Int32Array;
+  readonly #ends: readonly (() => void)[];
+
+  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null) {
+    this.#exports = instantiate(module, memory);
+    this.#exports.enterThread(threadArea(0));
+    this.#kernels = kernelList(this.#exports);
+    this.#control = new Int32Array(memory.buffer, 0, 16);
+    this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, () => startThread({ module, memory }));
+  }
+
+  /** Threads that there are by now; starting one takes a while, and nobody waits for it. */
+  get size(): number {
+    return 1 + Atomics.load(this.#control, ready);
+  }
+
+  /** Runs `count` commands whose words lie at `start`; `isParallel`: some of them are for all threads. */
+  run(words: Int32Array, start: number, count: number, isParallel: boolean): void {
+    const threads = isParallel ? this.size : 1;
+    if (threads > 1) {
+      this.#control[address] = start;
+      this.#control[commands] = count;
+      this.#control[members] = threads;
+      Atomics.add(this.#control, generation, 1);
+      Atomics.notify(this.#control, generation);
+    }
+    runCommands(this.#exports, this.#kernels, words, count, 0, threads);
+  }
+
+  /** Lets the other threads end. */
+  end(): void {
+    this.#control[members] = 0;
+    Atomics.add(this.#control, generation, 1);
+    Atomics.notify(this.#control, generation);
+    for (const end of this.#ends) end();
+  }
+}
+

@@ -1,0 +1,86 @@
+/// <reference path="./webAssembly.d.ts" />
+// The fast engine: programs of WebAssembly kernels over shared memory, on several threads. What no kernel computes runs on the reference
+// kernels, so that it computes everything that they do.
+import type { Graph } from '../../graph/graph.ts';
+import type { DType, Shape } from '../../graph/tensorType.ts';
+import type { Engine, Program, ProgramRequest, TensorBlock } from '../engine.ts';
+import { takeStep, type OptimizerStep } from '../optimizerStep.ts';
+import { MAXIMUM_THREADS } from './kernels.ts';
+import { lowerGraph } from './lowerGraph.ts';
+import { Machine } from './machine.ts';
+import { updateKernels } from './optimizers.ts';
+import type { StartThread } from './team.ts';
+import { WasmProgram } from './wasmProgram.ts';
+
+export interface WasmEngineOptions {
+  /** The compiled kernels: with relaxed SIMD where there is such a thing. */
+  readonly module: WebAssembly.Module;
+  /** Threads in all, the caller's included. */
+  readonly threads: number;
+  /** Left off: the caller's thread does it all. */
+  readonly startThread?: StartThread;
+}
+
+/** Memory that is kept for the next run. */
+const KEPT_BYTES = 2 ** 29;
+
+export class WasmEngine implements Engine {
+  readonly name = 'wasm';
+  readonly #threads: number;
+  #machine: Machine;
+
+  constructor(private readonly options: WasmEngineOptions) {
+    this.#threads = Math.min(Math.max(1, options.threads), MAXIMUM_THREADS);
+    this.#machine = this.#newMachine();
+  }
+
+  /** Threads that take part by now. */
+  get threads(): number {
+    return this.#machine.team.size;
+  }
+  /** Bytes in use, and bytes that the memory has grown to. */
+  get memory(): { readonly usedBytes: number; readonly byteLength: number } {
+    return { usedBytes: this.#machine.heap.usedBytes, byteLength: this.#machine.heap.byteLength };
+  }
+
+  prepare(graph: Graph, request: ProgramRequest): Program {
+    return new WasmProgram(graph, lowerGraph(graph, request, this.#threads), () => this.#machine, () => this.#giveUp());
+  }
+
+  allocate(dtype: DType, shapes: readonly Shape[]): TensorBlock {
+    return this.#machine.heap.allocateBlock(dtype, shapes);
+  }
+
+  free(block: TensorBlock): void {
+    this.#machine.heap.releaseBlock(block);
+    this.#giveUp();
+  }
+
+  update(step: OptimizerStep): void {
+    const arrays = [step.parameter, step.gradient, ...step.state];
+    const addresses = arrays.map((array) => (array instanceof Float32Array ? this.#machine.heap.addressOf(array) : undefined));
+    const { kernel, numbers } = updateKernels[step.rule];
+    if (addresses.some((address) => address === undefined)) {
+      takeStep(step);
+      return;
+    }
+    const [parameter, gradient, first, second = first] = addresses as number[];
+    this.#machine.single.run(kernel, [parameter, gradient, first, second, step.parameter.length], numbers(step));
+  }
+
+  /** Ends its threads. */
+  dispose(): void {
+    this.#machine.team.end();
+  }
+
+  #newMachine(): Machine {
+    return new Machine(this.options.module, this.#threads, this.options.startThread ?? null);
+  }
+
+  /** Gives a memory that has grown large back, once nobody needs anything in it. */
+  #giveUp(): void {
+    if (!this.#machine.isIdle || this.#machine.heap.byteLength <= KEPT_BYTES) return;
+    this.#machine.team.end();
+    this.#machine = this.#newMachine();
+  }
+}

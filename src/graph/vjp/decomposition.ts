@@ -1,0 +1,115 @@
+// Derivatives of decompositions and solutions of matrices, and of Fourier transforms. Each is written with ops, so that it can be
+// differentiated again. g with a name is the gradient with respect to the output of that name.
+import { add, div, emit, eye, full, matmul, mul, reshape, square, sub, transpose, tril, triu, type Term } from '../emitter.ts';
+import { check } from '../opError.ts';
+import type { VjpRule, VjpRules } from './vjpRule.ts';
+
+const solve = (a: Term, b: Term) => emit('solve', [a, b], {});
+const triangularSolve = (a: Term, b: Term, upper: boolean, unitriangular = false) =>
+  emit('triangular_solve', [a, b], { upper, unitriangular });
+const inverseTransposed = (x: Term) => transpose(emit('inverse', [x], {}));
+/** One number per matrix, over its rows and columns. */
+const perMatrix = (x: Term) => reshape(x, [...x.shape, 1, 1]);
+const asRow = (x: Term) => reshape(x, [...x.shape.slice(0, -1), 1, x.shape.at(-1)!]);
+const asColumn = (x: Term) => reshape(x, [...x.shape, 1]);
+/** Values as the diagonal of a matrix. */
+const diagonal = (x: Term) => mul(asColumn(x), eye(x, x.shape.at(-1)!));
+const sumOf = (terms: readonly (Term | null)[]): Term | null =>
+  terms.reduce((total, term) => (total === null ? term : term === null ? total : add(total, term)), null);
+/** The upper triangle of x with half the diagonal, and its mirror image. */
+const upperMirrored = (x: Term) => add(triu(x), transpose(emit('triu', [x], { diagonal: 1 })));
+
+/** 1 / (vⱼ − vᵢ) beside the diagonal; the diagonal itself is 0. */
+function reciprocalGaps(values: Term): Term {
+  const unit = eye(values, values.shape.at(-1)!);
+  const gaps = sub(asRow(values), asColumn(values));
+  return div(sub(full(values, [], 1), unit), add(gaps, unit));
+}
+
+/** X = A⁻¹ B: dB = A⁻ᵀ g, dA = −dB Xᵀ */
+const solution: VjpRule<'solve'> = ({ g, inputs: [a], y }) => {
+  const forB = () => solve(transpose(a), g);
+  return [() => emit('neg', [matmul(forB(), transpose(y))], {}), forB];
+};
+
+export const decompositionVjps = {
+  // S = L⁻ᵀ Φ(Lᵀ g) L⁻¹, where Φ takes the lower triangle with half the diagonal: dA = (S + Sᵀ) / 2
+  cholesky: ({ g, y: l }) => [() => {
+    const upper = transpose(l);
+    const product = matmul(upper, g);
+    const phi = sub(tril(product), mul(mul(product, eye(product, product.shape.at(-1)!)), 0.5));
+    const left = triangularSolve(upper, phi, true);
+    const s = transpose(triangularSolve(upper, transpose(left), true));
+    return mul(add(s, transpose(s)), 0.5);
+  }],
+  triangular_solve: ({ g, inputs: [a], y, attributes: { upper, unitriangular } }) => {
+    const forB = () => triangularSolve(transpose(a), g, !upper, unitriangular);
+    return [
+      () => {
+        const whole = emit('neg', [matmul(forB(), transpose(y))], {});
+        const diagonalOut = unitriangular ? 1 : 0;
+        return upper ? emit('triu', [whole], { diagonal: diagonalOut }) : emit('tril', [whole], { diagonal: -diagonalOut });
+      },
+      forB,
+    ];
+  },
+  solve: solution,
+  // dA = −A⁻ᵀ g A⁻ᵀ
+  inverse: ({ g, y }) => [() => emit('neg', [matmul(matmul(transpose(y), g), transpose(y))], {})],
+  // dA = g det(A) A⁻ᵀ
+  det: ({ g, inputs: [x], y }) => [() => mul(perMatrix(mul(g, y)), inverseTransposed(x))],
+  slogdet: ({ g, inputs: [x] }) => [() => mul(perMatrix(g), inverseTransposed(x))],
+  // dA = (gQ + Q mirrored(triu(gR Rᵀ − Qᵀ gQ))) R⁻ᵀ. Of a wide matrix A = [A₁ A₂], R = [R₁ R₂] the second part is
+  // R₂ = Qᵀ A₂, through which Q gets A₂ gR₂ᵀ and A₂ gets Q gR₂.
+  qr: ({ gradients: [gQ, gR], inputs: [x], outputs: [q, r], attributes: { complete } }) => [() => {
+    const [m, n] = x.shape.slice(-2) as [number, number];
+    check(!complete || m <= n, () => 'The QR decomposition is not differentiable when mode=\'complete\' and nrows > ncols');
+    const axis = x.shape.length - 1;
+    const part = (of: Term, start: number, end: number) => emit('slice', [of], { dim: axis, start, end, step: 1 });
+    const first = (of: Term | null) => of && (n > m ? part(of, 0, m) : of);
+    const wide = gR !== null && n > m ? part(gR, m, n) : null;
+    const forQ = sumOf([gQ, wide && matmul(part(x, m, n), transpose(wide))]);
+    const r1 = first(r)!;
+    const inner = sumOf([
+      gR && matmul(first(gR)!, transpose(r1)), forQ && emit('neg', [matmul(transpose(q), forQ)], {}),
+    ])!;
+    // the diagonal counts once: upperMirrored has it from the one triangle only
+    const total = sumOf([forQ, matmul(q, upperMirrored(inner))])!;
+    const square1 = transpose(triangularSolve(r1, transpose(total), true));
+    if (n <= m) return square1;
+    return emit('cat', [square1, wide === null ? full(x, [...x.shape.slice(0, -1), n - m], 0) : matmul(q, wide)], { dim: axis });
+  }],
+  // A = V Λ Vᵀ: dA = the symmetric part of V (diag(gΛ) + (Vᵀ gV) / (λⱼ − λᵢ)) Vᵀ
+  eigh: ({ gradients: [gValues, gVectors], outputs: [values, vectors] }) => [() => {
+    const inner = sumOf([
+      gValues && diagonal(gValues),
+      gVectors && mul(matmul(transpose(vectors), gVectors), reciprocalGaps(values)),
+    ])!;
+    const whole = matmul(matmul(vectors, inner), transpose(vectors));
+    return mul(add(whole, transpose(whole)), 0.5);
+  }],
+  // With E = σⱼ² − σᵢ² and skew(X) = X − Xᵀ: dA = U (skew(Uᵀ gU)/E Σ + Σ skew(Vᵀ gV)/E + diag(gΣ)) Vᵀ, and for what is not in the
+  // span of U or V, (I − U Uᵀ) gU Σ⁻¹ Vᵀ and U Σ⁻¹ gVᵀ (I − V Vᵀ)
+  svd: ({ gradients: [gU, gS, gVt], inputs: [x], outputs: [u, s, vt] }) => [() => {
+    const [m, n] = x.shape.slice(-2) as [number, number];
+    const k = s.shape.at(-1)!;
+    const skew = (term: Term) => sub(term, transpose(term));
+    const gaps = gU || gVt ? reciprocalGaps(square(s)) : null;
+    const inner = sumOf([
+      gS && diagonal(gS),
+      gU && mul(mul(skew(matmul(transpose(u), gU)), gaps!), asRow(s)),
+      gVt && mul(asColumn(s), mul(skew(matmul(vt, transpose(gVt))), gaps!)),
+    ])!;
+    let left = matmul(u, inner);
+    if (gU && m > k) {
+      const scaled = div(gU, asRow(s));
+      left = add(left, sub(scaled, matmul(u, matmul(transpose(u), scaled))));
+    }
+    const result = matmul(left, vt);
+    if (!gVt || n === k) return result;
+    const scaled = div(gVt, asColumn(s));
+    return add(result, matmul(u, sub(scaled, matmul(matmul(scaled, transpose(vt)), vt))));
+  }],
+  // The adjoint of a sum over exp(∓i…) is the sum over exp(±i…)
+  fft: ({ g, attributes }) => [() => emit('fft', [g], { ...attributes, inverse: !attributes.inverse })],
+} satisfies Partial<VjpRules>;

@@ -1,0 +1,32 @@
+// The engine of WebAssembly kernels as tests use it: built from the sources if need be, one for the whole process.
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { buildKernels } from '../../../scripts/kernels.mjs';
+import { compileKernels } from '../../../src/runtime/engine.ts';
+import { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
+
+const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+await buildKernels(dist);
+const thread = join(dist, 'test', 'engineThread.mjs');
+await build({ entryPoints: [fileURLToPath(new URL('../../../src/runtime/engineThread.ts', import.meta.url))], bundle: true, platform: 'node', format: 'esm', outfile: thread });
+
+export const kernelModule = compileKernels(dist)!.module;
+
+/** On the test's own thread. */
+export const singleThreaded = new WasmEngine({ module: kernelModule, threads: 1 });
+
+/** With threads of their own. */
+export async function engineWithThreads(threads: number): Promise<WasmEngine> {
+  const engine = new WasmEngine({
+    module: kernelModule, threads,
+    startThread: (start) => {
+      const worker = new Worker(thread, { workerData: start });
+      worker.unref();
+      return () => void worker.terminate();
+    },
+  });
+  while (engine.threads < threads) await new Promise((resolve) => setTimeout(resolve, 5));
+  return engine;
+}

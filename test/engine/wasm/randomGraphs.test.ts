@@ -1,0 +1,116 @@
+// Graphs that nobody wrote: views, chains, products and broadcasts in any order, through both engines.
+import { strict as assert } from 'node:assert';
+import { runGraph, type Engine } from '../../../src/engine/engine.ts';
+import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
+import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
+import type { Tensor } from '../../../src/engine/tensor.ts';
+import { typeOf, type ValueId } from '../../../src/graph/graph.ts';
+import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
+import { Recording, tensor } from '../recording.ts';
+import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
+
+/** A recording that grows by random nodes. */
+class Grower {
+  readonly recording = new Recording();
+  readonly values: ValueId[] = [];
+  readonly #twister: MersenneTwister;
+
+  constructor(seed: number) {
+    this.#twister = MersenneTwister.seeded(seed);
+    for (const shape of [[4, 6], [6], [1, 6], [4, 1], [3, 4, 6], [6, 4], [1], [600, 4], [2, 3, 4, 6]]) this.values.push(this.input(shape));
+  }
+
+  below(count: number): number {
+    return this.#twister.uint32() % count;
+  }
+  pick<T>(list: readonly T[]): T {
+    return list[this.below(list.length)];
+  }
+  input(shape: Shape): ValueId {
+    return this.recording.input(tensor('float32', shape, Float32Array.from({ length: elementCount(shape) }, () => this.below(2001) / 1000 - 1)));
+  }
+  shape(value: ValueId): Shape {
+    return typeOf(this.recording.graph, value).shape;
+  }
+
+  grow(): void {
+    const { graph } = this.recording;
+    const x = this.pick(this.values.slice(-12));
+    const shape = this.shape(x);
+    if (typeOf(graph, x).dtype === 'bool') {
+      this.add('where', [x, this.like(x), this.like(x)]);
+      return;
+    }
+    switch (this.below(9)) {
+      case 0: case 1: this.add(this.pick(['relu', 'tanh', 'sigmoid', 'neg', 'abs', 'square', 'silu']), [x]); break;
+      case 2: case 3: this.add(this.pick(['add', 'sub', 'mul', 'maximum', 'minimum', 'lt', 'ge']), this.pick([[x, this.like(x)], [this.like(x), x]])); break;
+      case 4: this.add('permute', [x], { dims: shape.map((_, axis) => axis).reverse() }); break;
+      case 5: this.add('reshape', [x], { shape: this.pick([[elementCount(shape)], [elementCount(shape), 1], [...shape].reverse(), [1, ...shape]]) }); break;
+      case 6: {
+        if (shape.length === 0) break;
+        const dim = this.below(shape.length);
+        const start = this.below(shape[dim]);
+        this.add('slice', [x], { dim, start, end: shape[dim], step: 1 + this.below(2) });
+        break;
+      }
+      case 7: {
+        if (shape.length < 2 || elementCount(shape) > 5000) break;
+        const right = this.pick([true, false]) ? this.input([shape.at(-1)!, 1 + this.below(20)]) : this.recording.one('permute', [this.input([1 + this.below(20), shape.at(-1)!])], { dims: [1, 0] });
+        this.add('matmul', [x, right]);
+        break;
+      }
+      default: {
+        if (shape.length < 1 || elementCount(shape) > 5000) break;
+        const out = 1 + this.below(9);
+        this.add('linear', [x, this.input([out, shape.at(-1)!]), this.input([out])]);
+      }
+    }
+  }
+
+  /** A value that broadcasts with `x` to its shape: an older one where there is one, else made. */
+  like(x: ValueId): ValueId {
+    const shape = this.shape(x);
+    const fits = this.values.filter((value) => {
+      const other = this.shape(value);
+      return typeOf(this.recording.graph, value).dtype === 'float32' && other.length <= shape.length
+        && other.every((size, axis) => size === 1 || size === shape[shape.length - other.length + axis]);
+    });
+    return fits.length > 0 && this.below(4) > 0 ? this.pick(fits) : this.input(shape.map((size) => (this.below(3) === 0 ? 1 : size)));
+  }
+
+  add(op: string, inputs: readonly ValueId[], attributes: object = {}): void {
+    this.values.push(this.recording.one(op, inputs, attributes));
+  }
+}
+
+function close(found: Tensor, expected: Tensor, what: string): void {
+  expected.data.forEach((value: number, at: number) => {
+    assert.ok(Math.abs(found.data[at] - value) <= 2e-5 * Math.max(1, Math.abs(value)), `${what}, element ${at}: ${found.data[at]}, expected ${value}`);
+  });
+}
+
+function check(engine: Engine, seeds: number): void {
+  for (let seed = 0; seed < seeds; seed += 1) {
+    const grower = new Grower(seed);
+    for (let n = 0; n < 30; n += 1) grower.grow();
+    const { recording, values } = grower;
+    const outputs = values.slice(-8);
+    const options = { constants: recording.constants, memoryLimitBytes: 2 ** 30 };
+    const expected = runGraph(referenceEngine, recording.graph, outputs, options);
+    const found = runGraph(engine, recording.graph, outputs, options);
+    for (const output of outputs) close(found.get(output)!, expected.get(output)!, `seed ${seed}, value ${output}`);
+  }
+}
+
+describe('random graphs', () => {
+  it('have the reference engine\'s values, within 2e-5', () => check(singleThreaded, 400));
+
+  it('have them with three threads too', async () => {
+    const engine = await engineWithThreads(3);
+    try {
+      check(engine, 100);
+    } finally {
+      engine.dispose();
+    }
+  });
+});
