@@ -12,7 +12,7 @@ from . import _views, _conversion, _elementwise, _reductions, _products, _operat
 from . import _joining, _selection, _inplace  # noqa: F401
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
-from . import accelerator, amp, autograd, backends, cuda, jit, linalg, nn, optim, utils  # noqa: I100
+from . import accelerator, amp, autograd, backends, cuda, distributions, jit, linalg, nn, optim, utils  # noqa: I100
 from .amp import autocast
 from .nn import functional as _functional
 from .nn._sparse import embedding  # noqa: F401

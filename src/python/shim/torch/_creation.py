@@ -7,7 +7,7 @@ from _lens import door
 from _lens.array import Array
 
 from ._apply import constant, detached, filled, is_number, number_of, type_name
-from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
+from ._dtype import FLOAT, bool_, dtype_of, float64, get_default_dtype, int64, number_dtype, promote_types
 from ._generator import generator_id
 from ._layout import memory_order
 from ._registry import FUNCTIONS, public
@@ -377,7 +377,8 @@ def multinomial(input, num_samples, replacement=False, *, generator=None, out=No
         race = -drawn("uniform", (rows, categories), weights.dtype, generator, **{"from": 0.0, "to": 1.0}).log() / weights
         found = race.argsort(dim=-1)[:, :num_samples]
     else:
-        cumulative = (weights / weights.sum(-1, keepdim=True)).cumsum(-1)
-        points = drawn("uniform", (rows, num_samples), weights.dtype, generator, **{"from": 0.0, "to": 1.0})
+        cumulative = weights.cumsum(-1)
+        cumulative = cumulative / cumulative[:, -1:]
+        points = drawn("uniform", (rows, num_samples), float64, generator, **{"from": 0.0, "to": 1.0})  # in double, as PyTorch does
         found = (points.unsqueeze(-1) > cumulative.unsqueeze(1)).sum(-1).clamp(max=categories - 1)
     return found if input.dim() == 2 else found.squeeze(0)
