@@ -1,9 +1,11 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
+export { batchNorm, batchNormBackward } from './batchNorm';
 export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
 export { gemm } from './gemm';
+export { layerNorm, layerNormBackward } from './layerNorm';
 export { adam, rmsprop, sgd } from './optimizer';
 export {
   maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
