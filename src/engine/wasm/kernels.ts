@@ -2,9 +2,10 @@
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
 export const kernelNames = [
-  'adam', 'argExtreme', 'batchNorm', 'batchNormBackward', 'chain', 'convolve', 'convolveByInput', 'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram',
-  'layerNorm', 'layerNormBackward', 'logSoftmax', 'logSumExp', 'maximumLanesBeside', 'maximumRuns', 'minimumLanesBeside', 'minimumRuns', 'moments', 'productRuns', 'rmsprop', 'sgd', 'softmax', 'sumLanesBeside', 'sumRuns',
-  'units', 'variance',
+  'adam', 'argExtreme', 'averagePool', 'averagePoolBackward', 'batchNorm', 'batchNormBackward', 'chain', 'convolve', 'convolveByInput',
+  'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'layerNorm', 'layerNormBackward', 'logSoftmax', 'logSumExp',
+  'maximumLanesBeside', 'maximumRuns', 'maxPool', 'maxPoolBackward', 'minimumLanesBeside', 'minimumRuns', 'moments', 'productRuns',
+  'rmsprop', 'sgd', 'softmax', 'sumLanesBeside', 'sumRuns', 'units', 'variance',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

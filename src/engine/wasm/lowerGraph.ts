@@ -11,13 +11,14 @@ import { Lowering, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
+import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
 import { reductionRules } from './lower/reductions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
 import type { Task } from './task.ts';
 
-const rules: LoweringRules = { ...viewRules, ...productRules, ...convolutionRules, ...laneRules, ...normalizationRules, ...reductionRules };
+const rules: LoweringRules = { ...viewRules, ...productRules, ...convolutionRules, ...laneRules, ...normalizationRules, ...poolingRules, ...reductionRules };
 
 /** A graph as tasks over buffers that have no addresses yet. */
 export interface LoweredGraph {

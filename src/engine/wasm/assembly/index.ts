@@ -7,6 +7,7 @@ export { argExtreme } from './extremes';
 export { gemm } from './gemm';
 export { layerNorm, layerNormBackward } from './layerNorm';
 export { adam, rmsprop, sgd } from './optimizer';
+export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {
   maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
 } from './reductions';
