@@ -11,6 +11,8 @@ import { Lowering, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
 import { laneRules } from './lower/lanes.ts';
+import { normalizationRules } from './lower/normalizations.ts';
+import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
 import { reductionRules } from './lower/reductions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
@@ -24,6 +26,8 @@ const rules: LoweringRules = {
   ...convolutionRules,
   ...laneRules,
   ...reductionRules,
+  ...normalizationRules,
+  ...poolingRules,
 };
 
 /** A graph as tasks over buffers that have no addresses yet. */
