@@ -1,4 +1,5 @@
-// What the steps of a chain compute, four elements at a time. Comparisons are written so that NaN passes through as it does in PyTorch.
+// What the steps of a chain compute, four elements at a time. Comparisons are written so that NaN passes through as it does in PyTorch:
+// pmax(x, y) is x < y ? y : x, one instruction where max takes many.
 import { madd } from './simd';
 import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh } from './vectorMath';
 
@@ -33,7 +34,7 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
 @unmanaged export class IsNan { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.ne(x, x)); } }
 @unmanaged export class IsInf { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.eq(f32x4.abs(x), splat(Infinity))); } }
 @unmanaged export class LogicalNot { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.eq(x, splat(0))); } }
-@unmanaged export class Relu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.max(x, splat(0)); } }
+@unmanaged export class Relu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.pmax(x, splat(0)); } }
 @unmanaged export class Sigmoid { @inline of(x: v128, p: v128, q: v128): v128 { return sigmoid(x); } }
 @unmanaged export class Silu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.div(x, f32x4.add(splat(1), exp(f32x4.neg(x)))); } }
 @unmanaged export class Mish { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.mul(x, tanh(softplus(x))); } }
@@ -46,12 +47,12 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
 @unmanaged export class Softsign { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.div(x, f32x4.add(splat(1), f32x4.abs(x))); } }
 @unmanaged export class LogSigmoid { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.neg(softplus(f32x4.neg(x))); } }
 @inline function hardSigmoid(x: v128): v128 {
-  return f32x4.div(f32x4.min(f32x4.max(f32x4.add(x, splat(3)), splat(0)), splat(6)), splat(6));
+  return f32x4.div(f32x4.pmin(f32x4.pmax(f32x4.add(x, splat(3)), splat(0)), splat(6)), splat(6));
 }
 @unmanaged export class HardSigmoid { @inline of(x: v128, p: v128, q: v128): v128 { return hardSigmoid(x); } }
 @unmanaged export class HardSwish { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.mul(x, hardSigmoid(x)); } }
 @unmanaged export class TanhShrink { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.sub(x, tanh(x)); } }
-@unmanaged export class Relu6 { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.min(f32x4.max(x, splat(0)), splat(6)); } }
+@unmanaged export class Relu6 { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.pmin(f32x4.pmax(x, splat(0)), splat(6)); } }
 /** p: slope */
 @unmanaged export class LeakyRelu {
   @inline of(x: v128, p: v128, q: v128): v128 { return choose(f32x4.gt(x, splat(0)), x, f32x4.mul(x, p)); }
@@ -83,7 +84,7 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
   }
 }
 /** p, q: lower and upper bound */
-@unmanaged export class HardTanh { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.min(f32x4.max(x, p), q); } }
+@unmanaged export class HardTanh { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.pmin(f32x4.pmax(x, p), q); } }
 /** p: lambda */
 @unmanaged export class HardShrink {
   @inline of(x: v128, p: v128, q: v128): v128 {

@@ -16,7 +16,7 @@ import { madd } from './simd';
 
 /** eˣ = 2ⁿ eʳ, n = round(x / ln 2), r within ± ln 2 / 2. Denormal results are kept. */
 export function exp(x: v128): v128 {
-  const inside = f32x4.max(f32x4.min(x, splat(89)), splat(-105));
+  const inside = f32x4.pmax(f32x4.pmin(x, splat(89)), splat(-105));
   const n = f32x4.nearest(f32x4.mul(inside, splat(1.4426950408889634)));
   // ln 2 in two parts: the first has so few bits that n times it is exact.
   const r = madd(n, splat(2.12194440e-4), madd(n, splat(-0.693359375), inside));
@@ -79,19 +79,25 @@ export function log1p(x: v128): v128 {
   return choose(isUnchanged, x, choose(f32x4.eq(u, splat(0)), splat(-Infinity), y));
 }
 
-/** An odd polynomial below 0.65, else 1 − 2 / (e²ˣ + 1). */
+/** x between −limit and limit; NaN stays NaN. */
+@inline function within(x: v128, limit: f32): v128 {
+  return f32x4.pmax(f32x4.pmin(x, splat(limit)), splat(-limit));
+}
+
+/** x p(x²) / q(x²) up to 9, from where on it is ±1. */
 export function tanh(x: v128): v128 {
-  const s = f32x4.mul(x, x);
-  let p = splat(-0.0054686302319169044);
-  p = madd(p, s, splat(0.020415615290403366));
-  p = madd(p, s, splat(-0.05366545915603638));
-  p = madd(p, s, splat(0.1333041787147522));
-  p = madd(p, s, splat(-0.3333323001861572));
-  const near = madd(f32x4.mul(p, s), x, x);
-  const a = f32x4.abs(x);
-  const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(exp(f32x4.add(a, a)), splat(1))));
-  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
-  return choose(f32x4.lt(a, splat(0.65)), near, signed);
+  const a = within(x, 9), s = f32x4.mul(a, a);
+  let p = splat(1.8251501004984405e-11);
+  p = madd(p, s, splat(-1.2778875735364181e-08));
+  p = madd(p, s, splat(9.266876077163033e-06));
+  p = madd(p, s, splat(0.0029207016341388226));
+  p = madd(p, s, splat(0.12919172644615173));
+  p = madd(p, s, splat(0.9999999403953552));
+  let q = splat(0.0002280918852193281);
+  q = madd(q, s, splat(0.02376292273402214));
+  q = madd(q, s, splat(0.46252456307411194));
+  q = madd(q, s, splat(1));
+  return within(f32x4.div(f32x4.mul(a, p), q), 1);
 }
 
 /** 1 / (1 + e⁻ˣ) */
@@ -99,31 +105,26 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(splat(1), f32x4.add(splat(1), exp(f32x4.neg(x))));
 }
 
-/** x p(x²) up to 1, beyond it 1 − e^(−x²) q(1 / (1 + x/2)). */
+/** x p(x²) / q(x²) up to 3.92, from where on it is ±1. */
 export function erf(x: v128): v128 {
-  const a = f32x4.min(f32x4.abs(x), splat(4));
-  const s = f32x4.mul(a, a);
-  let p = splat(7.854220893932506e-05);
-  p = madd(p, s, splat(-0.0008010311285033822));
-  p = madd(p, s, splat(0.005188342649489641));
-  p = madd(p, s, splat(-0.02685382030904293));
-  p = madd(p, s, splat(0.1128358542919159));
-  p = madd(p, s, splat(-0.3761262595653534));
-  p = madd(p, s, splat(1.1283791065216064));
-  const near = f32x4.mul(p, x);
-  const t = f32x4.div(splat(1), madd(a, splat(0.5), splat(1)));
-  let q = splat(0.11885044723749161);
-  q = madd(q, t, splat(-0.46954146027565));
-  q = madd(q, t, splat(0.5609214901924133));
-  q = madd(q, t, splat(-0.10177846997976303));
-  q = madd(q, t, splat(0.3469483554363251));
-  q = madd(q, t, splat(0.25992563366889954));
-  q = madd(q, t, splat(0.2848758101463318));
-  q = madd(q, t, splat(-0.00015176132728811353));
-  const far = f32x4.sub(splat(1), f32x4.mul(exp(f32x4.neg(s)), q));
-  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
-  const y = choose(f32x4.lt(a, splat(1)), near, signed);
-  return choose(f32x4.ne(x, x), x, y);
+  const a = within(x, 3.92), s = f32x4.mul(a, a);
+  let p = splat(-1.2795828396860998e-08);
+  p = madd(p, s, splat(4.6084014684311114e-06));
+  p = madd(p, s, splat(0.00037673074984923005));
+  p = madd(p, s, splat(0.003838686738163233));
+  p = madd(p, s, splat(0.0542437843978405));
+  p = madd(p, s, splat(0.18513916432857513));
+  p = madd(p, s, splat(1.128379225730896));
+  let q = splat(6.239124923013151e-05);
+  q = madd(q, s, splat(0.0013014996657148004));
+  q = madd(q, s, splat(0.015430080704391003));
+  q = madd(q, s, splat(0.11387473344802856));
+  q = madd(q, s, splat(0.4974087178707123));
+  q = madd(q, s, splat(1));
+  const y = within(f32x4.div(f32x4.mul(a, p), q), 1);
+  // Exactly ±1, so that 1 − |erf x| is 0 there whatever it is multiplied by.
+  const isFar = f32x4.ge(f32x4.abs(x), splat(3.92));
+  return choose(isFar, v128.or(splat(1), v128.and(x, i32x4.splat(0x80000000))), y);
 }
 
 /** ln(1 + eˣ), without overflow. */
