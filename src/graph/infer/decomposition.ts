@@ -5,15 +5,24 @@ import { scalarTypeNames } from '../promotion.ts';
 import { isFloat, type Shape, type TensorType } from '../tensorType.ts';
 import type { InferenceRules } from './inferenceRule.ts';
 
-function checkMatrix(name: string, { shape, dtype }: TensorType): void {
+function checkRank(name: string, { shape }: TensorType): void {
   check(shape.length >= 2, () => `linalg.${name}: The input tensor A must have at least 2 dimensions.`);
+}
+
+function checkMatrix(name: string, x: TensorType): void {
+  checkRank(name, x);
+  checkFloat(name, x);
+}
+
+function checkFloat(name: string, { dtype }: TensorType): void {
   check(isFloat(dtype), () => `linalg.${name}: Expected a floating point or complex tensor as input. Got ${scalarTypeNames[dtype]}`);
 }
 
 function checkSquare(name: string, x: TensorType): void {
-  checkMatrix(name, x);
+  checkRank(name, x);
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   check(rows === columns, () => `linalg.${name}: A must be batches of square matrices, but they are ${rows} by ${columns} matrices`);
+  checkFloat(name, x);
 }
 
 const square = (name: string) => ([x]: readonly TensorType[]): TensorType => {

@@ -8,14 +8,16 @@ const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 
 /** Scripts whose output is the same to the letter, and scripts of which numbers may differ in their last printed digits. */
 const exact = {
-  reprs: 'tensors print', creation: 'tensors are made and drawn', indexing: 'parts are read and written', errors: 'errors are worded',
+  op_errors: 'errors of sampling, order and matrices are worded', reprs: 'tensors print', creation: 'tensors are made and drawn', indexing: 'parts are read and written', errors: 'errors are worded',
   numpy_bridge: 'arrays become tensors and back', draws: 'layers draw their weights, bit for bit',
 };
 const near = {
   arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',
   losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
   distributions: 'distributions are drawn from and scored',
-  packed_sequences: 'packed sequences pass through recurrent layers',
+  packed_sequences: 'packed sequences pass through recurrent layers', resampling: 'spatial axes are sampled anew',
+  order: 'elements are ordered, found and counted', special_functions: 'special functions and bits are computed',
+  complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', attention_and_alignments: 'attention and alignments are computed',
 };
 
 const number = /-?\d+\.?\d*(?:e[+-]?\d+)?/g;

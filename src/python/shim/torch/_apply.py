@@ -51,6 +51,11 @@ def result_of(value, tensors, operation):
     return result
 
 
+def named(tensor, operation):
+    """The same value as the result of an operation that was composed of others."""
+    return result_of(tensor.value, (tensor,), operation)
+
+
 def refuse_complex(operation):
     """Complex tensors have operations of their own (`_complex_math`); this one is not among them."""
     raise door.UnsupportedError(f"{operation} of complex tensors is not supported yet")

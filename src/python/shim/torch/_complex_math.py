@@ -3,12 +3,12 @@ import itertools
 import math
 
 from . import _products
-from ._apply import apply, constant, is_number, operand, result_of, write
+from ._apply import apply, constant, is_number, operand
 from ._complex import ComplexTensor, of_pairs, of_parts, pairs_of, parts_of
-from ._dtype import DTYPES, REAL_OF
+from ._dtype import C_TYPES, DTYPES, REAL_OF, SCALAR_TYPES
 from ._elementwise import where
 from ._joining import cat as real_cat
-from ._registry import FUNCTIONS, public
+from ._registry import FUNCTIONS
 from ._size import axis, broadcast_shapes
 from ._tensor import Tensor
 
@@ -45,7 +45,7 @@ def _sum(first, second, sign=1):
     return first + second if sign == 1 else first - second
 
 
-def _joined(real, imaginary, operation):
+def joined(real, imaginary, operation):
     shape = broadcast_shapes(real.value.shape, imaginary.value.shape)
     return of_parts(real.expand(*shape), imaginary.expand(*shape), operation)
 
@@ -63,27 +63,27 @@ def _product(a, b, times):
 
 
 def mul(input, other, *, out=None):
-    return _joined(*_product(*_two(input, other), lambda a, b: a * b), "mul")
+    return joined(*_product(*_two(input, other), lambda a, b: a * b), "mul")
 
 
 def add(input, other, *, alpha=1, out=None):
     (ar, ai), (br, bi) = _two(input, other if alpha == 1 else mul(other, alpha) if isinstance(other, Tensor) else other * alpha)
     real = ar + br
-    return _joined(real, _sum(ai, bi), "add")
+    return joined(real, _sum(ai, bi), "add")
 
 
 def sub(input, other, *, alpha=1, out=None):
     (ar, ai), (br, bi) = _two(input, other if alpha == 1 else mul(other, alpha) if isinstance(other, Tensor) else other * alpha)
-    return _joined(ar - br, _sum(ai, bi, -1), "sub")
+    return joined(ar - br, _sum(ai, bi, -1), "sub")
 
 
 def div(input, other, *, rounding_mode=None, out=None):
     (ar, ai), (br, bi) = _two(input, other)
     if bi is None:
-        return _joined(ar / br, ai / br, "div")
+        return joined(ar / br, ai / br, "div")
     size = br * br + bi * bi
     real, imaginary = _product((ar, ai), (br, -bi), lambda a, b: a * b)
-    return _joined(real / size, imaginary / size, "div")
+    return joined(real / size, imaginary / size, "div")
 
 
 def neg(input):
@@ -218,14 +218,24 @@ def cumsum(input, dim, *, dtype=None, out=None):
     return of_pairs(input._pairs.cumsum(axis(dim, input.dim())), "cumsum")
 
 
+def _check_alike(tensors, message):
+    """Products do not promote."""
+    first = tensors[0].dtype
+    for tensor in tensors[1:]:
+        if tensor.dtype is not first:
+            raise RuntimeError(message(first, tensor.dtype))
+
+
 def matmul(input, other, *, out=None):
-    return _joined(*_product(parts_of(input), parts_of(other), _products.matmul), "mm")
+    _check_alike((input, other), lambda a, b: f"expected m1 and m2 to have the same dtype, but got: {C_TYPES[a.name]} != {C_TYPES[b.name]}")
+    return joined(*_product(parts_of(input), parts_of(other), _products.matmul), "mm")
 
 
 def einsum(equation, *operands):
     """Of each choice of parts, with the power of i that belongs to it."""
     if len(operands) == 1 and isinstance(operands[0], (tuple, list)):
         operands = operands[0]
+    _check_alike(operands, lambda a, b: f"expected scalar type {SCALAR_TYPES[a.name]} but found {SCALAR_TYPES[b.name]}")
     totals = [None, None]
     for choice in itertools.product(*([(0, part) for part in parts_of(tensor)[:1]] + [
             (1, part) for part in parts_of(tensor)[1:] if part is not None] for tensor in operands)):
@@ -273,148 +283,3 @@ def like(name):
     def function(input, *, dtype=None, **options):
         return FUNCTIONS[name[:-5]](*input.size(), dtype=dtype or input.dtype, **options)
     return function
-
-
-# Where they are put. Of torch's functions these take over when one of the operands is complex.
-
-_METHODS = {
-    "mul": mul, "multiply": mul, "add": add, "sub": sub, "subtract": sub, "div": div, "divide": div, "true_divide": div, "neg": neg,
-    "negative": neg, "reciprocal": reciprocal, "square": square, "pow": pow, "eq": eq, "ne": ne, "exp": exp, "log": log, "sqrt": sqrt,
-    "cos": cos, "sin": sin, "tanh": tanh, "abs": abs, "absolute": abs, "angle": angle, "sgn": sgn, "isnan": isnan, "isfinite": isfinite,
-    "sum": sum, "mean": mean, "cumsum": cumsum, "matmul": matmul, "mm": matmul, "bmm": matmul, "mv": matmul, "dot": matmul, "norm": norm,
-    "vdot": vdot, "allclose": allclose, "equal": equal,
-}
-_FUNCTIONS = {
-    **_METHODS, "einsum": einsum, "cat": cat, "concat": cat, "stack": stack, "where": choose, "zeros_like": like("zeros_like"),
-    "ones_like": like("ones_like"), "empty_like": like("empty_like"), "rand_like": like("rand_like"), "randn_like": like("randn_like"),
-}
-_OPERATORS = {"add": add, "sub": sub, "mul": mul, "truediv": div, "matmul": matmul, "pow": pow}
-
-
-def _holds_complex(arguments):
-    for argument in arguments:
-        if isinstance(argument, (ComplexTensor, complex)):
-            return True
-        if isinstance(argument, (tuple, list)) and _holds_complex(argument):
-            return True
-    return False
-
-
-def _dispatched(name, function, plain):
-    def dispatching(*args, **kwargs):
-        return (function if _holds_complex(args) else plain)(*args, **kwargs)
-    dispatching.__name__ = name
-    return dispatching
-
-
-def _shaping(name):
-    """A function of torch that is a method of the complex tensor."""
-    def function(input, *args, **kwargs):
-        return getattr(input, name)(*args, **kwargs)
-    return function
-
-
-def _in_place(function):
-    def method(self, *args, **kwargs):
-        write(self._pairs, as_complex(function(self, *args, **kwargs), self.dtype)._pairs)
-        return self
-    return method
-
-
-def _install():
-    for name in ("reshape", "permute", "transpose", "swapaxes", "movedim", "squeeze", "unsqueeze", "flatten", "unflatten", "unbind", "split", "chunk",
-                 "roll", "flip", "narrow", "select", "index_select", "clone", "detach", "t"):
-        if name == "swapaxes":
-            ComplexTensor.swapaxes = ComplexTensor.transpose
-        FUNCTIONS[name] = _dispatched(name, _shaping(name), FUNCTIONS[name])
-    for name, function in _FUNCTIONS.items():
-        if name in FUNCTIONS:
-            FUNCTIONS[name] = _dispatched(name, function, FUNCTIONS[name])
-    for name, function in _METHODS.items():
-        setattr(ComplexTensor, name, function)
-        if name in ("mul", "add", "sub", "div", "neg", "exp"):
-            setattr(ComplexTensor, name + "_", _in_place(function))
-    for name, function in _OPERATORS.items():
-        setattr(ComplexTensor, f"__{name}__", function)
-        setattr(ComplexTensor, f"__r{name}__", (lambda f: lambda self, other: f(other, self))(function))
-        setattr(ComplexTensor, f"__i{name}__", _in_place(function))
-        plain, reverse = getattr(Tensor, f"__{name}__"), getattr(Tensor, f"__r{name}__")
-        setattr(Tensor, f"__{name}__", _with_numbers(plain, function, False))
-        setattr(Tensor, f"__r{name}__", _with_numbers(reverse, function, True))
-    ComplexTensor.__neg__, ComplexTensor.__abs__, ComplexTensor.__eq__, ComplexTensor.__ne__ = neg, abs, eq, ne
-    ComplexTensor.__hash__ = Tensor.__hash__
-    ComplexTensor.zero_ = _in_place(lambda self: 0.0 * self)
-    ComplexTensor.copy_ = _in_place(lambda self, source: as_complex(source, self.dtype).expand(*self.size()))
-
-
-def _with_numbers(plain, function, is_reversed):
-    """An operator of real tensors that takes Python's complex numbers too."""
-    def operator(self, other):
-        if isinstance(other, complex):
-            return function(other, self) if is_reversed else function(self, other)
-        return plain(self, other)
-    return operator
-
-
-_install()
-Tensor.real = property(real, lambda self, value: write(real(self), operand(value).expand(*self.size())))
-Tensor.imag = property(imag, lambda self, value: write(imag(self), operand(value).expand(*self.size())))
-Tensor.mH = property(lambda self: conj(self).transpose(-2, -1))
-Tensor.H = property(lambda self: conj(self).transpose(0, 1))
-public(real, function_only=True)
-public(imag, function_only=True)
-public(angle)
-public(conj, aliases=("conj_physical",))
-
-
-@public
-def adjoint(input):
-    return input.mH
-
-
-@public(function_only=True)
-def is_complex(input):
-    return input.is_complex()
-
-
-@public(function_only=True)
-def view_as_real(input):
-    if not isinstance(input, ComplexTensor):
-        raise RuntimeError("view_as_real is only supported for complex tensors")
-    pairs = input._pairs
-    return result_of(pairs.value, (pairs,), "view_as_real") if pairs._steps == () and pairs.requires_grad and not pairs.is_leaf else pairs
-
-
-@public(function_only=True)
-def view_as_complex(input):
-    if input.value.dtype not in ("float32", "float64"):
-        raise RuntimeError(f"view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: "
-                           f"{input._scalar_type()}")
-    if input.dim() == 0 or input.value.shape[-1] != 2:
-        raise RuntimeError("Tensor must have a last dimension of size 2")
-    return of_pairs(input)
-
-
-@public(function_only=True)
-def complex_(real, imag, *, out=None):
-    _check_parts(real, imag)
-    return _joined(real, imag, "complex")
-
-
-FUNCTIONS["complex"] = FUNCTIONS.pop("complex_")
-
-
-@public(function_only=True)
-def polar(abs, angle, *, out=None):
-    _check_parts(abs, angle)
-    return _joined(abs * angle.cos(), abs * angle.sin(), "polar")
-
-
-def _check_parts(first, second):
-    for tensor in (first, second):
-        if not tensor.is_floating_point():
-            raise RuntimeError("Expected both inputs to be Half, Float or Double tensors but got "
-                               f"{first._scalar_type()} and {second._scalar_type()}")
-    if first.dtype is not second.dtype:
-        raise RuntimeError(f"Expected object of scalar type {first._scalar_type()} but got scalar type {second._scalar_type()} for second "
-                           "argument")

@@ -5,7 +5,7 @@ Eigenvectors and singular vectors are known up to their sign: here the largest c
 import math
 
 from . import _creation as creation
-from ._apply import apply, apply_all, filled
+from ._apply import apply, apply_all, filled, named
 from ._dtype import FLOAT, SCALAR_TYPES, finfo, int64
 from ._joining import cat
 from ._products import matmul
@@ -59,9 +59,9 @@ def logdet(A):
 def solve(A, B, *, left=True, out=None):
     """X of A X = B, or of X A = B."""
     if not left:
-        return solve(A.mT, B.mT).mT
+        return named(solve(A.mT, B.mT).mT, "linalg_solve_ex")
     if B.dim() == 1 or A.dim() - 1 == B.dim() and tuple(B.value.shape) == tuple(A.value.shape[:-1]):
-        return apply("solve", A, B.unsqueeze(-1), operation="linalg_solve_ex").squeeze(-1)
+        return named(apply("solve", A, B.unsqueeze(-1)).squeeze(-1), "linalg_solve_ex")
     return apply("solve", A, B, operation="linalg_solve_ex")
 
 
@@ -119,12 +119,16 @@ def matrix_rank(A, *, atol=None, rtol=None, hermitian=False, out=None):
 
 def pinv(A, *, atol=None, rtol=None, hermitian=False, out=None):
     """The matrix that solves least squares. Of full rank it is that of the QR decomposition, which has derivatives everywhere."""
+    return named(_pseudoinverse(A, atol, rtol), "linalg_pinv")
+
+
+def _pseudoinverse(A, atol, rtol):
     m, n = _matrix("pinv", A)
     u, s, vh = svd(A.detach(), False)
     tolerance = _tolerance(s, A, atol, rtol)
     if bool((s > tolerance).all()):
         if m < n:
-            return pinv(A.mT).mT
+            return _pseudoinverse(A.mT, atol, rtol).mT
         q, r = qr(A)
         return solve_triangular(r, q.mT, upper=True)
     u, s, vh = svd(A, False)
@@ -136,7 +140,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
     m, n = _matrix("lstsq", A)
     rows = B.dim() == A.dim() - 1
     columns = B.unsqueeze(-1) if rows else B
-    solution = matmul(pinv(A), columns)
+    solution = named(matmul(_pseudoinverse(A, None, rcond), columns), "linalg_lstsq")
     empty = filled((0,), 0, A.dtype)
     residuals = (columns - matmul(A, solution)).square().sum(-2) if m > n else empty
     return _LSTSQ(solution.squeeze(-1) if rows else solution, residuals, matrix_rank(A), empty)
@@ -169,7 +173,7 @@ def matrix_exp(A):
         result = unit + matmul(scaled, result) * (1.0 / degree)
     for _ in range(squarings):
         result = matmul(result, result)
-    return result
+    return named(result, "linalg_matrix_exp")
 
 
 def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None):
@@ -184,8 +188,7 @@ def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=No
     elif ord in (2, -2, "nuc"):
         values = svdvals(A.movedim((rows, columns), (-2, -1)))
         found = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord == 2 else values.amin(-1)
-        shape = [1 if d in (rows, columns) else size for d, size in enumerate(A.value.shape)]
-        found = found.reshape(shape)
+        return found.reshape([1 if d in (rows, columns) else size for d, size in enumerate(A.value.shape)]) if keepdim else found
     else:
         raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
     return found if keepdim else found.squeeze((rows, columns))
@@ -203,7 +206,7 @@ def cond(A, p=None, *, out=None):
     if p in (None, 2, -2):
         values = svdvals(A)
         largest, smallest = values.amax(-1), values.amin(-1)
-        return smallest / largest if p == -2 else largest / smallest
+        return named(smallest / largest if p == -2 else largest / smallest, "squeeze_dim")
     return matrix_norm(A, p) * matrix_norm(inv(A), p)
 
 
@@ -213,14 +216,14 @@ def cross(input, other, *, dim=-1, out=None):
     if input.value.shape[position] != 3:
         raise RuntimeError(f"linalg.cross: inputs dimension {dim} must have length 3. Got {input.value.shape[position]} and "
                            f"{other.value.shape[axis(dim, other.dim())]}")
-    return input.roll(-1, dim) * other.roll(-2, dim) - input.roll(-2, dim) * other.roll(-1, dim)
+    return named(input.roll(-1, dim) * other.roll(-2, dim) - input.roll(-2, dim) * other.roll(-1, dim), "linalg_cross")
 
 
 def multi_dot(tensors, *, out=None):
     result = tensors[0]
     for tensor in tensors[1:]:
         result = matmul(result, tensor)
-    return result
+    return named(result, "view")
 
 
 def vecdot(x, y, *, dim=-1, out=None):

@@ -61,7 +61,8 @@ SCALAR_TYPES = {"float32": "Float", "float64": "Double", "float16": "Half", "bfl
 
 # What C++ calls a type, where messages show that.
 C_TYPES = {"float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "int64": "long int",
-           "int32": "int", "int16": "short int", "int8": "signed char", "uint8": "unsigned char", "bool": "bool"}
+           "int32": "int", "int16": "short int", "int8": "signed char", "uint8": "unsigned char", "bool": "bool",
+           "complex64": "c10::complex<float>", "complex128": "c10::complex<double>"}
 
 _default = float32
 

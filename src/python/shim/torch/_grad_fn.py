@@ -23,7 +23,7 @@ _NAMES = {
     "cross_entropy": "NllLossBackward0", "nll_loss_nd": "NllLoss2DBackward0",
     "im2col": "Im2ColBackward0", "col2im": "Col2ImBackward0", "adaptive_max_pool1d": "SqueezeBackward0", "median_dim": "MedianBackward1",
     "upsample_bilinear2d_aa": "UpsampleBilinear2DAaBackward0", "upsample_bicubic2d_aa": "UpsampleBicubic2DAaBackward0",
-    "fft_c2c": "FftC2CBackward0", "fft_r2c": "FftR2CBackward0", "fft_c2r": "FftC2RBackward0",
+    "quantile": "SqueezeBackward4", "fft_c2c": "FftC2CBackward0", "fft_r2c": "FftR2CBackward0", "fft_c2r": "FftC2RBackward0",
     "max_unpool1d": "SqueezeBackward1", "max_unpool2d": "MaxUnpool2DBackward0", "max_unpool3d": "MaxUnpool3DBackward0",
     "rnn": "StackBackward0", "glu": "GluBackward0", "square": "PowBackward0", "l1_loss": "MeanBackward0",
     "scaled_dot_product_attention": "ScaledDotProductFlashAttentionForCpuBackward0",

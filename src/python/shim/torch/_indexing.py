@@ -4,7 +4,7 @@ import math
 from _lens import door
 from _lens.array import Array
 
-from ._apply import apply, constant, operand, result_of, view, write
+from ._apply import apply, constant, finish, named, operand, result_of, view, write
 from ._dtype import bool_, int64
 from ._registry import public
 from ._tensor import Tensor
@@ -215,7 +215,7 @@ def masked_select(input, mask, *, out=None):
         raise RuntimeError("masked_select: expected BoolTensor for mask")
     from ._size import broadcast_shapes
     shape = broadcast_shapes(input.value.shape, mask.value.shape)
-    return input.expand(*shape)[mask.expand(*shape)]
+    return finish(named(input.expand(*shape)[mask.expand(*shape)], "masked_select"), out)
 
 
 @public(inplace=True)

@@ -1,6 +1,6 @@
 """Functions of torch and methods of Tensor on matrices: older names of what `_decompositions` defines, and statistics of rows."""
 from . import _decompositions as of
-from ._apply import apply, filled
+from ._apply import apply, filled, named
 from ._products import matmul
 from ._reductions import _return_type
 from ._registry import public
@@ -32,13 +32,13 @@ def cholesky(input, upper=False, *, out=None):
 def cholesky_solve(input, L, upper=False, *, out=None):
     """X of A X = B from A's Cholesky factor."""
     lower = L.mT if upper else L
-    return of.solve_triangular(lower.mT, of.solve_triangular(lower, input, upper=False), upper=True)
+    return named(of.solve_triangular(lower.mT, of.solve_triangular(lower, input, upper=False), upper=True), "cholesky_solve")
 
 
 @public
 def cholesky_inverse(L, upper=False, *, out=None):
     from ._creation import eye
-    return cholesky_solve(eye(L.value.shape[-1], dtype=L.dtype).expand(*L.value.shape), L, upper)
+    return named(cholesky_solve(eye(L.value.shape[-1], dtype=L.dtype).expand(*L.value.shape), L, upper), "cholesky_inverse")
 
 
 @public

@@ -1,12 +1,10 @@
-"""What depends on the order of elements: sort, topk, order statistics, different elements, places among sorted ones, counts."""
+"""What depends on the order of elements: sort, topk and order statistics."""
 import builtins
 import math
 
-from _lens import door
-
-from ._apply import apply, apply_all, constant, filled, finish, operand
+from ._apply import apply, apply_all, filled, finish, named
 from ._creation import arange
-from ._dtype import DTYPES, FLOAT, SCALAR_TYPES, int64
+from ._dtype import FLOAT, int64
 from ._reductions import _return_type
 from ._registry import public
 from ._size import axis
@@ -65,7 +63,7 @@ def median(input, dim=None, keepdim=False, *, out=None):
         has = is_nan.any(position, keepdim=True)
         values = apply("where", has, filled((), math.nan, input.dtype), values, operation="median_dim")
         indices = apply("where", has, is_nan.to(int64).argmax(position, keepdim=True), indices)
-    return _pair("median", values, indices, position, keepdim)
+    return _pair("median", values, indices, position, keepdim, "median_dim")
 
 
 @public
@@ -124,9 +122,9 @@ def _dropped(tensor, position, operation):
     return apply("reshape", tensor, operation=operation, shape=shape)
 
 
-def _pair(name, values, indices, position, keepdim):
+def _pair(name, values, indices, position, keepdim, operation=None):
     if not keepdim and values.dim():
-        values, indices = _dropped(values, position, name), _dropped(indices, position, name)
+        values, indices = (_dropped(tensor, position, operation or name) for tensor in (values, indices))
     return _return_type(name)(values, indices)
 
 
@@ -144,7 +142,8 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
     size, results = flat.value.shape[position], []
     for point in points.reshape(-1).tolist():
         if not 0 <= point <= 1:
-            raise RuntimeError("quantile() q values must be in the range [0, 1]")
+            raise RuntimeError("quantile() q values must be in the range [0, 1]" if isinstance(q, Tensor) else
+                               f"quantile() q must be in the range [0, 1] but got {q:g}")
         place = point * (size - 1)
         low, high, part = math.floor(place), math.ceil(place), place - math.floor(place)
         if interpolation == "nearest":
@@ -160,8 +159,8 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
         results = [result.reshape(shape) for result in results]
     if points.dim():
         from ._joining import stack
-        return finish(stack(results), out)
-    return finish(results[0], out)
+        return finish(named(stack(results), "quantile"), out)
+    return finish(named(results[0], "quantile"), out)
 
 
 @public
@@ -176,133 +175,3 @@ def mode(input, dim=-1, keepdim=False, *, out=None):
     index = apply("where", rows == value, arange(size), filled((), 0, int64)).amax(-1, keepdim=True)
     pair = [tensor.movedim(-1, position) for tensor in (value, index)]
     return _MODE(*(pair if keepdim else [tensor.squeeze(position) for tensor in pair]))
-
-
-# Different elements: their number is data, so that the values are computed here
-
-def _slices(input, dim):
-    """The numbers of the tensor's slices along an axis, each a tuple, and that axis's size."""
-    position = axis(dim, input.dim())
-    moved = input.movedim(position, 0)
-    numbers, size = list(door.read(moved.value)), moved.value.shape[0]
-    width = len(numbers) // builtins.max(size, 1)
-    return [tuple(numbers[start * width:(start + 1) * width]) for start in range(size)], position
-
-
-def _sort_key(row):
-    """NaN stands behind all numbers."""
-    return tuple((number != number, number) for number in row)
-
-
-def _gathered(input, position, firsts):
-    """The slices at the places `firsts`."""
-    places = constant(firsts, int64, (len(firsts),))
-    return apply("index_select", input.detach() if position is not None else input.detach().reshape(-1), places, dim=position or 0)
-
-
-def _different(input, rows, position, order, inverse, counts, return_inverse, return_counts):
-    results = [_gathered(input, position, order)]
-    if return_inverse:
-        results.append(constant(inverse, int64, input.value.shape if position is None else (len(rows),)))
-    if return_counts:
-        results.append(constant(counts, int64, (len(order),)))
-    return results[0] if len(results) == 1 else tuple(results)
-
-
-def _rows_of(input, dim):
-    if dim is not None:
-        return _slices(input, dim)
-    return [(number,) for number in door.read(input.value)], None
-
-
-@public
-def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
-    """Different elements (or slices), ascending."""
-    rows, position = _rows_of(input, dim)
-    ascending = builtins.sorted(range(len(rows)), key=lambda place: _sort_key(rows[place]))
-    order, counts, inverse = [], [], [0] * len(rows)
-    for place in ascending:
-        if not order or rows[order[-1]] != rows[place]:
-            order.append(place)
-            counts.append(0)
-        counts[-1] += 1
-        inverse[place] = len(order) - 1
-    return _different(input, rows, position, order, inverse, counts, return_inverse, return_counts)
-
-
-@public
-def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
-    """As `unique`, of each run of equal ones, in their own order."""
-    rows, position = _rows_of(input, dim)
-    order, counts, inverse = [], [], []
-    for place, row in enumerate(rows):
-        if not order or rows[order[-1]] != row:
-            order.append(place)
-            counts.append(0)
-        counts[-1] += 1
-        inverse.append(len(order) - 1)
-    return _different(input, rows, position, order, inverse, counts, return_inverse, return_counts)
-
-
-# Places and counts
-
-@public(function_only=True)
-def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, sorter=None, out=None):
-    if side not in (None, "left", "right"):
-        raise RuntimeError(f"torch.searchsorted(): side can only be 'left' or 'right' but got {side}")
-    if side == "left" and right:
-        raise RuntimeError("torch.searchsorted(): side and right can't be set to opposites, got side of left while right was True")
-    if sorter is not None:
-        sorted_sequence = sorted_sequence.gather(-1, sorter)
-    values = operand(input, sorted_sequence)
-    places = apply("searchsorted", sorted_sequence, values, right=bool(right or side == "right"))
-    return finish(places.to(DTYPES["int32"]) if out_int32 else places, out)
-
-
-@public
-def bucketize(input, boundaries, *, out_int32=False, right=False, out=None):
-    if boundaries.dim() != 1:
-        raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries.dim()})")
-    return searchsorted(boundaries, input, out_int32=out_int32, right=right, out=out)
-
-
-@public
-def bincount(input, weights=None, minlength=0):
-    if input.dtype.category == FLOAT:
-        raise NotImplementedError(f"\"bincount_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
-    numbers = door.read(input.value)
-    if input.dim() != 1 or any(number < 0 for number in numbers):
-        raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
-    if weights is not None and weights.numel() != input.numel():
-        raise RuntimeError("weights should be 1-d and have the same length as input")
-    size = builtins.max([minlength, *(number + 1 for number in numbers)])
-    source = weights if weights is not None else filled(input.value.shape, 1, int64)
-    return filled((size,), 0, source.dtype).scatter_add(0, input.to(int64), source)
-
-
-@public
-def histc(input, bins=100, min=0, max=0, *, out=None):
-    """Counts in `bins` equal intervals of min..max (of the data's own range where both are equal)."""
-    if input.dtype.category != FLOAT:
-        raise NotImplementedError(f"\"histogram_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
-    if bins <= 0:
-        raise RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
-    if max < min:
-        raise RuntimeError("torch.histc: max must be larger than min")
-    flat = input.detach().reshape(-1)
-    if min == max and flat.numel():
-        min, max = flat.min().item(), flat.max().item()
-    if not (math.isfinite(min) and math.isfinite(max)):
-        raise RuntimeError(f"torch.histc: range of [{min}, {max}] is not finite")
-    if min == max:
-        min, max = min - 1, max + 1
-    inside = (flat >= min) & (flat <= max)
-    place = ((flat - min) / (max - min) * bins).nan_to_num(0.0, 0.0, 0.0).floor().clamp(0, bins - 1).to(int64)
-    return finish(filled((bins,), 0, input.dtype).scatter_add(0, place, inside.to(input.dtype)), out)
-
-
-@public
-def isin(elements, test_elements, *, assume_unique=False, invert=False):
-    elements, test_elements = operand(elements), operand(test_elements)
-    found = (elements.unsqueeze(-1) == test_elements.reshape(-1)).any(-1)
-    return apply("logical_not", found) if invert else found

@@ -2,7 +2,7 @@
 import math
 from collections import namedtuple
 
-from ._apply import apply, apply_all, filled, finish, type_name
+from ._apply import apply, apply_all, filled, finish, named, type_name
 from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, int64
 from ._registry import public
 from ._size import axes, axis
@@ -207,8 +207,7 @@ def vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None):
         squares = _reduce("sum", apply("square", input), dim, keepdim, "norm")
         return apply("sqrt", squares, operation="norm")
     total = _reduce("sum", magnitude ** ord, dim, keepdim, "norm")
-    result = total ** (1.0 / ord)
-    return result
+    return named(total ** (1.0 / ord), "norm")
 
 
 def _check_norm(input):

@@ -1,7 +1,7 @@
 """Choosing by index tensors: gather, scatter, index_*, take, put and their relatives."""
 from _lens import door
 
-from ._apply import apply, filled, finish, operand
+from ._apply import apply, filled, finish, named, operand
 from ._creation import arange
 from ._dtype import SCALAR_TYPES
 from ._registry import method, public
@@ -113,7 +113,7 @@ def _flat_places(name, index):
 def take(input, index, *, out=None):
     """Elements of the flattened tensor."""
     taken = apply("index", input.reshape(-1), _flat_places("take", index), operation="take", dims=[0])
-    return finish(taken.reshape(index.value.shape), out)
+    return finish(named(taken.reshape(index.value.shape), "take"), out)
 
 
 @public(inplace=True)

@@ -4,7 +4,7 @@ import math
 from _lens.door import UnsupportedError
 
 from . import _layout
-from ._apply import apply, detached, result_of, view
+from ._apply import apply, detached, named, result_of, view
 from ._dtype import dtype as dtype_type, dtype_of
 from ._layout import contiguous_strides, strides_for_view, strides_of
 from ._registry import method, public
@@ -293,7 +293,7 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     length = max(0, min(rows - max(-offset, 0), columns - max(offset, 0)))
     positions = arange(length)
     taken = matrix[positions + max(-offset, 0), positions + max(offset, 0)]
-    return taken.movedim(0, -1)
+    return named(taken.movedim(0, -1), "diagonal")
 
 
 @public

@@ -25,15 +25,17 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
     scale = 1.0 / math.sqrt(query.value.shape[-1]) if scale is None else float(scale)
     if dropout_p > 0.0:
         return _with_dropout(query, key, value, attn_mask, dropout_p, is_causal, scale)
-    query, key, value, attn_mask = _aligned(query, key, value, attn_mask)
-    operands = [query, key, value] + ([] if attn_mask is None else [attn_mask])
-    return apply("scaled_dot_product_attention", *operands, operation=_backward_of(query, attn_mask), isCausal=bool(is_causal), scale=scale)
+    operation = _backward_of(query, key, value, attn_mask)
+    operands = [tensor for tensor in _aligned(query, key, value, attn_mask) if tensor is not None]
+    return apply("scaled_dot_product_attention", *operands, operation=operation, isCausal=bool(is_causal), scale=scale)
 
 
-def _backward_of(query, mask):
+def _backward_of(query, key, value, mask):
     """PyTorch has a kernel for batches of heads, and a formula for the rest."""
-    fused = query.dim() == 4 and (mask is None or not mask.requires_grad)
-    return "scaled_dot_product_attention" if fused else "unsafe_view"
+    is_batch = query.dim() == 4 and query.value.shape[:2] == key.value.shape[:2] == value.value.shape[:2]
+    if is_batch and (mask is None or not mask.requires_grad):
+        return "scaled_dot_product_attention"
+    return "mm" if query.dim() == 2 else "unsafe_view"
 
 
 def _aligned(query, key, value, mask):

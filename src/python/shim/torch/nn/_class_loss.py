@@ -2,7 +2,7 @@
 from _lens import calls
 from _lens.array import values_in
 
-from .._apply import apply, filled
+from .._apply import apply, filled, named
 from .._creation import tensor
 from .._dtype import INTEGER, int64
 from .._tensor import Tensor
@@ -25,7 +25,7 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=
     if weight is not None:
         loss = loss * weight[labels]
     loss = apply("scatter", loss, labels, filled(labels.value.shape, 0, loss.dtype), dim=1).sum(1) / classes
-    loss = loss.reshape(target.value.shape)
+    loss = named(loss.reshape(target.value.shape), "multi_margin_loss")
     return reduced(loss, _legacy(size_average, reduce, reduction), "multi_margin_loss")
 
 
@@ -42,7 +42,7 @@ def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduct
     pairs = (1 - rows.gather(1, labels).unsqueeze(2) + rows.unsqueeze(1)).clamp_min(0)
     kept = apply("logical_and", counts.unsqueeze(2), apply("logical_not", is_label).unsqueeze(1))
     loss = apply("where", kept, pairs, filled((), 0, pairs.dtype)).sum((1, 2)) / classes
-    loss = loss.reshape(input.value.shape[:-1])
+    loss = named(loss.reshape(input.value.shape[:-1]), "multilabel_margin_loss")
     return reduced(loss, _legacy(size_average, reduce, reduction), "multilabel_margin_loss")
 
 

@@ -52,10 +52,9 @@ def _fractional_max_pool(rank):
         lead, sizes = list(input.value.shape[:-rank]), list(input.value.shape[-rank:])
         batch = lead[0] if len(lead) == 2 else 1
         for axis, (size, count, width) in enumerate(zip(sizes, counts, kernel)):
-            if count + width - 1 > size:
-                letter = "THW"[3 - rank + axis]
-                label = {"T": "time", "H": "height", "W": "width"}[letter]
-                raise RuntimeError(f"fractional_max_pool{rank}d(): pool {label} {width} too large relative to input {label} {size}")
+            if count + width - 1 > size - (rank == 3):  # of three axes PyTorch asks for one element more
+                label = ("time", "height", "width")[3 - rank + axis]
+                raise RuntimeError(f"{name}{'_out' if rank == 3 else ''}(): pool {label} {width} too large relative to input {label} {size}")
         samples = drawn("uniform", [batch, lead[-1], rank], input.dtype, **{"from": 0.0, "to": 1.0}) if _random_samples is None else _random_samples
         numbers = list(door.read(samples.value))
         # of two axes PyTorch takes the width's number first

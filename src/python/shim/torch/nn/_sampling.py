@@ -8,7 +8,7 @@ import math
 from _lens import calls
 from _lens.array import values_in
 
-from .._apply import apply
+from .._apply import apply, filled
 from .._creation import linspace, ones
 from .._dtype import int64
 from .._joining import stack
@@ -97,7 +97,7 @@ def _grid_sample(input, grid, mode, padding_mode, align_corners):
         place = grid.select(-1, len(sizes) - 1 - axis)  # x comes first
         place = (place + 1) * ((size - 1) / 2) if align_corners else ((place + 1) * size - 1) * 0.5
         axes.append(_neighbours(place, size, mode, padding_mode, align_corners))
-    total = None
+    total, nothing = None, filled((), 0, input.dtype)
     for corner in itertools.product(*axes):
         position, weight, seen = 0, None, None
         for axis, ((place, own), size) in enumerate(zip(corner, sizes)):
@@ -107,7 +107,7 @@ def _grid_sample(input, grid, mode, padding_mode, align_corners):
             weight = own if weight is None else weight * own
         places = position.reshape(batch, 1, -1).expand(batch, channels, -1)
         values = gather(flat, 2, places).reshape(batch, channels, *output)
-        values = apply("where", seen.unsqueeze(1), values, (values * 0).detach()) if padding_mode == "zeros" else values
+        values = apply("where", seen.unsqueeze(1), values, nothing) if padding_mode == "zeros" else values
         part = values if weight is None else values * weight.unsqueeze(1)
         total = part if total is None else total + part
     return apply("reshape", total, operation=f"grid_sampler{len(sizes)}d", shape=[batch, channels, *output])

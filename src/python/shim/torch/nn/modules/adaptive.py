@@ -2,6 +2,7 @@
 from collections import namedtuple
 
 from .. import functional as F
+from ..._apply import named
 from ..._joining import cat
 from .container import ModuleList, Sequential
 from .linear import Linear
@@ -39,7 +40,7 @@ class AdaptiveLogSoftmaxWithLoss(Module):
             raise RuntimeError(f"{target_.dim()}D target tensor expects {target_.dim() + 1}D input tensors, but found inputs with size "
                                f"{input_.size()}")
         rows = input_ if target_.dim() else input_.unsqueeze(0)
-        output = self.log_prob(rows).gather(1, target_.reshape(-1, 1)).squeeze(1)
+        output = named(self.log_prob(rows).gather(1, target_.reshape(-1, 1)).squeeze(1), "add")
         return _Output(output if target_.dim() else output.squeeze(0), (-output).mean())
 
     def log_prob(self, input):
