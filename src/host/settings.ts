@@ -15,6 +15,8 @@ export interface Settings {
   readonly mode: 'train' | 'eval';
   readonly timeLimitSeconds: number;
   readonly memoryLimitMiB: number;
+  /** Looked at when the runtime starts. */
+  readonly revectorize: boolean;
   readonly quickTrain: {
     readonly steps: number;
     /** `auto`, the name of a generated data set, or the path of a `.csv` or `.npz` file. */
@@ -34,6 +36,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     mode: configuration.get('mode', 'train'),
     timeLimitSeconds: configuration.get('timeLimit', 10),
     memoryLimitMiB: configuration.get('memoryLimit', 0) || defaultMemoryLimitMiB(totalmem()),
+    revectorize: configuration.get('revectorize', false),
     quickTrain: {
       steps: configuration.get('quickTrain.steps', 300),
       data: configuration.get('quickTrain.data', 'auto'),

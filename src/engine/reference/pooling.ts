@@ -1,41 +1,12 @@
 // Pooling over 1 to 3 trailing axes, and its backward passes. The output's size is the graph's business (`ceilMode`).
-import type { AveragePooling } from '../../graph/opAttributes.ts';
 import type { Shape } from '../../graph/tensorType.ts';
 import type { Kernels } from './kernel.ts';
 import { spatial, triple, type Triple } from './spatial.ts';
+import { adaptiveSpans, averageSpans, maximumSpans, type Span } from './windowSpans.ts';
 
 type PoolingOp =
   | 'max_pool_with_indices' | 'max_pool_backward' | 'avg_pool' | 'avg_pool_backward' | 'adaptive_avg_pool'
   | 'adaptive_avg_pool_backward' | 'adaptive_max_pool_with_indices';
-
-/** One window along one axis: the elements it covers, and how many its mean divides by. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly divisor: number;
-}
-
-function averageSpans(size: Triple, output: Triple, attributes: AveragePooling): Span[][] {
-  const kernel = triple(attributes.kernelSize, 1);
-  const stride = triple(attributes.stride, 1);
-  const padding = triple(attributes.padding, 0);
-  return output.map((count, axis) => Array.from({ length: count }, (_, position) => {
-    const first = position * stride[axis] - padding[axis];
-    // A window that `ceilMode` lets hang over the padding counts only as far as the padding goes.
-    const last = Math.min(first + kernel[axis], size[axis] + padding[axis]);
-    const start = Math.max(first, 0);
-    const end = Math.min(last, size[axis]);
-    return { start, end, divisor: attributes.countIncludePad ? last - first : end - start };
-  }));
-}
-
-function adaptiveSpans(size: Triple, output: Triple): Span[][] {
-  return output.map((count, axis) => Array.from({ length: count }, (_, position) => {
-    const start = Math.floor((position * size[axis]) / count);
-    const end = Math.ceil(((position + 1) * size[axis]) / count);
-    return { start, end, divisor: end - start };
-  }));
-}
 
 /** Calls `visit(plane's start in the input, output position, spans, divisor)` for each output element. */
 function eachWindow(
@@ -95,26 +66,14 @@ export const poolingKernels: Kernels<PoolingOp> = {
   max_pool_with_indices: ([x], attributes, [y, indices]) => {
     const rank = attributes.kernelSize.length;
     const { planes, size, count } = spatial(x.shape, rank);
-    const output = trailing(y.shape, rank);
-    const kernel = triple(attributes.kernelSize, 1);
-    const stride = triple(attributes.stride, 1);
-    const padding = triple(attributes.padding, 0);
+    const [spansZ, spansY, spansX] = maximumSpans(size, trailing(y.shape, rank), attributes);
     const dilation = triple(attributes.dilation, 1);
-    const first = (axis: number, position: number): number => {
-      const start = position * stride[axis] - padding[axis];
-      return start < 0 ? start + Math.ceil(-start / dilation[axis]) * dilation[axis] : start;
-    };
-    const end = (axis: number, position: number): number =>
-      Math.min(position * stride[axis] - padding[axis] + (kernel[axis] - 1) * dilation[axis] + 1, size[axis]);
     const data = x.data;
     let o = 0;
     for (let plane = 0; plane < planes; plane += 1) {
-      for (let oz = 0; oz < output[0]; oz += 1) {
-        const firstZ = first(0, oz), endZ = end(0, oz);
-        for (let oy = 0; oy < output[1]; oy += 1) {
-          const firstY = first(1, oy), endY = end(1, oy);
-          for (let ox = 0; ox < output[2]; ox += 1, o += 1) {
-            const firstX = first(2, ox), endX = end(2, ox);
+      for (const { start: firstZ, end: endZ } of spansZ) {
+        for (const { start: firstY, end: endY } of spansY) {
+          for (const { start: firstX, end: endX } of spansX) {
             let best = (firstZ * size[1] + firstY) * size[2] + firstX;
             let largest = -Infinity;
             for (let z = firstZ; z < endZ; z += dilation[0]) {
@@ -131,6 +90,7 @@ export const poolingKernels: Kernels<PoolingOp> = {
             }
             y.data[o] = largest;
             indices.data[o] = best;
+            o += 1;
           }
         }
       }

@@ -10,12 +10,25 @@ import type { Buffers, BufferId, Place } from './buffers.ts';
 import { Lowering, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
+import { laneRules } from './lower/lanes.ts';
+import { normalizationRules } from './lower/normalizations.ts';
+import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
+import { reductionRules } from './lower/reductions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
 import type { Task } from './task.ts';
 
-const rules: LoweringRules = { ...viewRules, ...productRules, ...attentionRules, ...convolutionRules };
+const rules: LoweringRules = {
+  ...viewRules,
+  ...productRules,
+  ...attentionRules,
+  ...convolutionRules,
+  ...laneRules,
+  ...reductionRules,
+  ...normalizationRules,
+  ...poolingRules,
+};
 
 /** A graph as tasks over buffers that have no addresses yet. */
 export interface LoweredGraph {

@@ -171,7 +171,10 @@ export class Lowering {
     return copy;
   }
 
-  /** Starts a chain on a kernel's result, which later element-wise nodes can join; `bias`, broadcast, is added first. */
+  /**
+   * Starts a chain on a kernel's result, which later element-wise nodes can join; `bias`, broadcast, is added first. The node's other outputs
+   * are there when the chain is written down.
+   */
   host(node: Node, host: ChainHost, bias?: View): void {
     const [value] = node.outputs;
     const { dtype, shape } = typeOf(this.graph, value);
@@ -184,6 +187,7 @@ export class Lowering {
       chain.step(value, view, Opcode.add, [0, chain.outside(expanded(bias, shape))]);
     }
     this.#open.set(view.buffer, chain);
+    for (const other of node.outputs.slice(1)) this.#open.set(this.peek(other).buffer, chain);
   }
 
   /** The node that tasks count for from now on. */
@@ -262,7 +266,7 @@ export class Lowering {
 
   /** Writes a chain down. */
   close(chain: ChainBuilder): void {
-    for (const value of chain.values) this.#open.delete(this.#views.get(value)!.buffer);
+    for (const [buffer, open] of this.#open) if (open === chain) this.#open.delete(buffer);
     const isStored = (value: ValueId): boolean => this.uses.get(value)! > 0;
     const { host } = chain;
     const copied = (view: View): View => this.copied(view);

@@ -1,11 +1,19 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
 export { attention, attentionBackward } from './attention';
+export { batchNorm, batchNormBackward } from './batchNorm';
 export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
+export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
+export { layerNorm, layerNormBackward } from './layerNorm';
 export { adam, rmsprop, sgd } from './optimizer';
+export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
+export {
+  maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
+} from './reductions';
+export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
 export { winograd, winogradWeight } from './winograd';
 export { winogradByWeight, winogradWeightBack } from './winogradByWeight';

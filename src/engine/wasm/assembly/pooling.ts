@@ -1,0 +1,205 @@
+// Pooling over three trailing axes, and its backward passes. Where windows begin and end is the host's business: a table per axis of (start,
+// end, divisor) for each output position. A stretch of a row in which windows are alike is taken four windows at a time.
+import { sumRun } from './reductions';
+import { shareStart } from './threads';
+import { choose } from './vectorMath';
+
+/** `regularFrom`..`regularTo`: the output columns whose windows begin `stride` apart and are alike; fewer than four are none. */
+@unmanaged class PoolArguments {
+  x: usize; y: usize; indices: usize; spansZ: usize; spansY: usize; spansX: usize;
+  planes: i32; depth: i32; height: i32; width: i32; outDepth: i32; outHeight: i32; outWidth: i32;
+  dilationZ: i32; dilationY: i32; dilationX: i32; regularFrom: i32; regularTo: i32; stride: i32;
+  /** What averages divide by; 0: by the product of the spans' divisors. */
+  divisor: i32;
+}
+@unmanaged class Span { start: i32; end: i32; divisor: i32; }
+const SPAN_BYTES: usize = 12;
+/** Elements of a window up to which its average is summed in float32. */
+const FEW_TAPS = 16;
+
+@inline function spanAt(spans: usize, position: i32): Span {
+  return changetype<Span>(spans + <usize>position * SPAN_BYTES);
+}
+
+/** Four floats that lie `stride` apart; nothing beyond the last one is read. */
+@inline function loadApart(x: usize, stride: i32): v128 {
+  if (stride == 1) return v128.load(x);
+  if (stride == 2) return v128.shuffle<f32>(v128.load(x), v128.load(x, 12), 0, 2, 5, 7);
+  const step = <usize>stride * 4;
+  let four = v128.load32_zero(x);
+  four = v128.load_lane<f32>(x + step, four, 1);
+  four = v128.load_lane<f32>(x + 2 * step, four, 2);
+  return v128.load_lane<f32>(x + 3 * step, four, 3);
+}
+
+/** The largest of each window and its position in the plane: the first of equal ones, the last NaN. */
+export function maxPool(address: usize, thread: i32, threads: i32): void {
+  const p = changetype<PoolArguments>(address);
+  const rows = p.planes * p.outDepth * p.outHeight;
+  const end = shareStart(rows, 1, thread + 1, threads);
+  for (let row = shareStart(rows, 1, thread, threads); row < end; row++) {
+    const oy = row % p.outHeight, oz = (row / p.outHeight) % p.outDepth;
+    const plane = p.x + <usize>(row / p.outHeight / p.outDepth) * p.depth * p.height * p.width * 4;
+    const z = spanAt(p.spansZ, oz), y = spanAt(p.spansY, oy);
+    const out = <usize>row * p.outWidth * 4;
+    let ox = 0;
+    for (; ox < p.regularFrom; ox++) maximumOfOne(p, plane, z, y, ox, out);
+    while (ox < p.regularTo) {
+      // The last four can be partly done before.
+      ox = min(ox, p.regularTo - 4);
+      maximumOfFour(p, plane, z, y, ox, out);
+      ox += 4;
+    }
+    for (; ox < p.outWidth; ox++) maximumOfOne(p, plane, z, y, ox, out);
+  }
+}
+
+function maximumOfOne(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
+  const spanX = spanAt(p.spansX, ox);
+  let best = (spanZ.start * p.height + spanY.start) * p.width + spanX.start;
+  let largest = <f32>-Infinity;
+  for (let z = spanZ.start; z < spanZ.end; z += p.dilationZ) {
+    for (let y = spanY.start; y < spanY.end; y += p.dilationY) {
+      const row = (z * p.height + y) * p.width;
+      for (let x = spanX.start; x < spanX.end; x += p.dilationX) {
+        const value = load<f32>(plane + <usize>(row + x) * 4);
+        if (value > largest || value != value) {
+          largest = value;
+          best = row + x;
+        }
+      }
+    }
+  }
+  store<f32>(p.y + out + <usize>ox * 4, largest);
+  store<i32>(p.indices + out + <usize>ox * 4, best);
+}
+
+function maximumOfFour(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
+  const spanX = spanAt(p.spansX, ox);
+  const stride = p.stride, from = spanX.start, to = spanX.end;
+  const lanes = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(stride));
+  let best = i32x4.add(lanes, i32x4.splat((spanZ.start * p.height + spanY.start) * p.width + from));
+  let largest = f32x4.splat(-Infinity);
+  for (let z = spanZ.start; z < spanZ.end; z += p.dilationZ) {
+    for (let y = spanY.start; y < spanY.end; y += p.dilationY) {
+      const row = (z * p.height + y) * p.width;
+      for (let x = from; x < to; x += p.dilationX) {
+        const values = loadApart(plane + <usize>(row + x) * 4, stride);
+        const isLarger = v128.or(f32x4.gt(values, largest), f32x4.ne(values, values));
+        largest = choose(isLarger, values, largest);
+        best = choose(isLarger, i32x4.add(lanes, i32x4.splat(row + x)), best);
+      }
+    }
+  }
+  v128.store(p.y + out + <usize>ox * 4, largest);
+  v128.store(p.indices + out + <usize>ox * 4, best);
+}
+
+@unmanaged class MaxBackwardArguments { gradient: usize; indices: usize; dx: usize; planes: i32; outCount: i32; count: i32; }
+
+/** Each element's gradient goes to where the maximum was. An index beyond the plane, which no pooling has made, goes nowhere. */
+export function maxPoolBackward(address: usize, thread: i32, threads: i32): void {
+  const p = changetype<MaxBackwardArguments>(address);
+  const end = shareStart(p.planes, 1, thread + 1, threads);
+  for (let plane = shareStart(p.planes, 1, thread, threads); plane < end; plane++) {
+    const dx = p.dx + <usize>plane * p.count * 4, from = <usize>plane * p.outCount * 4;
+    memory.fill(dx, 0, <usize>p.count * 4);
+    for (let at = from, last = from + <usize>p.outCount * 4; at < last; at += 4) {
+      const index = load<i32>(p.indices + at);
+      if (<u32>index >= <u32>p.count) continue;
+      const target = dx + <usize>index * 4;
+      store<f32>(target, load<f32>(target) + load<f32>(p.gradient + at));
+    }
+  }
+}
+
+export function averagePool(address: usize, thread: i32, threads: i32): void {
+  const p = changetype<PoolArguments>(address);
+  const rows = p.planes * p.outDepth * p.outHeight;
+  const end = shareStart(rows, 1, thread + 1, threads);
+  for (let row = shareStart(rows, 1, thread, threads); row < end; row++) {
+    const oy = row % p.outHeight, oz = (row / p.outHeight) % p.outDepth;
+    const plane = p.x + <usize>(row / p.outHeight / p.outDepth) * p.depth * p.height * p.width * 4;
+    const z = spanAt(p.spansZ, oz), y = spanAt(p.spansY, oy);
+    const out = p.y + <usize>row * p.outWidth * 4;
+    let ox = 0;
+    const regular = spanAt(p.spansX, p.regularFrom);
+    if (p.regularTo - p.regularFrom >= 4 && (z.end - z.start) * (y.end - y.start) * (regular.end - regular.start) <= FEW_TAPS) {
+      for (; ox < p.regularFrom; ox++) averageOfOne(p, plane, z, y, ox, out);
+      while (ox < p.regularTo) {
+        ox = min(ox, p.regularTo - 4);
+        averageOfFour(p, plane, z, y, ox, out);
+        ox += 4;
+      }
+    }
+    for (; ox < p.outWidth; ox++) averageOfOne(p, plane, z, y, ox, out);
+  }
+}
+
+@inline function divisorOf(p: PoolArguments, z: Span, y: Span, x: Span): i32 {
+  return p.divisor != 0 ? p.divisor : z.divisor * y.divisor * x.divisor;
+}
+
+function averageOfOne(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
+  const spanX = spanAt(p.spansX, ox);
+  const count = spanX.end - spanX.start, rows = spanY.end - spanY.start;
+  const isWhole = count == p.width;
+  let sum = 0.0;
+  for (let z = spanZ.start; z < spanZ.end; z++) {
+    const first = plane + <usize>((z * p.height + spanY.start) * p.width + spanX.start) * 4;
+    if (isWhole) sum += rows > 0 ? sumRun(first, rows * count) : 0;
+    else for (let y = 0; y < rows; y++) sum += sumShort(first + <usize>y * p.width * 4, count);
+  }
+  store<f32>(out + <usize>ox * 4, <f32>(sum / <f64>divisorOf(p, spanZ, spanY, spanX)));
+}
+
+@inline function sumShort(x: usize, count: i32): f64 {
+  if (count >= 16) return sumRun(x, count);
+  let sum = 0.0;
+  for (let i = 0; i < count; i++) sum += <f64>load<f32>(x + <usize>i * 4);
+  return sum;
+}
+
+function averageOfFour(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
+  const spanX = spanAt(p.spansX, ox);
+  let sum = f32x4.splat(0);
+  for (let z = spanZ.start; z < spanZ.end; z++) {
+    for (let y = spanY.start; y < spanY.end; y++) {
+      const row = plane + <usize>((z * p.height + y) * p.width) * 4;
+      for (let x = spanX.start; x < spanX.end; x++) sum = f32x4.add(sum, loadApart(row + <usize>x * 4, p.stride));
+    }
+  }
+  v128.store(out + <usize>ox * 4, f32x4.div(sum, f32x4.splat(<f32>divisorOf(p, spanZ, spanY, spanX))));
+}
+
+/** x is the gradient of the output, y that of the input; sizes are as forward. */
+export function averagePoolBackward(address: usize, thread: i32, threads: i32): void {
+  const p = changetype<PoolArguments>(address);
+  const count = <usize>p.depth * p.height * p.width * 4;
+  const end = shareStart(p.planes, 1, thread + 1, threads);
+  for (let plane = shareStart(p.planes, 1, thread, threads); plane < end; plane++) {
+    const dx = p.y + plane * count;
+    let gradient = p.x + <usize>plane * p.outDepth * p.outHeight * p.outWidth * 4;
+    memory.fill(dx, 0, count);
+    for (let oz = 0; oz < p.outDepth; oz++) {
+      const z = spanAt(p.spansZ, oz);
+      for (let oy = 0; oy < p.outHeight; oy++) {
+        const y = spanAt(p.spansY, oy);
+        for (let ox = 0; ox < p.outWidth; ox++, gradient += 4) spread(p, dx, z, y, spanAt(p.spansX, ox), load<f32>(gradient));
+      }
+    }
+  }
+}
+
+function spread(p: PoolArguments, dx: usize, spanZ: Span, spanY: Span, spanX: Span, gradient: f32): void {
+  const share = gradient / <f32>divisorOf(p, spanZ, spanY, spanX);
+  const four = f32x4.splat(share);
+  for (let z = spanZ.start; z < spanZ.end; z++) {
+    for (let y = spanY.start; y < spanY.end; y++) {
+      let at = dx + <usize>((z * p.height + y) * p.width + spanX.start) * 4;
+      let left = spanX.end - spanX.start;
+      for (; left >= 4; left -= 4, at += 16) v128.store(at, f32x4.add(v128.load(at), four));
+      for (; left > 0; left--, at += 4) store<f32>(at, load<f32>(at) + share);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// Batch and layer normalization, and their backward passes.
+import { typeOf, type Node } from '../../../graph/graph.ts';
+import { elementCount } from '../../../graph/tensorType.ts';
+import { isFloats, type Lowering } from '../lowering.ts';
+import { Float } from '../task.ts';
+import type { LoweringRules } from './rule.ts';
+
+/** Operations for an element, about. */
+const FORWARD_WORK = 6;
+const BACKWARD_WORK = 12;
+
+function isOurs({ graph }: Lowering, { inputs }: Pick<Node, 'inputs'>): boolean {
+  return inputs.every((value) => {
+    const { dtype, shape } = typeOf(graph, value);
+    return isFloats(dtype) && elementCount(shape) > 0;
+  });
+}
+
+export const normalizationRules = {
+  native_batch_norm: (node, lowering) => {
+    if (!isOurs(lowering, node)) return false;
+    const [y, ...statistics] = node.outputs;
+    const { shape } = typeOf(lowering.graph, y);
+    const [images, channels, ...behind] = shape;
+    const count = elementCount(behind);
+    const [x, weight, bias] = node.inputs.map((value) => lowering.readContiguous(value));
+    const [means, rstds] = statistics.map((value) => lowering.write(value));
+    const work = FORWARD_WORK * elementCount(shape);
+    const tail = [images, channels, count, new Float(node.attributes.eps)];
+    if (count === 1) {
+      lowering.command('batchNorm', work, [x, weight, bias, lowering.write(y), means, rstds, 0, ...tail]);
+      return true;
+    }
+    lowering.host(node, {
+      axes: { sizes: [1, images, channels, count], groups: [0, 1, 1, behind.length] },
+      finish: (result, chain) => lowering.emit(node, 'batchNorm', work, [x, weight, bias, result, means, rstds, chain, ...tail]),
+    });
+    return true;
+  },
+  native_batch_norm_backward: (node, lowering) => {
+    if (!isOurs(lowering, node)) return false;
+    const [images, channels, ...behind] = typeOf(lowering.graph, node.inputs[1]).shape;
+    const count = elementCount(behind);
+    const inputs = node.inputs.map((value) => lowering.readContiguous(value));
+    const outputs = node.outputs.map((value) => lowering.write(value));
+    lowering.command('batchNormBackward', BACKWARD_WORK * images * channels * count, [...inputs, ...outputs, images, channels, count]);
+    return true;
+  },
+  native_layer_norm: (node, lowering) => {
+    if (!isOurs(lowering, node)) return false;
+    const size = elementCount(typeOf(lowering.graph, node.inputs[1]).shape);
+    const rows = elementCount(typeOf(lowering.graph, node.inputs[0]).shape) / size;
+    const inputs = node.inputs.map((value) => lowering.readContiguous(value));
+    const outputs = node.outputs.map((value) => lowering.write(value));
+    lowering.command('layerNorm', FORWARD_WORK * rows * size, [...inputs, ...outputs, rows, size, new Float(node.attributes.eps)]);
+    return true;
+  },
+  native_layer_norm_backward: (node, lowering) => {
+    if (!isOurs(lowering, node)) return false;
+    const size = elementCount(typeOf(lowering.graph, node.inputs[2]).shape);
+    const rows = elementCount(typeOf(lowering.graph, node.inputs[1]).shape) / size;
+    const inputs = node.inputs.map((value) => lowering.readContiguous(value));
+    const outputs = node.outputs.map((value) => lowering.write(value));
+    // Each thread's sums begin on a cache line of their own.
+    const stride = Math.ceil((24 * size + 8) / 64) * 64;
+    lowering.command('layerNormBackward', BACKWARD_WORK * rows * size, [...inputs, ...outputs, lowering.scratchPerThread(stride), rows, size, stride]);
+    return true;
+  },
+} satisfies LoweringRules;

@@ -1,0 +1,109 @@
+// Reductions over any axes. Axes are brought to three kept and three reduced ones and a row of neighbours, which is reduced (a lane is a series
+// of runs) or kept (lanes lie side by side); what does not fit is copied first, the reduced axes last.
+import { typeOf, type NodeOf } from '../../../graph/graph.ts';
+import type { Reduction } from '../../../graph/opAttributes.ts';
+import { elementCount } from '../../../graph/tensorType.ts';
+import { Place } from '../buffers.ts';
+import type { KernelName } from '../kernels.ts';
+import { isFloats, type Lowering } from '../lowering.ts';
+import { Float, type Word } from '../task.ts';
+import { isContiguous, permuted, type View } from '../view.ts';
+import type { LoweringRules } from './rule.ts';
+
+/** Lanes that are divided among threads at most, one float64 each: FEW_LANES of assembly/reductions.ts. */
+const FEW_LANES = 16;
+
+interface Axis {
+  readonly size: number;
+  /** In elements. */
+  readonly stride: number;
+}
+
+/** A tensor as a reduction goes through it. */
+interface Layout {
+  readonly view: View;
+  readonly kept: readonly Axis[];
+  readonly reduced: readonly Axis[];
+  /** Elements side by side, in each kept and reduced position. */
+  readonly count: number;
+  readonly isReduced: boolean;
+}
+
+/** Neighbours of a list of axes that are one in effect, as one. */
+function joined(axes: readonly Axis[]): Axis[] {
+  const result: Axis[] = [];
+  for (const axis of axes) {
+    const outer = result.at(-1);
+    if (outer?.stride === axis.stride * axis.size) result[result.length - 1] = { size: outer.size * axis.size, stride: axis.stride };
+    else result.push(axis);
+  }
+  return result;
+}
+
+/** null: the view has to be copied first. `besides`: whether lanes can be taken side by side. */
+function layoutOf(view: View, dim: readonly number[], besides: boolean): Layout | null {
+  const axes = view.shape.map((size, axis) => ({ size, stride: view.strides[axis], isReduced: dim.includes(axis) })).filter(({ size }) => size !== 1);
+  const kept = joined(axes.filter(({ isReduced }) => !isReduced));
+  // A sum knows no order.
+  const reduced = joined(axes.filter(({ isReduced }) => isReduced).sort((a, b) => b.stride - a.stride));
+  const isRun = reduced.at(-1)?.stride === 1 || (kept.length === 0 && reduced.length === 0);
+  if (!isRun && !(besides && kept.at(-1)?.stride === 1)) return null;
+  const count = (isRun ? reduced.pop() : kept.pop())?.size ?? 1;
+  return kept.length <= 3 && reduced.length <= 3 ? { view, kept, reduced, count, isReduced: isRun } : null;
+}
+
+function padded(axes: readonly Axis[]): number[] {
+  const three = [...new Array<Axis>(3 - axes.length).fill({ size: 1, stride: 0 }), ...axes];
+  return [...three.map(({ size }) => size), ...three.map(({ stride }) => 4 * stride)];
+}
+
+function layOut(node: NodeOf<ReductionOp>, lowering: Lowering, besides: boolean): Layout | null {
+  const { dim } = node.attributes as Reduction;
+  const [x] = node.inputs;
+  const { dtype, shape } = typeOf(lowering.graph, x);
+  if (!isFloats(dtype) || elementCount(shape) === 0) return null;
+  const view = lowering.read(x);
+  return layoutOf(view, dim, besides) ?? layoutOf(lowering.copied(permuted(view, reducedLast(dim, shape.length))), lastAxes(dim, shape.length), false);
+}
+
+const reducedLast = (dim: readonly number[], rank: number): number[] => [...Array(rank).keys()].sort((a, b) => Number(dim.includes(a)) - Number(dim.includes(b)));
+const lastAxes = (dim: readonly number[], rank: number): number[] => dim.map((_, n) => rank - dim.length + n);
+
+type ReductionOp = 'sum' | 'mean' | 'prod' | 'amax' | 'amin' | 'var' | 'logsumexp';
+
+/** `beside`: the kernel for lanes side by side, if there is one. */
+function reduce(node: NodeOf<ReductionOp>, lowering: Lowering, runs: KernelName, beside: KernelName | null, divisor: (reduced: number) => number): boolean {
+  const layout = layOut(node, lowering, beside !== null);
+  if (layout === null) return false;
+  const { view, kept, reduced, count, isReduced } = layout;
+  const elements = elementCount(view.shape);
+  const outputs = elementCount(typeOf(lowering.graph, node.outputs[0]).shape);
+  const partials: Word = isReduced && outputs <= FEW_LANES ? lowering.scratchPerThread(FEW_LANES * 8) : 0;
+  lowering.command(isReduced ? runs : beside!, elements, [
+    new Place(view.buffer, view.offset * 4), lowering.write(node.outputs[0]), partials, new Float(divisor(elements / outputs)), count, ...padded(kept), ...padded(reduced),
+  ]);
+  return true;
+}
+
+const undivided = (): number => 1;
+
+export const reductionRules = {
+  sum: (node, lowering) => reduce(node, lowering, 'sumRuns', 'sumLanesBeside', undivided),
+  mean: (node, lowering) => reduce(node, lowering, 'sumRuns', 'sumLanesBeside', (count) => count),
+  amax: (node, lowering) => reduce(node, lowering, 'maximumRuns', 'maximumLanesBeside', undivided),
+  amin: (node, lowering) => reduce(node, lowering, 'minimumRuns', 'minimumLanesBeside', undivided),
+  prod: (node, lowering) => reduce(node, lowering, 'productRuns', null, undivided),
+  var: (node, lowering) => reduce(node, lowering, 'variance', null, (count) => Math.max(count - node.attributes.correction, 0)),
+  logsumexp: (node, lowering) => {
+    const { dim } = node.attributes;
+    const [x] = node.inputs;
+    const { dtype, shape } = typeOf(lowering.graph, x);
+    const count = elementCount(shape);
+    if (!isFloats(dtype) || count === 0) return false;
+    const lastly = permuted(lowering.read(x), reducedLast(dim, shape.length));
+    const view = isContiguous(lastly) ? lastly : lowering.copied(lastly);
+    const outputs = elementCount(typeOf(lowering.graph, node.outputs[0]).shape);
+    lowering.command('logSumExp', 24 * count, [new Place(view.buffer, view.offset * 4), lowering.write(node.outputs[0]), outputs, count / outputs, 1]);
+    return true;
+  },
+} satisfies LoweringRules;
