@@ -37,5 +37,14 @@ export function addColumns(w: Window, columns: usize, width: usize, image: usize
   let left = count;
   const by = f32x4.splat(factor);
   if (step == 4) for (; left >= 4; left -= 4, from += 16, target += 16) v128.store(target, madd(v128.load(from), by, v128.load(target)));
+  if (step == 8) {
+    // A fifth one lies beyond the eight floats that four are spread over, so that these are all of this row.
+    const zero = f32x4.splat(0);
+    for (; left >= 5; left -= 4, from += 16, target += 32) {
+      const values = f32x4.mul(v128.load(from), by);
+      v128.store(target, f32x4.add(v128.load(target), v128.shuffle<f32>(values, zero, 0, 4, 1, 5)));
+      v128.store(target, f32x4.add(v128.load(target, 16), v128.shuffle<f32>(values, zero, 2, 6, 3, 7)), 16);
+    }
+  }
   for (; left > 0; left--, from += 4, target += step) store<f32>(target, load<f32>(target) + factor * load<f32>(from));
 }

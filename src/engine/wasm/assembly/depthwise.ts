@@ -119,23 +119,30 @@ export function depthwiseByWeight(address: usize, thread: i32, threads: i32): vo
 /** Σ over the box of y · what a tap sees. */
 function dot(w: Window, strip: usize, y: usize): f32 {
   const step = <usize>w.strideWidth * 4;
-  let s0 = f32x4.splat(0), s1 = s0;
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   let rest: f32 = 0;
   for (let z = 0; z < boxDepth; z++) {
     for (let row = 0; row < boxHeight; row++) {
       let from = strip + rowOffset(w, z, row), left = boxWidth;
       if (step == 4) {
-        for (; left >= 8; left -= 8, from += 32, y += 32) {
+        for (; left >= 16; left -= 16, from += 64, y += 64) {
           s0 = madd(v128.load(y), v128.load(from), s0);
           s1 = madd(v128.load(y, 16), v128.load(from, 16), s1);
+          s2 = madd(v128.load(y, 32), v128.load(from, 32), s2);
+          s3 = madd(v128.load(y, 48), v128.load(from, 48), s3);
         }
+        for (; left >= 4; left -= 4, from += 16, y += 16) s0 = madd(v128.load(y), v128.load(from), s0);
       } else if (step == 8) {
+        for (; left >= 8; left -= 8, from += 64, y += 32) {
+          s0 = madd(v128.load(y), everySecond(from), s0);
+          s1 = madd(v128.load(y, 16), everySecond(from + 32), s1);
+        }
         for (; left >= 4; left -= 4, from += 32, y += 16) s0 = madd(v128.load(y), everySecond(from), s0);
       }
       for (; left > 0; left--, from += step, y += 4) rest += load<f32>(y) * load<f32>(from);
     }
   }
-  return sumLanes(f32x4.add(s0, s1)) + rest;
+  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))) + rest;
 }
 
 /** (arguments, thread, threads): x = the gradient of the input, each tap's share added where it looks, with the chain over each finished channel. */

@@ -26,6 +26,8 @@ const MOST_PIXELS = 512;
 /** Rows that assembly/convolution.ts takes at a time. */
 const MC = 96;
 const EDGE_BYTES = 6 * 8 * 4;
+/** What a command that is hardly ever needed counts: that all threads take part if it is. */
+const SELDOM_WORK = 16_000;
 
 const productsOf = (g: ConvolutionGeometry): number => g.images * g.groups * g.inChannels * g.outChannels * countOf(g.kernel) * countOf(g.output);
 
@@ -51,7 +53,8 @@ function emitProduct(
   const offsetsAt = stripsAt + aligned(parts.stripBytes);
   const edgeAt = offsetsAt + aligned(blocks.pixels * 4);
   const bytes = edgeAt + aligned(EDGE_BYTES);
-  lowering.emit(node, kernel, 2 * productsOf(g), [
+  const work = parts.condition === undefined ? 2 * productsOf(g) : SELDOM_WORK;
+  lowering.emit(node, kernel, work, [
     blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, stripsAt, offsetsAt, edgeAt, parts.blockSize, parts.sharesRows ? 1 : 0,
     parts.condition ?? 0,
   ]);
@@ -149,7 +152,7 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
     const flipped = flippedGeometry(g);
     const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
     const flippedWeight = new Place(lowering.buffers.add(count * 4, 'scratch'));
-    lowering.emit(node, 'flipWeight', 4 * count, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0]);
+    lowering.emit(node, 'flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0]);
     const sides = { x: y, weight: flippedWeight, y: x };
     if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwise', flipped, sides, chain);
     else emitForward(node, lowering, flipped, sides, chain, condition);
