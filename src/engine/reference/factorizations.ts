@@ -91,20 +91,15 @@ export function householder(x: Dense, width: number): { q: Dense; r: Dense } {
   const { rows: m, columns: n } = x;
   const a = x.data.slice();
   const reflections: { column: number; vector: Float64Array; factor: number }[] = [];
-  const reflect = (data: Float64Array, columns: number, at: number, vector: Float64Array, factor: number): void => {
-    for (let j = 0; j < columns; j += 1) {
-      let dot = 0;
-      for (let i = at; i < m; i += 1) dot += vector[i] * data[i * columns + j];
-      for (let i = at; i < m; i += 1) data[i * columns + j] -= factor * dot * vector[i];
-    }
-  };
   for (let k = 0; k < Math.min(m - 1, n); k += 1) {
     const head = a[k * n + k];
-    let norm = 0;
-    for (let i = k; i < m; i += 1) norm = Math.hypot(norm, a[i * n + k]);
     const vector = new Float64Array(m);
     let tail = 0;
     for (let i = k + 1; i < m; i += 1) tail = Math.max(tail, Math.abs(vector[i] = a[i * n + k]));
+    const largest = Math.max(tail, Math.abs(head));
+    let squares = (head / largest) ** 2;
+    for (let i = k + 1; i < m; i += 1) squares += (vector[i] / largest) ** 2;
+    const norm = largest * Math.sqrt(squares);
     // LAPACK leaves a column alone that has nothing below the diagonal
     if (tail === 0) continue;
     const beta = head < 0 || Object.is(head, -0) ? norm : -norm;
@@ -119,4 +114,17 @@ export function householder(x: Dense, width: number): { q: Dense; r: Dense } {
   const r = dense(width, n);
   for (let i = 0; i < width; i += 1) for (let j = i; j < n; j += 1) r.data[i * n + j] = a[i * n + j];
   return { q, r };
+}
+
+/** Rows and columns from `k` on, times 1 − factor · v vᵀ: the others hold zeros, or nothing that is read. Row by row, as memory lies. */
+function reflect(data: Float64Array, columns: number, k: number, vector: Float64Array, factor: number): void {
+  const dots = new Float64Array(columns);
+  for (let i = k; i < vector.length; i += 1) {
+    const [weight, row] = [vector[i], i * columns];
+    for (let j = k; j < columns; j += 1) dots[j] += weight * data[row + j];
+  }
+  for (let i = k; i < vector.length; i += 1) {
+    const [weight, row] = [factor * vector[i], i * columns];
+    for (let j = k; j < columns; j += 1) data[row + j] -= weight * dots[j];
+  }
 }

@@ -7,7 +7,7 @@ from _lens import door
 from _lens.array import Array
 
 from ._apply import constant, detached, filled, is_number, number_of, type_name
-from ._dtype import DTYPES, FLOAT, REAL_OF, bool_, dtype_of, float64, get_default_dtype, int64, number_dtype, promote_types
+from ._dtype import DTYPES, FLOAT, REAL_OF, SCALAR_TYPES, bool_, dtype_of, float32, float64, get_default_dtype, int64, number_dtype, promote_types
 from ._generator import generator_id
 from ._layout import memory_order
 from ._registry import FUNCTIONS, public
@@ -304,13 +304,31 @@ def _drawn_complex(op, shape, dtype, generator, attributes):
     return of_pairs(drawn(op, [*shape, 2], DTYPES[REAL_OF[dtype.name]], generator, **attributes))
 
 
-def drawn_like(op, tensor, generator=None, **attributes):
+def drawn_like(op, tensor, generator=None, dtype=None, **attributes):
     """Drawn in the shape of `tensor` and in the order of its memory: a transposed view is filled as what it is a view of."""
-    shape, order = list(tensor.value.shape), memory_order(tensor)
-    if order == list(range(len(shape))):
-        return drawn(op, shape, tensor.dtype, generator, **attributes)
-    result = drawn(op, [shape[d] for d in order], tensor.dtype, generator, **attributes)
+    shape, order, dtype = list(tensor.value.shape), memory_order(tensor), dtype or tensor.dtype
+    long = [d for d in order if shape[d] != 1]
+    if long == sorted(long):
+        return drawn(op, shape, dtype, generator, **attributes)
+    if op == "normal":
+        attributes["pairs"] = True  # the new tensor is laid out as the old one: not contiguous
+    result = drawn(op, [shape[d] for d in order], dtype, generator, **attributes)
     return result.permute([order.index(d) for d in range(len(shape))])
+
+
+def check_floats(tensor, kernel):
+    if not tensor.is_floating_point():
+        raise NotImplementedError(f"\"{kernel}\" not implemented for '{SCALAR_TYPES[tensor.value.dtype]}'")
+
+
+def uniform_double(tensor, generator=None):
+    """Of 0 to 1 in the shape of `tensor`, in double whatever its dtype: what PyTorch makes numbers of other distributions of."""
+    return drawn_like("uniform", tensor, generator, float64, **{"from": 0.0, "to": 1.0})
+
+
+def exponential(tensor, rate=1.0, generator=None):
+    """−log(1 − u) / rate in the shape of `tensor`"""
+    return ((-uniform_double(tensor, generator)).log1p() * (-1.0 / rate)).to(tensor.dtype)
 
 
 def _drawn_creator(name, op, **attributes):
@@ -365,32 +383,86 @@ def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None
         return _finished(result, requires_grad, out)
     from ._size import broadcast_shapes
     tensors = [item for item in (mean, std) if isinstance(item, Tensor)]
-    shape = broadcast_shapes(*(item.shape for item in tensors))
-    standard = drawn("normal", shape, tensors[0].dtype, generator, mean=0.0, std=1.0)
-    return _finished(standard * std + mean, requires_grad, out)
+    shape, dtype = broadcast_shapes(*(item.shape for item in tensors)), tensors[0].dtype
+    if isinstance(std, Tensor):
+        return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad, out)
+    return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad, out)
 
 
 @public
 def bernoulli(input, p=None, *, generator=None, out=None):
     """Ones with the probability that each element of `input` gives (or `p`)."""
     if p is None:
-        return (drawn("uniform", input.value.shape, input.dtype, generator, **{"from": 0.0, "to": 1.0}) < input).to(input.dtype)
+        return (drawn("uniform", input.value.shape, points_of(input), generator, **{"from": 0.0, "to": 1.0}) < input).to(input.dtype)
     return drawn("bernoulli", input.value.shape, input.dtype, generator, p=float(p))
+
+
+def points_of(probabilities):
+    """The dtype of the points that are compared with probabilities."""
+    return float64 if probabilities.dtype is float64 else float32
 
 
 @creator
 def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
-    """Indices drawn by weight, from the cumulative distribution (or, without replacement, by exponential races)."""
+    """Indices drawn by weight, from the cumulative distribution (or, of one draw and without replacement, by exponential races)."""
+    if input.dim() not in (1, 2):
+        raise RuntimeError("prob_dist must be 1 or 2 dim")
+    if not input.is_floating_point():
+        raise RuntimeError(f"multinomial only supports floating-point dtypes for input, got: {SCALAR_TYPES[input.value.dtype]}")
+    if num_samples <= 0:
+        raise RuntimeError("cannot sample n_sample <= 0 samples")
     weights = input if input.dim() == 2 else input.unsqueeze(0)
-    rows, categories = weights.value.shape
-    if not replacement:
-        if num_samples > categories:
-            raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
-        race = -drawn("uniform", (rows, categories), weights.dtype, generator, **{"from": 0.0, "to": 1.0}).log() / weights
-        found = race.argsort(dim=-1)[:, :num_samples]
+    categories = weights.value.shape[1]
+    if not replacement and num_samples > categories:
+        raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
+    if num_samples == 1:
+        found = (weights / exponential(weights, generator=generator)).argmax(-1, keepdim=True)
+    elif not replacement:
+        found = (weights / exponential(weights, generator=generator)).topk(num_samples).indices
     else:
         cumulative = weights.cumsum(-1)
         cumulative = cumulative / cumulative[:, -1:]
-        points = drawn("uniform", (rows, num_samples), float64, generator, **{"from": 0.0, "to": 1.0})  # in double, as PyTorch does
+        points = drawn("uniform", (weights.value.shape[0], num_samples), float64, generator, **{"from": 0.0, "to": 1.0})
         found = (points.unsqueeze(-1) > cumulative.unsqueeze(1)).sum(-1).clamp(max=categories - 1)
     return found if input.dim() == 2 else found.squeeze(0)
+
+
+@creator
+def poisson(input, generator=None):
+    """Counts of events at the rates that `input` gives. How many numbers one takes depends on those before: they are drawn here."""
+    check_floats(input, "poisson_cpu")
+    rates = door.read(input.value)
+    if any(rate < 0 for rate in rates):
+        raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
+    uniform = functools.partial(_double_of_bits, generator_id(generator))
+    return constant(_stored([_events(rate, uniform) for rate in rates], input.dtype), input.dtype, tuple(input.value.shape))
+
+
+def _double_of_bits(generator):
+    upper = door.draw_bits(generator) & 0x1fffff
+    return (upper << 32 | door.draw_bits(generator)) * 2.0 ** -53
+
+
+def _events(rate, uniform):
+    """Below a rate of 10 by multiplication (Knuth), else by transformed rejection (Hörmann 1993, PTRS)."""
+    if rate == 0:
+        return 0
+    if rate < 10:
+        bound, product, events = math.exp(-rate), uniform(), 0
+        while product > bound:
+            product *= uniform()
+            events += 1
+        return events
+    b = 0.931 + 2.53 * math.sqrt(rate)
+    a = -0.059 + 0.02483 * b
+    inverse_alpha, v_r = 1.1239 + 1.1328 / (b - 3.4), 0.9277 - 3.6224 / (b - 2)
+    while True:
+        u, v = uniform() - 0.5, uniform()
+        rest = 0.5 - abs(u)
+        events = math.floor((2 * a / rest + b) * u + rate + 0.43)
+        if rest >= 0.07 and v <= v_r:
+            return events
+        if events < 0 or rest < 0.013 and v > rest:
+            continue
+        if math.log(v) + math.log(inverse_alpha) - math.log(a / (rest * rest) + b) <= -rate + events * math.log(rate) - math.lgamma(events + 1):
+            return events

@@ -14,14 +14,17 @@ class Generator:
         from ._device import device as device_type
         self.device = device_type(device)
         self._id = next(_ids)
-        door.manual_seed(_DEFAULT_SEED, self._id)
+        self.manual_seed(_DEFAULT_SEED)
 
     def manual_seed(self, seed):
-        door.manual_seed(int(seed), self._id)
+        self._seed = int(seed) % 2 ** 64
+        door.manual_seed(self._seed, self._id)
         return self
 
     def initial_seed(self):
-        return door.initial_seed(self._id)
+        """All 64 bits of the seed, of which the low 32 reach the numbers; those alone where the sequence was started elsewhere."""
+        low = door.initial_seed(self._id)
+        return self._seed if self._seed % 2 ** 32 == low else low
 
     def seed(self):
         return _reseed(self._id)
@@ -34,7 +37,7 @@ class _DefaultGenerator(Generator):
     def __init__(self):
         from ._device import CPU
         self.device = CPU
-        self._id = 0
+        self._id = self._seed = 0
 
 
 default_generator = _DefaultGenerator()

@@ -8,11 +8,9 @@ def strides_of(tensor):
 
 
 def memory_order(tensor):
-    """The axes from the slowest to the fastest in memory, where the elements lie without gaps; else as they come."""
+    """The axes from the slowest to the fastest in memory."""
     axes = list(range(len(tensor.value.shape)))
     if not tensor._steps:
         return axes
     shape, strides = tensor.value.shape, strides_of(tensor)
-    order = sorted(axes, key=lambda d: -strides[d] if shape[d] != 1 else -float("inf"))
-    dense = is_contiguous([shape[d] for d in order], [strides[d] for d in order])
-    return order if dense else axes
+    return sorted(axes, key=lambda d: -strides[d] if shape[d] != 1 else -float("inf"))

@@ -4,7 +4,7 @@ from _lens.array import values_in
 
 from .. import _elementwise, _reductions
 from .._apply import apply, write
-from .._creation import drawn
+from .._creation import drawn, exponential
 from .._size import axis
 
 layer = calls.function
@@ -104,8 +104,7 @@ def softmin(input, dim=None, _stacklevel=3, dtype=None):
 
 @layer("gumbel_softmax", values_in)
 def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
-    uniform = drawn("uniform", logits.value.shape, logits.dtype, **{"from": 0.0, "to": 1.0})
-    gumbels = -(-uniform.log()).log()
+    gumbels = -exponential(logits).log()
     soft = _reductions.softmax((logits + gumbels) / tau, dim)
     if not hard:
         return soft
