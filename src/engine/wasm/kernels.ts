@@ -2,10 +2,11 @@
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
 
 export const kernelNames = [
-  'adam', 'argExtreme', 'averagePool', 'averagePoolBackward', 'batchNorm', 'batchNormBackward', 'chain', 'convolve', 'convolveByInput',
-  'convolveByWeight', 'copyStrided', 'flipWeight', 'gemm', 'histogram', 'layerNorm', 'layerNormBackward', 'logSoftmax', 'logSumExp',
-  'maximumLanesBeside', 'maximumRuns', 'maxPool', 'maxPoolBackward', 'minimumLanesBeside', 'minimumRuns', 'moments', 'productRuns',
-  'rmsprop', 'sgd', 'softmax', 'sumLanesBeside', 'sumRuns', 'units', 'variance',
+  'adam', 'addBlocks', 'addRegion', 'argExtreme', 'averagePool', 'averagePoolBackward', 'band', 'batchNorm', 'batchNormBackward', 'chain',
+  'convolve', 'convolveByInput', 'convolveByWeight', 'copyRegion', 'copyStrided', 'flipWeight', 'gatherElements', 'gemm', 'histogram',
+  'indexOffsets', 'layerNorm', 'layerNormBackward', 'logSoftmax', 'logSumExp', 'maximumLanesBeside', 'maximumRuns', 'maxPool',
+  'maxPoolBackward', 'minimumLanesBeside', 'minimumRuns', 'moments', 'productRuns', 'putBlocks', 'rmsprop', 'scan', 'scatterAddElements',
+  'scatterElements', 'sgd', 'softmax', 'sumLanesBeside', 'sumRuns', 'takeBlocks', 'units', 'variance',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

@@ -115,6 +115,7 @@ export class WasmProgram implements Program {
         } else {
           const { words, address, isParallel } = bound.parts[n];
           team.run(words, address, part.commands.length, isParallel);
+          this.#throwFault(bound, part.first, end);
         }
         done = end;
       }
@@ -142,6 +143,19 @@ export class WasmProgram implements Program {
       integers: (place, count) => this.#tensor(bound, 'int32', [count], place).data as Int32Array,
     };
     for (const { value, task, read } of this.lowered.measurements) if (task < done) onMeasured(value, read(reader));
+  }
+
+  /** Throws the first fault that the commands of the tasks `first`..`end` have found. */
+  #throwFault(bound: Bound, first: number, end: number): void {
+    for (const { node, task, place, describe } of this.lowered.faults) {
+      if (task < first || task >= end) continue;
+      const state = this.#tensor(bound, 'int32', [1], place).data;
+      if (state[0] === 0) continue;
+      state[0] = 0;
+      const error = describe(this.#tensor(bound, 'float64', [1], new Place(place.buffer, place.offset + 16)).data[0]);
+      error.node = node;
+      throw error;
+    }
   }
 
   #runHost(task: HostTask, context: HostContext): void {
@@ -186,6 +200,7 @@ export class WasmProgram implements Program {
     });
     const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map() };
     for (const [buffer, value] of lowered.scalars) this.#tensor(bound, 'float32', [], new Place(buffer)).data[0] = value;
+    for (const { place } of lowered.faults) this.#tensor(bound, 'int32', [1], place).data[0] = 0;
     for (const [id, buffer] of lowered.constants) {
       const { dtype, shape, data } = options.constants(id);
       this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);

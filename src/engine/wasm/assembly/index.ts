@@ -5,12 +5,15 @@ export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convo
 export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
 export { gemm } from './gemm';
+export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
 export { layerNorm, layerNormBackward } from './layerNorm';
 export { adam, rmsprop, sgd } from './optimizer';
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {
   maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
 } from './reductions';
+export { addRegion, copyRegion } from './regions';
+export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
 export { barrier, enterThread } from './threads';
