@@ -7,14 +7,16 @@ import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../plan.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
-import { Lowering, type Measurement } from './lowering.ts';
+import { Lowering, type Fault, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
+import { indexingRules } from './lower/indexing.ts';
 import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
 import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
 import { reductionRules } from './lower/reductions.ts';
+import { regionRules } from './lower/regions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
 import type { Task } from './task.ts';
@@ -28,6 +30,8 @@ const rules: LoweringRules = {
   ...reductionRules,
   ...normalizationRules,
   ...poolingRules,
+  ...indexingRules,
+  ...regionRules,
 };
 
 /** A graph as tasks over buffers that have no addresses yet. */
@@ -35,6 +39,7 @@ export interface LoweredGraph {
   readonly nodeCount: number;
   readonly tasks: readonly Task[];
   readonly measurements: readonly Measurement[];
+  readonly faults: readonly Fault[];
   readonly buffers: Buffers;
   readonly scalars: ReadonlyMap<BufferId, number>;
   /** Buffers that each run is handed. */
@@ -78,7 +83,8 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
   }
   const places = new Map(outputs.map((output) => [output, lowering.readContiguous(output)]));
   lowering.closeAll();
-  return { nodeCount: nodes.length, tasks: lowering.tasks, measurements: lowering.measurements, buffers: lowering.buffers, scalars: lowering.scalars, given: handed, constants, outputs: places };
+  const { tasks, measurements, faults, buffers, scalars } = lowering;
+  return { nodeCount: nodes.length, tasks, measurements, faults, buffers, scalars, given: handed, constants, outputs: places };
 }
 
 function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<ValueId, number> {

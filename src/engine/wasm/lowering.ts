@@ -3,6 +3,7 @@
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../graph/opAttributes.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
+import type { EngineError } from '../engineError.ts';
 import { measure, type Measure, type Measured } from '../measure.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
@@ -30,10 +31,23 @@ export interface Measurement {
   read(reader: ResultReader): Measured;
 }
 
+/** What a command can find its data to make impossible. */
+export interface Fault {
+  readonly node: NodeId;
+  readonly task: number;
+  /** Where the kernel writes it down, FAULT_BYTES. */
+  readonly place: Place;
+  /** `value`: the element that is at fault. */
+  describe(value: number): EngineError;
+}
+/** Of assembly/faults.ts: state and an unused word, position and value as float64. */
+export const FAULT_BYTES = 24;
+
 export class Lowering {
   readonly buffers = new Buffers();
   readonly tasks: Task[] = [];
   readonly measurements: Measurement[] = [];
+  readonly faults: Fault[] = [];
   /** Buffers of one number each, with that number. */
   readonly scalars = new Map<BufferId, number>();
   readonly #views = new Map<ValueId, View>();
@@ -127,6 +141,13 @@ export class Lowering {
     return new Place(this.buffers.add(bytes, 'lasting'));
   }
 
+  /** Where the next command writes down what is wrong with its data. The run fails with it after that command, whose node it then has. */
+  fault(describe: (value: number) => EngineError): Place {
+    const place = this.result(FAULT_BYTES);
+    this.faults.push({ node: this.#node, task: this.tasks.length, place, describe });
+    return place;
+  }
+
   /** A command that counts for the node at hand. */
   command(kernel: KernelName, work: number, words: readonly Word[]): void {
     this.tasks.push({ kind: 'command', node: this.#node, kernel, words, isParallel: work >= SHARED_FROM, work });
@@ -159,16 +180,17 @@ export class Lowering {
     if (known) return known;
     const copy = contiguousView(this.buffers.of(view.dtype, view.shape), view.dtype, view.shape);
     this.#copies.set(key, copy);
+    this.copyInto(view, new Place(copy.buffer));
+    return copy;
+  }
+
+  /** Copies a view's elements one after the other to a place. */
+  copyInto(view: View, to: Place): void {
+    const count = elementCount(view.shape);
+    if (count === 0) return;
     const { sizes, strides: [from] } = merged(view.shape, [view.strides]);
     const size = elementBytes(view.dtype);
-    const count = elementCount(view.shape);
-    if (count > 0) {
-      this.tasks.push({
-        kind: 'command', node: this.#node, kernel: 'copyStrided', work: 2 * count, isParallel: 2 * count >= SHARED_FROM,
-        words: [new Place(view.buffer, view.offset * size), new Place(copy.buffer), size, sizes.length, ...sizes, ...from.map((stride) => stride * size)],
-      });
-    }
-    return copy;
+    this.command('copyStrided', 2 * count, [new Place(view.buffer, view.offset * size), to, size, sizes.length, ...sizes, ...from.map((stride) => stride * size)]);
   }
 
   /**

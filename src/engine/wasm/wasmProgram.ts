@@ -89,7 +89,7 @@ export class WasmProgram implements Program {
     const limit = this.#arena.liveBytes.findIndex((bytes) => bytes > options.memoryLimitBytes);
     if (this.#bound !== undefined && this.#bound.limit !== limit) this.release();
     const bound = (this.#bound ??= this.#bind(limit, options));
-    const { heap, team } = bound.machine;
+    const { heap } = bound.machine;
     for (const { buffer, tensor } of given) {
       const address = heap.addressOf(tensor.data);
       this.#move(bound, buffer, address ?? bound.lastingAddress + this.#lasting.get(buffer)!);
@@ -107,14 +107,16 @@ export class WasmProgram implements Program {
         if (options.isCancelled?.() === true) throw new CancelledRun();
         const end = part.first + (part.kind === 'stretch' ? part.commands.length : 1);
         if (limit >= 0 && end > limit) {
+          // What can be done before it is, so that what was measured until then is told.
+          if (part.kind === 'stretch' && limit > part.first) this.#runStretch(bound, n, part, limit - part.first);
+          done = limit;
           const { node } = lowered.tasks[limit];
           throw new MemoryLimitError(node, graph.nodes[node].op, this.#arena.liveBytes[limit], options.memoryLimitBytes);
         }
         if (part.kind === 'host') {
           this.#runHost(part.task, context);
         } else {
-          const { words, address, isParallel } = bound.parts[n];
-          team.run(words, address, part.commands.length, isParallel);
+          this.#runStretch(bound, n, part, part.commands.length);
         }
         done = end;
       }
@@ -142,6 +144,26 @@ export class WasmProgram implements Program {
       integers: (place, count) => this.#tensor(bound, 'int32', [count], place).data as Int32Array,
     };
     for (const { value, task, read } of this.lowered.measurements) if (task < done) onMeasured(value, read(reader));
+  }
+
+  /** Runs the first `count` commands of a stretch, the `n`th part. */
+  #runStretch(bound: Bound, n: number, { first }: Stretch, count: number): void {
+    const { words, address, isParallel } = bound.parts[n];
+    bound.machine.team.run(words, address, count, isParallel);
+    this.#throwFault(bound, first, first + count);
+  }
+
+  /** Throws the first fault that the commands of the tasks `first`..`end` have found. */
+  #throwFault(bound: Bound, first: number, end: number): void {
+    for (const { node, task, place, describe } of this.lowered.faults) {
+      if (task < first || task >= end) continue;
+      const state = this.#tensor(bound, 'int32', [1], place).data;
+      if (state[0] === 0) continue;
+      state[0] = 0;
+      const error = describe(this.#tensor(bound, 'float64', [1], new Place(place.buffer, place.offset + 16)).data[0]);
+      error.node = node;
+      throw error;
+    }
   }
 
   #runHost(task: HostTask, context: HostContext): void {
@@ -186,6 +208,7 @@ export class WasmProgram implements Program {
     });
     const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map() };
     for (const [buffer, value] of lowered.scalars) this.#tensor(bound, 'float32', [], new Place(buffer)).data[0] = value;
+    for (const { place } of lowered.faults) this.#tensor(bound, 'int32', [1], place).data[0] = 0;
     for (const [id, buffer] of lowered.constants) {
       const { dtype, shape, data } = options.constants(id);
       this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);

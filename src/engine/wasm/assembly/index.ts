@@ -7,12 +7,15 @@ export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
+export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
 export { layerNorm, layerNormBackward } from './layerNorm';
 export { adam, rmsprop, sgd } from './optimizer';
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {
   maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
 } from './reductions';
+export { addRegion, copyRegion } from './regions';
+export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
 export { winograd, winogradWeight } from './winograd';
