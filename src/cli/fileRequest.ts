@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { InspectRequest } from '../protocol/runtimeApi.ts';
 import { MOST_WEIGHTS_BYTES, type WeightsFile } from '../protocol/weightsFormat.ts';
 import { UsageError, type InspectArguments } from './arguments.ts';
+import { defaultMemoryLimitMiB } from '../protocol/memoryLimit.ts';
 
 /** Files larger than this are not somebody's model. */
 const MOST_FILE_BYTES = 16 * 2 ** 20;
@@ -23,7 +24,7 @@ export function fileRequest(words: InspectArguments): InspectRequest {
     source: { path, text }, overlays: [], root,
     options: {
       seed: words.seed, mode: words.mode, structureOnly: words.structure, timeLimitSeconds: words.timeLimitSeconds,
-      memoryLimitMiB: words.memoryLimitMiB ?? Math.floor(totalmem() / 2 ** 21),
+      memoryLimitMiB: words.memoryLimitMiB ?? defaultMemoryLimitMiB(totalmem()),
       ...(words.model !== undefined && { model: words.model }), ...(words.call !== undefined && { call: words.call }),
       ...(words.inputs.length > 0 && { inputs: words.inputs }), ...(words.loss !== undefined && { loss: words.loss }),
       ...(words.weights !== undefined && { weights: readWeights(words.weights) }),

@@ -52,6 +52,8 @@ export interface Program {
 
 export interface Engine {
   readonly name: string;
+  /** Floating-point operations that it does in a second on an ordinary machine, about: for saying beforehand what takes too long. */
+  readonly flopsPerSecond: number;
   /** Throws where a tap or measure is asked for that the graph does not have. */
   prepare(graph: Graph, request: ProgramRequest): Program;
   /** Tensors that programs of this engine read and write in place; their contents are arbitrary. To be given back with `free`. */

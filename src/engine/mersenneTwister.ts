@@ -31,13 +31,24 @@ export class MersenneTwister {
   /** The next 32 random bits, as a number in 0..2³² − 1. */
   uint32(): number {
     if (this.next === size) this.twist();
-    let y = this.state[this.next];
+    const word = tempered(this.state[this.next]);
     this.next += 1;
     this.position += 1;
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    return (y ^ (y >>> 18)) >>> 0;
+    return word;
+  }
+
+  /** The next outputs, into the first `count` elements of `words`. */
+  fill(words: Uint32Array, count: number): void {
+    let filled = 0;
+    while (filled < count) {
+      if (this.next === size) this.twist();
+      const { state, next } = this;
+      const here = Math.min(size - next, count - filled);
+      for (let i = 0; i < here; i += 1) words[filled + i] = tempered(state[next + i]);
+      this.next += here;
+      filled += here;
+    }
+    this.position += count;
   }
 
   skip(count: number): void {
@@ -61,5 +72,13 @@ export class MersenneTwister {
 
 function mix(upper: number, lower: number): number {
   const y = (upper & 0x80000000) | (lower & 0x7fffffff);
-  return (y >>> 1) ^ (lower & 1 ? 0x9908b0df : 0);
+  return (y >>> 1) ^ (-(lower & 1) & 0x9908b0df);
+}
+
+function tempered(word: number): number {
+  let y = word;
+  y ^= y >>> 11;
+  y ^= (y << 7) & 0x9d2c5680;
+  y ^= (y << 15) & 0xefc60000;
+  return (y ^ (y >>> 18)) >>> 0;
 }

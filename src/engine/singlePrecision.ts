@@ -8,56 +8,68 @@ function fused(a: number, b: number, c: number): number {
   return fround(a * b + c);
 }
 
-function polynomial(coefficients: Float32Array, x: number): number {
-  let y = coefficients[0];
-  for (let power = 1; power < coefficients.length; power += 1) y = fused(y, x, coefficients[power]);
-  return y;
-}
-
-const logarithm = Float32Array.of(
-  7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
-  -2.4999993993e-1, 3.3333331174e-1,
-);
+// Polynomials are written out, with their coefficients as constants: a loop over an array of them takes twice as long.
+const log0 = fround(7.0376836292e-2);
+const log1 = fround(-1.1514610310e-1);
+const log2 = fround(1.1676998740e-1);
+const log3 = fround(-1.2420140846e-1);
+const log4 = fround(1.4249322787e-1);
+const log5 = fround(-1.6668057665e-1);
+const log6 = fround(2.0000714765e-1);
+const log7 = fround(-2.4999993993e-1);
+const log8 = fround(3.3333331174e-1);
 /** ln 2 in two parts, the upper one of few digits. */
-const [lowLn2, highLn2] = Float32Array.of(-2.12194440e-4, 0.693359375);
-const sqrtHalf = fround(Math.SQRT1_2);
-const view = new DataView(new ArrayBuffer(4));
+const lowLn2 = fround(-2.12194440e-4);
+const highLn2 = 0.693359375;
+/** √½ as a float32, in units of 2⁻³¹. */
+const sqrtHalf = fround(Math.SQRT1_2) * 2 ** 31;
 
-/** ln x of a positive float32. */
-export function log32(x: number): number {
-  view.setFloat32(0, x);
-  const bits = view.getInt32(0);
-  let exponent = (bits >> 23) - 126;
-  view.setInt32(0, (bits & 0x7fffff) | 0x3f000000);
-  let mantissa = view.getFloat32(0);
-  if (mantissa < sqrtHalf) {
-    exponent -= 1;
-    mantissa = fround(fround(mantissa - 1) + mantissa);
-  } else {
-    mantissa = fround(mantissa - 1);
-  }
+/** ln(n · 2⁻²⁴) for n in 1..2²⁴. Without branches, which random numbers make unpredictable. */
+export function logOfUniform32(n: number): number {
+  const zeros = Math.clz32(n);
+  // n · 2⁻²⁴ = normal · 2⁻³¹ · 2^(8 − zeros), with normal · 2⁻³¹ in [½, 1); below √½ it is doubled.
+  const normal = (n << zeros) >>> 1;
+  const isLow = (normal - sqrtHalf) >>> 31;
+  const exponent = 8 - zeros - isLow;
+  const mantissa = normal * 2 ** -31 * (1 + isLow) - 1;
   const square = fround(mantissa * mantissa);
-  const cubic = fround(polynomial(logarithm, mantissa) * mantissa);
+  let series = fused(log0, mantissa, log1);
+  series = fused(series, mantissa, log2);
+  series = fused(series, mantissa, log3);
+  series = fused(series, mantissa, log4);
+  series = fused(series, mantissa, log5);
+  series = fused(series, mantissa, log6);
+  series = fused(series, mantissa, log7);
+  series = fused(series, mantissa, log8);
+  const cubic = fround(series * mantissa);
   const rest = fround(fused(cubic, square, fround(exponent * lowLn2)) - square / 2);
   return fused(exponent, highLn2, fround(mantissa + rest));
 }
 
-const cosine = Float32Array.of(2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2);
-const sine = Float32Array.of(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1);
+const cos0 = fround(2.443315711809948e-5);
+const cos1 = fround(-1.388731625493765e-3);
+const cos2 = fround(4.166664568298827e-2);
+const sin0 = fround(-1.9515295891e-4);
+const sin1 = fround(8.3321608736e-3);
+const sin2 = fround(-1.6666654611e-1);
 const fourOverPi = fround(4 / Math.PI);
 /** −π/4 in three parts. */
-const quarterTurn = Float32Array.of(-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8);
+const quarter0 = -0.78515625;
+const quarter1 = fround(-2.4187564849853515625e-4);
+const quarter2 = fround(-3.77489497744594108e-8);
 
-/** [sin x, cos x] of a non-negative float32. */
-export function sinCos32(x: number): [number, number] {
-  const octant = (Math.trunc(fround(x * fourOverPi)) + 1) & ~1;
-  let rest = x;
-  for (const part of quarterTurn) rest = fused(octant, part, rest);
+/** sin x and cos x of a non-negative float32, into the first two elements of `result`. */
+export function sinCos32(x: number, result: Float64Array): void {
+  const octant = (fround(x * fourOverPi) + 1) & ~1;
+  const rest = fused(octant, quarter2, fused(octant, quarter1, fused(octant, quarter0, x)));
   const square = fround(rest * rest);
-  const even = fround(fused(fround(polynomial(cosine, square) * square), square, -square / 2) + 1);
-  const odd = fused(fround(polynomial(sine, square) * square), rest, rest);
-  const isSwapped = (octant & 2) !== 0;
-  const sin = isSwapped ? even : odd;
-  const cos = isSwapped ? odd : even;
-  return [octant & 4 ? -sin : sin, (octant - 2) & 4 ? cos : -cos];
+  const cosine = fused(fused(cos0, square, cos1), square, cos2);
+  const even = fround(fused(fround(cosine * square), square, -square / 2) + 1);
+  const sine = fused(fused(sin0, square, sin1), square, sin2);
+  const odd = fused(fround(sine * square), rest, rest);
+  // Chosen by factors of 0 and 1: of two branches that random numbers take, one is predicted wrong.
+  const swapped = (octant >> 1) & 1;
+  const straight = 1 - swapped;
+  result[0] = (even * swapped + odd * straight) * (1 - ((octant & 4) >> 1));
+  result[1] = (odd * swapped + even * straight) * (((octant - 2) & 4) / 2 - 1);
 }

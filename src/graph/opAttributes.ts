@@ -11,7 +11,7 @@ export interface RandomDraw {
   readonly seed: number;
   /** Position in the generator's sequence of 32-bit outputs (MT19937) where this op's draws begin. */
   readonly offset: number;
-  /** `normal` below 16 elements: offset of the pair whose second number is still to be used; null: none. */
+  /** `normal` in pairs: offset of the pair whose second number is still to be used; null: none. */
   readonly carry: number | null;
 }
 
@@ -80,7 +80,8 @@ export interface OpAttributes {
   arange: { readonly start: number; readonly step: number; readonly length: number; readonly dtype: DType };
   eye: { readonly n: number; readonly m: number; readonly dtype: DType };
   uniform: RandomDraw & { readonly shape: Shape; readonly from: number; readonly to: number; readonly dtype: DType };
-  normal: RandomDraw & { readonly shape: Shape; readonly mean: number; readonly std: number; readonly dtype: DType };
+  /** `pairs`: drawn pair by pair however many there are, as PyTorch does for memory that is not contiguous. */
+  normal: RandomDraw & { readonly shape: Shape; readonly mean: number; readonly std: number; readonly dtype: DType; readonly pairs?: boolean };
   /** Integers of `low..high`, `high` excluded. */
   randint: RandomDraw & { readonly shape: Shape; readonly low: number; readonly high: number; readonly dtype: DType };
   randperm: RandomDraw & { readonly n: number; readonly dtype: DType };

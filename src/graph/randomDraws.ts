@@ -34,14 +34,18 @@ const perElement = (dtype: DType) => (dtype === 'float64' ? 2 : 1);
 
 const consumptions: { readonly [O in RandomOp]: (attributes: UndrawnAttributes<O>, carry: number | null) => Consumption } = {
   uniform: ({ shape, dtype }) => taking(elementCount(shape) * perElement(dtype)),
-  normal: ({ shape, dtype }, carry) => {
-    const count = elementCount(shape);
-    return count >= NORMAL_BLOCK ? taking(blockOutputs(count, dtype)) : pairOutputs(count, carry);
+  normal: (attributes, carry) => {
+    const count = elementCount(attributes.shape);
+    return drawsInBlocks(attributes) ? taking(blockOutputs(count, attributes.dtype)) : pairOutputs(count, carry);
   },
   randint: ({ shape, low, high }) => taking(elementCount(shape) * (high - low >= WIDE_RANGE ? 2 : 1)),
   randperm: ({ n }) => taking(Math.max(0, n - 1)),
   bernoulli: ({ shape }) => taking(elementCount(shape) * 2),
 };
+
+export function drawsInBlocks({ shape, pairs }: UndrawnAttributes<'normal'>): boolean {
+  return pairs !== true && elementCount(shape) >= NORMAL_BLOCK;
+}
 
 /** Where the count is no multiple of 16, the last 16 are drawn anew; half types are drawn in whole blocks instead. */
 function blockOutputs(count: number, dtype: DType): number {

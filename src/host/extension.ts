@@ -17,6 +17,7 @@ import { Panel } from './panel.ts';
 import { Problems } from './problems.ts';
 import { Reveal } from './reveal.ts';
 import { RuntimeClient } from './runtimeClient.ts';
+import { readSettings } from './settings.ts';
 import { Training } from './training.ts';
 
 /** What tests and other extensions may see of a running extension. Reading changes nothing. */
@@ -36,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): ActivationLensApi {
   const entry = path.join(context.extensionPath, 'dist', 'runtime.js');
   const output = own(new Output());
   const store = own(new InspectionStore());
-  const runtime = own(new RuntimeClient((readableRoots, events) => launchRuntime({ entry, readableRoots, events, onStderr: output.line }), output.line));
+  const runtime = own(new RuntimeClient((readableRoots, events) => launchRuntime({ entry, readableRoots, events, revectorize: readSettings().revectorize, onStderr: output.line }), output.line));
   const inspector = own(new DocumentInspector(store, runtime, output.printed));
   const training = own(new Training(runtime, inspector, output.line));
   const panel = own(new Panel(context.extensionUri, store, inspector, training, own(new Reveal())));

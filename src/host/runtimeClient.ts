@@ -11,6 +11,8 @@ export interface RuntimeConnection {
   readonly pid: number | undefined;
   /** The protections it runs under, strictest first, in words. */
   readonly protections: readonly string[];
+  /** The tensor engine, in words. */
+  readonly engine: string;
   /** Called once, when the process is gone; what was pending has been rejected before. */
   onDidExit(listener: (code: number | null, signal: string | null) => void): unknown;
   dispose(): unknown;
@@ -126,7 +128,7 @@ export class RuntimeClient {
         log: ({ level, text }) => this.log(level === 'info' ? text : `${level}: ${text}`),
       });
       this.#current = connection;
-      this.log(`runtime started (process ${connection.pid}) in ${Math.round(performance.now() - startedAt)} ms; protections: ${connection.protections.join(', ') || 'closed doors only'}`);
+      this.log(`runtime started (process ${connection.pid}) in ${Math.round(performance.now() - startedAt)} ms; protections: ${connection.protections.join(', ') || 'closed doors only'}; tensor engine: ${connection.engine}`);
       connection.onDidExit((code, signal) => {
         if (this.#current !== connection) return;
         this.#forget(connection);

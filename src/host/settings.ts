@@ -1,5 +1,7 @@
 // The settings of `activationLens.*`, read as one plain object.
+import { totalmem } from 'node:os';
 import * as vscode from 'vscode';
+import { defaultMemoryLimitMiB } from '../protocol/memoryLimit.ts';
 
 export const SECTION = 'activationLens';
 
@@ -13,6 +15,8 @@ export interface Settings {
   readonly mode: 'train' | 'eval';
   readonly timeLimitSeconds: number;
   readonly memoryLimitMiB: number;
+  /** Looked at when the runtime starts. */
+  readonly revectorize: boolean;
   readonly quickTrain: {
     readonly steps: number;
     /** `auto`, the name of a generated data set, or the path of a `.csv` or `.npz` file. */
@@ -31,7 +35,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
     seed: configuration.get('seed', 0),
     mode: configuration.get('mode', 'train'),
     timeLimitSeconds: configuration.get('timeLimit', 10),
-    memoryLimitMiB: configuration.get('memoryLimit', 2048),
+    memoryLimitMiB: configuration.get('memoryLimit', 0) || defaultMemoryLimitMiB(totalmem()),
+    revectorize: configuration.get('revectorize', false),
     quickTrain: {
       steps: configuration.get('quickTrain.steps', 300),
       data: configuration.get('quickTrain.data', 'auto'),

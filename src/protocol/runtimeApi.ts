@@ -120,7 +120,7 @@ export interface RuntimeRequests {
 
 export interface RuntimeEvents {
   /** Sent once, when the runtime can take requests. */
-  ready: { readonly startupMs: number; readonly protections: readonly string[] };
+  ready: { readonly startupMs: number; readonly protections: readonly string[]; /** The tensor engine, in words. */ readonly engine: string };
   trainingProgress: TrainingProgress;
   /** For the output channel. */
   log: { readonly level: 'info' | 'warning' | 'error'; readonly text: string };

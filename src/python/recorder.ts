@@ -6,7 +6,7 @@ import { advance, type GeneratorCursor } from '../graph/randomDraws.ts';
 import { record } from '../graph/record.ts';
 import { reachable } from '../graph/subgraph.ts';
 import type { DType } from '../graph/tensorType.ts';
-import { MersenneTwister } from '../engine/mersenneTwister.ts';
+import { drawing } from '../engine/generatorStates.ts';
 import { runGraph, type Engine } from '../engine/engine.ts';
 import { byteLength, storageOf, type Tensor } from '../engine/tensor.ts';
 import type { RecorderDoor } from './doors.ts';
@@ -117,9 +117,11 @@ export class Recorder implements RecorderDoor {
   drawBits(generator: number): string {
     const cursor = this.#cursor(generator);
     this.#generators.set(generator, { ...cursor, offset: cursor.offset + 1 });
-    const twister = MersenneTwister.seeded(cursor.seed);
-    twister.skip(cursor.offset);
-    return String(twister.uint32());
+    let word = 0;
+    drawing({ ...cursor, carry: null }, (twister) => {
+      word = twister.uint32();
+    });
+    return String(word);
   }
 
   fileSize(path: string): string {

@@ -1,4 +1,5 @@
 // How many samples a model is shown where neither the file nor the request says: 32, or fewer where 32 would make people wait.
+import type { Engine } from '../engine/engine.ts';
 import { ForwardNodes } from '../analysis/forwardNodes.ts';
 import { flopsOf } from '../graph/flops.ts';
 import { typeOf } from '../graph/graph.ts';
@@ -6,20 +7,20 @@ import type { ModelTrace } from '../graph/modelTrace.ts';
 import type { InspectOptions } from '../protocol/runtimeApi.ts';
 import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
-/** FLOPs of a forward pass that take, backward and figures included, about three seconds on the reference kernels. */
-const bearableFlops = 2e9;
+/** Seconds that a forward pass may take by the engine's own estimate; the backward pass takes about twice as long again. */
+const bearableSeconds = 0.5;
 /** Batch normalization in train mode needs more than one sample. */
 const smallestBatch = 2;
 
 /** Traces a model; where its input was assumed and its forward pass is long, once more with fewer samples, which is said. */
-export function traceWithAssumedBatch(run: FileRun, name: string | null, { inputs, batch, structureOnly }: InspectOptions): TracedModel {
+export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsPerSecond'>, name: string | null, { inputs, batch, structureOnly }: InspectOptions): TracedModel {
   const traced = run.trace(name);
   if (!traced.trace || inputs !== undefined || batch !== undefined || structureOnly) return traced;
   const { graph } = run.recorder;
   const assumed = assumedBatch(traced.trace, (value) => typeOf(graph, value).shape);
   if (assumed === null) return traced;
   const flops = new ForwardNodes(graph, traced.trace).nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0);
-  const bearable = Math.max(smallestBatch, Math.floor((assumed * bearableFlops) / flops));
+  const bearable = Math.max(smallestBatch, Math.floor((assumed * bearableSeconds * engine.flopsPerSecond) / flops));
   if (bearable >= assumed) return traced;
   const smaller = run.trace(name, bearable);
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;

@@ -59,7 +59,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
     }
   };
   for (const name of namesToRun(options, run.listing)) {
-    const traced = timed('python', () => traceWithAssumedBatch(run, name, options));
+    const traced = timed('python', () => traceWithAssumedBatch(run, context.engine, name, options));
     diagnostics.push(...traced.diagnostics);
     if (!traced.trace) continue;
     const trace = traced.trace;

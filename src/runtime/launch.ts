@@ -11,6 +11,8 @@ export interface LaunchOptions {
   /** Folders that the process may read besides its own: workspace roots. */
   readonly readableRoots: readonly string[];
   readonly events: EventHandlers<RuntimeContract>;
+  /** Tries 256-bit instructions, behind a flag of V8's: see `compileKernels`. */
+  readonly revectorize?: boolean;
   /** Node flags to start with, in place of the strictest set that starts. */
   readonly flags?: readonly string[];
   /** Milliseconds that a start may take. */
@@ -24,10 +26,15 @@ export interface RuntimeConnection {
   readonly pid: number;
   readonly startupMs: number;
   readonly protections: readonly string[];
+  /** The tensor engine, in words. */
+  readonly engine: string;
   /** Called once, when the process is gone; pending calls were rejected before. */
   onDidExit(listener: (code: number | null, signal: string | null) => void): void;
   dispose(): void;
 }
+
+/** What src/runtime/main.ts looks for among its arguments. */
+export const revectorizeArgument = '--revectorize';
 
 /** One set of Node flags, and what is told when it had to be left out. */
 type FlagSet = (options: LaunchOptions) => readonly string[];
@@ -72,7 +79,7 @@ export async function launchRuntime(options: LaunchOptions): Promise<RuntimeConn
 }
 
 function start(options: LaunchOptions, flags: readonly string[]): Promise<RuntimeConnection> {
-  const child = fork(options.entry, [], {
+  const child = fork(options.entry, options.revectorize ? [revectorizeArgument] : [], {
     execArgv: ['--no-warnings', ...flags],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -93,7 +100,7 @@ function start(options: LaunchOptions, flags: readonly string[]): Promise<Runtim
         clearTimeout(timer);
         options.events.ready(payload);
         resolve({
-          rpc, pid: child.pid!, startupMs: payload.startupMs, protections: payload.protections,
+          rpc, pid: child.pid!, startupMs: payload.startupMs, protections: payload.protections, engine: payload.engine,
           onDidExit: (listener) => exits.push(listener),
           dispose: () => child.kill('SIGKILL'),
         });

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../protocol/rpc.ts';
+import { revectorizeArgument } from './launch.ts';
 import { SharedState } from './sharedState.ts';
 
 /** Exit status after model code that had to be killed; the parent acts on the `StuckError` that it is told before. */
@@ -13,7 +14,7 @@ const graceMs = 3000;
 const shared = new SharedState();
 const open = new Set<number>();
 const worker = new Worker(fileURLToPath(new URL('./runtimeWorker.js', import.meta.url)), {
-  workerData: { shared: shared.buffer, folder: fileURLToPath(new URL('.', import.meta.url)) },
+  workerData: { shared: shared.buffer, revectorize: process.argv.includes(revectorizeArgument), folder: fileURLToPath(new URL('.', import.meta.url)) },
   resourceLimits: { maxOldGenerationSizeMb: 16_384 },
 });
 

@@ -11,7 +11,7 @@ import { lockDownGlobals } from './lockdown.ts';
 import { RuntimeService } from './service.ts';
 import { SharedState } from './sharedState.ts';
 
-const { shared: buffer, folder } = workerData as { shared: SharedArrayBuffer; folder: string };
+const { shared: buffer, folder, revectorize } = workerData as { shared: SharedArrayBuffer; folder: string; revectorize: boolean };
 const port = parentPort!;
 const shared = new SharedState(buffer);
 const started = performance.now();
@@ -22,7 +22,7 @@ const interpreter = await Interpreter.load({
   interrupt: new Interrupt(() => performance.now(), (limitMs) => shared.setPythonLimit(limitMs)),
   onOutput: (text) => rpc.emit('log', { level: 'info', text }),
 });
-const { engine, description } = startEngine(folder);
+const { engine, description } = startEngine(folder, { revectorize });
 const service = new RuntimeService(interpreter, engine, shared, {
   log: (level, text) => rpc.emit('log', { level, text }),
   progress: (progress) => rpc.emit('trainingProgress', progress),
@@ -36,8 +36,7 @@ port.on('message', (message: Message) => {
   // Its answer is out first; the parent then starts another process.
   if (interpreter.isBroken) setTimeout(end, 50);
 });
-rpc.emit('log', { level: 'info', text: `Tensor engine: ${description}` });
-rpc.emit('ready', { startupMs: performance.now() - started, protections });
+rpc.emit('ready', { startupMs: performance.now() - started, protections, engine: description });
 
 function answer(message: Message): void {
   port.postMessage(message);

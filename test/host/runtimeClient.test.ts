@@ -27,7 +27,7 @@ class Processes {
         for (const exit of exits) exit(null, 'SIGKILL');
       };
       this.started.push({ roots, die, get isDead() { return isDead; } });
-      return { rpc: here, pid: 100 + number, protections: ['--permission'], onDidExit: (listener) => exits.push(listener), dispose: die };
+      return { rpc: here, pid: 100 + number, protections: ['--permission'], engine: 'none', onDidExit: (listener) => exits.push(listener), dispose: die };
     }, (line) => this.log.push(line), graceSeconds);
   }
 }

@@ -67,6 +67,14 @@ function transformAny(re: Float64Array, im: Float64Array, isInverse: boolean): v
   }
 }
 
+/** What rounding leaves of a 0: smaller than 2⁻⁴⁹ of the largest number, where float64 has no digits any more. */
+function dropNoise(re: Float64Array, im: Float64Array): void {
+  let largest = 0;
+  for (const part of [re, im]) for (let n = 0; n < part.length; n += 1) largest = Math.max(largest, Math.abs(part[n]));
+  const noise = largest * 2 ** -49;
+  for (const part of [re, im]) for (let n = 0; n < part.length; n += 1) if (Math.abs(part[n]) < noise) part[n] = 0;
+}
+
 export const fourierKernels: Kernels<'fft'> = {
   fft: ([x], { dims, inverse, scale }, [y]) => {
     const data = Float64Array.from(x.data);
@@ -79,6 +87,7 @@ export const fourierKernels: Kernels<'fft'> = {
           const start = o * size * inner + i;
           for (let n = 0, at = start; n < size; n += 1, at += inner) [re[n], im[n]] = [data[at], data[at + 1]];
           transform(re, im, inverse);
+          dropNoise(re, im);
           for (let n = 0, at = start; n < size; n += 1, at += inner) [data[at], data[at + 1]] = [re[n], im[n]];
         }
       }

@@ -1,5 +1,6 @@
 // Values made from attributes alone. Constants are not here: they are the session's, and the plan is handed them.
-import { drawBernoulli, drawNormal, drawPermutation, drawIntegers, drawUniform } from '../random.ts';
+import { drawNormal } from '../normalNumbers.ts';
+import { drawBernoulli, drawPermutation, drawIntegers, drawUniform } from '../random.ts';
 import type { Kernels } from './kernel.ts';
 
 export const leafKernels: Kernels<'full' | 'arange' | 'eye' | 'uniform' | 'normal' | 'randint' | 'randperm' | 'bernoulli'> = {

@@ -8,6 +8,7 @@ import { referenceBackend } from './referenceBackend.ts';
 
 export const referenceEngine: Engine = {
   name: 'reference',
+  flopsPerSecond: 4e9,
   prepare: (graph, request) => new Plan(graph, request, referenceBackend),
   allocate: (dtype, shapes) => partsOf(zeros(dtype, [shapes.reduce((sum, shape) => sum + elementCount(shape), 0)]), shapes),
   free: () => {},

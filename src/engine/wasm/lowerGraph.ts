@@ -9,6 +9,7 @@ import { referenceBackend } from '../reference/referenceBackend.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
 import { Lowering, type Fault, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
+import { attentionRules } from './lower/attention.ts';
 import { indexingRules } from './lower/indexing.ts';
 import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
@@ -21,7 +22,16 @@ import { viewRules } from './lower/views.ts';
 import type { Task } from './task.ts';
 
 const rules: LoweringRules = {
-  ...viewRules, ...productRules, ...convolutionRules, ...laneRules, ...normalizationRules, ...poolingRules, ...reductionRules, ...indexingRules, ...regionRules,
+  ...viewRules,
+  ...productRules,
+  ...attentionRules,
+  ...convolutionRules,
+  ...laneRules,
+  ...reductionRules,
+  ...normalizationRules,
+  ...poolingRules,
+  ...indexingRules,
+  ...regionRules,
 };
 
 /** A graph as tasks over buffers that have no addresses yet. */

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { buildKernels } from '../../../scripts/kernels.mjs';
-import { compileKernels } from '../../../src/runtime/engine.ts';
+import { compileKernels } from '../../../src/runtime/kernelModule.ts';
 import { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));

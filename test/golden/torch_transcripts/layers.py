@@ -52,3 +52,6 @@ show(nn.RNN(4, 3, nonlinearity="relu"), (3, 1, 4)); show(nn.LSTM(4, 3, proj_size
 show(nn.MultiheadAttention(8, 2), (3, 2, 8), (5, 2, 8), (5, 2, 8)); show(nn.MultiheadAttention(8, 4, batch_first=True, kdim=6, vdim=5), (2, 3, 8), (2, 4, 6), (2, 4, 5)); show(nn.MultiheadAttention(8, 2, add_bias_kv=True, add_zero_attn=True), (3, 2, 8), (3, 2, 8), (3, 2, 8))
 show(nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0), (3, 2, 8)); show(nn.TransformerEncoderLayer(8, 2, 16, norm_first=True, activation="gelu", batch_first=True), (2, 3, 8)); show(nn.TransformerDecoderLayer(8, 2, 16, dropout=0.0), (3, 2, 8), (4, 2, 8))
 show(nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 8, dropout=0.0), 2), (3, 1, 4)); show(nn.Transformer(4, 2, 1, 1, 8, dropout=0.0), (3, 1, 4), (2, 1, 4))
+
+for shape, gain in (((3, 5), 1), ((5, 3), 2 ** 0.5), ((4, 2, 3, 3), 0.5), ((40, 40), 1)):
+    print("orthogonal", ["%.4f" % v for v in nn.init.orthogonal_(torch.empty(shape), gain).flatten()[:8].tolist()])

@@ -21,12 +21,15 @@ const MC = 96;
   blockSize: i32;
   /** 1: threads share rows of the result rather than its pixels. */
   sharesRows: i32;
+  /** Unless 0, a word: nothing is to be done where it is 0. */
+  condition: usize;
 }
 
 /** (arguments, thread, threads): y = weight · columns(x), with the chain over each finished part. */
 export function convolve(address: usize, thread: i32, threads: i32): void {
   const g = changetype<ConvolutionArguments>(address);
   const w = changetype<Window>(g.window);
+  if (g.condition != 0 && load<i32>(g.condition) == 0) return;
   const all = unitsOf(w);
   if (g.sharesRows != 0 || all < threads) {
     convolvePart(g, w, thread, 0, all, shareStart(w.outChannels, 6, thread, threads), shareStart(w.outChannels, 6, thread + 1, threads));
@@ -81,6 +84,7 @@ function convolvePart(g: ConvolutionArguments, w: Window, thread: i32, start: i3
 export function convolveByWeight(address: usize, thread: i32, threads: i32): void {
   const g = changetype<ConvolutionArguments>(address);
   const w = changetype<Window>(g.window);
+  if (g.condition != 0 && load<i32>(g.condition) == 0) return;
   const columns = w.inChannels * w.taps;
   let firstGroup = 0, lastGroup = w.groups, top = 0, bottom = w.outChannels, left = 0, right = columns;
   if (w.groups >= threads) {
@@ -164,7 +168,7 @@ function byInputPart(g: ConvolutionArguments, w: Window, thread: i32, part: i32,
         multiplyBlock(
           channels * w.taps, boxPixels, depth, weight + channel * weightRow + <usize>(c * w.taps) * 4, 4, weightRow, panels, columns, width, false, edge,
         );
-        for (let n = 0; n < channels; n++) addColumns(w, columns + <usize>(n * w.taps) * width, width, x + <usize>(c + n) * size * 4);
+        for (let n = 0; n < channels; n++) addColumns(w, columns + <usize>(n * w.taps) * width, width, x + <usize>(c + n) * size * 4, 0);
       }
     }
   }
@@ -172,11 +176,12 @@ function byInputPart(g: ConvolutionArguments, w: Window, thread: i32, part: i32,
   for (let c = from; c < to; c++) chainRow(g.chain, 0, part / w.groups, group * w.inChannels + c, 0, size);
 }
 
-@unmanaged class FlipArguments { weight: usize; flipped: usize; groups: i32; inChannels: i32; outChannels: i32; taps: i32; }
+@unmanaged class FlipArguments { weight: usize; flipped: usize; groups: i32; inChannels: i32; outChannels: i32; taps: i32; condition: usize; }
 
 /** (arguments, thread, threads): per group, outputs × inputs × taps → inputs × outputs × taps backwards. */
 export function flipWeight(address: usize, thread: i32, threads: i32): void {
   const g = changetype<FlipArguments>(address);
+  if (g.condition != 0 && load<i32>(g.condition) == 0) return;
   const taps = <usize>g.taps, row = <usize>g.inChannels * taps;
   const rows = g.groups * g.inChannels;
   const end = shareStart(rows, 1, thread + 1, threads);

@@ -4,6 +4,7 @@ import { chainRow } from './chain';
 import { multiplyRows } from './microKernel';
 import { packPanels } from './packing';
 import { shareStart } from './threads';
+import { multiplyTwoPanels } from './wideKernel';
 
 /** Depth and width of the packed block: 1 MiB, which stays in the second-level cache. */
 const KC = 512;
@@ -72,7 +73,23 @@ function gemmPart(g: GemmArguments, scratch: usize, batch: i32, top: i32, bottom
 export function multiplyBlock(
   rows: i32, columns: i32, depth: i32, a: usize, aRow: usize, aStep: usize, panels: usize, c: usize, cRow: usize, add: bool, edge: usize,
 ): void {
-  for (let column = 0; column < columns; column += 8) {
+  let column = 0;
+  // WIDE is 1 in the build for a V8 that revectorizes (scripts/kernels.mjs).
+  if (WIDE == 1) {
+    for (; column + 16 <= columns; column += 16) {
+      const panel = panels + <usize>column * depth * 4;
+      let row = 0;
+      for (; row + 6 <= rows; row += 6) {
+        multiplyTwoPanels(depth, a + <usize>row * aRow, aRow, aStep, panel, c + <usize>row * cRow + <usize>column * 4, cRow, add);
+      }
+      if (row == rows) continue;
+      for (let half = 0; half < 2; half++) {
+        const target = c + <usize>row * cRow + <usize>(column + half * 8) * 4;
+        multiplyRows(rows - row, depth, a + <usize>row * aRow, aRow, aStep, panel + <usize>(half * depth) * 32, target, cRow, add);
+      }
+    }
+  }
+  for (; column < columns; column += 8) {
     const panel = panels + <usize>column * depth * 4;
     const width = min(8, columns - column);
     for (let row = 0; row < rows; row += 6) {

@@ -1,9 +1,11 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
+export { attention, attentionBackward } from './attention';
 export { batchNorm, batchNormBackward } from './batchNorm';
 export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
 export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
+export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
 export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
 export { layerNorm, layerNormBackward } from './layerNorm';
@@ -16,4 +18,6 @@ export { addRegion, copyRegion } from './regions';
 export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
+export { winograd, winogradWeight } from './winograd';
+export { winogradByWeight, winogradWeightBack } from './winogradByWeight';
 export { barrier, enterThread } from './threads';

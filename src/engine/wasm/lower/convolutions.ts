@@ -12,8 +12,11 @@ import type { Word } from '../task.ts';
 import { expanded, type View } from '../view.ts';
 import { convolutionGeometry, countOf, flippedGeometry, isAll, windowBlocks, type ConvolutionGeometry, type WindowBlocks } from './convolutionWindow.ts';
 import type { LoweringRules } from './rule.ts';
+import { emitWinograd, emitWinogradByWeight, isWinogradByWeight, winogradTile } from './winograd.ts';
 
-type ConvolutionNode = NodeOf<'convolution'> | NodeOf<'convolution_backward_input'> | NodeOf<'convolution_backward_weight'>;
+/** Nodes whose result is an image. */
+type ResultNode = NodeOf<'convolution'> | NodeOf<'convolution_backward_input'>;
+type ConvolutionNode = ResultNode | NodeOf<'convolution_backward_weight'>;
 
 /** Floats of packed panels: half of the second-level cache, the left side and the result need the rest. */
 const PANEL_FLOATS = 128 * 1024;
@@ -42,7 +45,7 @@ interface Sides {
 /** A command of assembly/convolution.ts. */
 function emitProduct(
   node: ConvolutionNode, lowering: Lowering, kernel: KernelName, g: ConvolutionGeometry, blocks: WindowBlocks, { x, weight, y }: Sides, chain: Word,
-  parts: { readonly panelFloats: number; readonly stripBytes: number; readonly blockSize: number; readonly sharesRows: boolean },
+  parts: { readonly panelFloats: number; readonly stripBytes: number; readonly blockSize: number; readonly sharesRows: boolean; readonly condition?: Place },
 ): void {
   const stripsAt = aligned(parts.panelFloats * 4);
   const offsetsAt = stripsAt + aligned(parts.stripBytes);
@@ -50,10 +53,12 @@ function emitProduct(
   const bytes = edgeAt + aligned(EDGE_BYTES);
   lowering.emit(node, kernel, 2 * productsOf(g), [
     blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, stripsAt, offsetsAt, edgeAt, parts.blockSize, parts.sharesRows ? 1 : 0,
+    parts.condition ?? 0,
   ]);
 }
 
-function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Word): void {
+/** `condition`: a word that says whether there is anything to do. */
+function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Word, condition?: Place): void {
   const taps = countOf(g.kernel);
   const blockSize = evenPart(g.inChannels, Math.floor(MOST_DEPTH / taps));
   const depth = blockSize * taps;
@@ -62,17 +67,19 @@ function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGe
     panelFloats: depth * blocks.pixels, stripBytes: blocks.stripBytes, blockSize,
     // Few pixels: each thread would read all of a large weight for a handful of columns.
     sharesRows: g.images * g.groups * countOf(g.output) < 256 && g.outChannels >= 48,
+    ...(condition && { condition }),
   });
 }
 
-function emitByWeight(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides): void {
+function emitByWeight(node: NodeOf<'convolution_backward_weight'>, lowering: Lowering, g: ConvolutionGeometry, sides: Sides): void {
+  const condition = isWinogradByWeight(g) ? emitWinogradByWeight(node, lowering, g, sides.x, sides.weight, sides.y) : undefined;
   const taps = countOf(g.kernel);
   const columns = g.inChannels * taps;
   const blockSize = Math.ceil(evenPart(columns, 512) / 8) * 8;
   const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.floor(PANEL_FLOATS / blockSize)));
   const channels = Math.min(g.inChannels, Math.ceil(blockSize / taps) + 1);
   emitProduct(node, lowering, 'convolveByWeight', g, blocks, sides, 0, {
-    panelFloats: blockSize * blocks.pixels, stripBytes: channels * blocks.stripBytes, blockSize, sharesRows: false,
+    panelFloats: blockSize * blocks.pixels, stripBytes: channels * blocks.stripBytes, blockSize, sharesRows: false, ...(condition && { condition }),
   });
 }
 
@@ -83,6 +90,22 @@ function emitByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGe
     panelFloats: blockSize * blocks.pixels, stripBytes: Math.max(MC, countOf(g.kernel)) * blocks.pixels * 4, blockSize, sharesRows: false,
   });
 }
+
+/** A block's strip and results: the first-level cache. */
+const DEPTHWISE_PIXELS = 4096;
+
+/** A command of assembly/depthwise.ts. */
+function emitDepthwise(
+  node: ConvolutionNode, lowering: Lowering, kernel: 'depthwise' | 'depthwiseByInput' | 'depthwiseByWeight', g: ConvolutionGeometry, { x, weight, y }: Sides,
+  chain: Word,
+): void {
+  const blocks = windowBlocks(g, DEPTHWISE_PIXELS);
+  const sumsAt = aligned(blocks.stripBytes);
+  const bytes = sumsAt + aligned(g.outChannels * countOf(g.kernel) * 8);
+  lowering.emit(node, kernel, 2 * productsOf(g), [blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, sumsAt]);
+}
+
+const isDepthwise = (g: ConvolutionGeometry): boolean => g.groups > 1 && g.inChannels === 1 && g.outChannels <= 4;
 
 /** The result, N C …, as the host of what follows. */
 function hostResult(node: ConvolutionNode, lowering: Lowering, finish: ChainHost['finish'], bias?: ValueId): void {
@@ -99,23 +122,49 @@ function alongChannels(view: View, spatialRank: number): View {
 }
 
 /** y = weight ∗ x */
-function lowerForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, x: Place, weight: Place, bias?: ValueId): void {
-  hostResult(node, lowering, (y, chain) => emitForward(node, lowering, g, { x, weight, y }, chain), bias);
+function lowerForward(node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, x: Place, weight: Place, bias?: ValueId): void {
+  hostResult(node, lowering, (y, chain) => {
+    if (isDepthwise(g)) {
+      emitDepthwise(node, lowering, 'depthwise', g, { x, weight, y }, chain);
+      return;
+    }
+    const condition = tryWinograd(node, lowering, g, { x, weight, y }, chain, false);
+    emitForward(node, lowering, g, { x, weight, y }, chain, condition);
+  }, bias);
 }
 
 /** x = the gradient of the input from that of the output, y */
-function lowerByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, y: Place, weight: Place, bias?: ValueId): void {
+function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, y: Place, weight: Place, bias?: ValueId): void {
   hostResult(node, lowering, (x, chain) => {
+    if (isDepthwise(g) && !(g.outChannels === 1 && isAll(g.stride, 1))) {
+      emitDepthwise(node, lowering, 'depthwiseByInput', g, { x, weight, y }, chain);
+      return;
+    }
     if (!isAll(g.stride, 1)) {
       emitByInput(node, lowering, g, { x, weight, y }, chain);
       return;
     }
     const taps = countOf(g.kernel);
     const count = g.groups * g.inChannels * g.outChannels * taps;
-    const flipped = new Place(lowering.buffers.add(count * 4, 'scratch'));
-    lowering.emit(node, 'flipWeight', 4 * count, [weight, flipped, g.groups, g.inChannels, g.outChannels, taps]);
-    emitForward(node, lowering, flippedGeometry(g), { x: y, weight: flipped, y: x }, chain);
+    const flipped = flippedGeometry(g);
+    const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
+    const flippedWeight = new Place(lowering.buffers.add(count * 4, 'scratch'));
+    lowering.emit(node, 'flipWeight', 4 * count, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0]);
+    const sides = { x: y, weight: flippedWeight, y: x };
+    if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwise', flipped, sides, chain);
+    else emitForward(node, lowering, flipped, sides, chain, condition);
   }, bias);
+}
+
+/** The convolution by Winograd's filtering where that pays; returns the word that says whether it has to be done again. */
+function tryWinograd(
+  node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, { x, weight, y }: Sides, chain: Word, isFlipped: boolean,
+): Place | undefined {
+  const tile = winogradTile(g);
+  if (tile === undefined) return undefined;
+  const isStrange = new Place(lowering.buffers.add(4, 'scratch'));
+  emitWinograd(node, lowering, g, tile, x, weight, y, chain, isFlipped, isStrange);
+  return isStrange;
 }
 
 /** Whether kernels can: floats, and something to compute with. */
@@ -158,7 +207,9 @@ export const convolutionRules = {
     const g = geometryOf(lowering, node.attributes, x, gradient, node.outputs[0]);
     const [wide, narrow] = node.attributes.transposed ? [gradient, x] : [x, gradient];
     const [ofWide, ofNarrow] = [lowering.readContiguous(wide), lowering.readContiguous(narrow)];
-    emitByWeight(node, lowering, g, { x: ofWide, weight: lowering.write(node.outputs[0]), y: ofNarrow });
+    const sides = { x: ofWide, weight: lowering.write(node.outputs[0]), y: ofNarrow };
+    if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwiseByWeight', g, sides, 0);
+    else emitByWeight(node, lowering, g, sides);
     return true;
   },
 } satisfies LoweringRules;

@@ -1,11 +1,12 @@
 // Matrix products: any strides of both sides are read in place, so that a transposed operand costs nothing; what follows element by element
 // is done on the product while it is in the cache.
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
-import { elementCount, type Shape } from '../../../graph/tensorType.ts';
+import { elementCount } from '../../../graph/tensorType.ts';
 import { Place } from '../buffers.ts';
 import type { ChainAxes } from '../chainBuilder.ts';
 import { isFloats, type Lowering } from '../lowering.ts';
-import { expanded, grouped, isContiguous, type View } from '../view.ts';
+import { expanded, grouped, type View } from '../view.ts';
+import { stacked } from './batch.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** GEMM_SCRATCH of assembly/gemm.ts. */
@@ -99,15 +100,9 @@ export const productRules = {
       });
       return true;
     }
-    const batchShape = shape.slice(0, -2);
-    const operands = [broadcastBatch(lowering.read(x), batchShape), broadcastBatch(lowering.read(y), batchShape)];
-    let batch = batchAxes(batchShape, operands);
-    if (batch === null) {
-      operands.forEach((view, at) => { if (!isContiguous(view)) operands[at] = lowering.copied(view); });
-      batch = batchAxes(batchShape, operands);
-    }
-    if (batch === null) return false;
-    const { sizes, groups, strides: [ofLeft, ofRight] } = batch;
+    const found = stacked(lowering, [lowering.read(x), lowering.read(y)], shape.slice(0, -2));
+    if (found === null) return false;
+    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = found;
     const matrices = (view: View, [outer, inner]: readonly number[]): Matrices => ({
       view, batch: [outer, inner], row: view.strides.at(-2)!, column: view.strides.at(-1)!,
     });
@@ -118,20 +113,3 @@ export const productRules = {
     return true;
   },
 } satisfies LoweringRules;
-
-function broadcastBatch(view: View, batch: Shape): View {
-  return expanded(view, [...batch, ...view.shape.slice(-2)]);
-}
-
-/** The batch axes as two, or null where no split into two is even for both operands. */
-function batchAxes(shape: Shape, views: readonly View[]): { sizes: [number, number]; groups: [number, number]; strides: number[][] } | null {
-  for (let split = 0; split <= shape.length; split += 1) {
-    const groups: [number, number] = [split, shape.length - split];
-    const strides = views.map((view) => grouped({ shape, strides: view.strides.slice(0, shape.length) }, groups));
-    if (strides.every((each) => each !== undefined)) {
-      return { sizes: [elementCount(shape.slice(0, split)), elementCount(shape.slice(split))], groups, strides };
-    }
-  }
-  return null;
-}
-

@@ -9,10 +9,11 @@ from ._grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inferen
 from ._size import Size, broadcast_shapes
 from ._tensor import Tensor
 from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation  # noqa: F401, I100
-from . import _joining, _selection, _inplace  # noqa: F401
+from . import _joining, _bitwise, _special, _order, _selection, _inplace, _decompositions, _matrices  # noqa: F401, I100
+from . import _complex_math  # noqa: F401, I100
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
-from . import accelerator, amp, autograd, backends, cuda, jit, linalg, nn, optim, utils  # noqa: I100
+from . import accelerator, amp, autograd, backends, cuda, distributions, fft, jit, linalg, nn, optim, special, utils  # noqa: I100
 from .amp import autocast
 from .nn import functional as _functional
 from .nn._sparse import embedding  # noqa: F401

@@ -4,7 +4,7 @@ import math
 from _lens import door
 from _lens.array import Array
 
-from ._dtype import DTYPES, FLOAT, INTEGER, SCALAR_TYPES, number_dtype, scalar_dtype
+from ._dtype import DTYPES, FLOAT, INTEGER, REAL_OF, SCALAR_TYPES, number_dtype, scalar_dtype
 from ._grad_mode import _Mode
 from ._tensor import Tensor, wrap
 
@@ -39,6 +39,9 @@ def type_name(thing):
 
 def result_of(value, tensors, operation):
     """A tensor holding `value`, computed from `tensors` by `operation`."""
+    for tensor in tensors:
+        if tensor._is_complex:
+            refuse_complex(operation)
     result = wrap(value)
     if value.dtype in _FLOATS and any(tensor.requires_grad for tensor in tensors):
         if _Mode.enabled:
@@ -48,13 +51,28 @@ def result_of(value, tensors, operation):
     return result
 
 
+def refuse_complex(operation):
+    """Complex tensors have operations of their own (`_complex_math`); this one is not among them."""
+    raise door.UnsupportedError(f"{operation} of complex tensors is not supported yet")
+
+
 def constant(data, dtype, shape):
     """A tensor of known numbers."""
+    if dtype.is_complex:
+        return _complex([part for number in data for part in (complex(number).real, complex(number).imag)], dtype, shape)
     return wrap(door.constant(data, dtype.name, shape))
+
+
+def _complex(parts, dtype, shape):
+    from ._complex import of_pairs
+    return of_pairs(constant(parts, DTYPES[REAL_OF[dtype.name]], (*shape, 2)))
 
 
 def filled(shape, number, dtype):
     """A tensor of one number."""
+    if dtype.is_complex:
+        number = complex(number)
+        return _complex([number.real, number.imag], dtype, ()).expand(*shape).clone()
     if isinstance(number, float) and not math.isfinite(number):  # JSON has no such numbers
         value = door.constant([number], dtype.name, ())
         return wrap(door.record("expand", [value], shape=list(shape)) if shape else value)
@@ -87,6 +105,8 @@ def operand(thing, beside=None):
 
 def view(tensor, operation, *steps):
     """A view: `steps` after the tensor's own. Gradients pass between a view and its base unless they are switched off."""
+    if tensor._is_complex:
+        refuse_complex(operation)
     if not _Mode.enabled and tensor.requires_grad:
         return tensor.view_of(*steps, _DETACH, into=Tensor)
     result = tensor.view_of(*steps, into=Tensor)
@@ -103,6 +123,8 @@ def detached(tensor):
 
 def write(target, source):
     """In-place: `target`, its base and all views of it hold `source`'s value from now on. Returns `target`."""
+    if target._is_complex or source._is_complex:
+        refuse_complex("an in-place change")
     if _Mode.enabled:
         _check_writable(target)
     value, own = source.value, target.value

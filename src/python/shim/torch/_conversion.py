@@ -33,7 +33,11 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
     if device is not None:
         device_type(device)
     wanted = dtype if dtype is not None else dtype_in(args)
-    result = self if wanted is None else to_dtype(self, dtype_of(wanted))
+    wanted = None if wanted is None else dtype_of(wanted)
+    if wanted is not None and wanted.is_complex:
+        from ._complex_math import as_complex
+        return as_complex(self, wanted)
+    result = self if wanted is None else to_dtype(self, wanted)
     return result.clone() if copy and result is self else result
 
 
@@ -44,7 +48,7 @@ def type_as(self, other):
 
 def _cast_method(name, wanted):
     def function(self, memory_format=None):
-        return to_dtype(self, wanted)
+        return to_dtype(self, wanted) if not (wanted.is_complex or self._is_complex) else self.to(wanted)
     function.__name__ = name
     return function
 

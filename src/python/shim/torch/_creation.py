@@ -7,7 +7,7 @@ from _lens import door
 from _lens.array import Array
 
 from ._apply import constant, detached, filled, is_number, number_of, type_name
-from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
+from ._dtype import DTYPES, FLOAT, REAL_OF, bool_, dtype_of, float64, get_default_dtype, int64, number_dtype, promote_types
 from ._generator import generator_id
 from ._layout import memory_order
 from ._registry import FUNCTIONS, public
@@ -25,7 +25,7 @@ def _finished(tensor, requires_grad, out=None):
     if out is not None:
         from ._apply import finish
         return finish(tensor, out)
-    if requires_grad and not tensor.is_floating_point():
+    if requires_grad and not (tensor.is_floating_point() or tensor.is_complex()):
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     return tensor.requires_grad_() if requires_grad else tensor
 
@@ -34,7 +34,7 @@ def _shape_and_leaves(data):
     """Shape of nested sequences and their numbers, depth first. Tensors and arrays among them give their values."""
     if isinstance(data, Array):
         return list(data.value.shape), list(_numbers(data))
-    if is_number(data):
+    if is_number(data) or isinstance(data, complex):
         return [], [data]
     if isinstance(data, (list, tuple, range)) or hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(
             data, (str, bytes, dict)):
@@ -47,8 +47,6 @@ def _shape_and_leaves(data):
                 raise _ragged(shape, inner)
             leaves += found
         return [len(data), *(shape or [])], leaves
-    if isinstance(data, complex):
-        raise door.UnsupportedError("complex numbers are not recorded yet")
     if isinstance(data, str):
         raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
     raise RuntimeError(f"Could not infer dtype of {type_name(data)}")
@@ -89,6 +87,8 @@ def _dtype_of_kind(number):
 @creator
 def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False):
     """A copy of `data`: nested sequences of numbers, an array or a tensor."""
+    if isinstance(data, Tensor) and data.is_complex():
+        return _finished(data.detach().clone().to(data.dtype if dtype is None else dtype_of(dtype)), requires_grad)
     if isinstance(data, Array):
         result = wrap(data.value if not _carries_gradient(data) else door.record("detach", [data.value]))
         if dtype is not None:
@@ -104,6 +104,8 @@ def _carries_gradient(data):
 
 
 def _stored(leaves, dtype):
+    if dtype.is_complex:
+        return list(map(complex, leaves))
     if dtype.category == FLOAT:
         return array.array(door.STORAGE[dtype.name][0], map(float, leaves))
     if dtype is bool_:
@@ -289,7 +291,17 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
 def drawn(op, shape, dtype, generator=None, **attributes):
     """A tensor drawn by a random op, next in the generator's sequence."""
     _check_sizes(shape)
+    if dtype.is_complex:
+        return _drawn_complex(op, shape, dtype, generator, attributes)
     return wrap(door.record(op, shape=list(shape), dtype=dtype.name, generator=generator_id(generator), **attributes))
+
+
+def _drawn_complex(op, shape, dtype, generator, attributes):
+    """Both parts from the same sequence; a normal one's variance is that of the two together."""
+    from ._complex import of_pairs
+    if op == "normal":
+        attributes = {**attributes, "std": attributes["std"] * math.sqrt(0.5)}
+    return of_pairs(drawn(op, [*shape, 2], DTYPES[REAL_OF[dtype.name]], generator, **attributes))
 
 
 def drawn_like(op, tensor, generator=None, **attributes):
@@ -377,7 +389,8 @@ def multinomial(input, num_samples, replacement=False, *, generator=None, out=No
         race = -drawn("uniform", (rows, categories), weights.dtype, generator, **{"from": 0.0, "to": 1.0}).log() / weights
         found = race.argsort(dim=-1)[:, :num_samples]
     else:
-        cumulative = (weights / weights.sum(-1, keepdim=True)).cumsum(-1)
-        points = drawn("uniform", (rows, num_samples), weights.dtype, generator, **{"from": 0.0, "to": 1.0})
+        cumulative = weights.cumsum(-1)
+        cumulative = cumulative / cumulative[:, -1:]
+        points = drawn("uniform", (rows, num_samples), float64, generator, **{"from": 0.0, "to": 1.0})  # in double, as PyTorch does
         found = (points.unsqueeze(-1) > cumulative.unsqueeze(1)).sum(-1).clamp(max=categories - 1)
     return found if input.dim() == 2 else found.squeeze(0)

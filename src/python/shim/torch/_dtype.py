@@ -5,6 +5,9 @@ The dtype of a recorded value is the recorder's answer; here is only what PyTorc
 from _lens.door import UnsupportedError
 
 
+BOOL, INTEGER, FLOAT, COMPLEX = 0, 1, 2, 3
+
+
 class dtype:
     """A torch.dtype: one object per type, compared by identity. `name` is the recorder's name of it."""
 
@@ -12,10 +15,10 @@ class dtype:
 
     def __init__(self, name, category, itemsize):
         self.name = name
-        self.category = category  # 0 bool, 1 integer, 2 floating point: a wider category wins in promotion
+        self.category = category  # 0 bool, 1 integer, 2 floating point, 3 complex: a wider category wins in promotion
         self.itemsize = itemsize
         self.is_floating_point = category == 2
-        self.is_complex = False
+        self.is_complex = category == COMPLEX
         self.is_signed = name not in ("bool", "uint8")
 
     def __repr__(self):
@@ -28,15 +31,19 @@ class dtype:
         return self
 
 
-BOOL, INTEGER, FLOAT = 0, 1, 2
 _ROWS = (
     ("bool", BOOL, 1), ("uint8", INTEGER, 1), ("int8", INTEGER, 1), ("int16", INTEGER, 2), ("int32", INTEGER, 4),
     ("int64", INTEGER, 8), ("float16", FLOAT, 2), ("bfloat16", FLOAT, 2), ("float32", FLOAT, 4), ("float64", FLOAT, 8),
+    ("complex64", COMPLEX, 8), ("complex128", COMPLEX, 16),
 )
 DTYPES = {row[0]: dtype(*row) for row in _ROWS}
 
 # PyTorch's other names of the same types.
-ALIASES = {"float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32", "short": "int16"}
+ALIASES = {"float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32", "short": "int16",
+           "cfloat": "complex64", "cdouble": "complex128"}
+
+# A complex type and that of its parts.
+REAL_OF = {"complex64": "float32", "complex128": "float64"}
 
 bool_, int64, float32, float64 = DTYPES["bool"], DTYPES["int64"], DTYPES["float32"], DTYPES["float64"]
 
@@ -49,7 +56,8 @@ TENSOR_TYPES = {
 
 # What error messages call a type.
 SCALAR_TYPES = {"float32": "Float", "float64": "Double", "float16": "Half", "bfloat16": "BFloat16", "int64": "Long",
-                "int32": "Int", "int16": "Short", "int8": "Char", "uint8": "Byte", "bool": "Bool"}
+                "int32": "Int", "int16": "Short", "int8": "Char", "uint8": "Byte", "bool": "Bool",
+                "complex64": "ComplexFloat", "complex128": "ComplexDouble"}
 
 # What C++ calls a type, where messages show that.
 C_TYPES = {"float32": "float", "float64": "double", "float16": "c10::Half", "bfloat16": "c10::BFloat16", "int64": "long int",
@@ -87,8 +95,10 @@ def dtype_of(value):
     name = TENSOR_TYPES.get(name, ALIASES.get(name, name))
     if name in DTYPES:
         return DTYPES[name]
-    if name.startswith("complex"):
-        raise UnsupportedError(f"torch.{name} is not supported yet: complex numbers are not recorded")
+    if value is complex:
+        return complex_dtype(_default)
+    if name == "complex32":
+        raise UnsupportedError("torch.complex32 is not supported yet")
     raise TypeError(f"expected a torch.dtype, not {value!r}")
 
 
@@ -97,7 +107,7 @@ def category_of_number(number):
         return BOOL
     if isinstance(number, int):
         return INTEGER
-    return FLOAT
+    return COMPLEX if isinstance(number, complex) else FLOAT
 
 
 def scalar_dtype(number, beside):
@@ -110,13 +120,20 @@ def scalar_dtype(number, beside):
 
 def number_dtype(number):
     """The type a Python number has by itself."""
-    return (bool_, int64, _default)[category_of_number(number)]
+    return (bool_, int64, _default, complex_dtype(_default))[category_of_number(number)]
+
+
+def complex_dtype(real):
+    """The complex type whose parts are of this one."""
+    return DTYPES["complex128" if real.name == "float64" else "complex64"]
 
 
 def promote_types(type1, type2):
     """The smallest type that holds both, by PyTorch's lattice."""
     if type1 is type2:
         return type1
+    if COMPLEX in (type1.category, type2.category) and DTYPES["float64"] in (type1, type2):
+        return DTYPES["complex128"]
     if type1.category != type2.category:
         return type1 if type1.category > type2.category else type2
     names = {type1.name, type2.name}

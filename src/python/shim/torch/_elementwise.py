@@ -1,10 +1,8 @@
 """Operations on each element: functions of torch and methods of Tensor, from tables of names."""
 import math
 
-from _lens.door import UnsupportedError
-
 from ._apply import apply, finish, is_number, number_of, operand, type_name
-from ._dtype import C_TYPES, FLOAT, INTEGER, get_default_dtype, number_dtype
+from ._dtype import C_TYPES, INTEGER, get_default_dtype, number_dtype
 from ._registry import public
 from ._tensor import Tensor
 
@@ -12,11 +10,13 @@ from ._tensor import Tensor
 _UNARY = {
     "abs": None, "neg": None, "sign": None, "exp": None, "expm1": None, "log": None, "log1p": None, "log2": None, "log10": None,
     "sqrt": None, "rsqrt": None, "reciprocal": None, "sin": None, "cos": None, "tan": None,
-    "asin": None, "acos": None, "atan": None, "sinh": None, "cosh": None, "erf": None, "floor": None, "ceil": None,
+    "asin": None, "acos": None, "atan": None, "sinh": None, "cosh": None, "asinh": None, "acosh": None, "atanh": None, "erf": None,
+    "erfc": None, "erfinv": None, "lgamma": None, "digamma": None, "i0": None, "floor": None, "ceil": None,
     "trunc": None, "logical_not": None, "square": None, "relu": "relu", "sigmoid": "sigmoid", "tanh": "tanh", "selu": "selu",
 }
 _TESTS = ("isnan", "isinf")  # without in-place forms
 _ALIASES = {"abs": ("absolute",), "neg": ("negative",), "asin": ("arcsin",), "acos": ("arccos",), "atan": ("arctan",),
+            "asinh": ("arcsinh",), "acosh": ("arccosh",), "atanh": ("arctanh",),
             "trunc": ("fix",)}
 
 # Name of torch and op -> other names.
@@ -176,13 +176,11 @@ def frac(input):
     return input - apply("trunc", input)
 
 
-@public
-def isfinite(input):
-    return apply("logical_not", apply("logical_or", apply("isnan", input), apply("isinf", input)))
-
-
 @public(inplace=True)
 def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
+    if not input.dtype.is_floating_point:
+        return input.clone()
+    nan = 0.0 if nan is None else nan
     from ._dtype import finfo
     limits = finfo(input.dtype)
     result = where(apply("isnan", input), nan, input)
@@ -243,66 +241,6 @@ def nonzero_indices(condition):
     return nonzero(condition, as_tuple=True)
 
 
-def _bitwise(name, logical):
-    def function(input, other):
-        left = operand(input, other if isinstance(other, Tensor) else None)
-        right = operand(other, left)
-        if left.value.dtype == right.value.dtype == "bool":
-            return apply(logical, left, right)
-        if left.dtype.category == FLOAT or right.dtype.category == FLOAT:
-            raise RuntimeError(f'"{name}_cpu" not implemented for \'Float\'')
-        raise UnsupportedError(f"torch.{name} of integers is not supported yet")
-    function.__name__ = function.__qualname__ = name
-    return public(function, inplace=True)
-
-
-bitwise_and = _bitwise("bitwise_and", "logical_and")
-bitwise_or = _bitwise("bitwise_or", "logical_or")
-bitwise_xor = _bitwise("bitwise_xor", "logical_xor")
-
-
-@public(inplace=True)
-def bitwise_not(input):
-    if input.value.dtype == "bool":
-        return apply("logical_not", input)
-    if input.dtype.category == INTEGER:
-        return -input - 1
-    raise RuntimeError("ones_complement: not implemented for floating point")
-
-
-@public(inplace=True)
-def erfc(input):
-    return 1 - apply("erf", input)
-
-
-@public(inplace=True)
-def erfinv(input):
-    """Inverse error function: rational approximations of the centre and the tails, refined by two Newton steps."""
-    centre = (0.886226899, -1.645349621, 0.914624893, -0.140543331), (1.0, -2.118377725, 1.442710462, -0.329097515, 0.012229801)
-    tail = (-1.970840454, -1.624906493, 3.429567803, 1.641345311), (1.0, 3.543889200, 1.637067800)
-    middle, side = input * input, (-((1 - input.abs()) / 2).log()).sqrt()
-    result = where(input.abs() <= 0.7,
-                   input * _polynomial(middle, centre[0]) / _polynomial(middle, centre[1]),
-                   input.sign() * _polynomial(side, tail[0]) / _polynomial(side, tail[1]))
-    for _ in range(2):
-        result = result - (apply("erf", result) - input) / ((2.0 / math.sqrt(math.pi)) * (-result * result).exp())
-    return result
-
-
-def _polynomial(x, coefficients):
-    """Horner's rule, lowest power first."""
-    result = coefficients[-1]
-    for coefficient in reversed(coefficients[:-1]):
-        result = result * x + coefficient
-    return result
-
-
-@public(inplace=True)
-def sinc(input):
-    scaled = input * math.pi
-    return where(input == 0, 1.0, scaled.sin() / scaled)
-
-
 @public
 def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     close = (input - other).abs() <= atol + rtol * other.abs()
@@ -323,18 +261,6 @@ def equal(input, other):
     if not isinstance(other, Tensor):
         raise TypeError(f"equal(): argument 'other' (position 2) must be Tensor, not {type_name(other)}")
     return input.value.shape == other.value.shape and bool((input == other).all())
-
-
-@public(inplace=True)
-def logit(input, eps=None):
-    if eps is not None:
-        input = clamp(input, eps, 1 - eps)
-    return (input / (1 - input)).log()
-
-
-@public
-def heaviside(input, values):
-    return where(input == 0, values, (input > 0).to(input.dtype))
 
 
 del _name, _layer, _aliases

@@ -21,7 +21,10 @@ _NAMES = {
     "softsign": "DivBackward0", "tanhshrink": "SubBackward0", "celu": "CeluBackward0", "threshold": "ThresholdBackward0",
     "accumulate": "AccumulateGrad", "unsafe_view": "UnsafeViewBackward0", "smooth_l1_loss": "SmoothL1LossBackward0",
     "cross_entropy": "NllLossBackward0", "nll_loss_nd": "NllLoss2DBackward0",
-    "upsample_nearest2d": "UpsampleNearest2DBackward0", "upsample_nearest1d": "UpsampleNearest1DBackward0",
+    "im2col": "Im2ColBackward0", "col2im": "Col2ImBackward0", "adaptive_max_pool1d": "SqueezeBackward0", "median_dim": "MedianBackward1",
+    "upsample_bilinear2d_aa": "UpsampleBilinear2DAaBackward0", "upsample_bicubic2d_aa": "UpsampleBicubic2DAaBackward0",
+    "fft_c2c": "FftC2CBackward0", "fft_r2c": "FftR2CBackward0", "fft_c2r": "FftC2RBackward0",
+    "max_unpool1d": "SqueezeBackward1", "max_unpool2d": "MaxUnpool2DBackward0", "max_unpool3d": "MaxUnpool3DBackward0",
     "rnn": "StackBackward0", "glu": "GluBackward0", "square": "PowBackward0", "l1_loss": "MeanBackward0",
     "scaled_dot_product_attention": "ScaledDotProductFlashAttentionForCpuBackward0",
 }
@@ -40,7 +43,11 @@ class Node:
 
 
 def backward_name(operation):
-    return _NAMES.get(operation) or "".join(part.capitalize() for part in operation.split("_")) + "Backward0"
+    if operation in _NAMES:
+        return _NAMES[operation]
+    # a number of axes has a capital D
+    parts = (part.capitalize() for part in operation.split("_"))
+    return "".join(part[:-1] + "D" if part[-2:-1].isdigit() and part.endswith("d") else part for part in parts) + "Backward0"
 
 
 @functools.cache

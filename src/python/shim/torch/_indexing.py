@@ -210,15 +210,12 @@ def argwhere(input):
 
 
 @public
-def masked_select(input, mask):
+def masked_select(input, mask, *, out=None):
+    if mask.value.dtype != "bool":
+        raise RuntimeError("masked_select: expected BoolTensor for mask")
     from ._size import broadcast_shapes
     shape = broadcast_shapes(input.value.shape, mask.value.shape)
     return input.expand(*shape)[mask.expand(*shape)]
-
-
-@public
-def take(input, index):
-    return input.reshape(-1)[index]
 
 
 @public(inplace=True)

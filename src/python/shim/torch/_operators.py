@@ -1,7 +1,5 @@
 """Python's operators of Tensor, from one table: `a + b` and `b + a`, comparisons, `a += b`."""
-from _lens.door import UnsupportedError
-
-from . import _elementwise as elementwise
+from . import _bitwise as bitwise, _elementwise as elementwise
 from ._apply import apply, is_number, operand, write
 from ._tensor import Tensor
 from ._products import matmul
@@ -10,8 +8,8 @@ from ._products import matmul
 _TWO_SIDED = {
     "add": elementwise.add, "sub": elementwise.sub, "mul": elementwise.mul, "truediv": elementwise.div,
     "floordiv": elementwise.floor_divide, "mod": elementwise.remainder, "pow": elementwise.pow,
-    "and": elementwise.bitwise_and, "or": elementwise.bitwise_or, "xor": elementwise.bitwise_xor,
-    "matmul": matmul,
+    "and": bitwise.bitwise_and, "or": bitwise.bitwise_or, "xor": bitwise.bitwise_xor,
+    "matmul": matmul, "lshift": bitwise.bitwise_left_shift, "rshift": bitwise.bitwise_right_shift,
 }
 _COMPARISONS = {"eq": elementwise.eq, "ne": elementwise.ne, "lt": elementwise.lt, "le": elementwise.le, "gt": elementwise.gt,
                 "ge": elementwise.ge}
@@ -62,7 +60,7 @@ Tensor.__hash__ = lambda self: id(self)
 Tensor.__neg__ = lambda self: _negative(self)
 Tensor.__pos__ = lambda self: self
 Tensor.__abs__ = lambda self: apply("abs", self)
-Tensor.__invert__ = lambda self: elementwise.bitwise_not(self)
+Tensor.__invert__ = lambda self: bitwise.bitwise_not(self)
 
 
 def _negative(tensor):
@@ -72,9 +70,4 @@ def _negative(tensor):
     return apply("neg", tensor)
 
 
-def _shift(self, other):
-    raise UnsupportedError("shifts of integer tensors are not supported yet")
-
-
-Tensor.__lshift__ = Tensor.__rshift__ = _shift
 del _name, _function

@@ -57,6 +57,18 @@ class _Format:
         return text.rjust(self.width)
 
 
+class _ComplexFormat:
+    """A notation for the real parts and one for the imaginary ones."""
+
+    def __init__(self, shown):
+        self.real, self.imaginary = _Format([number.real for number in shown], True), _Format([number.imag for number in shown], True)
+        self.width = self.real.width + self.imaginary.width + 1
+
+    def text(self, number):
+        real, imaginary = self.real.text(number.real), self.imaginary.text(number.imag).lstrip() + "j"
+        return real + imaginary if imaginary[0] in "+-" else f"{real}+{imaginary}"
+
+
 def _shown(flat, shape, offset=0):
     """The numbers that a summarized print shows, in order."""
     if not shape:
@@ -89,10 +101,10 @@ def _body(flat, shape, offset, indent, summarize, form):
 def tensor_text(tensor):
     """`repr(tensor)`."""
     from ._conversion import numbers
-    from .nn.parameter import Parameter
-    plain = type(tensor).__name__ == "Tensor" or type(tensor) is Parameter
+    from .nn.parameter import ComplexParameter, Parameter
+    plain = type(tensor).__name__ == "Tensor" or type(tensor) in (Parameter, ComplexParameter)
     prefix = "tensor(" if plain else f"{type(tensor).__name__}("
-    indent, shape, dtype = len(prefix), tensor.value.shape, tensor.dtype
+    indent, shape, dtype = len(prefix), tuple(tensor.shape), tensor.dtype
     suffixes = []
     default = _dtype.get_default_dtype()
     if tensor.numel() == 0:
@@ -102,14 +114,15 @@ def tensor_text(tensor):
         if dtype is not default:
             suffixes.append(f"dtype={dtype}")
     else:
-        if dtype not in (default, _dtype.int64, _dtype.bool_):
+        if dtype not in (default, _dtype.complex_dtype(default), _dtype.int64, _dtype.bool_):
             suffixes.append(f"dtype={dtype}")
-        flat = numbers(tensor)
+        flat = tensor._numbers() if dtype.is_complex else numbers(tensor)
         summarize = len(flat) > _Options.threshold
-        form = _Format(_shown(flat, shape) if summarize else flat, dtype.is_floating_point)
+        shown = _shown(flat, shape) if summarize else flat
+        form = _ComplexFormat(shown) if dtype.is_complex else _Format(shown, dtype.is_floating_point)
         body = _body(flat, shape, 0, indent, summarize, form)
     if tensor.requires_grad and not tensor.is_leaf:
-        suffixes.append(f"grad_fn=<{backward_name(tensor._operation or 'as_strided')}>")
+        suffixes.append(f"grad_fn=<{backward_name((tensor._pairs if dtype.is_complex else tensor)._operation or 'as_strided')}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return _with_suffixes(prefix + body, suffixes, indent)

@@ -7,7 +7,7 @@ from ._dtype import dtype_of, promote_types, scalar_dtype
 from ._generator import manual_seed
 from ._tensor import Tensor
 
-__all__ = ["can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "is_complex", "load", "numel", "result_type",
+__all__ = ["can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
            "save", "set_default_device", "set_default_tensor_type", "set_float32_matmul_precision", "set_num_threads",
            "use_deterministic_algorithms", "are_deterministic_algorithms_enabled", "is_storage", "typename", "vmap", "random"]
 
@@ -16,7 +16,8 @@ ALSO_FUNCTIONAL = (
     "batch_norm", "group_norm", "layer_norm", "rms_norm", "instance_norm", "dropout", "alpha_dropout", "prelu", "celu", "celu_", "selu_",
     "relu_", "rrelu", "threshold", "bilinear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
     "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "adaptive_avg_pool1d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle",
-    "cosine_similarity", "pairwise_distance", "hardshrink", "embedding_bag", "kl_div", "poisson_nll_loss",
+    "cosine_similarity", "pairwise_distance", "hardshrink", "embedding_bag", "ctc_loss", "adaptive_max_pool1d", "max_pool1d_with_indices",
+    "rrelu_", "cosine_embedding_loss", "hinge_embedding_loss", "margin_ranking_loss", "triplet_margin_loss", "binary_cross_entropy_with_logits", "kl_div", "poisson_nll_loss",
 )
 
 
@@ -30,10 +31,6 @@ def is_storage(obj):
 
 def is_floating_point(input):
     return input.is_floating_point()
-
-
-def is_complex(input):
-    return False
 
 
 def numel(input):

@@ -3,7 +3,7 @@ import math
 from collections import namedtuple
 
 from ._apply import apply, apply_all, filled, finish, type_name
-from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, get_default_dtype, int64
+from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, int64
 from ._registry import public
 from ._size import axes, axis
 from ._tensor import Tensor
@@ -186,8 +186,8 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
 def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     input = _cast(input, dtype)
     if p == "nuc":
-        from _lens.door import UnsupportedError
-        raise UnsupportedError("the nuclear norm is not supported yet")
+        from ._decompositions import matrix_norm
+        return finish(matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim), out)
     return finish(vector_norm(input, 2 if p in ("fro", None) else p, dim, keepdim), out)
 
 
@@ -223,47 +223,6 @@ def dist(input, other, p=2):
 
 
 @public
-def median(input, dim=None, keepdim=False):
-    return _order_statistic(input, (_size(input, dim) + 1) // 2, dim, keepdim, "median")
-
-
-@public
-def kthvalue(input, k, dim=-1, keepdim=False):
-    return _order_statistic(input, k, dim, keepdim, "kthvalue")
-
-
-def _size(input, dim):
-    return input.numel() if dim is None else input.value.shape[axis(dim, input.dim())]
-
-
-def _order_statistic(input, k, dim, keepdim, name):
-    if dim is None:
-        values, _ = apply_all("sort", input.reshape(-1), operation=name, dim=0, descending=False)
-        return values[k - 1]
-    position = axis(dim, input.dim())
-    values, indices = apply_all("sort", input, operation=name, dim=position, descending=False)
-    chosen = [tensor.narrow(position, k - 1, 1) for tensor in (values, indices)]
-    return _return_type(name)(*(chosen if keepdim else [tensor.squeeze(position) for tensor in chosen]))
-
-
-@public
-def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
-    flat, position = (input.reshape(-1), 0) if dim is None else (input, axis(dim, input.dim()))
-    points = q if isinstance(q, Tensor) else filled((), q, input.dtype)
-    values, _ = apply_all("sort", flat, operation="quantile", dim=position, descending=False)
-    results = []
-    for point in points.reshape(-1).tolist():
-        place = point * (flat.value.shape[position] - 1)
-        low = math.floor(place)
-        first, second = values.select(position, low), values.select(position, math.ceil(place))
-        results.append(first + (second - first) * (place - low))
-    if points.dim():
-        from ._joining import stack
-        return stack(results)
-    return results[0]
-
-
-@public
 def count_nonzero(input, dim=None):
     return sum((input != 0).to(int64), dim)
 
@@ -278,6 +237,24 @@ def cumsum(input, dim, *, dtype=None, out=None):
 def cumprod(input, dim, *, dtype=None, out=None):
     input = _cast(input, dtype)
     return finish(apply("cumprod", input, dim=axis(dim, input.dim())), out)
+
+
+def _running_extreme(name):
+    result_type = _return_type(name)
+
+    def function(input, dim, *, out=None):
+        return result_type(*apply_all(name, input, dim=axis(dim, input.dim())))
+    return _named(function, name)
+
+
+cummax, cummin = _running_extreme("cummax"), _running_extreme("cummin")
+
+
+@public
+def logcumsumexp(input, dim, *, out=None):
+    if input.dtype.category != FLOAT:
+        raise NotImplementedError(f"\"logcumsumexp_out_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
+    return finish(apply("logcumsumexp", input, dim=axis(dim, input.dim())), out)
 
 
 @public
@@ -314,16 +291,12 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None):
 
 
 @public
-def trace(input):
-    return input.diagonal().sum()
+def nanmean(input, dim=None, keepdim=False, *, dtype=None):
+    input = _cast(input, dtype)
+    count = apply("logical_not", apply("isnan", input)).to(input.dtype)
+    return nansum(input, dim, keepdim) / sum(count, dim, keepdim)
 
 
 @public
-def histc(input, bins=100, min=0, max=0):
-    """Counts in `bins` equal intervals of min..max (of the data's own range where both are equal)."""
-    flat = input.detach().reshape(-1)
-    if min == max:
-        min, max = flat.min().item(), flat.max().item()
-    inside = (flat >= min) & (flat <= max)
-    place = ((flat - min) * (bins / (max - min or 1))).floor().clamp(0, bins - 1).to(int64)
-    return filled((bins,), 0, get_default_dtype()).scatter_add(0, place, inside.to(get_default_dtype()))
+def trace(input):
+    return input.diagonal().sum()

@@ -8,6 +8,7 @@ from _lens import calls
 from _lens.array import values_in
 
 from ._apply import write
+from ._public_names import is_public
 from ._tensor import Tensor
 
 FUNCTIONS = {}  # names of the module torch
@@ -30,7 +31,10 @@ def public(function=None, *, inplace=False, function_only=False, method_only=Fal
         if not function_only:
             setattr(Tensor, name, function)
         if inplace:
-            setattr(Tensor, name + "_", _inplace(function, name + "_"))
+            in_place = _inplace(function, name + "_")
+            setattr(Tensor, name + "_", in_place)
+            if is_public("torch", name + "_"):
+                FUNCTIONS[name + "_"] = in_place
     return function
 
 

@@ -1,17 +1,12 @@
-"""Choosing by index tensors and by order: gather, scatter, index_*, sort, topk, unique, one-hot and their relatives."""
-import builtins
-
+"""Choosing by index tensors: gather, scatter, index_*, take, put and their relatives."""
 from _lens import door
 
-from ._apply import apply, apply_all, constant, filled, finish, operand
+from ._apply import apply, filled, finish, operand
 from ._creation import arange
-from ._dtype import int64
-from ._reductions import _return_type
+from ._dtype import SCALAR_TYPES
 from ._registry import method, public
 from ._size import axis
 from ._tensor import Tensor
-
-_SORT, _TOPK, _MODE = _return_type("sort"), _return_type("topk"), _return_type("mode")
 
 
 @public
@@ -97,95 +92,6 @@ def take_along_dim(input, indices, dim=None):
     return gather(input, dim, indices)
 
 
-@public
-def sort(input, dim=-1, descending=False, stable=False, *, out=None):
-    if input.dim() == 0:
-        return _SORT(input.clone(), filled((), 0, int64))
-    return _SORT(*apply_all("sort", input, dim=axis(dim, input.dim()), descending=bool(descending)))
-
-
-@public
-def argsort(input, dim=-1, descending=False, stable=False):
-    return sort(input, dim, descending).indices
-
-
-@public
-def msort(input):
-    return sort(input, 0).values
-
-
-@public
-def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
-    k = k.item() if isinstance(k, Tensor) else k
-    if input.dim() == 0:
-        return _TOPK(input.clone(), filled((), 0, int64))
-    position = axis(dim, input.dim())
-    if not 0 <= k <= input.value.shape[position]:
-        raise RuntimeError("selected index k out of range")
-    ordered = apply_all("sort", input, operation="topk", dim=position, descending=bool(largest))
-    return _TOPK(*(apply("slice", tensor, operation="topk", dim=position, start=0, end=k, step=1) for tensor in ordered))
-
-
-@public
-def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
-    """Different elements, ascending: their number is data, so the value is computed here."""
-    if dim is not None:
-        raise door.UnsupportedError("unique along an axis is not supported yet")
-    numbers = list(door.read(input.value))
-    found = builtins.sorted(set(numbers))
-    place = {number: position for position, number in enumerate(found)}
-    results = [constant(found, input.dtype, (len(found),))]
-    if return_inverse:
-        results.append(constant([place[number] for number in numbers], int64, input.value.shape))
-    if return_counts:
-        counts = [0] * len(found)
-        for number in numbers:
-            counts[place[number]] += 1
-        results.append(constant(counts, int64, (len(found),)))
-    return results[0] if len(results) == 1 else tuple(results)
-
-
-@public
-def bincount(input, weights=None, minlength=0):
-    numbers = door.read(input.value)
-    size = max([minlength, *(number + 1 for number in numbers)])
-    source = weights if weights is not None else filled(input.value.shape, 1, int64)
-    return filled((size,), 0, source.dtype).scatter_add(0, input.to(int64), source)
-
-
-@public(function_only=True)
-def searchsorted(sorted_sequence, values, *, right=False, side=None, out_int32=False):
-    scalar = not isinstance(values, Tensor)
-    values = operand(values, sorted_sequence)
-    below = sorted_sequence <= values.unsqueeze(-1) if right or side == "right" else sorted_sequence < values.unsqueeze(-1)
-    result = below.to(int64).sum(-1)
-    return result.reshape(()) if scalar else result
-
-
-@public
-def bucketize(input, boundaries, *, right=False, out_int32=False):
-    return searchsorted(boundaries, input, right=right)
-
-
-@public
-def isin(elements, test_elements):
-    return (elements.unsqueeze(-1) == test_elements.reshape(-1)).any(-1)
-
-
-@public
-def mode(input, dim=-1, keepdim=False):
-    """The most frequent element of each row (the smallest of several), with the index of its last occurrence."""
-    position = axis(dim, input.dim())
-    rows = input.movedim(position, -1)
-    same = (rows.unsqueeze(-1) == rows.unsqueeze(-2)).to(int64).sum(-1)
-    size = rows.value.shape[-1]
-    best = same == same.amax(-1, keepdim=True)
-    value = apply("where", best, rows, rows.amax(-1, keepdim=True)).amin(-1, keepdim=True)
-    index = apply("where", rows == value, arange(size), filled((), 0, int64)).amax(-1, keepdim=True)
-    pair = [tensor.movedim(-1, position) for tensor in (value, index)]
-    return _MODE(*(pair if keepdim else [tensor.squeeze(position) for tensor in pair]))
-
-
 @method
 def unfold(self, dimension, size, step):
     """Windows of `size` along an axis, each `step` apart, as a new last axis (a copy here, not a view)."""
@@ -197,8 +103,49 @@ def unfold(self, dimension, size, step):
     return windows.permute(*rest[:position], 0, *rest[position:], 1)
 
 
+def _flat_places(name, index):
+    if index.value.dtype != "int64":
+        raise RuntimeError(f"{name}(): Expected a long tensor for index, but got {SCALAR_TYPES[index.value.dtype]}")
+    return index.reshape(-1)
+
+
+@public
+def take(input, index, *, out=None):
+    """Elements of the flattened tensor."""
+    taken = apply("index", input.reshape(-1), _flat_places("take", index), operation="take", dims=[0])
+    return finish(taken.reshape(index.value.shape), out)
+
+
+@public(inplace=True)
+def put(input, index, source, accumulate=False):
+    """`source`'s elements at places of the flattened tensor."""
+    if input.dtype is not source.dtype:
+        raise RuntimeError("put_(): self and source expected to have the same dtype, but got "
+                           f"self.dtype = {input._scalar_type()} and source.dtype = {source._scalar_type()}")
+    places = _flat_places("put_", index)
+    changed = apply("index_put", input.reshape(-1), source.reshape(-1), places, operation="put", dims=[0], accumulate=bool(accumulate))
+    return changed.reshape(input.value.shape)
+
+
+@public
+def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
+    position = axis(dim, input.dim())
+    size = input.value.shape[position]
+    start, end, step = slice(start, end, step).indices(size)
+    return apply("slice_scatter", input, src, dim=position, start=start, end=max(start, end), step=step)
+
+
+@public
+def select_scatter(input, src, dim, index):
+    position = axis(dim, input.dim())
+    size = input.value.shape[position]
+    if not -size <= index < size:
+        raise IndexError(f"select(): index {index} out of range for tensor of size {list(input.value.shape)} at dimension {position}")
+    start = index % size
+    return apply("slice_scatter", input, src.unsqueeze(position), operation="select_scatter", dim=position, start=start, end=start + 1, step=1)
+
+
 @public
 def cdist(x1, x2, p=2.0):
     difference = x1.unsqueeze(-2) - x2.unsqueeze(-3)
     return difference.norm(p, -1)
-

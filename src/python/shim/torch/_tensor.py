@@ -33,6 +33,7 @@ class Tensor(Array):
     _base = None        # the tensor this is a view of, if gradients pass between them
     _grad = None
     _hooks = ()
+    _is_complex = False
     is_cuda = is_sparse = is_quantized = is_mps = is_meta = is_nested = is_xpu = False
     layout = "torch.strided"
     names = None

@@ -79,6 +79,10 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
     return _finish(_elementwise.where(input > 0, input, input * slope), input, inplace)
 
 
+def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False):
+    return rrelu(input, lower, upper, training, inplace=True)
+
+
 def _softmax_dim(rank, dim):
     return (0 if rank in (0, 1, 3) else 1) if dim is None else dim
 

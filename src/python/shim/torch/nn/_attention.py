@@ -7,6 +7,7 @@ from _lens.array import values_in
 from .._apply import apply, result_of
 from .._creation import ones
 from .._reductions import softmax
+from .._size import broadcast_shapes
 from ._convolution import linear
 from ._dropout import dropout
 
@@ -16,24 +17,45 @@ layer = calls.function
 @layer("scaled_dot_product_attention", values_in)
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
     """softmax(query · keyᵀ · scale + mask) · value"""
+    if is_causal and attn_mask is not None:
+        raise RuntimeError("_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True")
     if enable_gqa:
         groups = query.value.shape[-3] // key.value.shape[-3]
         key, value = key.repeat_interleave(groups, -3), value.repeat_interleave(groups, -3)
-    scale = 1.0 / math.sqrt(query.value.shape[-1]) if scale is None else scale
+    scale = 1.0 / math.sqrt(query.value.shape[-1]) if scale is None else float(scale)
+    if dropout_p > 0.0:
+        return _with_dropout(query, key, value, attn_mask, dropout_p, is_causal, scale)
+    query, key, value, attn_mask = _aligned(query, key, value, attn_mask)
+    operands = [query, key, value] + ([] if attn_mask is None else [attn_mask])
+    return apply("scaled_dot_product_attention", *operands, operation=_backward_of(query, attn_mask), isCausal=bool(is_causal), scale=scale)
+
+
+def _backward_of(query, mask):
+    """PyTorch has a kernel for batches of heads, and a formula for the rest."""
+    fused = query.dim() == 4 and (mask is None or not mask.requires_grad)
+    return "scaled_dot_product_attention" if fused else "unsafe_view"
+
+
+def _aligned(query, key, value, mask):
+    """Leading sizes made the same; a mask of more axes than the scores gives the operands its own."""
+    leads = [tuple(tensor.value.shape[:-2]) for tensor in (query, key, value)]
+    if mask is not None:
+        leads.append(tuple(mask.value.shape[:-2]))
+    if any(tensor.dim() < 2 for tensor in (query, key, value)) or len(set(leads[:3])) == 1 and len(leads[-1]) <= len(leads[0]):
+        return query, key, value, mask
+    lead = broadcast_shapes(*leads)
+    expanded = [tensor.expand(*lead, *tensor.value.shape[-2:]) for tensor in (query, key, value)]
+    return (*expanded, mask)
+
+
+def _with_dropout(query, key, value, mask, dropout_p, is_causal, scale):
+    """By its formula, so that the weights that are dropped are those that PyTorch drops."""
     scores = apply("matmul", query, key.transpose(-2, -1)) * scale
     if is_causal:
-        if attn_mask is not None:
-            raise RuntimeError("_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True")
-        attn_mask = ones(query.value.shape[-2], key.value.shape[-2]).bool().tril()
-    if attn_mask is not None:
-        if attn_mask.value.dtype == "bool":
-            scores = scores.masked_fill(~attn_mask, -math.inf)
-        else:
-            scores = scores + attn_mask
-    weights = softmax(scores, -1)
-    if dropout_p > 0.0:
-        weights = dropout(weights, dropout_p)
-    result = apply("matmul", weights, value)
+        mask = ones(query.value.shape[-2], key.value.shape[-2]).bool().tril()
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf) if mask.value.dtype == "bool" else scores + mask
+    result = apply("matmul", dropout(softmax(scores, -1), dropout_p), value)
     return result_of(result.value, (result,), "scaled_dot_product_attention")
 
 

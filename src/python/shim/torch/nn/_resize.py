@@ -1,76 +1,87 @@
-"""Changing spatial sizes in torch.nn.functional: interpolate, pixel_shuffle, unfold."""
+"""Changing spatial sizes in torch.nn.functional: interpolate, pixel_shuffle, unfold, fold."""
 import math
 
 from _lens import calls
 from _lens.array import values_in
 from _lens.door import UnsupportedError
 
-from .._apply import apply, constant
-from .._creation import arange
-from .._dtype import int64
+from .._apply import apply
+from .._size import integer
 from ._convolution import per_axis
 
 layer = calls.function
 
 
-def _sizes(input, size, scale_factor, recompute):
-    """(output sizes, input-per-output scale of each axis or None where it follows from the sizes)"""
-    spatial = input.value.shape[2:]
-    if (size is None) == (scale_factor is None):
-        raise ValueError("either size or scale_factor should be defined" if size is None else
-                         "only one of size or scale_factor should be defined")
+_MODES = {  # mode -> (number of spatial axes, mode of the op)
+    "nearest": (None, "nearest"), "nearest-exact": (None, "nearest-exact"), "linear": (1, "linear"), "bilinear": (2, "linear"),
+    "trilinear": (3, "linear"), "bicubic": (2, "cubic"),
+}
+
+
+def _per_axis(input, given, name, meaning, letter):
+    """One number per spatial axis."""
+    spatial = list(input.value.shape[2:])
+    if not isinstance(given, (tuple, list)):
+        return [given] * len(spatial)
+    if len(given) != len(spatial):
+        shown = "output size of" if name == "output size" else "scale_factor of shape"
+        raise ValueError(f"Input and {meaning} must have the same number of spatial dimensions, but got input with spatial dimensions of "
+                         f"{spatial} and {shown} {given}. Please provide input tensor in (N, C, d1, d2, ...,dK) format and {name} in "
+                         f"({letter}1, {letter}2, ...,{letter}K) format.")
+    return list(given)
+
+
+def _sizes(input, size, scale_factor, mode, recompute):
+    """(output sizes, output-per-input scale of each axis or None where it follows from the sizes)"""
+    if size is not None and scale_factor is not None:
+        raise ValueError("only one of size or scale_factor should be defined")
     if size is not None:
-        return [int(n) for n in (size if isinstance(size, (tuple, list)) else [size] * len(spatial))], [None] * len(spatial)
-    factors = [float(f) for f in (scale_factor if isinstance(scale_factor, (tuple, list)) else [scale_factor] * len(spatial))]
-    sizes = [math.floor(n * f) for n, f in zip(spatial, factors)]
-    return sizes, [None if recompute else 1.0 / f for f in factors]
+        sizes = [integer(n) for n in _per_axis(input, size, "output size", "output", "o")]
+        if recompute:
+            raise ValueError("recompute_scale_factor is not meaningful with an explicit size.")
+        return sizes, [None] * len(sizes)
+    if scale_factor is None:
+        raise ValueError("either size or scale_factor should be defined")
+    factors = [float(factor) for factor in _per_axis(input, scale_factor, "scale_factor", "scale_factor", "s")]
+    sizes = [math.floor(n * factor) for n, factor in zip(input.value.shape[2:], factors)]
+    return sizes, [None] * len(sizes) if recompute or mode == "area" else factors
 
 
 @layer("interpolate", values_in)
 def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False):
-    """Nearest or linear interpolation over the spatial axes."""
-    if mode in ("nearest", "area") and align_corners is not None:
+    """Other sizes of the spatial axes: the nearest elements, or sums of neighbours weighted by distance."""
+    if mode in ("nearest", "area", "nearest-exact") and align_corners is not None:
         raise ValueError("align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear")
-    sizes, scales = _sizes(input, size, scale_factor, recompute_scale_factor)
-    if mode == "area":
+    sizes, scales = _sizes(input, size, scale_factor, mode, recompute_scale_factor)
+    if mode == "lanczos":
+        raise UnsupportedError("interpolate with mode='lanczos' is not supported yet")
+    if antialias and not (mode in ("bilinear", "bicubic") and input.dim() == 4):
+        raise ValueError("Anti-alias option is restricted to bilinear, bicubic, and lanczos modes and requires a 4-D tensor as input")
+    rank = input.dim() - 2
+    if mode == "area" and 1 <= rank <= 3:
         from . import _pooling
-        return (None, _pooling.adaptive_avg_pool1d, _pooling.adaptive_avg_pool2d, _pooling.adaptive_avg_pool3d)[len(sizes)](input, sizes)
-    if mode not in ("nearest", "nearest-exact", "linear", "bilinear", "trilinear") or antialias:
-        raise UnsupportedError(f"interpolate with mode='{mode}'{' and antialias' if antialias else ''} is not supported yet")
-    operation = f"upsample_{mode}{len(sizes)}d" if mode == "nearest" else f"upsample_{mode}{'1d' if mode == 'linear' else '2d'}"
-    for position, (new, scale) in enumerate(zip(sizes, scales), 2):
-        old = input.value.shape[position]
-        if mode.startswith("nearest"):
-            ratio = scale if scale is not None else old / new
-            shift = 0.5 if mode == "nearest-exact" else 0.0
-            places = [min(int((place + shift) * ratio), old - 1) for place in range(new)]
-            input = _taken(input, position, places, operation)
-        elif new != old or scale not in (None, 1.0):
-            input = _linear(input, position, new, scale, align_corners, operation)
-    return input
-
-
-def _taken(input, position, places, operation):
-    return apply("index_select", input, constant(places, int64, (len(places),)), operation=operation, dim=position)
-
-
-def _linear(input, position, new, scale, align_corners, operation):
-    old = input.value.shape[position]
-    if align_corners:
-        points = [place * ((old - 1) / (new - 1) if new > 1 else 0.0) for place in range(new)]
-    else:
-        ratio = scale if scale is not None else old / new
-        points = [max(0.0, (place + 0.5) * ratio - 0.5) for place in range(new)]
-    low = [min(int(point), old - 1) for point in points]
-    high = [min(place + 1, old - 1) for place in low]
-    weights = constant([point - place for point, place in zip(points, low)], input.dtype, (new,))
-    weights = weights.reshape([-1 if d == position else 1 for d in range(input.dim())])
-    first, second = _taken(input, position, low, operation), _taken(input, position, high, operation)
-    return apply("add", first * (1 - weights), second * weights, operation=operation)
+        return (None, _pooling.adaptive_avg_pool1d, _pooling.adaptive_avg_pool2d, _pooling.adaptive_avg_pool3d)[rank](input, sizes)
+    wanted, of_op = _MODES.get(mode, (0, None))
+    if not 1 <= rank <= 3 or wanted not in (None, rank):
+        if 1 <= rank <= 3 and mode in ("linear", "bilinear", "trilinear"):
+            raise NotImplementedError(f"Got {rank + 2}D input, but {mode} mode needs {wanted + 2}D input")
+        raise NotImplementedError(f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {input.dim()}D) for the modes: nearest | linear "
+                                  f"| bilinear | bicubic | trilinear | lanczos | area | nearest-exact (got {mode})")
+    name = f"upsample_{mode.replace('-', '_')}{rank}d{'_aa' if antialias else ''}"
+    return apply("interpolate", input, operation=name, mode=of_op, outputSize=sizes, scales=scales, alignCorners=bool(align_corners),
+                 antialias=bool(antialias))
 
 
 def upsample(input, size=None, scale_factor=None, mode="nearest", align_corners=None):
     return interpolate(input, size, scale_factor, mode, align_corners)
+
+
+def upsample_nearest(input, size=None, scale_factor=None):
+    return interpolate(input, size, scale_factor, mode="nearest")
+
+
+def upsample_bilinear(input, size=None, scale_factor=None):
+    return interpolate(input, size, scale_factor, mode="bilinear", align_corners=True)
 
 
 @layer("pixel_shuffle", values_in)
@@ -104,23 +115,18 @@ def channel_shuffle(input, groups):
     return apply("reshape", split, operation="channel_shuffle", shape=shape)
 
 
+def _windows(kernel_size, dilation, padding, stride):
+    return {"kernelSize": per_axis(kernel_size, 2), "dilation": per_axis(dilation, 2), "padding": per_axis(padding, 2),
+            "stride": per_axis(stride, 2)}
+
+
 @layer("unfold", values_in)
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     """(N, C, H, W) → (N, C·kH·kW, L): the windows that a convolution sees, as columns."""
-    from ._padding import pad
-    (kh, kw), (dh, dw), (ph, pw), (sh, sw) = (per_axis(value, 2) for value in (kernel_size, dilation, padding, stride))
-    padded = pad(input, (pw, pw, ph, ph)) if ph or pw else input
-    batch, channels, height, width = padded.value.shape
-    rows, columns = (height - dh * (kh - 1) - 1) // sh + 1, (width - dw * (kw - 1) - 1) // sw + 1
-    y = (arange(kh) * dh).reshape(kh, 1, 1, 1) + (arange(rows) * sh).reshape(1, 1, rows, 1)
-    x = (arange(kw) * dw).reshape(1, kw, 1, 1) + (arange(columns) * sw).reshape(1, 1, 1, columns)
-    windows = padded[:, :, y, x]
-    return windows.reshape(batch, channels * kh * kw, rows * columns)
+    return apply("im2col", input, **_windows(kernel_size, dilation, padding, stride))
 
 
+@layer("fold", values_in)
 def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    raise UnsupportedError("fold is not supported yet")
-
-
-def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
-    raise UnsupportedError("grid_sample is not supported yet")
+    """(N, C·kH·kW, L) → (N, C, H, W): windows laid back, and added up where they overlap."""
+    return apply("col2im", input, outputSize=per_axis(output_size, 2), **_windows(kernel_size, dilation, padding, stride))

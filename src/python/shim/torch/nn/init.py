@@ -2,8 +2,6 @@
 import math
 import warnings
 
-from _lens.door import UnsupportedError
-
 from .._creation import empty_like
 from .._elementwise import where
 from .._grad_mode import no_grad
@@ -160,8 +158,38 @@ def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", gener
     return normal_(tensor, 0, _kaiming_std(tensor, a, mode, nonlinearity), generator)
 
 
+_PANEL = 32  # columns that are made orthogonal one by one; what is right of them follows in two products of matrices
+
+
+@no_grad()
 def orthogonal_(tensor, gain=1, generator=None):
-    raise UnsupportedError("nn.init.orthogonal_ is not supported yet: it needs a QR decomposition")
+    """gain · Q of a QR decomposition of normal numbers, with R's diagonal positive: that is what Gram and Schmidt's method gives."""
+    from .._joining import stack
+    from .._creation import empty
+    if tensor.dim() < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    if tensor.numel() == 0:
+        return tensor
+    rows = tensor.shape[0]
+    columns = tensor.numel() // rows
+    rest = normal_(empty(rows, columns, dtype=tensor.dtype), 0, 1, generator).double()
+    if rows < columns:
+        rest = rest.t()
+    found, count = [], min(rows, columns)
+    for start in range(0, count, _PANEL):
+        panel, rest = rest[:, :_PANEL], rest[:, _PANEL:]
+        units = []
+        for left in reversed(range(min(_PANEL, count - start))):
+            units.append(panel[:, 0] / panel[:, 0].square().sum().sqrt())
+            if left:
+                panel = panel[:, 1:]
+                panel = panel - units[-1].unsqueeze(1) * (units[-1] @ panel)
+        found.extend(units)
+        if start + _PANEL < count:
+            together = stack(units)
+            rest = rest - together.t() @ (together @ rest)
+    q = stack(found, 0 if rows < columns else 1)
+    return tensor.copy_((q * gain).to(tensor.dtype).reshape(tensor.shape))
 
 
 @no_grad()

@@ -2,6 +2,7 @@
 from _lens.door import UnsupportedError
 
 from .._apply import constant
+from .._complex import ComplexTensor, of_pairs
 from .._dtype import get_default_dtype
 from .._tensor import Tensor, watch
 
@@ -12,6 +13,8 @@ class Parameter(Tensor):
     def __new__(cls, data=None, requires_grad=True):
         if data is None:
             data = constant([], get_default_dtype(), (0,))
+        if data.is_complex():
+            return of_pairs(Parameter(data._pairs, requires_grad), cls=ComplexParameter)
         result = object.__new__(cls)
         steps = data._steps + ((("detach", {}),) if data.requires_grad else ())
         result._init(data._storage, steps)
@@ -27,6 +30,16 @@ class Parameter(Tensor):
 
     def __repr__(self):
         return "Parameter containing:\n" + Tensor.__repr__(self)
+
+
+class ComplexParameter(ComplexTensor, Parameter):
+    """A parameter of complex numbers."""
+
+    def __repr__(self):
+        return "Parameter containing:\n" + ComplexTensor.__repr__(self)
+
+
+ComplexParameter.__name__ = ComplexParameter.__qualname__ = "Parameter"
 
 
 class Buffer(Tensor):

@@ -2,10 +2,10 @@
 import sys
 
 from . import (
-    activation, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer, utils)
+    activation, adaptive, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer, utils)
 from .module import Module
 
-_FAMILIES = (activation, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer)
+_FAMILIES = (activation, adaptive, attention, container, conv, dropout, linear, loss, normalization, pooling, rnn, shaping, sparse, transformer)
 
 CLASSES = {"Module": Module}
 for _family in _FAMILIES:

@@ -159,6 +159,46 @@ class TripletMarginLoss(_Loss):
         self.margin, self.p, self.eps, self.swap = margin, p, eps, swap
 
 
+class TripletMarginWithDistanceLoss(_Loss):
+    function, settings = "triplet_margin_with_distance_loss", ("distance_function", "margin", "swap")
+
+    def __init__(self, *, distance_function=None, margin=1.0, swap=False, reduction="mean"):
+        super().__init__(reduction=reduction)
+        if margin <= 0:
+            raise ValueError(f"TripletMarginWithDistanceLoss: expected margin to be greater than 0, got {margin} instead")
+        self.distance_function = PairwiseDistance() if distance_function is None else distance_function
+        self.margin, self.swap = margin, swap
+
+
+class MultiMarginLoss(_WeightedLoss):
+    function, settings, forward = "multi_margin_loss", ("p", "margin", "weight"), _two_inputs
+
+    def __init__(self, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction="mean"):
+        super().__init__(weight, size_average, reduce, reduction)
+        if p not in (1, 2):
+            raise ValueError("only p == 1 and p == 2 supported")
+        self.p, self.margin = p, margin
+
+
+class MultiLabelMarginLoss(_Loss):
+    function, forward = "multilabel_margin_loss", _two_inputs
+
+
+class MultiLabelSoftMarginLoss(_WeightedLoss):
+    function, forward = "multilabel_soft_margin_loss", _two_inputs
+
+
+class CTCLoss(_Loss):
+    function, settings = "ctc_loss", ("blank", "zero_infinity")
+
+    def __init__(self, blank=0, reduction="mean", zero_infinity=False):
+        super().__init__(reduction=reduction)
+        self.blank, self.zero_infinity = blank, zero_infinity
+
+    def forward(self, log_probs, targets, input_lengths, target_lengths):
+        return super().forward(log_probs, targets, input_lengths, target_lengths)
+
+
 class CosineSimilarity(Module):
     def __init__(self, dim=1, eps=1e-8):
         super().__init__()

@@ -71,7 +71,7 @@ class _AdaptiveAvgPoolNd(Module):
         self.output_size = output_size
 
     def forward(self, input):
-        return getattr(F, f"adaptive_{self.kind}_pool{self.rank}d")(input, self.output_size)
+        return getattr(F, f"adaptive_avg_pool{self.rank}d")(input, self.output_size)
 
     def extra_repr(self):
         return f"output_size={self.output_size}"
@@ -79,23 +79,67 @@ class _AdaptiveAvgPoolNd(Module):
 
 @own_init
 class _AdaptiveMaxPoolNd(_AdaptiveAvgPoolNd):
-    pass
+    def __init__(self, output_size, return_indices=False):
+        super().__init__(output_size)
+        self.return_indices = return_indices
+
+    def forward(self, input):
+        return getattr(F, f"adaptive_max_pool{self.rank}d")(input, self.output_size, self.return_indices)
 
 
-for _kind, _base in (("avg", _AdaptiveAvgPoolNd), ("max", _AdaptiveMaxPoolNd)):
-    for _rank in (1, 2, 3):
-        _name = f"Adaptive{_kind.capitalize()}Pool{_rank}d"
-        globals()[_name] = type(_name, (_base,), {"kind": _kind, "rank": _rank, "__module__": __name__})
-del _kind, _base, _rank, _name
+class _MaxUnpoolNd(Module):
+    def __init__(self, kernel_size, stride=None, padding=0):
+        super().__init__()
+        self.kernel_size = _tuple(kernel_size, self.rank)
+        self.stride = self.kernel_size if stride is None else _tuple(stride, self.rank)
+        self.padding = _tuple(padding, self.rank)
+
+    def forward(self, input, indices, output_size=None):
+        return getattr(F, f"max_unpool{self.rank}d")(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+
+    def extra_repr(self):
+        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
 
 
-class LPPool2d(Module):
+class _LPPoolNd(Module):
     def __init__(self, norm_type, kernel_size, stride=None, ceil_mode=False):
         super().__init__()
         self.norm_type, self.kernel_size, self.stride, self.ceil_mode = norm_type, kernel_size, stride, ceil_mode
 
     def forward(self, input):
-        return F.lp_pool2d(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+        return getattr(F, f"lp_pool{self.rank}d")(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
 
     def extra_repr(self):
         return f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, stride={self.stride}, ceil_mode={self.ceil_mode}"
+
+
+class _FractionalMaxPoolNd(Module):
+    def __init__(self, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
+        super().__init__()
+        self.kernel_size, self.return_indices = _tuple(kernel_size, self.rank), return_indices
+        self.register_buffer("_random_samples", _random_samples)
+        self.output_size = None if output_size is None else _tuple(output_size, self.rank)
+        self.output_ratio = None if output_ratio is None else _tuple(output_ratio, self.rank)
+        if output_size is None and output_ratio is None:
+            raise ValueError(f"{type(self).__name__} requires specifying either an output size, or a pooling ratio")
+        if output_size is not None and output_ratio is not None:
+            raise ValueError("only one of output_size and output_ratio may be specified")
+        if self.output_ratio is not None and not all(0 < ratio < 1 for ratio in self.output_ratio):
+            raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
+
+    def forward(self, input):
+        return getattr(F, f"fractional_max_pool{self.rank}d")(input, self.kernel_size, self.output_size, self.output_ratio, self.return_indices,
+                                                              self._random_samples)
+
+
+def _tuple(value, rank):
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * rank
+
+
+for _kind, _base, _ranks in (("AdaptiveAvgPool", _AdaptiveAvgPoolNd, (1, 2, 3)), ("AdaptiveMaxPool", _AdaptiveMaxPoolNd, (1, 2, 3)),
+                             ("MaxUnpool", _MaxUnpoolNd, (1, 2, 3)), ("LPPool", _LPPoolNd, (1, 2, 3)),
+                             ("FractionalMaxPool", _FractionalMaxPoolNd, (2, 3))):
+    for _rank in _ranks:
+        _name = f"{_kind}{_rank}d"
+        globals()[_name] = type(_name, (_base,), {"rank": _rank, "__module__": __name__})
+del _kind, _base, _ranks, _rank, _name

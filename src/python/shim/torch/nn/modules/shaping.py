@@ -1,4 +1,4 @@
-"""Modules that change shapes: Flatten, Unflatten, padding, PixelShuffle, Upsample, Unfold."""
+"""Modules that change shapes: Flatten, Unflatten, padding, PixelShuffle, Upsample, Unfold, Fold."""
 from .. import functional as F
 from .module import Module
 
@@ -142,3 +142,16 @@ class Unfold(Module):
 
     def extra_repr(self):
         return f"kernel_size={self.kernel_size}, dilation={self.dilation}, padding={self.padding}, stride={self.stride}"
+
+
+class Fold(Module):
+    def __init__(self, output_size, kernel_size, dilation=1, padding=0, stride=1):
+        super().__init__()
+        self.output_size, self.kernel_size, self.dilation, self.padding, self.stride = output_size, kernel_size, dilation, padding, stride
+
+    def forward(self, input):
+        return F.fold(input, self.output_size, self.kernel_size, self.dilation, self.padding, self.stride)
+
+    def extra_repr(self):
+        return (f"output_size={self.output_size}, kernel_size={self.kernel_size}, dilation={self.dilation}, padding={self.padding}, "
+                f"stride={self.stride}")

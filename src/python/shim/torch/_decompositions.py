@@ -1,0 +1,232 @@
+"""Decompositions, solutions and functions of matrices: what torch.linalg and torch have of them.
+
+Eigenvectors and singular vectors are known up to their sign: here the largest component of each is positive.
+"""
+import math
+
+from . import _creation as creation
+from ._apply import apply, apply_all, filled
+from ._dtype import FLOAT, SCALAR_TYPES, finfo, int64
+from ._joining import cat
+from ._products import matmul
+from ._reductions import _return_type, vector_norm
+from ._size import axis
+
+_QR, _EIGH = _return_type("linalg_qr", "Q R"), _return_type("linalg_eigh", "eigenvalues eigenvectors")
+_SVD, _SLOGDET = _return_type("linalg_svd", "U S Vh"), _return_type("linalg_slogdet", "sign logabsdet")
+_LSTSQ = _return_type("linalg_lstsq", "solution residuals rank singular_values")
+
+
+def _matrix(name, A):
+    if A.dim() < 2:
+        raise RuntimeError(f"linalg.{name}: The input tensor A must have at least 2 dimensions.")
+    if A.dtype.category != FLOAT:
+        raise RuntimeError(f"linalg.{name}: Expected a floating point or complex tensor as input. Got {SCALAR_TYPES[A.value.dtype]}")
+    return A.value.shape[-2:]
+
+
+def _square(name, A):
+    rows, columns = _matrix(name, A)
+    if rows != columns:
+        raise RuntimeError(f"linalg.{name}: A must be batches of square matrices, but they are {rows} by {columns} matrices")
+    return rows
+
+
+def cholesky(A, *, upper=False, out=None):
+    lower = apply("cholesky", A, operation="linalg_cholesky_ex")
+    return lower.mT if upper else lower
+
+
+def inv(A, *, out=None):
+    return apply("inverse", A, operation="linalg_inv_ex")
+
+
+def det(A, *, out=None):
+    return apply("det", A, operation="linalg_det")
+
+
+def slogdet(A, *, out=None):
+    logarithm, sign = apply_all("slogdet", A, operation="linalg_slogdet")
+    return _SLOGDET(sign.detach(), logarithm)
+
+
+def logdet(A):
+    """log of the determinant, NaN where that is negative."""
+    sign, logarithm = slogdet(A)
+    return apply("where", sign < 0, filled((), math.nan, A.dtype), logarithm, operation="where")
+
+
+def solve(A, B, *, left=True, out=None):
+    """X of A X = B, or of X A = B."""
+    if not left:
+        return solve(A.mT, B.mT).mT
+    if B.dim() == 1 or A.dim() - 1 == B.dim() and tuple(B.value.shape) == tuple(A.value.shape[:-1]):
+        return apply("solve", A, B.unsqueeze(-1), operation="linalg_solve_ex").squeeze(-1)
+    return apply("solve", A, B, operation="linalg_solve_ex")
+
+
+def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None):
+    if not left:
+        return solve_triangular(A.mT, B.mT, upper=not upper, unitriangular=unitriangular).mT
+    return apply("triangular_solve", A, B, operation="linalg_solve_triangular", upper=bool(upper), unitriangular=bool(unitriangular))
+
+
+def qr(A, mode="reduced", *, out=None):
+    if mode not in ("reduced", "complete", "r"):
+        raise RuntimeError(f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', or 'complete'")
+    q, r = apply_all("qr", A, operation="linalg_qr", complete=mode == "complete")
+    return _QR(filled((0,), 0, A.dtype) if mode == "r" else q, r)
+
+
+def eigh(A, UPLO="L", *, out=None):
+    return _EIGH(*apply_all("eigh", A, operation="linalg_eigh"))
+
+
+def eigvalsh(A, UPLO="L", *, out=None):
+    return eigh(A, UPLO).eigenvalues
+
+
+def svd(A, full_matrices=True, *, driver=None, out=None):
+    u, s, vh = apply_all("svd", A, operation="linalg_svd")
+    if full_matrices:
+        m, n = A.value.shape[-2:]
+        u, vh = (_completed(u) if m > n else u), (_completed(vh.mT).mT if n > m else vh)
+    return _SVD(u, s, vh)
+
+
+def _completed(columns):
+    """Orthonormal columns and as many more as make a square matrix."""
+    count = columns.value.shape[-1]
+    whole, _ = apply_all("qr", columns.detach(), complete=True)
+    return cat([columns, whole.narrow(-1, count, whole.value.shape[-1] - count)], -1)
+
+
+def svdvals(A, *, driver=None, out=None):
+    return svd(A, False).S
+
+
+def _tolerance(S, A, atol, rtol):
+    """Below it a singular value counts as 0."""
+    relative = max(A.value.shape[-2:]) * finfo(A.dtype).eps if rtol is None and atol is None else rtol or 0.0
+    largest = S.amax(-1, keepdim=True) * relative
+    return largest if atol is None else largest.clamp(min=atol)
+
+
+def matrix_rank(A, *, atol=None, rtol=None, hermitian=False, out=None):
+    values = eigvalsh(A).abs() if hermitian else svdvals(A)
+    return (values > _tolerance(values, A, atol, rtol)).to(int64).sum(-1)
+
+
+def pinv(A, *, atol=None, rtol=None, hermitian=False, out=None):
+    """The matrix that solves least squares. Of full rank it is that of the QR decomposition, which has derivatives everywhere."""
+    m, n = _matrix("pinv", A)
+    u, s, vh = svd(A.detach(), False)
+    tolerance = _tolerance(s, A, atol, rtol)
+    if bool((s > tolerance).all()):
+        if m < n:
+            return pinv(A.mT).mT
+        q, r = qr(A)
+        return solve_triangular(r, q.mT, upper=True)
+    u, s, vh = svd(A, False)
+    inverse = apply("where", s > tolerance, 1 / s, filled((), 0, s.dtype))
+    return matmul(vh.mT * inverse.unsqueeze(-2), u.mT)
+
+
+def lstsq(A, B, rcond=None, *, driver=None):
+    m, n = _matrix("lstsq", A)
+    rows = B.dim() == A.dim() - 1
+    columns = B.unsqueeze(-1) if rows else B
+    solution = matmul(pinv(A), columns)
+    empty = filled((0,), 0, A.dtype)
+    residuals = (columns - matmul(A, solution)).square().sum(-2) if m > n else empty
+    return _LSTSQ(solution.squeeze(-1) if rows else solution, residuals, matrix_rank(A), empty)
+
+
+def matrix_power(A, n, *, out=None):
+    size = _square("matrix_power", A)
+    if n < 0:
+        return matrix_power(inv(A), -n)
+    if n == 0:
+        return creation.eye(size, dtype=A.dtype).expand(*A.value.shape)
+    result, power = None, A
+    while n:
+        if n & 1:
+            result = power if result is None else matmul(result, power)
+        n >>= 1
+        power = matmul(power, power) if n else power
+    return result
+
+
+def matrix_exp(A):
+    """Scaled until its norm is below 1/2, by Taylor's series, and squared back."""
+    size = _square("matrix_exp", A)
+    largest = A.detach().abs().sum(-2).max().item() if A.numel() else 0.0
+    squarings = max(0, math.ceil(math.log2(largest)) + 1) if 0 < largest < math.inf else 0
+    scaled = A * 2.0 ** -squarings
+    unit = creation.eye(size, dtype=A.dtype)
+    result = unit
+    for degree in range(18, 0, -1):
+        result = unit + matmul(scaled, result) * (1.0 / degree)
+    for _ in range(squarings):
+        result = matmul(result, result)
+    return result
+
+
+def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None):
+    A = A if dtype is None else A.to(dtype)
+    rows, columns = (axis(d, A.dim()) for d in dim)
+    if ord == "fro":
+        return vector_norm(A, 2, tuple(dim), keepdim)
+    if ord in (1, -1, math.inf, -math.inf):
+        summed, along = (rows, columns) if abs(ord) == 1 else (columns, rows)
+        sums = A.abs().sum(summed, keepdim=True)
+        found = sums.amax(along, keepdim=True) if ord > 0 else sums.amin(along, keepdim=True)
+    elif ord in (2, -2, "nuc"):
+        values = svdvals(A.movedim((rows, columns), (-2, -1)))
+        found = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord == 2 else values.amin(-1)
+        shape = [1 if d in (rows, columns) else size for d, size in enumerate(A.value.shape)]
+        found = found.reshape(shape)
+    else:
+        raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
+    return found if keepdim else found.squeeze((rows, columns))
+
+
+def norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
+    """A vector norm, or a matrix norm where two axes (or a matrix) and an order are given."""
+    is_matrix = isinstance(dim, (tuple, list)) and len(dim) == 2 or dim is None and A.dim() == 2
+    if ord is not None and is_matrix:
+        return matrix_norm(A, ord, dim or (-2, -1), keepdim, dtype=dtype)
+    return vector_norm(A, 2 if ord in (None, "fro") else ord, dim, keepdim, dtype=dtype)
+
+
+def cond(A, p=None, *, out=None):
+    if p in (None, 2, -2):
+        values = svdvals(A)
+        largest, smallest = values.amax(-1), values.amin(-1)
+        return smallest / largest if p == -2 else largest / smallest
+    return matrix_norm(A, p) * matrix_norm(inv(A), p)
+
+
+def cross(input, other, *, dim=-1, out=None):
+    """The vector product along an axis of three."""
+    position = axis(dim, input.dim())
+    if input.value.shape[position] != 3:
+        raise RuntimeError(f"linalg.cross: inputs dimension {dim} must have length 3. Got {input.value.shape[position]} and "
+                           f"{other.value.shape[axis(dim, other.dim())]}")
+    return input.roll(-1, dim) * other.roll(-2, dim) - input.roll(-2, dim) * other.roll(-1, dim)
+
+
+def multi_dot(tensors, *, out=None):
+    result = tensors[0]
+    for tensor in tensors[1:]:
+        result = matmul(result, tensor)
+    return result
+
+
+def vecdot(x, y, *, dim=-1, out=None):
+    return (x * y).sum(dim)
+
+
+def vander(x, N=None):
+    """Powers 0, 1, … as columns."""
+    return x.unsqueeze(-1) ** creation.arange(x.value.shape[-1] if N is None else N).to(x.dtype)

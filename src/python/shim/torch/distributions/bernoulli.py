@@ -1,0 +1,2 @@
+"""torch.distributions.bernoulli"""
+from ._discrete import Bernoulli  # noqa: F401

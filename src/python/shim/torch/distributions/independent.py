@@ -1,0 +1,2 @@
+"""torch.distributions.independent"""
+from .distribution import Independent  # noqa: F401

@@ -1,0 +1,2 @@
+"""torch.distributions.multivariate_normal"""
+from ._continuous import MultivariateNormal  # noqa: F401

@@ -1,0 +1,2 @@
+"""torch.distributions.normal"""
+from ._continuous import Normal  # noqa: F401
