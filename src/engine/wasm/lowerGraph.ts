@@ -6,6 +6,7 @@ import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../plan.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
+import { byteLength } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
 import { Lowering, type Fault, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
@@ -19,7 +20,7 @@ import { reductionRules } from './lower/reductions.ts';
 import { regionRules } from './lower/regions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
-import type { Task } from './task.ts';
+import { touched, type Task } from './task.ts';
 
 const rules: LoweringRules = {
   ...viewRules,
@@ -38,6 +39,8 @@ const rules: LoweringRules = {
 export interface LoweredGraph {
   readonly nodeCount: number;
   readonly tasks: readonly Task[];
+  /** So many of the tasks compute what stays the same from run to run: they are done in the first one. */
+  readonly setUp: number;
   readonly measurements: readonly Measurement[];
   readonly faults: readonly Fault[];
   readonly buffers: Buffers;
@@ -63,28 +66,62 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
     const measure = measured.get(value);
     if (measure !== undefined) lowering.measure(value, measure);
   };
-
-  const handed = new Map<ValueId, BufferId>();
-  lowering.at(nodes[0]?.id ?? (0 as NodeId));
-  for (const value of given) handed.set(value, lowering.lasting(value));
-  for (const value of given) watch(value);
-  for (const node of nodes) {
+  const write = (node: Node): void => {
     lowering.at(node.id);
     if (node.op === 'constant') {
       const { data } = node.attributes;
       const known = constants.get(data);
       if (known === undefined) constants.set(data, lowering.lasting(node.outputs[0]));
       else lowering.lasting(node.outputs[0], known);
-    } else {
-      const isPartlyGiven = node.outputs.some((output) => given.has(output));
-      if (isPartlyGiven || !lower(node, lowering)) runReference(node, lowering, given);
+      return;
     }
+    const isPartlyGiven = node.outputs.some((output) => given.has(output));
+    if (isPartlyGiven || !lower(node, lowering)) runReference(node, lowering, given);
+  };
+
+  const handed = new Map<ValueId, BufferId>();
+  lowering.at(nodes[0]?.id ?? (0 as NodeId));
+  for (const value of given) handed.set(value, lowering.lasting(value));
+  // What each run would find the same is written before all else.
+  const fixed = fixedNodes(graph, nodes, given);
+  for (const node of nodes) if (fixed.has(node.id)) write(node);
+  lowering.closeAll();
+  const setUp = lowering.tasks.length;
+  const kept = new Set(lowering.tasks.flatMap(touched));
+
+  for (const value of given) watch(value);
+  for (const node of nodes) {
+    lowering.at(node.id);
+    if (!fixed.has(node.id)) write(node);
     for (const output of node.outputs) if (!given.has(output)) watch(output);
   }
-  const places = new Map(outputs.map((output) => [output, lowering.readContiguous(output)]));
+  const places = new Map(outputs.map((output) => {
+    const { buffer } = lowering.read(output);
+    // A run can be told where to put an output, and what is kept stays where it is.
+    if (kept.has(buffer) || [...constants.values()].includes(buffer)) lowering.copyOut(output);
+    return [output, lowering.readContiguous(output)];
+  }));
   lowering.closeAll();
   const { tasks, measurements, faults, buffers, scalars } = lowering;
-  return { nodeCount: nodes.length, tasks, measurements, faults, buffers, scalars, given: handed, constants, outputs: places };
+  for (const buffer of tasks.slice(setUp).flatMap(touched)) if (kept.has(buffer)) buffers.keep(buffer);
+  return { nodeCount: nodes.length, tasks, setUp, measurements, faults, buffers, scalars, given: handed, constants, outputs: places };
+}
+
+/** Bytes of a value up to which it is kept rather than computed again. */
+const LARGEST_KEPT_BYTES = 2 ** 24;
+
+/** Nodes that depend on constants alone. A program that is given nothing is not run twice, and keeps none. */
+function fixedNodes(graph: Graph, nodes: readonly Node[], given: ReadonlySet<ValueId>): Set<NodeId> {
+  const fixed = new Set<NodeId>();
+  if (given.size === 0) return fixed;
+  const isFixed = (value: ValueId): boolean => !given.has(value) && fixed.has(graph.values[value].node);
+  const isSmall = (value: ValueId): boolean => byteLength(typeOf(graph, value).dtype, typeOf(graph, value).shape) <= LARGEST_KEPT_BYTES;
+  for (const { id, op, attributes, inputs, outputs } of nodes) {
+    const isDraw = 'offset' in attributes;
+    const isMade = !isDraw && inputs.every(isFixed) && outputs.every((output) => !given.has(output) && isSmall(output));
+    if (op === 'constant' || isMade) fixed.add(id);
+  }
+  return fixed;
 }
 
 function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<ValueId, number> {

@@ -184,6 +184,14 @@ export class Lowering {
     return copy;
   }
 
+  /** Gives a value lasting storage of its own. */
+  copyOut(value: ValueId): void {
+    const view = this.read(value);
+    const own = contiguousView(this.buffers.of(view.dtype, view.shape, 'lasting'), view.dtype, view.shape);
+    this.copyInto(view, new Place(own.buffer));
+    this.#views.set(value, own);
+  }
+
   /** Copies a view's elements one after the other to a place. */
   copyInto(view: View, to: Place): void {
     const count = elementCount(view.shape);

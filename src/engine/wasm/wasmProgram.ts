@@ -45,6 +45,8 @@ interface Bound {
   /** Words that hold addresses within buffers that can move from run to run. */
   readonly moving: ReadonlyMap<BufferId, readonly { readonly at: number; readonly offset: number }[]>;
   readonly tensors: Map<string, Tensor>;
+  /** Whether what stays the same from run to run is there. */
+  isSetUp: boolean;
 }
 
 export class WasmProgram implements Program {
@@ -104,6 +106,8 @@ export class WasmProgram implements Program {
     let done = 0;
     try {
       for (const [n, part] of this.#parts.entries()) {
+        if (part.first >= lowered.setUp) bound.isSetUp = true;
+        else if (bound.isSetUp) continue;
         if (options.isCancelled?.() === true) throw new CancelledRun();
         const end = part.first + (part.kind === 'stretch' ? part.commands.length : 1);
         if (limit >= 0 && end > limit) {
@@ -206,7 +210,7 @@ export class WasmProgram implements Program {
       next += aligned(content.byteLength);
       return { words: part, address, isParallel: commands.some(({ isParallel }) => isParallel) };
     });
-    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map() };
+    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map(), isSetUp: false };
     for (const [buffer, value] of lowered.scalars) this.#tensor(bound, 'float32', [], new Place(buffer)).data[0] = value;
     for (const { place } of lowered.faults) this.#tensor(bound, 'int32', [1], place).data[0] = 0;
     for (const [id, buffer] of lowered.constants) {
@@ -264,7 +268,7 @@ function givenTensor(graph: Graph, value: ValueId, options: RunOptions): Tensor 
   return tensor;
 }
 
-function partsOf({ tasks }: LoweredGraph): Part[] {
+function partsOf({ tasks, setUp }: LoweredGraph): Part[] {
   const parts: Part[] = [];
   let commands: Command[] = [];
   let first = 0;
@@ -275,6 +279,7 @@ function partsOf({ tasks }: LoweredGraph): Part[] {
     work = 0;
   };
   for (const [n, task] of tasks.entries()) {
+    if (n === setUp) end();
     if (task.kind === 'host') {
       end();
       parts.push({ kind: 'host', first: n, task });
