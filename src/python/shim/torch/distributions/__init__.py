@@ -3,12 +3,12 @@ from _lens.door import UnsupportedError
 
 from . import kl
 from ._continuous import Laplace, LogNormal, MultivariateNormal, Normal, Uniform
-from ._discrete import Bernoulli, Categorical, OneHotCategorical
+from ._discrete import Bernoulli, Categorical, OneHotCategorical, OneHotCategoricalStraightThrough
 from .distribution import Distribution, Independent
 from .kl import kl_divergence, register_kl
 
 __all__ = ["Bernoulli", "Categorical", "Distribution", "Independent", "Laplace", "LogNormal", "MultivariateNormal", "Normal",
-           "OneHotCategorical", "Uniform", "kl", "kl_divergence", "register_kl"]
+           "OneHotCategorical", "OneHotCategoricalStraightThrough", "Uniform", "kl", "kl_divergence", "register_kl"]
 
 _LATER = frozenset(("Beta Binomial Cauchy Chi2 ContinuousBernoulli Dirichlet Exponential FisherSnedecor Gamma Geometric Gumbel HalfCauchy "
                     "HalfNormal InverseGamma Kumaraswamy LKJCholesky LogisticNormal LowRankMultivariateNormal MixtureSameFamily "

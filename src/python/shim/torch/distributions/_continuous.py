@@ -1,10 +1,10 @@
 """Distributions over real numbers."""
 import math
 
-from .._creation import arange, drawn, eye
-from .._joining import stack
-from .._elementwise import where
-from .._size import Size
+from .._creation import drawn, eye, full_like
+from .._decompositions import cholesky, inv, solve_triangular
+from .._dtype import finfo
+from .._size import Size, broadcast_shapes
 from .distribution import Distribution, as_tensors
 
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
@@ -67,6 +67,12 @@ class LogNormal(Distribution):
     def entropy(self):
         return self.base_dist.entropy() + self.loc
 
+    def cdf(self, value):
+        return self.base_dist.cdf(value.log())
+
+    def icdf(self, value):
+        return self.base_dist.icdf(value).exp()
+
 
 class Laplace(Distribution):
     arg_constraints = {"loc": None, "scale": None}
@@ -81,7 +87,7 @@ class Laplace(Distribution):
     stddev = property(lambda self: math.sqrt(2) * self.scale)
 
     def rsample(self, sample_shape=Size()):
-        u = _standard("uniform", self._extended_shape(sample_shape), self.loc, **{"from": math.ulp(1.0) / 2 - 1, "to": 1.0})
+        u = _standard("uniform", self._extended_shape(sample_shape), self.loc, **{"from": finfo(self.loc.dtype).eps - 1, "to": 1.0})
         return self.loc - self.scale * u.sign() * (-u.abs()).log1p()
 
     def log_prob(self, value):
@@ -89,6 +95,14 @@ class Laplace(Distribution):
 
     def entropy(self):
         return 1 + (2 * self.scale).log()
+
+    def cdf(self, value):
+        distance = value - self.loc
+        return 0.5 - 0.5 * distance.sign() * (-distance.abs() / self.scale).expm1()
+
+    def icdf(self, value):
+        term = value - 0.5
+        return self.loc - self.scale * term.sign() * (-2 * term.abs()).log1p()
 
 
 class Uniform(Distribution):
@@ -100,6 +114,8 @@ class Uniform(Distribution):
         super().__init__(self.low.shape)
 
     mean = property(lambda self: (self.high + self.low) / 2)
+    mode = property(lambda self: full_like(self.high, math.nan))
+    stddev = property(lambda self: (self.high - self.low) / 12 ** 0.5)
     variance = property(lambda self: (self.high - self.low).pow(2) / 12)
 
     def rsample(self, sample_shape=Size()):
@@ -113,73 +129,83 @@ class Uniform(Distribution):
     def cdf(self, value):
         return ((value - self.low) / (self.high - self.low)).clamp(0, 1)
 
+    def icdf(self, value):
+        return value * (self.high - self.low) + self.low
+
     def entropy(self):
         return (self.high - self.low).log()
 
 
 class MultivariateNormal(Distribution):
-    """With one covariance for the whole batch, given as numbers."""
-
     arg_constraints = {"loc": None, "covariance_matrix": None, "precision_matrix": None, "scale_tril": None}
     has_rsample = True
 
     def __init__(self, loc, covariance_matrix=None, precision_matrix=None, scale_tril=None, validate_args=None):
-        given = [(name, matrix) for name, matrix in (("covariance_matrix", covariance_matrix), ("precision_matrix", precision_matrix),
-                                                     ("scale_tril", scale_tril)) if matrix is not None]
+        if loc.dim() < 1:
+            raise ValueError("loc must be at least one-dimensional.")
+        given = {"covariance_matrix": covariance_matrix, "precision_matrix": precision_matrix, "scale_tril": scale_tril}
+        given = {name: matrix for name, matrix in given.items() if matrix is not None}
         if len(given) != 1:
             raise ValueError("Exactly one of covariance_matrix or precision_matrix or scale_tril may be specified.")
-        name, matrix = given[0]
-        if name == "precision_matrix" or matrix.dim() != 2:
-            from _lens.door import UnsupportedError
-            raise UnsupportedError("MultivariateNormal is supported with one covariance_matrix or scale_tril for the whole batch")
-        self.loc = loc
+        (name, matrix), = given.items()
+        if matrix.dim() < 2:
+            raise ValueError(f"{name} {'matrix ' if name == 'scale_tril' else ''}must be at least two-dimensional, with optional leading "
+                             "batch dimensions")
+        batch, size = broadcast_shapes(matrix.shape[:-2], loc.shape[:-1]), loc.shape[-1]
+        super().__init__(batch, (size,))
+        self.loc = loc.expand((*batch, size))
+        matrix = matrix.expand((*batch, size, size))
         setattr(self, name, matrix)
-        self._lower = matrix if name == "scale_tril" else _cholesky(matrix)
-        self._inverse = _inverse_of_lower(self._lower)
-        super().__init__(loc.shape[:-1], loc.shape[-1:])
+        self._unbroadcasted_scale_tril = _lower_of(name, matrix)
+
+    def __getattr__(self, name):
+        if name.startswith("_") or name not in self.arg_constraints:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        lower = self._unbroadcasted_scale_tril
+        if name == "covariance_matrix":
+            return lower @ lower.mT
+        if name == "precision_matrix":
+            inverse = inv(lower)
+            return inverse.mT @ inverse
+        return lower
 
     mean = mode = property(lambda self: self.loc)
-    variance = property(lambda self: self._lower.pow(2).sum(-1).expand(self._extended_shape()))
+    variance = property(lambda self: self._unbroadcasted_scale_tril.pow(2).sum(-1))
 
     def rsample(self, sample_shape=Size()):
-        shape = self._extended_shape(sample_shape)
-        return self.loc + _standard("normal", shape, self.loc, mean=0.0, std=1.0) @ self._lower.transpose(0, 1)
+        """loc + L · ε"""
+        noise = _standard("normal", self._extended_shape(sample_shape), self.loc, mean=0.0, std=1.0)
+        return self.loc + (self._unbroadcasted_scale_tril @ noise.unsqueeze(-1)).squeeze(-1)
 
     def log_prob(self, value):
         """−(|L⁻¹(x − μ)|² + n log 2π) / 2 − log det L"""
-        distance = ((value - self.loc) @ self._inverse.transpose(0, 1)).pow(2).sum(-1)
-        return -0.5 * (self._event_shape[0] * math.log(2 * math.pi) + distance) - self._log_determinant()
+        distance = squared_distance(self._unbroadcasted_scale_tril, value - self.loc)
+        return -0.5 * (self._event_shape[0] * math.log(2 * math.pi) + distance) - self._half_log_determinant()
 
     def entropy(self):
-        entropy = 0.5 * self._event_shape[0] * (1 + math.log(2 * math.pi)) + self._log_determinant()
-        return entropy.expand(self._batch_shape) if self._batch_shape else entropy
+        return 0.5 * self._event_shape[0] * (1 + math.log(2 * math.pi)) + self._half_log_determinant()
 
-    def _log_determinant(self):
-        return self._lower.diagonal().log().sum()
-
-
-def _cholesky(matrix):
-    """L with L·Lᵀ = matrix, column by column."""
-    size = matrix.value.shape[0]
-    rest, columns = matrix, []
-    row = arange(size)
-    for k in range(size):
-        column = where(row >= k, rest[:, k], rest[:, k] * 0) / rest[k, k].sqrt()
-        columns.append(column)
-        rest = rest - column.unsqueeze(1) * column
-    return stack(columns, 1)
+    def _half_log_determinant(self):
+        return self._unbroadcasted_scale_tril.diagonal(0, -2, -1).log().sum(-1)
 
 
-def _inverse_of_lower(lower):
-    """Row by row: xₖ = (eₖ − Σ Lₖⱼ xⱼ) / Lₖₖ."""
-    size = lower.value.shape[0]
-    unit, rows = eye(size, dtype=lower.dtype), []
-    for k in range(size):
-        row = unit[k]
-        for j, known in enumerate(rows):
-            row = row - lower[k, j] * known
-        rows.append(row / lower[k, k])
-    return stack(rows)
+def _lower_of(name, matrix):
+    """The Cholesky factor of the covariance."""
+    if name == "scale_tril":
+        return matrix
+    if name == "covariance_matrix":
+        return cholesky(matrix)
+    # The inverse of an upper factor of the precision
+    upper = cholesky(matrix.flip(-2, -1)).flip(-2, -1).mT
+    identity = eye(matrix.shape[-1], dtype=matrix.dtype).expand(matrix.shape)
+    return solve_triangular(upper, identity, upper=False)
+
+
+def squared_distance(lower, difference):
+    """|L⁻¹ d|²"""
+    shape = broadcast_shapes(lower.shape[:-1], difference.shape)
+    solved = solve_triangular(lower.expand((*shape, shape[-1])), difference.expand(shape).unsqueeze(-1), upper=False)
+    return solved.squeeze(-1).pow(2).sum(-1)
 
 
 _MODULES = {LogNormal: "log_normal", MultivariateNormal: "multivariate_normal"}

@@ -2,6 +2,7 @@
 import math
 
 from .. import _creation
+from .._dtype import finfo
 from .._grad_mode import no_grad
 from .._size import Size, broadcast_shapes
 from .distribution import Distribution, as_tensors
@@ -18,12 +19,13 @@ def _logarithm(probs):
 
 
 def _inside(probs):
-    margin = 2.0 ** -52 if str(probs.dtype) == "torch.float64" else 2.0 ** -23
+    margin = finfo(probs.dtype).eps
     return probs.clamp(margin, 1 - margin)
 
 
 class Categorical(Distribution):
     arg_constraints = {"probs": None, "logits": None}
+    has_enumerate_support = True
 
     def __init__(self, probs=None, logits=None, validate_args=None):
         _only_one(probs, logits)
@@ -56,14 +58,14 @@ class Categorical(Distribution):
 
     @property
     def mean(self):
-        return _creation.full(self._extended_shape(), math.nan)
+        return _creation.full(self._extended_shape(), math.nan, dtype=self.probs.dtype)
 
     variance = mean
 
     def sample(self, sample_shape=Size()):
-        count = math.prod(sample_shape)
+        count, probs = math.prod(sample_shape), self.probs  # which are kept, and with their gradient
         with no_grad():
-            rows = _creation.multinomial(self.probs.reshape(-1, self._num_events), count, True)
+            rows = _creation.multinomial(probs.reshape(-1, self._num_events), count, True)
             return rows.transpose(0, 1).reshape(self._extended_shape(sample_shape))
 
     def log_prob(self, value):
@@ -73,7 +75,7 @@ class Categorical(Distribution):
         return logits.expand(shape).gather(-1, index.expand((*shape[:-1], 1))).squeeze(-1)
 
     def entropy(self):
-        return -(self.logits * self.probs).sum(-1)
+        return -(self.logits.clamp(min=finfo(self.logits.dtype).min) * self.probs).sum(-1)
 
     def enumerate_support(self, expand=True):
         values = _creation.arange(self._num_events).view((-1,) + (1,) * len(self._batch_shape))
@@ -92,10 +94,16 @@ class OneHotCategorical(Distribution):
     logits = property(lambda self: self._categorical.logits)
     mean = property(lambda self: self._categorical.probs)
     variance = property(lambda self: self.probs * (1 - self.probs))
+    param_shape = property(lambda self: self._categorical.param_shape)
+    mode = property(lambda self: self._one_hot(self._categorical.mode))
+    has_enumerate_support = True
+
+    def _one_hot(self, index):
+        from ..nn.functional import one_hot
+        return one_hot(index, self._event_shape[0]).to(self.probs.dtype)
 
     def sample(self, sample_shape=Size()):
-        from ..nn.functional import one_hot
-        return one_hot(self._categorical.sample(sample_shape), self._event_shape[0]).to(self.probs.dtype)
+        return self._one_hot(self._categorical.sample(sample_shape))
 
     def log_prob(self, value):
         return self._categorical.log_prob(value.argmax(-1))
@@ -103,9 +111,22 @@ class OneHotCategorical(Distribution):
     def entropy(self):
         return self._categorical.entropy()
 
+    def enumerate_support(self, expand=True):
+        return self._one_hot(self._categorical.enumerate_support(expand))
+
+
+class OneHotCategoricalStraightThrough(OneHotCategorical):
+    """Its draws carry the gradient of their probabilities."""
+
+    has_rsample = True
+
+    def rsample(self, sample_shape=Size()):
+        return self.sample(sample_shape) + (self.probs - self.probs.detach())
+
 
 class Bernoulli(Distribution):
     arg_constraints = {"probs": None, "logits": None}
+    has_enumerate_support = True
 
     def __init__(self, probs=None, logits=None, validate_args=None):
         _only_one(probs, logits)
@@ -132,17 +153,22 @@ class Bernoulli(Distribution):
 
     @property
     def mode(self):
-        return (self.probs >= 0.5).to(self.probs.dtype)
+        return (self.probs >= 0.5).to(self.probs.dtype).masked_fill(self.probs == 0.5, math.nan)
 
     def sample(self, sample_shape=Size()):
+        probs = self.probs.expand(self._extended_shape(sample_shape))
         with no_grad():
-            return _creation.bernoulli(self.probs.expand(self._extended_shape(sample_shape)))
+            return _creation.bernoulli(probs)
 
     def log_prob(self, value):
         return -self._cross_entropy(value)
 
     def entropy(self):
         return self._cross_entropy(self.probs)
+
+    def enumerate_support(self, expand=True):
+        values = _creation.arange(2, dtype=self._param.dtype).view((-1,) + (1,) * len(self._batch_shape))
+        return values.expand((-1, *self._batch_shape)) if expand else values
 
     def _cross_entropy(self, target):
         from ..nn.functional import binary_cross_entropy_with_logits
@@ -151,5 +177,5 @@ class Bernoulli(Distribution):
 
 
 Categorical.__module__ = "torch.distributions.categorical"
-OneHotCategorical.__module__ = "torch.distributions.one_hot_categorical"
+OneHotCategorical.__module__ = OneHotCategoricalStraightThrough.__module__ = "torch.distributions.one_hot_categorical"
 Bernoulli.__module__ = "torch.distributions.bernoulli"

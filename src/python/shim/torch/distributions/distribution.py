@@ -1,4 +1,6 @@
 """What all distributions share: shapes of batches and events, draws, and how they print."""
+from _lens.door import UnsupportedError
+
 from .._grad_mode import no_grad
 from .._joining import broadcast_tensors
 from .._size import Size
@@ -52,6 +54,18 @@ class Distribution:
 
     def entropy(self):
         raise NotImplementedError
+
+    def cdf(self, value):
+        raise NotImplementedError
+
+    def icdf(self, value):
+        raise NotImplementedError
+
+    def enumerate_support(self, expand=True):
+        raise NotImplementedError
+
+    def expand(self, batch_shape, _instance=None):
+        raise UnsupportedError(f"{type(self).__name__}.expand is not supported yet")
 
     def perplexity(self):
         return self.entropy().exp()

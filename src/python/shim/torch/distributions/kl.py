@@ -1,7 +1,11 @@
 """Kullback-Leibler divergences between distributions of one kind, by formula."""
+import math
+
+from .._decompositions import solve_triangular
+from .._size import broadcast_shapes
 from ..nn.functional import softplus
-from ._continuous import Laplace, Normal, Uniform
-from ._discrete import Bernoulli, Categorical
+from ._continuous import Laplace, LogNormal, MultivariateNormal, Normal, Uniform, squared_distance
+from ._discrete import Bernoulli, Categorical, OneHotCategorical
 from .distribution import Independent, last_summed
 
 _KNOWN = {}  # (class, class) → function
@@ -41,16 +45,43 @@ def _uniform(p, q):
     return result.masked_fill((q.low > p.low) | (q.high < p.high), float("inf"))
 
 
+def _settled(terms, p, q):
+    """What is certain not to happen adds nothing, unless `q` holds it to be impossible."""
+    return terms.masked_fill((q == 0).expand(terms.shape), math.inf).masked_fill((p == 0).expand(terms.shape), 0)
+
+
 @register_kl(Categorical, Categorical)
 def _categorical(p, q):
-    return (p.probs * (p.logits - q.logits)).sum(-1)
+    return _settled(p.probs * (p.logits - q.logits), p.probs, q.probs).sum(-1)
+
+
+@register_kl(OneHotCategorical, OneHotCategorical)
+def _one_hot(p, q):
+    return _categorical(p._categorical, q._categorical)
 
 
 @register_kl(Bernoulli, Bernoulli)
 def _bernoulli(p, q):
     """p log p/q + (1 − p) log (1 − p)/(1 − q), with log p = −softplus(−logit)"""
-    return (p.probs * (softplus(-q.logits) - softplus(-p.logits))
-            + (1 - p.probs) * (softplus(q.logits) - softplus(p.logits)))
+    ones = p.probs * (softplus(-q.logits) - softplus(-p.logits))
+    zeros = (1 - p.probs) * (softplus(q.logits) - softplus(p.logits))
+    return _settled(ones, p.probs, q.probs) + _settled(zeros, 1 - p.probs, 1 - q.probs)
+
+
+@register_kl(LogNormal, LogNormal)
+def _log_normal(p, q):
+    return _normal(p.base_dist, q.base_dist)
+
+
+@register_kl(MultivariateNormal, MultivariateNormal)
+def _multivariate_normal(p, q):
+    """log det L_q/L_p + (tr Σ_q⁻¹Σₚ + |L_q⁻¹(μ_q − μₚ)|² − n) / 2"""
+    if p.event_shape != q.event_shape:
+        raise ValueError("KL-divergence between two Multivariate Normals with different event shapes cannot be computed")
+    shape = broadcast_shapes(p._unbroadcasted_scale_tril.shape, q._unbroadcasted_scale_tril.shape)
+    ratio = solve_triangular(q._unbroadcasted_scale_tril.expand(shape), p._unbroadcasted_scale_tril.expand(shape), upper=False)
+    distance = squared_distance(q._unbroadcasted_scale_tril, q.loc - p.loc)
+    return q._half_log_determinant() - p._half_log_determinant() + 0.5 * (ratio.pow(2).sum((-2, -1)) + distance - p.event_shape[0])
 
 
 @register_kl(Independent, Independent)

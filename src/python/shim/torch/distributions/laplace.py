@@ -1,0 +1,2 @@
+"""torch.distributions.laplace"""
+from ._continuous import Laplace  # noqa: F401

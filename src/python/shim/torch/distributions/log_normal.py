@@ -1,0 +1,2 @@
+"""torch.distributions.log_normal"""
+from ._continuous import LogNormal  # noqa: F401

@@ -1,0 +1,2 @@
+"""torch.distributions.uniform"""
+from ._continuous import Uniform  # noqa: F401
