@@ -4,7 +4,7 @@ import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../
 import type { Op } from '../../graph/opAttributes.ts';
 import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
-import { shiftedDraw } from '../plan.ts';
+import { shiftedDraw } from '../drawShift.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
