@@ -114,7 +114,8 @@ const rules: { readonly [O in Op]: FlopsRule<O> } = {
 
   reshape: free, permute: free, expand: free, slice: free, slice_scatter: free, cat: free, pad: free, pad_backward: perInput, flip: free,
   tril: free, triu: free,
-  gather: free, scatter: free, scatter_add: ([, index]) => elementCount(index), index_select: free,
+  gather: free, scatter: free, scatter_add: ([, index]) => elementCount(index),
+  scatter_reduce: ([, index]) => elementCount(index), index_select: free,
   index_add: ([, , source]) => elementCount(source), index: free,
   index_put: ([, values], _, { accumulate }) => (accumulate ? elementCount(values) : 0),
   embedding: free, embedding_backward: perInput,

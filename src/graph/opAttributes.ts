@@ -256,6 +256,8 @@ export interface OpAttributes {
   /** (x, index, source) */
   scatter: { readonly dim: number };
   scatter_add: { readonly dim: number };
+  /** As scatter, the extremum of what meets at one place; of x itself only where `includeSelf` or nothing is written. */
+  scatter_reduce: { readonly dim: number; readonly reduce: 'amax' | 'amin'; readonly includeSelf: boolean };
   /** (x, index): index of rank 1 */
   index_select: { readonly dim: number };
   /** (x, index, source) */
