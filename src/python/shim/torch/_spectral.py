@@ -67,8 +67,9 @@ def stft(input, n_fft, hop_length=None, win_length=None, window=None, center=Tru
     if center:
         rows = pad(rows.unsqueeze(1), (n_fft // 2, n_fft // 2), pad_mode).squeeze(1)
     length = rows.size(-1)
-    for holds, expected, got in ((0 < n_fft <= length, f"0 < n_fft < {length}", f"n_fft={n_fft}"), (hop_length > 0, "hop_length > 0", f"hop_length={hop_length}"),
-                                 (0 < win_length <= n_fft, "0 < win_length <= n_fft", f"win_length={win_length}")):
+    for holds, expected, got in (
+            (0 < n_fft <= length, f"0 < n_fft < {length}", f"n_fft={n_fft}"), (hop_length > 0, "hop_length > 0", f"hop_length={hop_length}"),
+            (0 < win_length <= n_fft, "0 < win_length <= n_fft", f"win_length={win_length}")):
         if not holds:
             raise RuntimeError(f"stft: expected {expected}, but got {got}")
     stretches = rows.unfold(-1, n_fft, hop_length)
