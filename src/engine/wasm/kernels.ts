@@ -32,6 +32,7 @@ export const kernelNames = [
   'minimumLanesBeside',
   'minimumRuns',
   'moments',
+  'normalBlocks',
   'productRuns',
   'rmsprop',
   'sgd',

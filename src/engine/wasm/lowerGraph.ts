@@ -14,6 +14,7 @@ import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
 import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
+import { randomRules } from './lower/randomNumbers.ts';
 import { reductionRules } from './lower/reductions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
@@ -28,6 +29,7 @@ const rules: LoweringRules = {
   ...reductionRules,
   ...normalizationRules,
   ...poolingRules,
+  ...randomRules,
 };
 
 /** A graph as tasks over buffers that have no addresses yet. */

@@ -8,6 +8,7 @@ export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
 export { layerNorm, layerNormBackward } from './layerNorm';
+export { normalBlocks } from './normalNumbers';
 export { adam, rmsprop, sgd } from './optimizer';
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {
