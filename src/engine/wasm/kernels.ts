@@ -38,6 +38,7 @@ export const kernelNames = [
   'minimumLanesBeside',
   'minimumRuns',
   'moments',
+  'normalBlocks',
   'productRuns',
   'putBlocks',
   'rmsprop',

@@ -16,6 +16,7 @@ import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
 import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
+import { randomRules } from './lower/randomNumbers.ts';
 import { reductionRules } from './lower/reductions.ts';
 import { regionRules } from './lower/regions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
@@ -33,6 +34,7 @@ const rules: LoweringRules = {
   ...poolingRules,
   ...indexingRules,
   ...regionRules,
+  ...randomRules,
 };
 
 /** A graph as tasks over buffers that have no addresses yet. */

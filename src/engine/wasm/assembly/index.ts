@@ -9,6 +9,7 @@ export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
 export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
 export { layerNorm, layerNormBackward } from './layerNorm';
+export { normalBlocks } from './normalNumbers';
 export { adam, rmsprop, sgd } from './optimizer';
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {
