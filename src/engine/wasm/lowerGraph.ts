@@ -6,12 +6,13 @@ import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../drawShift.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
-import { byteLength } from '../tensor.ts';
+import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
 import { Lowering, type Fault, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
 import { indexingRules } from './lower/indexing.ts';
+import { lowerIntegers } from './lower/integers.ts';
 import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
 import { poolingRules } from './lower/poolings.ts';
@@ -46,7 +47,7 @@ export interface LoweredGraph {
   readonly measurements: readonly Measurement[];
   readonly faults: readonly Fault[];
   readonly buffers: Buffers;
-  readonly scalars: ReadonlyMap<BufferId, number>;
+  readonly scalars: ReadonlyMap<BufferId, Tensor>;
   /** Buffers that each run is handed. */
   readonly given: ReadonlyMap<ValueId, BufferId>;
   /** Ids of the session's constants → where they go. */
@@ -139,7 +140,7 @@ function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<Value
 
 function lower(node: Node, lowering: Lowering): boolean {
   const rule = rules[node.op] as LoweringRule<Op> | undefined;
-  return rule?.(node as never, lowering) === true || lowering.chain(node);
+  return rule?.(node as never, lowering) === true || lowering.chain(node) || lowerIntegers(node, lowering);
 }
 
 /** The node as its definition computes it, on the host. */

@@ -12,6 +12,7 @@ import { aligned } from './freeList.ts';
 import { kernelNames } from './kernels.ts';
 import { MAXIMUM_BYTES, type Heap } from './heap.ts';
 import type { LoweredGraph } from './lowerGraph.ts';
+import { FAULT_VALUE } from './lowering.ts';
 import type { Machine } from './machine.ts';
 import type { ResultReader } from './measuring.ts';
 import type { Command, HostContext, HostTask } from './task.ts';
@@ -45,6 +46,8 @@ interface Bound {
   /** Words that hold addresses within buffers that can move from run to run. */
   readonly moving: ReadonlyMap<BufferId, readonly { readonly at: number; readonly offset: number }[]>;
   readonly tensors: Map<string, Tensor>;
+  /** The first word of each of the program's faults. */
+  readonly faults: readonly Int32Array[];
   /** Whether what stays the same from run to run is there. */
   isSetUp: boolean;
 }
@@ -112,7 +115,7 @@ export class WasmProgram implements Program {
         const end = part.first + (part.kind === 'stretch' ? part.commands.length : 1);
         if (limit >= 0 && end > limit) {
           // What can be done before it is, so that what was measured until then is told.
-          if (part.kind === 'stretch' && limit > part.first) this.#runStretch(bound, n, part, limit - part.first);
+          if (part.kind === 'stretch' && limit > part.first) this.#runStretch(bound, n, limit - part.first);
           done = limit;
           const { node } = lowered.tasks[limit];
           throw new MemoryLimitError(node, graph.nodes[node].op, this.#arena.liveBytes[limit], options.memoryLimitBytes);
@@ -120,7 +123,7 @@ export class WasmProgram implements Program {
         if (part.kind === 'host') {
           this.#runHost(part.task, context);
         } else {
-          this.#runStretch(bound, n, part, part.commands.length);
+          this.#runStretch(bound, n, part.commands.length);
         }
         done = end;
       }
@@ -151,23 +154,21 @@ export class WasmProgram implements Program {
   }
 
   /** Runs the first `count` commands of a stretch, the `n`th part. */
-  #runStretch(bound: Bound, n: number, { first }: Stretch, count: number): void {
+  #runStretch(bound: Bound, n: number, count: number): void {
     const { words, address, isParallel } = bound.parts[n];
     bound.machine.team.run(words, address, count, isParallel);
-    this.#throwFault(bound, first, first + count);
+    this.#throwFault(bound);
   }
 
-  /** Throws the first fault that the commands of the tasks `first`..`end` have found. */
-  #throwFault(bound: Bound, first: number, end: number): void {
-    for (const { node, task, place, describe } of this.lowered.faults) {
-      if (task < first || task >= end) continue;
-      const state = this.#tensor(bound, 'int32', [1], place).data;
-      if (state[0] === 0) continue;
-      state[0] = 0;
-      const error = describe(this.#tensor(bound, 'float64', [1], new Place(place.buffer, place.offset + 16)).data[0]);
-      error.node = node;
-      throw error;
-    }
+  /** Throws the first fault that commands have found. */
+  #throwFault(bound: Bound): void {
+    const first = bound.faults.findIndex(([state]) => state !== 0);
+    if (first < 0) return;
+    for (const state of bound.faults) state[0] = 0;
+    const { node, place, describe } = this.lowered.faults[first];
+    const error = describe(this.#tensor(bound, 'float64', [1], new Place(place.buffer, place.offset + FAULT_VALUE)).data[0]);
+    error.node = node;
+    throw error;
   }
 
   #runHost(task: HostTask, context: HostContext): void {
@@ -210,9 +211,10 @@ export class WasmProgram implements Program {
       next += aligned(content.byteLength);
       return { words: part, address, isParallel: commands.some(({ isParallel }) => isParallel) };
     });
-    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map(), isSetUp: false };
-    for (const [buffer, value] of lowered.scalars) this.#tensor(bound, 'float32', [], new Place(buffer)).data[0] = value;
-    for (const { place } of lowered.faults) this.#tensor(bound, 'int32', [1], place).data[0] = 0;
+    const faults = lowered.faults.map(({ place }) => heap.tensorAt('int32', [1], addresses.get(place.buffer)! + place.offset).data as Int32Array);
+    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map(), faults, isSetUp: false };
+    for (const [buffer, { dtype, shape, data }] of lowered.scalars) this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);
+    for (const state of faults) state[0] = 0;
     for (const [id, buffer] of lowered.constants) {
       const { dtype, shape, data } = options.constants(id);
       this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);

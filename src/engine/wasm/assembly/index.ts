@@ -8,6 +8,7 @@ export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
 export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
+export { anyOrAll, sumBools, sumIntegers } from './integerReductions';
 export { layerNorm, layerNormBackward } from './layerNorm';
 export { normalBlocks } from './normalNumbers';
 export { adam, rmsprop, sgd } from './optimizer';

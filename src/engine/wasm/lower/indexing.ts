@@ -206,7 +206,7 @@ export const indexingRules = {
     const added = lowering.readContiguous(gradient);
     const blocks = rowsAt(lowering, indices, rows, width * 4);
     const y = lowering.write(node.outputs[0]);
-    lowering.copyInto(expanded(contiguousView(lowering.scalar(0), dtype, []), [rows, width]), y);
+    lowering.copyInto(expanded(lowering.scalar(0, dtype), [rows, width]), y);
     emitBlocks(lowering, 'addBlocks', y, added, blocks);
     return true;
   },

@@ -31,12 +31,11 @@ function written(lowering: Lowering, value: ValueId): View {
 
 /** Fills a view with one number. */
 function fill(lowering: Lowering, view: View, value: number): void {
-  const number = { ...contiguousView(lowering.scalar(value), view.dtype, []) };
-  lowering.copyInto(expanded(number, view.shape), new Place(view.buffer));
+  lowering.copyInto(expanded(lowering.scalar(value, view.dtype), view.shape), new Place(view.buffer));
 }
 
-/** Whether the number can be filled in: of other types than floats only 0 is known. */
-const isFillable = (dtype: DType, value: number): boolean => isFloats(dtype) || (Object.is(value, 0) && elementBytes(dtype) <= 4);
+/** Whether the type's storage holds the number as it is. */
+const isFillable = (dtype: DType, value: number): boolean => isFloats(dtype) || value === 0;
 
 /** A stretch of padded positions whose sources are evenly apart. */
 interface Run {
