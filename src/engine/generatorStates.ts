@@ -5,8 +5,9 @@ import { MersenneTwister } from './mersenneTwister.ts';
 
 /** States kept (2.5 KB each); the oldest give way. */
 const keptStates = 512;
-/** On a long way a state is kept every so many outputs (some 10 ms of walking), for draws that are asked for in another order. */
-const stride = 2 ** 22;
+/** On the way to a far place so many states are kept, for draws that are asked for in another order: no closer than half a millisecond of walking. */
+const statesOnTheWay = 64;
+const shortestStride = 2 ** 18;
 const states: { readonly seed: number; readonly generator: MersenneTwister }[] = [];
 
 /** A generator that stands at `offset` of the seed's sequence. */
@@ -17,6 +18,7 @@ export function generatorAt(seed: number, offset: number): MersenneTwister {
     if (state.seed === seed && position <= offset && (nearest === null || position > nearest.position)) nearest = state.generator;
   }
   const generator = nearest === null ? MersenneTwister.seeded(seed) : nearest.clone();
+  const stride = Math.max(shortestStride, Math.ceil((offset - generator.position) / statesOnTheWay));
   while (offset - generator.position > stride) {
     generator.skip(stride);
     keep(seed, generator.clone());

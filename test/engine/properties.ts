@@ -111,7 +111,9 @@ export function properties(name: string, run: RunGraph): void {
       const [values, taken] = run(recording, [sorted, recording.one('gather', [value, indices], { dim: 1 })]);
       assertSame(values, taken, what);
       for (let i = 1; i < values.data.length; i += 1) {
-        if (i % values.shape[1] !== 0) assert.ok(!(values.data[i] < values.data[i - 1]) && !(values.data[i - 1] !== values.data[i - 1] && values.data[i] === values.data[i]), what);
+        if (i % values.shape[1] === 0) continue;
+        const [before, after] = [values.data[i - 1], values.data[i]];
+        assert.ok(Number.isNaN(after) || before <= after, `${before} before ${after}, ${what}`);
       }
     });
   });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { noOrigin, type NodeOf } from '../../src/graph/graph.ts';
 import { type DType, type Shape } from '../../src/graph/tensorType.ts';
 import { advance, type GeneratorCursor } from '../../src/graph/randomDraws.ts';
+import { generatorAt } from '../../src/engine/generatorStates.ts';
 import { MersenneTwister } from '../../src/engine/mersenneTwister.ts';
 import { referenceBackend } from '../../src/engine/reference/referenceBackend.ts';
 import { zeros, type TypedArray } from '../../src/engine/tensor.ts';
@@ -72,6 +73,21 @@ describe('random numbers against PyTorch 2.13 on the CPU', () => {
   });
 });
 
+describe('places in a generator\'s sequence', () => {
+  it('are reached from the states that were kept, in whatever order they are asked for', () => {
+    const far = 3_000_000;
+    const walked = MersenneTwister.seeded(17);
+    walked.skip(far);
+    const expected = walked.uint32();
+    for (const offset of [far, 40, far - 1, 2 ** 20, far]) {
+      const generator = generatorAt(17, offset);
+      assert.equal(generator.position, offset);
+      generator.skip(far - offset);
+      assert.equal(generator.uint32(), expected, `from ${offset}`);
+    }
+  });
+});
+
 describe('the Mersenne twister', () => {
   it('gives the 10,000th output that the C++ standard requires of mt19937', () => {
     const generator = MersenneTwister.seeded(5489);
@@ -86,6 +102,16 @@ describe('the Mersenne twister', () => {
       for (let n = 0; n < count; n += 1) drawn.uint32();
       skipped.skip(count);
       assert.deepEqual([skipped.uint32(), skipped.uint32()], [drawn.uint32(), drawn.uint32()], `after ${count}`);
+    }
+  });
+
+  it('fills arrays with what it would draw one by one, across blocks', () => {
+    const [drawn, filled] = [MersenneTwister.seeded(2), MersenneTwister.seeded(2)];
+    for (const count of [0, 1, 622, 1, 1, 2000, 624]) {
+      const words = new Uint32Array(count + 1);
+      filled.fill(words, count);
+      assert.deepEqual([...words], [...Array.from({ length: count }, () => drawn.uint32()), 0]);
+      assert.equal(filled.position, drawn.position);
     }
   });
 

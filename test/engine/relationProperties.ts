@@ -56,7 +56,8 @@ export function windowProperties(name: string, { holds, first }: Bench): void {
       const pooled = first('avg_pool', [x], averaging);
       const g3 = random.tensor(pooled.shape);
       assertAdjoint(pooled, x, g3, first('avg_pool_backward', [g3], { ...averaging, inputShape: x.shape }), `avg_pool ${what}`);
-      const padding = { pads: [[0, 0], [0, 0], [random.integer(0, 2), 1], [2, random.integer(0, 2)]], mode: random.pick(['reflect', 'replicate', 'circular']) };
+      const pads = [[0, 0], [0, 0], [random.integer(0, 2), 1], [2, random.integer(0, 2)]];
+      const padding = { pads, mode: random.pick(['reflect', 'replicate', 'circular']) };
       const padded = first('pad', [x], { ...padding, value: 0 });
       const g4 = random.tensor(padded.shape);
       assertAdjoint(padded, x, g4, first('pad_backward', [g4], { ...padding, inputShape: x.shape }), `${padding.mode} ${what}`);
@@ -128,12 +129,14 @@ export function partProperties(name: string, { holds, first, run }: Bench): void
       const [batch, queries, keys, width] = [random.integer(1, 3), random.size(0, 9), random.integer(1, 9), random.integer(1, 8)];
       const recording = new Recording();
       const [q, k, v] = [queries, keys, keys].map((length) => recording.input(random.tensor([batch, length, width])));
-      const mask = recording.one('cast', [recording.one('tril', [recording.one('full', [], { shape: [queries, keys], value: 1, dtype: 'float32' })], { diagonal: 0 })], { dtype: 'bool' });
+      const ones = recording.one('full', [], { shape: [queries, keys], value: 1, dtype: 'float32' });
+      const mask = recording.one('cast', [recording.one('tril', [ones], { diagonal: 0 })], { dtype: 'bool' });
       const attend = (inputs: readonly ValueId[], isCausal: boolean) => recording.one('scaled_dot_product_attention', inputs, { isCausal, scale: 0.4 });
       const products = recording.one('matmul', [q, recording.one('permute', [k], { dims: [0, 2, 1] })]);
       const scaled = recording.one('mul', [products, recording.one('full', [], { shape: [], value: 0.4, dtype: 'float32' })]);
       const formula = recording.one('matmul', [recording.one('softmax', [scaled], { dim: 2 }), v]);
-      const [plain, expected, causal, masked] = run(recording, [attend([q, k, v], false), formula, attend([q, k, v], true), attend([q, k, v, mask], false)]);
+      const outputs = [attend([q, k, v], false), formula, attend([q, k, v], true), attend([q, k, v, mask], false)];
+      const [plain, expected, causal, masked] = run(recording, outputs);
       assertSame(plain, expected, what, 2);
       assertSame(causal, masked, what, 2);
     });

@@ -39,6 +39,7 @@ export const kernelNames = [
   'minimumLanesBeside',
   'minimumRuns',
   'moments',
+  'normalBlocks',
   'productRuns',
   'putBlocks',
   'rmsprop',

@@ -4,7 +4,7 @@ import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../
 import type { Op } from '../../graph/opAttributes.ts';
 import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
-import { shiftedDraw } from '../plan.ts';
+import { shiftedDraw } from '../drawShift.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
@@ -17,6 +17,7 @@ import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
 import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
+import { randomRules } from './lower/randomNumbers.ts';
 import { reductionRules } from './lower/reductions.ts';
 import { regionRules } from './lower/regions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
@@ -34,6 +35,7 @@ const rules: LoweringRules = {
   ...poolingRules,
   ...indexingRules,
   ...regionRules,
+  ...randomRules,
 };
 
 /** A graph as tasks over buffers that have no addresses yet. */

@@ -10,6 +10,7 @@ export { gemm } from './gemm';
 export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
 export { anyOrAll, sumBools, sumIntegers } from './integerReductions';
 export { layerNorm, layerNormBackward } from './layerNorm';
+export { normalBlocks } from './normalNumbers';
 export { adam, rmsprop, sgd } from './optimizer';
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {

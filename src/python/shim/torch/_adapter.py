@@ -2,7 +2,7 @@
 from _lens import framework
 from _lens.framework import Framework
 
-from . import _creation
+from . import _drawing
 from ._dtype import dtype_of, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
@@ -98,8 +98,8 @@ class TorchFramework(Framework):
 
     def draw(self, spec):
         if spec.dtype.startswith("int"):
-            return _creation.randint(spec.low, spec.high, spec.shape, dtype=dtype_of(spec.dtype))
-        return _creation.randn(spec.shape, dtype=dtype_of(spec.dtype))
+            return _drawing.randint(spec.low, spec.high, spec.shape, dtype=dtype_of(spec.dtype))
+        return _drawing.randn(spec.shape, dtype=dtype_of(spec.dtype))
 
 
 framework.register(TorchFramework())

@@ -1,4 +1,4 @@
-"""Making tensors: from Python data, of one number, of a range, or drawn from a generator."""
+"""Making tensors: from Python data, of one number, or of a range."""
 import array
 import functools
 import math
@@ -7,10 +7,8 @@ from _lens import door
 from _lens.array import Array
 
 from ._apply import constant, detached, filled, is_number, number_of, type_name
-from ._dtype import DTYPES, FLOAT, REAL_OF, SCALAR_TYPES, bool_, dtype_of, float32, float64, get_default_dtype, int64, number_dtype, promote_types
-from ._generator import generator_id
-from ._layout import memory_order
-from ._registry import FUNCTIONS, public
+from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
+from ._registry import FUNCTIONS
 from ._size import integer, shape_of
 from ._tensor import Tensor, wrap
 
@@ -21,7 +19,7 @@ def creator(function):
     return function
 
 
-def _finished(tensor, requires_grad, out=None):
+def finished(tensor, requires_grad, out=None):
     if out is not None:
         from ._apply import finish
         return finish(tensor, out)
@@ -88,22 +86,22 @@ def _dtype_of_kind(number):
 def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False):
     """A copy of `data`: nested sequences of numbers, an array or a tensor."""
     if isinstance(data, Tensor) and data.is_complex():
-        return _finished(data.detach().clone().to(data.dtype if dtype is None else dtype_of(dtype)), requires_grad)
+        return finished(data.detach().clone().to(data.dtype if dtype is None else dtype_of(dtype)), requires_grad)
     if isinstance(data, Array):
         result = wrap(data.value if not _carries_gradient(data) else door.record("detach", [data.value]))
         if dtype is not None:
             result = detached(result.to(dtype_of(dtype)))
-        return _finished(result, requires_grad)
+        return finished(result, requires_grad)
     shape, leaves = _shape_and_leaves(data)
     wanted = _inferred(data, leaves) if dtype is None else dtype_of(dtype)
-    return _finished(constant(_stored(leaves, wanted), wanted, tuple(shape)), requires_grad)
+    return finished(constant(stored(leaves, wanted), wanted, tuple(shape)), requires_grad)
 
 
 def _carries_gradient(data):
     return isinstance(data, Tensor) and data.requires_grad
 
 
-def _stored(leaves, dtype):
+def stored(leaves, dtype):
     if dtype.is_complex:
         return list(map(complex, leaves))
     if dtype.category == FLOAT:
@@ -127,7 +125,7 @@ def as_tensor(data, dtype=None, device=None):
 @creator
 def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
     result = as_tensor(obj, dtype=dtype)
-    return _finished(result.clone() if copy else result, requires_grad)
+    return finished(result.clone() if copy else result, requires_grad)
 
 
 @creator
@@ -174,13 +172,13 @@ def _of_number(name, number):
         sizes = shape_of(sizes if size is None else (size,))
         if name == "zeros" and any(size < 0 for size in sizes):
             raise RuntimeError("zeros: Dimension size must be non-negative.")
-        _check_sizes(sizes)
+        check_sizes(sizes)
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return _finished(filled(sizes, number, wanted), requires_grad, out)
+        return finished(filled(sizes, number, wanted), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
         wanted = input.dtype if dtype is None else dtype_of(dtype)
-        return _finished(filled(input.value.shape, number, wanted), requires_grad)
+        return finished(filled(input.value.shape, number, wanted), requires_grad)
 
     def new(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False):
         return function(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
@@ -190,7 +188,7 @@ def _of_number(name, number):
     return creator(function)
 
 
-def _check_sizes(sizes):
+def check_sizes(sizes):
     for size in sizes:
         if size < 0:
             raise RuntimeError(f"Trying to create tensor with negative dimension {size}: {sizes}")
@@ -206,7 +204,7 @@ zeros_like, ones_like, empty_like = (FUNCTIONS[name + "_like"] for name in ("zer
 def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     number = fill_value.item() if isinstance(fill_value, Tensor) else number_of(fill_value)
     wanted = number_dtype(number) if dtype is None else dtype_of(dtype)
-    return _finished(filled(shape_of((size,)), number, wanted), requires_grad, out)
+    return finished(filled(shape_of((size,)), number, wanted), requires_grad, out)
 
 
 @creator
@@ -245,7 +243,7 @@ def arange(start, end=None, step=1, *, out=None, dtype=None, layout=None, device
     wanted = (get_default_dtype() if floating else int64) if dtype is None else dtype_of(dtype)
     length = math.ceil((end - start) / step)
     value = door.record("arange", start=start, step=step, length=length, dtype=wanted.name)
-    return _finished(wrap(value), requires_grad, out)
+    return finished(wrap(value), requires_grad, out)
 
 
 @creator
@@ -264,10 +262,10 @@ def linspace(start, end, steps, *, out=None, dtype=None, layout=None, device=Non
         raise RuntimeError("number of steps must be non-negative")
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
     if steps == 1:
-        return _finished(filled([1], start, wanted), requires_grad, out)
+        return finished(filled([1], start, wanted), requires_grad, out)
     step = _rounded((end - start) / max(steps - 1, 1), wanted)
     points = [start + step * i if i < steps // 2 else end - step * (steps - 1 - i) for i in range(steps)]
-    return _finished(constant(_stored(points, wanted), wanted, (steps,)), requires_grad, out)
+    return finished(constant(stored(points, wanted), wanted, (steps,)), requires_grad, out)
 
 
 def _rounded(number, dtype):
@@ -276,193 +274,11 @@ def _rounded(number, dtype):
 
 @creator
 def logspace(start, end, steps, base=10.0, *, dtype=None, device=None, requires_grad=False):
-    return _finished(base ** linspace(start, end, steps, dtype=dtype), requires_grad)
+    return finished(base ** linspace(start, end, steps, dtype=dtype), requires_grad)
 
 
 @creator
 def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
     value = door.record("eye", n=integer(n), m=integer(n if m is None else m), dtype=wanted.name)
-    return _finished(wrap(value), requires_grad, out)
-
-
-# Drawn
-
-def drawn(op, shape, dtype, generator=None, **attributes):
-    """A tensor drawn by a random op, next in the generator's sequence."""
-    _check_sizes(shape)
-    if dtype.is_complex:
-        return _drawn_complex(op, shape, dtype, generator, attributes)
-    return wrap(door.record(op, shape=list(shape), dtype=dtype.name, generator=generator_id(generator), **attributes))
-
-
-def _drawn_complex(op, shape, dtype, generator, attributes):
-    """Both parts from the same sequence; a normal one's variance is that of the two together."""
-    from ._complex import of_pairs
-    if op == "normal":
-        attributes = {**attributes, "std": attributes["std"] * math.sqrt(0.5)}
-    return of_pairs(drawn(op, [*shape, 2], DTYPES[REAL_OF[dtype.name]], generator, **attributes))
-
-
-def drawn_like(op, tensor, generator=None, dtype=None, **attributes):
-    """Drawn in the shape of `tensor` and in the order of its memory: a transposed view is filled as what it is a view of."""
-    shape, order, dtype = list(tensor.value.shape), memory_order(tensor), dtype or tensor.dtype
-    long = [d for d in order if shape[d] != 1]
-    if long == sorted(long):
-        return drawn(op, shape, dtype, generator, **attributes)
-    if op == "normal":
-        attributes["pairs"] = True  # the new tensor is laid out as the old one: not contiguous
-    result = drawn(op, [shape[d] for d in order], dtype, generator, **attributes)
-    return result.permute([order.index(d) for d in range(len(shape))])
-
-
-def check_floats(tensor, kernel):
-    if not tensor.is_floating_point():
-        raise NotImplementedError(f"\"{kernel}\" not implemented for '{SCALAR_TYPES[tensor.value.dtype]}'")
-
-
-def uniform_double(tensor, generator=None):
-    """Of 0 to 1 in the shape of `tensor`, in double whatever its dtype: what PyTorch makes numbers of other distributions of."""
-    return drawn_like("uniform", tensor, generator, float64, **{"from": 0.0, "to": 1.0})
-
-
-def exponential(tensor, rate=1.0, generator=None):
-    """−log(1 − u) / rate in the shape of `tensor`"""
-    return ((-uniform_double(tensor, generator)).log1p() * (-1.0 / rate)).to(tensor.dtype)
-
-
-def _drawn_creator(name, op, **attributes):
-    def function(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
-        wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return _finished(drawn(op, shape_of(sizes if size is None else (size,)), wanted, generator, **attributes), requires_grad, out)
-
-    def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
-        source = input if dtype is None else input.to(dtype_of(dtype))
-        return _finished(drawn_like(op, source, generator, **attributes), requires_grad)
-    function.__name__, like.__name__ = name, name + "_like"
-    creator(like)
-    return creator(function)
-
-
-# PyTorch's CPU `uniform` and `normal` are asked for by keyword, so that they read as the op's attributes.
-rand = _drawn_creator("rand", "uniform", **{"from": 0.0, "to": 1.0})
-randn = _drawn_creator("randn", "normal", mean=0.0, std=1.0)
-
-
-@creator
-def randint(low, high=None, size=None, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False):
-    if size is None and high is not None:
-        low, high, size = 0, low, high
-    elif high is None:
-        low, high = 0, low
-    low, high = integer(low), integer(high)
-    if low >= high:
-        raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
-    wanted = int64 if dtype is None else dtype_of(dtype)
-    return _finished(drawn("randint", shape_of((size,)), wanted, generator, low=low, high=high), requires_grad, out)
-
-
-@creator
-def randint_like(input, low, high=None, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
-    return randint(low, high, input.shape, dtype=dtype or input.dtype) if high is not None else randint(
-        0, low, input.shape, dtype=dtype or input.dtype)
-
-
-@creator
-def randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
-    wanted = int64 if dtype is None else dtype_of(dtype)
-    return _finished(wrap(door.record("randperm", n=integer(n), dtype=wanted.name, generator=generator_id(generator))),
-                     requires_grad, out)
-
-
-@creator
-def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None, device=None, requires_grad=False):
-    if size is not None:
-        result = drawn("normal", shape_of((size,)), get_default_dtype() if dtype is None else dtype_of(dtype), generator,
-                       mean=float(mean), std=float(std))
-        return _finished(result, requires_grad, out)
-    from ._size import broadcast_shapes
-    tensors = [item for item in (mean, std) if isinstance(item, Tensor)]
-    shape, dtype = broadcast_shapes(*(item.shape for item in tensors)), tensors[0].dtype
-    if isinstance(std, Tensor):
-        return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad, out)
-    return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad, out)
-
-
-@public
-def bernoulli(input, p=None, *, generator=None, out=None):
-    """Ones with the probability that each element of `input` gives (or `p`)."""
-    if p is None:
-        return (drawn("uniform", input.value.shape, points_of(input), generator, **{"from": 0.0, "to": 1.0}) < input).to(input.dtype)
-    return drawn("bernoulli", input.value.shape, input.dtype, generator, p=float(p))
-
-
-def points_of(probabilities):
-    """The dtype of the points that are compared with probabilities."""
-    return float64 if probabilities.dtype is float64 else float32
-
-
-@creator
-def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
-    """Indices drawn by weight, from the cumulative distribution (or, of one draw and without replacement, by exponential races)."""
-    if input.dim() not in (1, 2):
-        raise RuntimeError("prob_dist must be 1 or 2 dim")
-    if not input.is_floating_point():
-        raise RuntimeError(f"multinomial only supports floating-point dtypes for input, got: {SCALAR_TYPES[input.value.dtype]}")
-    if num_samples <= 0:
-        raise RuntimeError("cannot sample n_sample <= 0 samples")
-    weights = input if input.dim() == 2 else input.unsqueeze(0)
-    categories = weights.value.shape[1]
-    if not replacement and num_samples > categories:
-        raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
-    if num_samples == 1:
-        found = (weights / exponential(weights, generator=generator)).argmax(-1, keepdim=True)
-    elif not replacement:
-        found = (weights / exponential(weights, generator=generator)).topk(num_samples).indices
-    else:
-        cumulative = weights.cumsum(-1)
-        cumulative = cumulative / cumulative[:, -1:]
-        points = drawn("uniform", (weights.value.shape[0], num_samples), float64, generator, **{"from": 0.0, "to": 1.0})
-        found = (points.unsqueeze(-1) > cumulative.unsqueeze(1)).sum(-1).clamp(max=categories - 1)
-    return found if input.dim() == 2 else found.squeeze(0)
-
-
-@creator
-def poisson(input, generator=None):
-    """Counts of events at the rates that `input` gives. How many numbers one takes depends on those before: they are drawn here."""
-    check_floats(input, "poisson_cpu")
-    rates = door.read(input.value)
-    if any(rate < 0 for rate in rates):
-        raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
-    uniform = functools.partial(_double_of_bits, generator_id(generator))
-    return constant(_stored([_events(rate, uniform) for rate in rates], input.dtype), input.dtype, tuple(input.value.shape))
-
-
-def _double_of_bits(generator):
-    upper = door.draw_bits(generator) & 0x1fffff
-    return (upper << 32 | door.draw_bits(generator)) * 2.0 ** -53
-
-
-def _events(rate, uniform):
-    """Below a rate of 10 by multiplication (Knuth), else by transformed rejection (Hörmann 1993, PTRS)."""
-    if rate == 0:
-        return 0
-    if rate < 10:
-        bound, product, events = math.exp(-rate), uniform(), 0
-        while product > bound:
-            product *= uniform()
-            events += 1
-        return events
-    b = 0.931 + 2.53 * math.sqrt(rate)
-    a = -0.059 + 0.02483 * b
-    inverse_alpha, v_r = 1.1239 + 1.1328 / (b - 3.4), 0.9277 - 3.6224 / (b - 2)
-    while True:
-        u, v = uniform() - 0.5, uniform()
-        rest = 0.5 - abs(u)
-        events = math.floor((2 * a / rest + b) * u + rate + 0.43)
-        if rest >= 0.07 and v <= v_r:
-            return events
-        if events < 0 or rest < 0.013 and v > rest:
-            continue
-        if math.log(v) + math.log(inverse_alpha) - math.log(a / (rest * rest) + b) <= -rate + events * math.log(rate) - math.lgamma(events + 1):
-            return events
+    return finished(wrap(value), requires_grad, out)

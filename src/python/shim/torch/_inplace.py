@@ -4,7 +4,7 @@ import math
 from _lens import door
 
 from ._apply import apply, filled, operand, type_name, write
-from ._creation import check_floats, drawn_like, exponential, points_of, uniform_double
+from ._drawing import check_floats, drawn_like, exponential, points_of, uniform_double
 from ._dtype import C_TYPES, SCALAR_TYPES, float64
 from ._registry import method
 from ._tensor import Tensor

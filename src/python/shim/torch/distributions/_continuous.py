@@ -1,7 +1,8 @@
 """Distributions over real numbers."""
 import math
 
-from .._creation import drawn, eye, full_like
+from .._creation import eye, full_like
+from .._drawing import drawn
 from .._decompositions import cholesky, inv, solve_triangular
 from .._dtype import finfo
 from .._size import Size, broadcast_shapes

@@ -1,7 +1,7 @@
 """Distributions over choices. Each is made of probabilities or of logits, and gives both."""
 import math
 
-from .. import _creation
+from .. import _creation, _drawing
 from .._dtype import finfo
 from .._grad_mode import no_grad
 from .._size import Size, broadcast_shapes
@@ -65,7 +65,7 @@ class Categorical(Distribution):
     def sample(self, sample_shape=Size()):
         count, probs = math.prod(sample_shape), self.probs  # which are kept, and with their gradient
         with no_grad():
-            rows = _creation.multinomial(probs.reshape(-1, self._num_events), count, True)
+            rows = _drawing.multinomial(probs.reshape(-1, self._num_events), count, True)
             return rows.transpose(0, 1).reshape(self._extended_shape(sample_shape))
 
     def log_prob(self, value):
@@ -158,7 +158,7 @@ class Bernoulli(Distribution):
     def sample(self, sample_shape=Size()):
         probs = self.probs.expand(self._extended_shape(sample_shape))
         with no_grad():
-            return _creation.bernoulli(probs)
+            return _drawing.bernoulli(probs)
 
     def log_prob(self, value):
         return -self._cross_entropy(value)

@@ -4,7 +4,7 @@ from _lens.array import values_in
 
 from .. import _elementwise, _reductions
 from .._apply import apply, write
-from .._creation import drawn, exponential
+from .._drawing import drawn, exponential
 from .._size import axis
 
 layer = calls.function

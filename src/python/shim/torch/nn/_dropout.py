@@ -5,7 +5,7 @@ from _lens import calls
 from _lens.array import values_in
 
 from .._apply import apply, write
-from .._creation import drawn, drawn_like
+from .._drawing import drawn, drawn_like
 
 layer = calls.function
 

@@ -7,7 +7,7 @@ from _lens import calls, door
 from _lens.array import values_in
 
 from .._apply import apply, constant
-from .._creation import drawn
+from .._drawing import drawn
 from .._dtype import int64
 from ._convolution import per_axis
 

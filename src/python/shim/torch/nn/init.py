@@ -184,7 +184,7 @@ def orthogonal_(tensor, gain=1, generator=None):
 @no_grad()
 def sparse_(tensor, sparsity, std=0.01, generator=None):
     """Normal numbers, of which a fraction in each column is zero."""
-    from .._creation import randperm
+    from .._drawing import randperm
     if tensor.dim() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     rows, columns = tensor.shape

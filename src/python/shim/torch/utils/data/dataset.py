@@ -6,7 +6,7 @@ import warnings
 
 from _lens.stand_ins import Images
 
-from ..._creation import randperm
+from ..._drawing import randperm
 
 
 class Dataset:

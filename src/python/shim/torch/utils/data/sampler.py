@@ -1,7 +1,8 @@
 """Orders in which a data loader takes its samples, drawn as PyTorch draws them."""
 from _lens import door
 
-from ..._creation import multinomial, randint, randperm, tensor
+from ..._creation import tensor
+from ..._drawing import multinomial, randint, randperm
 from ..._generator import Generator
 
 
