@@ -2,7 +2,7 @@
 import { drawsInBlocks, NORMAL_BLOCK } from '../../../graph/randomDraws.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
 import { drawBlockWords } from '../../normalNumbers.ts';
-import { shiftedDraw } from '../../plan.ts';
+import { shiftedDraw } from '../../drawShift.ts';
 import { Place } from '../buffers.ts';
 import { Float } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
