@@ -36,5 +36,5 @@ export const chainSteps: { readonly [O in Op]?: StepOf<O> } = {
   add: plain(Opcode.add), sub: plain(Opcode.sub), mul: plain(Opcode.mul), div: plain(Opcode.div), maximum: plain(Opcode.maximum),
   minimum: plain(Opcode.minimum), eq: plain(Opcode.eq), ne: plain(Opcode.ne), lt: plain(Opcode.lt), le: plain(Opcode.le), gt: plain(Opcode.gt),
   ge: plain(Opcode.ge), logical_and: plain(Opcode.logical_and), logical_or: plain(Opcode.logical_or), logical_xor: plain(Opcode.logical_xor),
-  where: plain(Opcode.where),
+  where: plain(Opcode.where), prelu: plain(Opcode.prelu),
 };

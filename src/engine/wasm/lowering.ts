@@ -253,7 +253,7 @@ export class Lowering {
     }
     const { opcode, p, q } = step(node.attributes);
     const chain = this.#chainFor(node, shape);
-    const slots = node.inputs.map((input) => this.#slot(chain, input, shape));
+    const slots = node.inputs.map((input, n) => this.#slot(chain, input, (view) => asOperand(node, n, view, shape)));
     const view = this.#newView(value);
     chain.step(value, view, opcode, slots, p, q);
     this.#open.set(view.buffer, chain);
@@ -278,8 +278,8 @@ export class Lowering {
       first.absorb(other);
       for (const value of other.values) this.#open.set(this.#views.get(value)!.buffer, first);
     }
-    const isReadable = (input: ValueId): boolean => (this.#chainOf(input) === first
-      ? this.#whole(first, input) !== undefined : first.takes(expanded(this.#views.get(input)!, shape)));
+    const isReadable = (input: ValueId, n: number): boolean => (this.#chainOf(input) === first
+      ? this.#whole(first, input) !== undefined : first.takes(asOperand(node, n, this.#views.get(input)!, shape)));
     return node.inputs.every(isReadable) ? first : new ChainBuilder(shape, node.id, null);
   }
 
@@ -296,14 +296,15 @@ export class Lowering {
     return sameSizes(whole.shape, view.shape) && view.offset === 0 && isContiguous(view) ? source : undefined;
   }
 
-  #slot(chain: ChainBuilder, input: ValueId, shape: Shape): number {
+  /** `as`: how the chain sees what comes from outside. */
+  #slot(chain: ChainBuilder, input: ValueId, as: (view: View) => View): number {
     const whole = this.#chainOf(input) === chain ? this.#whole(chain, input) : undefined;
     if (whole !== undefined) {
       // The chain reads it itself, so that nobody need store it for this use.
       if (whole === input) this.uses.set(input, this.uses.get(input)! - 1);
       return chain.slotOf(whole);
     }
-    return chain.outside(expanded(this.read(input), shape));
+    return chain.outside(as(this.read(input)));
   }
 
   /** Writes a chain down. */
@@ -338,6 +339,13 @@ export class Lowering {
 
 export function elementBytes(dtype: DType): number {
   return dtype === 'bool' || dtype === 'uint8' ? 1 : dtype === 'float64' ? 8 : 4;
+}
+
+/** An input of an element-wise node over the node's shape: broadcast, a slope for each channel along axis 1. */
+function asOperand({ op }: Node, input: number, view: View, shape: Shape): View {
+  if (op !== 'prelu' || input !== 1 || view.shape.length !== 1 || shape.length < 2) return expanded(view, shape);
+  const behind = new Array<number>(shape.length - 2);
+  return expanded({ ...view, shape: [...view.shape, ...behind.fill(1)], strides: [...view.strides, ...behind.fill(0)] }, shape);
 }
 
 function sameSizes(a: Shape, b: Shape): boolean {

@@ -84,7 +84,7 @@ export const productRules = {
     const [left, right] = [typeOf(graph, x), typeOf(graph, y)];
     const { shape, dtype } = typeOf(graph, node.outputs[0]);
     if (!isFloats(dtype) || !isFloats(left.dtype) || !isFloats(right.dtype)) return false;
-    if (left.shape.length < 2 || right.shape.length < 2) return false;
+    if (left.shape.length < 2 || right.shape.length < 2) return lowerVectors(node, lowering);
     const [m, n, k] = [shape.at(-2)!, shape.at(-1)!, left.shape.at(-1)!];
     if (elementCount(shape) * k === 0) return false;
     const rank = shape.length;
@@ -113,3 +113,23 @@ export const productRules = {
     return true;
   },
 } satisfies LoweringRules;
+
+/** A vector with a matrix or with another vector, on either side; the matrix on the left can be of any rank. */
+function lowerVectors(node: NodeOf<'matmul'>, lowering: Lowering): boolean {
+  const [x, y] = node.inputs;
+  const [left, right] = [x, y].map((value) => typeOf(lowering.graph, value).shape);
+  if (right.length > 2) return false;
+  const k = left.at(-1)!;
+  const [m, n] = [elementCount(left) / k, elementCount(right) / k];
+  if (!(m * n * k > 0)) return false;
+  const vector = lowering.read(x);
+  const { view, row, column } = left.length === 1 ? { view: vector, row: 0, column: vector.strides[0] } : asRows(lowering, x);
+  const other = lowering.read(y);
+  const [step, across = 0] = other.strides;
+  // Rows of one element are nothing for a chain to go along.
+  lowering.command('gemm', 2 * m * n * k, [
+    new Place(view.buffer, view.offset * 4), new Place(other.buffer, other.offset * 4), lowering.write(node.outputs[0]), 0, lowering.scratchPerThread(SCRATCH_BYTES),
+    m, n, k, 1, 1, 4 * row, 4 * column, 0, 0, 4 * step, 4 * across, 0, 0, 4 * n, 0, 0, 0,
+  ]);
+  return true;
+}
