@@ -7,7 +7,9 @@ import { sameShape } from '../graph/tensorType.ts';
 /** Ops after which the place of the features is certain; the graph's own layout is N C … whatever the framework's. */
 const anchors: Partial<Record<Op, 'channels' | 'features'>> = {
   convolution: 'channels', native_batch_norm: 'channels', max_pool_with_indices: 'channels', avg_pool: 'channels', adaptive_avg_pool: 'channels',
+  adaptive_max_pool_with_indices: 'channels', interpolate: 'channels',
   linear: 'features', matmul: 'features', native_layer_norm: 'features', embedding: 'features',
+  scaled_dot_product_attention: 'features',
 };
 
 /** Ops that leave every axis where it was, though sizes change. */

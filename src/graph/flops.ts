@@ -30,7 +30,7 @@ function withBias(products: number, inputs: readonly Shape[], output: Shape): nu
 function convolutionProducts(side: Shape, weight: Shape): number {
   return elementCount(side) * elementCount(weight.slice(1));
 }
-const factorization = (x: Shape) => (2 / 3) * elementCount(x) * x.at(-1)!;
+const factorization = (x: Shape) => Math.round((2 / 3) * elementCount(x) * x.at(-1)!);
 /** `width` multiply-adds for each score, and the softmax: scale, exp, sum, division. */
 const attentionProducts = (query: Shape, key: Shape, width: number) => elementCount(query.slice(0, -1)) * key.at(-2)! * (2 * width + 4);
 /** Multiply-adds along each axis; without antialias, which takes more. */
@@ -44,7 +44,8 @@ const rules: { readonly [O in Op]: FlopsRule<O> } = {
   neg: perOutput, abs: perOutput, sign: perOutput, exp: perOutput, expm1: perOutput, log: perOutput, log1p: perOutput, log2: perOutput,
   log10: perOutput, sqrt: perOutput, rsqrt: perOutput, square: perOutput, reciprocal: perOutput, sin: perOutput, cos: perOutput,
   tan: perOutput, asinh: perOutput, acosh: perOutput, atanh: perOutput, erfc: perOutput, erfinv: perOutput, lgamma: perOutput,
-  digamma: perOutput, polygamma: perOutput, i0: perOutput, i1: perOutput, asin: perOutput, acos: perOutput, atan: perOutput, sinh: perOutput, cosh: perOutput, tanh: perOutput, erf: perOutput,
+  digamma: perOutput, polygamma: perOutput, i0: perOutput, i1: perOutput, asin: perOutput, acos: perOutput, atan: perOutput,
+  sinh: perOutput, cosh: perOutput, tanh: perOutput, erf: perOutput,
   floor: perOutput, ceil: perOutput, round: perOutput, trunc: perOutput, isnan: perOutput, isinf: perOutput, logical_not: perOutput,
   relu: perOutput, sigmoid: perOutput, silu: perOutput, mish: perOutput, selu: perOutput, softsign: perOutput, logsigmoid: perOutput,
   hardsigmoid: perOutput, hardswish: perOutput, tanhshrink: perOutput, relu6: perOutput, leaky_relu: perOutput, elu: perOutput,
@@ -66,14 +67,14 @@ const rules: { readonly [O in Op]: FlopsRule<O> } = {
   fft: ([x], _, { dims }) => dims.reduce((count, dim) => count + 5 * (elementCount(x) / 2) * Math.ceil(Math.log2(Math.max(1, x[dim]))), 0),
 
   // Golub and Van Loan, Matrix Computations: of an n × n matrix n³/3 (Cholesky), 2n³/3 (LU), n² per column solved
-  cholesky: ([x]) => elementCount(x) * x.at(-1)! / 3,
+  cholesky: ([x]) => Math.round(elementCount(x) * x.at(-1)! / 3),
   triangular_solve: ([a], output) => elementCount(output) * a.at(-1)!,
   solve: ([a], output) => factorization(a) + 2 * elementCount(output) * a.at(-1)!,
   inverse: ([x]) => 2 * elementCount(x) * x.at(-1)!,
   det: ([x]) => factorization(x), slogdet: ([x]) => factorization(x),
   qr: ([x]) => {
     const [m, n] = x.slice(-2) as [number, number];
-    return 2 * elementCount(x) * Math.min(m, n) - (2 / 3) * elementCount(x.slice(0, -2)) * Math.min(m, n) ** 3;
+    return 2 * elementCount(x) * Math.min(m, n) - Math.round((2 / 3) * elementCount(x.slice(0, -2)) * Math.min(m, n) ** 3);
   },
   eigh: ([x]) => 9 * elementCount(x) * x.at(-1)!,
   svd: ([x]) => 6 * elementCount(x) * Math.min(...x.slice(-2)),
@@ -114,7 +115,8 @@ const rules: { readonly [O in Op]: FlopsRule<O> } = {
 
   reshape: free, permute: free, expand: free, slice: free, slice_scatter: free, cat: free, pad: free, pad_backward: perInput, flip: free,
   tril: free, triu: free,
-  gather: free, scatter: free, scatter_add: ([, index]) => elementCount(index), index_select: free,
+  gather: free, scatter: free, scatter_add: ([, index]) => elementCount(index),
+  scatter_reduce: ([, index]) => elementCount(index), index_select: free,
   index_add: ([, , source]) => elementCount(source), index: free,
   index_put: ([, values], _, { accumulate }) => (accumulate ? elementCount(values) : 0),
   embedding: free, embedding_backward: perInput,

@@ -32,6 +32,6 @@ export const inputCounts: { readonly [O in Op]: Count } = {
   native_batch_norm: three, native_batch_norm_backward: [5, 5], native_layer_norm: three, native_layer_norm_backward: [5, 5],
   reshape: one, permute: one, expand: one, slice: one, slice_scatter: two, cat: [1, Infinity], pad: one, pad_backward: one,
   flip: one, tril: one, triu: one,
-  gather: two, scatter: three, scatter_add: three, index_select: two, index_add: three, index: [2, Infinity],
+  gather: two, scatter: three, scatter_add: three, scatter_reduce: three, index_select: two, index_add: three, index: [2, Infinity],
   index_put: [3, Infinity], embedding: two, embedding_backward: two,
 };

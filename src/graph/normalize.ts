@@ -41,7 +41,7 @@ const normalizers: { readonly [O in Op]?: Normalizer<O> } = {
   logsumexp: overAxes,
   argmax: alongAxis, argmin: alongAxis, cumsum: alongAxis, cumprod: alongAxis, softmax: alongAxis, log_softmax: alongAxis,
   logcumsumexp: alongAxis, logcumsumexp_backward: alongAxis, cummax: alongAxis, cummin: alongAxis,
-  sort: alongAxis, cat: alongAxis, gather: alongAxis, scatter: alongAxis, scatter_add: alongAxis, index_select: alongAxis,
+  sort: alongAxis, cat: alongAxis, gather: alongAxis, scatter: alongAxis, scatter_add: alongAxis, scatter_reduce: alongAxis, index_select: alongAxis,
   index_add: alongAxis,
   reshape: ({ shape }, [x]) => ({ shape: resolveReshape(shape, elementCount(x.shape)) }),
   expand: ({ shape }, [x]) => ({ shape: resolveExpand(shape, x.shape) }),

@@ -190,7 +190,10 @@ export interface OpAttributes {
   svd: None;
 
   // Attention
-  /** (query, key, value, mask?) → softmax(query · keyᵀ · scale + mask) · value, log of each row's sum of exponentials. N … L E, a mask broadcasts to N … L S: true where seen, or numbers to add. A row that sees nothing is 0. */
+  /**
+   * (query, key, value, mask?) → softmax(query · keyᵀ · scale + mask) · value, log of each row's sum of exponentials. N … L E; a mask
+   * broadcasts to N … L S: true where seen, or numbers to add. A row that sees nothing is 0.
+   */
   scaled_dot_product_attention: Attention;
   /** (gradient, query, key, value, y, logSums, mask?) → dquery, dkey, dvalue */
   scaled_dot_product_attention_backward: Attention;
@@ -257,6 +260,8 @@ export interface OpAttributes {
   /** (x, index, source) */
   scatter: { readonly dim: number };
   scatter_add: { readonly dim: number };
+  /** As scatter, the extremum of what meets at one place; x itself counts where `includeSelf`, or where nothing is written. */
+  scatter_reduce: { readonly dim: number; readonly reduce: 'amax' | 'amin'; readonly includeSelf: boolean };
   /** (x, index): index of rank 1 */
   index_select: { readonly dim: number };
   /** (x, index, source) */

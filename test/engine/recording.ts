@@ -2,9 +2,9 @@
 import { emptyGraph, noOrigin, type Graph, type ValueId } from '../../src/graph/graph.ts';
 import type { Op, OpAttributes } from '../../src/graph/opAttributes.ts';
 import { record } from '../../src/graph/record.ts';
-import type { Backend } from '../../src/engine/backend.ts';
+import type { Backend } from '../../src/engine/reference/backend.ts';
 import { runGraph, type Engine } from '../../src/engine/engine.ts';
-import { Plan } from '../../src/engine/plan.ts';
+import { Plan } from '../../src/engine/reference/plan.ts';
 import { referenceBackend } from '../../src/engine/reference/referenceBackend.ts';
 import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';

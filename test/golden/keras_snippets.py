@@ -240,3 +240,40 @@ inputs = keras.Input((5,), dtype="int32")
 model = keras.Model(inputs, layers.Dense(2)(Block(8)(inputs)))
 for w in model.weights:
     print(w.name, tuple(w.shape), ["%.5f" % float(v) for v in ops.convert_to_numpy(w).reshape(-1)[:3]])
+### images are resized, and cut into patches
+import keras
+from keras import layers, ops
+x = ops.reshape(ops.cast(ops.arange(60), "float32"), (1, 5, 4, 3)) / 10
+def show(t):
+    print(tuple(t.shape), [round(float(v), 4) for v in ops.convert_to_numpy(t).flatten()[:7]], round(float(ops.sum(t)), 3))
+for way in ("nearest", "bilinear", "bicubic"):
+    show(ops.image.resize(x, (3, 6), interpolation=way))
+    show(layers.UpSampling2D((2, 3), interpolation=way)(x))
+show(ops.image.resize(x, (2, 2), antialias=True))
+show(ops.image.resize(x, (4, 2), crop_to_aspect_ratio=True))
+show(ops.image.resize(x, (4, 2), pad_to_aspect_ratio=True, fill_value=1.0))
+show(ops.image.resize(x[0], (3, 3)))
+show(layers.Resizing(6, 6)(x))
+for size, options in (((2, 2), {}), ((3, 2), {"strides": 1}), ((2, 2), {"padding": "same", "strides": (2, 2)}), (2, {"dilation_rate": 2, "strides": 1})):
+    show(ops.image.extract_patches(x, size, **options))
+print(ops.image.resize(keras.Input((8, 8, 3)), (4, 4)).shape, ops.image.extract_patches(keras.Input((8, 8, 3)), 4).shape)
+### matrices are decomposed, signals transformed, values found
+import keras
+from keras import ops
+a = ops.convert_to_tensor([[4.0, 1.0, 0.5], [1.0, 3.0, 0.25], [0.5, 0.25, 2.0]])
+b = ops.convert_to_tensor([[1.0, 2.0], [0.0, 1.0], [3.0, -1.0]])
+def show(t):
+    print(tuple(t.shape), [round(float(v), 4) for v in ops.convert_to_numpy(t).flatten()])
+for t in (ops.cholesky(a), ops.inv(a), ops.det(a), *ops.slogdet(a), ops.solve(a, b), ops.solve(a, b[:, 0]), ops.solve_triangular(a, b), ops.solve_triangular(a, b, lower=True), *ops.qr(b), ops.eigh(a)[0], ops.svd(a, compute_uv=False)):
+    show(t)
+re, im = ops.fft((b, ops.zeros_like(b)))
+for t in (re, im, *ops.rfft(a), ops.irfft(ops.rfft(a), 3), *ops.rfft(a[:, 0], 4), *ops.ifft2(ops.fft2((a, a)))):
+    show(t)
+edges = ops.convert_to_tensor([0.0, 1.0, 1.0, 2.5])
+for t in (ops.searchsorted(edges, b[:, 0]), ops.searchsorted(edges, b[:, 0], side="right"), ops.digitize(a, ops.convert_to_tensor([0.3, 1.0, 3.0])), ops.bincount(ops.convert_to_tensor([1, 3, 1])), ops.median(a), ops.median(b, axis=0), ops.quantile(a, 0.3, axis=1), ops.count_nonzero(b), ops.erfinv(b / 4), ops.arcsinh(b), ops.logaddexp(b, b * 2), ops.nan_to_num(b / ops.convert_to_tensor([[0.0, 1.0]]), posinf=9.0, neginf=-9.0)):
+    show(t)
+print(ops.convert_to_numpy(ops.bitwise_and(ops.convert_to_tensor([12, 7]), ops.convert_to_tensor([10, 3]))).tolist(), ops.convert_to_numpy(ops.left_shift(ops.convert_to_tensor([1, 3]), ops.convert_to_tensor([2, 1]))).tolist())
+show(ops.ctc_loss(ops.convert_to_tensor([[1, 2, 2], [3, 1, 0]]), ops.reshape(ops.sin(ops.cast(ops.arange(48), "float32")), (2, 6, 4)), ops.convert_to_tensor([3, 2]), ops.convert_to_tensor([6, 5])))
+q = ops.reshape(ops.cos(ops.cast(ops.arange(24), "float32")), (1, 3, 2, 4))
+for options in ({}, {"is_causal": True}, {"mask": ops.convert_to_tensor([[[[True, False, True], [False, True, True], [True, True, True]]]])}, {"scale": 0.1}):
+    show(ops.dot_product_attention(q, q * 2, q + 1, **options))

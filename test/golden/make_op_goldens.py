@@ -575,6 +575,15 @@ for kernel, stride, padding, dilation, x in (
     columns = rand(*F.unfold(image, kernel, dilation, padding, stride).shape)
     case('col2im', attributes | {'outputSize': list(x[-2:])}, [columns], lambda c: F.fold(c, x[-2:], kernel, dilation, padding, stride))
 
+for reduce in ('amax', 'amin'):
+    for include in (False, True):
+        for dim, shape in ((0, (5, 4)), (1, (3, 6)), (1, (2, 3))):
+            i = integers(*shape, low=0, high=3 if dim == 0 else 4)
+            case('scatter_reduce', {'dim': dim, 'reduce': reduce, 'includeSelf': include}, [rand(3, 4), i, rand(*shape)],
+                 lambda x, i, s: x.scatter_reduce(dim, i, s, reduce, include_self=include))
+forward('scatter_reduce', {'dim': 0, 'reduce': 'amax', 'includeSelf': False}, [integers(3), torch.tensor([0, 0, 2]), torch.tensor([-3, -2, -4])],
+        lambda x, i, s: x.scatter_reduce(0, i, s, 'amax', include_self=False))
+
 path = pathlib.Path(__file__).with_name('opGoldens.json')
 lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
 path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')

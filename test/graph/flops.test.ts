@@ -38,4 +38,31 @@ describe('FLOPs', () => {
     assert.equal(flops(builder.op('permute', [x], { dims: [1, 0] })), 0);
     assert.equal(flops(builder.op('reshape', [x], { shape: [20] })), 0);
   });
+
+  it('count attention by its two products and four operations per score, its gradients by five products', () => {
+    const [query, key, value] = [source(2, 3, 4), source(2, 5, 4), source(2, 5, 6)];
+    const attention = { isCausal: false, scale: 0.5 };
+    const y = builder.op('scaled_dot_product_attention', [query, key, value], attention);
+    const scores = 2 * 3 * 5;
+    assert.equal(flops(y), scores * (2 * 4 + 2 * 6 + 4));
+    const backward = builder.op('scaled_dot_product_attention_backward', [y, query, key, value, y, source(2, 3)], attention);
+    assert.equal(flops(backward), scores * (2 * 3 * 4 + 2 * 2 * 6 + 4));
+  });
+
+  it('count a Fourier transform as 5 n log n, an interpolation by its neighbours, windows as nothing', () => {
+    assert.equal(flops(builder.op('fft', [source(3, 8, 2)], { dims: [1], inverse: false, scale: 1 })), 3 * 5 * 8 * 3);
+    const linear = { mode: 'linear', outputSize: [6, 6], scales: [null, null], alignCorners: false, antialias: false } as const;
+    assert.equal(flops(builder.op('interpolate', [source(1, 2, 3, 3)], linear)), 2 * 36 * 8);
+    assert.equal(flops(builder.op('interpolate', [source(1, 2, 3, 3)], { ...linear, mode: 'nearest' })), 0);
+    const windows = { kernelSize: [2, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+    assert.equal(flops(builder.op('im2col', [source(1, 2, 3, 3)], windows)), 0);
+  });
+
+  it('count what is done to matrices by the leading term of the textbook', () => {
+    const x = source(2, 6, 6);
+    assert.equal(flops(builder.op('cholesky', [x], {})), 2 * 6 ** 3 / 3);
+    assert.equal(flops(builder.op('inverse', [x], {})), 2 * 2 * 6 ** 3);
+    assert.equal(flops(builder.op('solve', [x, source(2, 6, 3)], {})), 2 * (2 * 6 ** 3 / 3 + 2 * 6 * 6 * 3));
+    assert.equal(flops(builder.op('det', [x], {})), 2 * 2 * 6 ** 3 / 3);
+  });
 });

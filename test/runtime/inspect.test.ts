@@ -92,10 +92,10 @@ net(torch.randn(32, 784))
     });
 
     it('names what is not supported on its line, and shows all else', async () => {
-      const text = `${imports}net = nn.Linear(4, 2)\nspectrum = torch.fft.fft(torch.randn(4))\nout = net(torch.randn(8, 4))\nprint(out.shape)\n`;
+      const text = `${imports}net = nn.Linear(4, 2)\nspectrum = torch.lobpcg(torch.randn(4, 4))\nout = net(torch.randn(8, 4))\nprint(out.shape)\n`;
       const { report, output } = await runtime.inspect(text);
       assert.deepEqual(report.diagnostics.map(({ kind, range }) => [kind, range!.line]), [['unsupported', 5]]);
-      assert.match(report.diagnostics[0]!.message, /^torch\.fft.* is not supported yet$/);
+      assert.match(report.diagnostics[0]!.message, /^torch\.lobpcg.* is not supported yet$/);
       assert.deepEqual([shapes(report.models[0]!.layers).length, report.models[0]!.output!.shape, output], [1, [8, 2], 'torch.Size([8, 2])\n']);
     });
 
@@ -163,12 +163,14 @@ net(torch.randn(32, 784))
     });
 
     it('shows a model that computes long fewer samples than 32, and says so', async () => {
-      const text = 'from torch import nn\nwide = nn.Linear(2048, 2048)\ndeep = nn.Sequential(*[wide] * 20)\n';
+      const text = 'from torch import nn\nwide = nn.Linear(4096, 4096)\ndeep = nn.Sequential(*[wide] * 80)\n';
       const { report: { models: [model] } } = await runtime.inspect(text, { model: 'deep', figureLimitSeconds: 0.2 });
-      assert.deepEqual(model!.inputs[0]!.shape, [11, 2048]);
-      assert.equal(model!.assumptions.at(-1), '11 samples instead of 32, for which the forward pass alone would take 5.4 GFLOPs');
+      // How many depends on how fast this machine's engine is.
+      const [samples] = model!.inputs[0]!.shape;
+      assert.ok(samples >= 2 && samples < 32, `${samples} samples`);
+      assert.equal(model!.assumptions.at(-1), `${samples} samples instead of 32, for which the forward pass alone would take 86 GFLOPs`);
       const asked = await runtime.inspect(text, { model: 'deep', batch: 32, structureOnly: true });
-      assert.deepEqual(asked.report.models[0]!.inputs[0]!.shape, [32, 2048]);
+      assert.deepEqual(asked.report.models[0]!.inputs[0]!.shape, [32, 4096]);
     });
 
     it('reports the structure alone, without any arithmetic, of a model that no memory would hold', async () => {

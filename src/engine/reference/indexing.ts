@@ -6,7 +6,7 @@ import type { Kernels } from './kernel.ts';
 import { broadcastStrides, contiguousStrides, copyRegion, lanesAlong, walkRows } from './strided.ts';
 
 type IndexingOp =
-  | 'gather' | 'scatter' | 'scatter_add' | 'index_select' | 'index_add' | 'index' | 'index_put' | 'embedding' | 'embedding_backward';
+  | 'gather' | 'scatter' | 'scatter_add' | 'scatter_reduce' | 'index_select' | 'index_add' | 'index' | 'index_put' | 'embedding' | 'embedding_backward';
 
 /** The position that an index means along an axis. */
 function positionOf(index: number, dim: number, size: number): number {
@@ -107,6 +107,15 @@ export const indexingKernels: Kernels<IndexingOp> = {
   scatter_add: ([x, index, source], { dim }, [y]) => {
     y.data.set(x.data);
     eachIndexed(index, dim, y, source, (o, i) => { y.data[o] += source.data[i]; });
+  },
+  scatter_reduce: ([x, index, source], { dim, reduce, includeSelf }, [y]) => {
+    y.data.set(x.data);
+    const extremum = reduce === 'amax' ? Math.max : Math.min;
+    const isCounted = new Uint8Array(y.data.length).fill(includeSelf ? 1 : 0);
+    eachIndexed(index, dim, y, source, (o, i) => {
+      y.data[o] = isCounted[o] === 1 ? extremum(y.data[o], source.data[i]) : source.data[i];
+      isCounted[o] = 1;
+    });
   },
   index_select: ([x, index], { dim }, [y]) => {
     const { outer, size, inner } = lanesAlong(x.shape, dim);

@@ -26,6 +26,11 @@ export function settle(exact: Float64Array, tensor: Tensor): void {
     if (dtype === 'bool') data[i] = value !== 0 ? 1 : 0;
     else if (dtype !== 'int64') data[i] = (value << unused) >> unused;
     else if (value >= -2147483648.5 && value < 2147483648) data[i] = value;
-    else throw new EngineError('OverflowError', `the value ${value} of an int64 tensor needs more than the 32 bits it is kept in here`);
+    else throw overflow(value);
   }
+}
+
+/** A value of int64 that does not fit the storage. */
+export function overflow(value: number): EngineError {
+  return new EngineError('OverflowError', `the value ${value} of an int64 tensor needs more than the 32 bits it is kept in here`);
 }

@@ -1,7 +1,7 @@
 // The reference kernels: plain loops that define what each op means. Faster backends must agree with them.
 import type { Node } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
-import type { Backend } from '../backend.ts';
+import type { Backend } from './backend.ts';
 import type { Tensor } from '../tensor.ts';
 import { alignmentKernels } from './alignment.ts';
 import { attentionKernels } from './attention.ts';

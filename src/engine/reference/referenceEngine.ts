@@ -1,7 +1,7 @@
 // The engine of the reference kernels: one node after the other, in plain arrays.
 import { elementCount } from '../../graph/tensorType.ts';
 import type { Engine } from '../engine.ts';
-import { Plan } from '../plan.ts';
+import { Plan } from './plan.ts';
 import { takeStep } from '../optimizerStep.ts';
 import { partsOf, zeros } from '../tensor.ts';
 import { referenceBackend } from './referenceBackend.ts';

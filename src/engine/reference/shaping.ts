@@ -18,7 +18,7 @@ function part(tensor: Tensor, dim: number, start: number, step: number): Region 
 }
 
 /** For each axis of the padded shape, the position in the unpadded one that it repeats. */
-function padSources(sizes: readonly number[], pads: readonly (readonly [number, number])[], mode: 'reflect' | 'replicate' | 'circular'): number[][] {
+export function padSources(sizes: readonly number[], pads: readonly (readonly [number, number])[], mode: 'reflect' | 'replicate' | 'circular'): number[][] {
   return sizes.map((size, axis) => Array.from({ length: size + pads[axis][0] + pads[axis][1] }, (_, position) => {
     const from = position - pads[axis][0];
     if (mode === 'replicate') return Math.min(Math.max(from, 0), size - 1);

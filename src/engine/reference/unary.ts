@@ -11,7 +11,8 @@ type UnaryOp =
   | 'reciprocal' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'erf' | 'floor' | 'ceil' | 'round'
   | 'trunc' | 'isnan' | 'isinf' | 'logical_not' | 'relu' | 'sigmoid' | 'silu' | 'mish' | 'selu' | 'softsign' | 'logsigmoid'
   | 'hardsigmoid' | 'hardswish' | 'tanhshrink' | 'relu6' | 'leaky_relu' | 'elu' | 'celu' | 'gelu' | 'softplus' | 'hardtanh'
-  | 'asinh' | 'acosh' | 'atanh' | 'erfc' | 'erfinv' | 'lgamma' | 'digamma' | 'polygamma' | 'i0' | 'i1' | 'clamp' | 'hardshrink' | 'softshrink' | 'threshold';
+  | 'asinh' | 'acosh' | 'atanh' | 'erfc' | 'erfinv' | 'lgamma' | 'digamma' | 'polygamma' | 'i0' | 'i1'
+  | 'clamp' | 'hardshrink' | 'softshrink' | 'threshold';
 
 /** A kernel that is one function of each element. */
 function each(f: (x: number) => number): Kernel<Op> {

@@ -27,6 +27,11 @@ export class Buffers {
     return (this.list.length - 1) as BufferId;
   }
 
+  /** Makes a buffer last for as long as the program. */
+  keep(buffer: BufferId): void {
+    this.list[buffer] = { ...this.list[buffer], role: 'lasting' };
+  }
+
   of(dtype: DType, shape: Shape, role: BufferRole = 'arena'): BufferId {
     return this.add(byteLength(dtype, shape), role);
   }

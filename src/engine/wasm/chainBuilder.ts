@@ -35,7 +35,8 @@ interface Step {
   readonly opcode: Opcode;
   readonly result: number;
   readonly inputs: readonly number[];
-  readonly p: number;
+  /** A number, or where a step of integers writes its faults down. */
+  readonly p: number | Place;
   readonly q: number;
 }
 
@@ -100,7 +101,7 @@ export class ChainBuilder {
   slotOf(value: ValueId): number {
     return this.#slots.get(value)!;
   }
-  step(value: ValueId, view: View, opcode: Opcode, inputs: readonly number[], p = 0, q = 0): void {
+  step(value: ValueId, view: View, opcode: Opcode, inputs: readonly number[], p: number | Place = 0, q = 0): void {
     const result = this.operands.push({ view, value }) - 1;
     this.#slots.set(value, result);
     this.steps.push({ opcode, result, inputs, p, q });
@@ -129,7 +130,7 @@ export class ChainBuilder {
       const place = kind === OperandKind.register ? 0 : isHosts ? hostPlace : new Place(buffer, offset * size);
       return [place, kind, outer0 * size, outer1 * size, outer2 * size];
     });
-    const steps = this.steps.flatMap(({ opcode, result, inputs: [x, y = x, z = x], p, q }): Word[] => [opcode, result, x, y, z, new Float(p), new Float(q)]);
+    const steps = this.steps.flatMap(({ opcode, result, inputs: [x, y = x, z = x], p, q }): Word[] => [opcode, result, x, y, z, typeof p === 'number' ? new Float(p) : p, new Float(q)]);
     return [...sizes, this.operands.length, this.steps.length, ...operands, ...steps];
   }
 

@@ -4,21 +4,25 @@ import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../
 import type { Op } from '../../graph/opAttributes.ts';
 import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
-import { shiftedDraw } from '../plan.ts';
+import { shiftedDraw } from '../drawShift.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
+import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
-import { Lowering, type Measurement } from './lowering.ts';
+import { Lowering, type Fault, type Measurement } from './lowering.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
+import { indexingRules } from './lower/indexing.ts';
+import { lowerIntegers } from './lower/integers.ts';
 import { laneRules } from './lower/lanes.ts';
 import { normalizationRules } from './lower/normalizations.ts';
 import { poolingRules } from './lower/poolings.ts';
 import { productRules } from './lower/products.ts';
 import { randomRules } from './lower/randomNumbers.ts';
 import { reductionRules } from './lower/reductions.ts';
+import { regionRules } from './lower/regions.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
-import type { Task } from './task.ts';
+import { touched, type Task } from './task.ts';
 
 const rules: LoweringRules = {
   ...viewRules,
@@ -29,6 +33,8 @@ const rules: LoweringRules = {
   ...reductionRules,
   ...normalizationRules,
   ...poolingRules,
+  ...indexingRules,
+  ...regionRules,
   ...randomRules,
 };
 
@@ -36,9 +42,12 @@ const rules: LoweringRules = {
 export interface LoweredGraph {
   readonly nodeCount: number;
   readonly tasks: readonly Task[];
+  /** So many of the tasks compute what stays the same from run to run: they are done in the first one. */
+  readonly setUp: number;
   readonly measurements: readonly Measurement[];
+  readonly faults: readonly Fault[];
   readonly buffers: Buffers;
-  readonly scalars: ReadonlyMap<BufferId, number>;
+  readonly scalars: ReadonlyMap<BufferId, Tensor>;
   /** Buffers that each run is handed. */
   readonly given: ReadonlyMap<ValueId, BufferId>;
   /** Ids of the session's constants → where they go. */
@@ -60,27 +69,62 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
     const measure = measured.get(value);
     if (measure !== undefined) lowering.measure(value, measure);
   };
-
-  const handed = new Map<ValueId, BufferId>();
-  lowering.at(nodes[0]?.id ?? (0 as NodeId));
-  for (const value of given) handed.set(value, lowering.lasting(value));
-  for (const value of given) watch(value);
-  for (const node of nodes) {
+  const write = (node: Node): void => {
     lowering.at(node.id);
     if (node.op === 'constant') {
       const { data } = node.attributes;
       const known = constants.get(data);
       if (known === undefined) constants.set(data, lowering.lasting(node.outputs[0]));
       else lowering.lasting(node.outputs[0], known);
-    } else {
-      const isPartlyGiven = node.outputs.some((output) => given.has(output));
-      if (isPartlyGiven || !lower(node, lowering)) runReference(node, lowering, given);
+      return;
     }
+    const isPartlyGiven = node.outputs.some((output) => given.has(output));
+    if (isPartlyGiven || !lower(node, lowering)) runReference(node, lowering, given);
+  };
+
+  const handed = new Map<ValueId, BufferId>();
+  lowering.at(nodes[0]?.id ?? (0 as NodeId));
+  for (const value of given) handed.set(value, lowering.lasting(value));
+  // What each run would find the same is written before all else.
+  const fixed = fixedNodes(graph, nodes, given);
+  for (const node of nodes) if (fixed.has(node.id)) write(node);
+  lowering.closeAll();
+  const setUp = lowering.tasks.length;
+  const kept = new Set(lowering.tasks.flatMap(touched));
+
+  for (const value of given) watch(value);
+  for (const node of nodes) {
+    lowering.at(node.id);
+    if (!fixed.has(node.id)) write(node);
     for (const output of node.outputs) if (!given.has(output)) watch(output);
   }
-  const places = new Map(outputs.map((output) => [output, lowering.readContiguous(output)]));
+  const places = new Map(outputs.map((output) => {
+    const { buffer } = lowering.read(output);
+    // A run can be told where to put an output, and what is kept stays where it is.
+    if (kept.has(buffer) || [...constants.values()].includes(buffer)) lowering.copyOut(output);
+    return [output, lowering.readContiguous(output)];
+  }));
   lowering.closeAll();
-  return { nodeCount: nodes.length, tasks: lowering.tasks, measurements: lowering.measurements, buffers: lowering.buffers, scalars: lowering.scalars, given: handed, constants, outputs: places };
+  const { tasks, measurements, faults, buffers, scalars } = lowering;
+  for (const buffer of tasks.slice(setUp).flatMap(touched)) if (kept.has(buffer)) buffers.keep(buffer);
+  return { nodeCount: nodes.length, tasks, setUp, measurements, faults, buffers, scalars, given: handed, constants, outputs: places };
+}
+
+/** Bytes of a value up to which it is kept rather than computed again. */
+const LARGEST_KEPT_BYTES = 2 ** 24;
+
+/** Nodes that depend on constants alone. A program that is given nothing is not run twice, and keeps none. */
+function fixedNodes(graph: Graph, nodes: readonly Node[], given: ReadonlySet<ValueId>): Set<NodeId> {
+  const fixed = new Set<NodeId>();
+  if (given.size === 0) return fixed;
+  const isFixed = (value: ValueId): boolean => !given.has(value) && fixed.has(graph.values[value].node);
+  const isSmall = (value: ValueId): boolean => byteLength(typeOf(graph, value).dtype, typeOf(graph, value).shape) <= LARGEST_KEPT_BYTES;
+  for (const { id, op, attributes, inputs, outputs } of nodes) {
+    const isDraw = 'offset' in attributes;
+    const isMade = !isDraw && inputs.every(isFixed) && outputs.every((output) => !given.has(output) && isSmall(output));
+    if (op === 'constant' || isMade) fixed.add(id);
+  }
+  return fixed;
 }
 
 function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<ValueId, number> {
@@ -96,7 +140,7 @@ function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<Value
 
 function lower(node: Node, lowering: Lowering): boolean {
   const rule = rules[node.op] as LoweringRule<Op> | undefined;
-  return rule?.(node as never, lowering) === true || lowering.chain(node);
+  return rule?.(node as never, lowering) === true || lowering.chain(node) || lowerIntegers(node, lowering);
 }
 
 /** The node as its definition computes it, on the host. */

@@ -3,7 +3,9 @@
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../graph/opAttributes.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
+import type { EngineError } from '../engineError.ts';
 import { measure, type Measure, type Measured } from '../measure.ts';
+import { storageOf, type Tensor } from '../tensor.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
 import { Opcode } from './assembly/opcodes.ts';
@@ -30,17 +32,30 @@ export interface Measurement {
   read(reader: ResultReader): Measured;
 }
 
+/** What a command can find its data to make impossible. */
+export interface Fault {
+  readonly node: NodeId;
+  /** Where the kernel writes it down, FAULT_BYTES. */
+  readonly place: Place;
+  /** `value`: the element that is at fault. */
+  describe(value: number): EngineError;
+}
+/** Of assembly/faults.ts: state and an unused word, position and value as float64. */
+export const FAULT_BYTES = 24;
+export const FAULT_VALUE = 16;
+
 export class Lowering {
   readonly buffers = new Buffers();
   readonly tasks: Task[] = [];
   readonly measurements: Measurement[] = [];
+  readonly faults: Fault[] = [];
   /** Buffers of one number each, with that number. */
-  readonly scalars = new Map<BufferId, number>();
+  readonly scalars = new Map<BufferId, Tensor>();
   readonly #views = new Map<ValueId, View>();
   readonly #copies = new Map<string, View>();
   /** The chain that will compute what lies in a buffer. */
   readonly #open = new Map<BufferId, ChainBuilder>();
-  readonly #scalarBuffers = new Map<number, BufferId>();
+  readonly #scalarBuffers = new Map<string, BufferId>();
 
   /**
    * `uses`: how often each value is read, by nodes or by whoever asked for it. `outside`: values whose storage is not the program's own, given
@@ -127,6 +142,13 @@ export class Lowering {
     return new Place(this.buffers.add(bytes, 'lasting'));
   }
 
+  /** Where a command of the node at hand writes down what is wrong with its data; the run fails with it then. */
+  fault(describe: (value: number) => EngineError): Place {
+    const place = this.result(FAULT_BYTES);
+    this.faults.push({ node: this.#node, place, describe });
+    return place;
+  }
+
   /** A command that counts for the node at hand. */
   command(kernel: KernelName, work: number, words: readonly Word[]): void {
     this.tasks.push({ kind: 'command', node: this.#node, kernel, words, isParallel: work >= SHARED_FROM, work });
@@ -137,15 +159,16 @@ export class Lowering {
     return new Place(this.buffers.add(bytes * this.threads, 'scratch'));
   }
 
-  /** Storage that holds one float32 for as long as the program lives. */
-  scalar(value: number): BufferId {
-    let buffer = this.#scalarBuffers.get(value);
-    if (buffer === undefined || Object.is(value, -0)) {
-      buffer = this.buffers.add(4, 'lasting');
-      if (!Object.is(value, -0)) this.#scalarBuffers.set(value, buffer);
-      this.scalars.set(buffer, value);
+  /** One number, as long as the program lives; of a type whose storage holds it. */
+  scalar(value: number, dtype: DType = 'float32'): View {
+    const key = `${dtype} ${Object.is(value, -0) ? '-0' : value}`;
+    let buffer = this.#scalarBuffers.get(key);
+    if (buffer === undefined) {
+      buffer = this.buffers.of(dtype, [], 'lasting');
+      this.#scalarBuffers.set(key, buffer);
+      this.scalars.set(buffer, { dtype, shape: [], data: new storageOf[dtype]([value]) });
     }
-    return buffer;
+    return contiguousView(buffer, dtype, []);
   }
 
   emit(node: Node, kernel: KernelName, work: number, words: readonly Word[]): void {
@@ -159,16 +182,25 @@ export class Lowering {
     if (known) return known;
     const copy = contiguousView(this.buffers.of(view.dtype, view.shape), view.dtype, view.shape);
     this.#copies.set(key, copy);
+    this.copyInto(view, new Place(copy.buffer));
+    return copy;
+  }
+
+  /** Gives a value lasting storage of its own. */
+  copyOut(value: ValueId): void {
+    const view = this.read(value);
+    const own = contiguousView(this.buffers.of(view.dtype, view.shape, 'lasting'), view.dtype, view.shape);
+    this.copyInto(view, new Place(own.buffer));
+    this.#views.set(value, own);
+  }
+
+  /** Copies a view's elements one after the other to a place. */
+  copyInto(view: View, to: Place): void {
+    const count = elementCount(view.shape);
+    if (count === 0) return;
     const { sizes, strides: [from] } = merged(view.shape, [view.strides]);
     const size = elementBytes(view.dtype);
-    const count = elementCount(view.shape);
-    if (count > 0) {
-      this.tasks.push({
-        kind: 'command', node: this.#node, kernel: 'copyStrided', work: 2 * count, isParallel: 2 * count >= SHARED_FROM,
-        words: [new Place(view.buffer, view.offset * size), new Place(copy.buffer), size, sizes.length, ...sizes, ...from.map((stride) => stride * size)],
-      });
-    }
-    return copy;
+    this.command('copyStrided', 2 * count, [new Place(view.buffer, view.offset * size), to, size, sizes.length, ...sizes, ...from.map((stride) => stride * size)]);
   }
 
   /**
@@ -197,6 +229,16 @@ export class Lowering {
   #node = 0 as NodeId;
 
   // Element-wise nodes
+
+  /** One step over views that broadcast to the result, at once. */
+  step(node: Node, opcode: Opcode, inputs: readonly View[], to: View, p: number | Place = 0, q = 0): void {
+    if (elementCount(to.shape) === 0) return;
+    const chain = new ChainBuilder(to.shape, node.id, null);
+    const slots = inputs.map((input) => chain.outside(expanded(input, to.shape)));
+    chain.step(node.outputs[0], to, opcode, slots, p, q);
+    const words = chain.words(() => true, (view) => this.copied(view), null);
+    this.command('chain', STEP_WORK * elementCount(to.shape), words);
+  }
 
   /** Puts a node into a chain; false: it is not element-wise, or not of a type that chains compute. */
   chain(node: Node): boolean {

@@ -12,6 +12,7 @@ import { aligned } from './freeList.ts';
 import { kernelNames } from './kernels.ts';
 import { MAXIMUM_BYTES, type Heap } from './heap.ts';
 import type { LoweredGraph } from './lowerGraph.ts';
+import { FAULT_VALUE } from './lowering.ts';
 import type { Machine } from './machine.ts';
 import type { ResultReader } from './measuring.ts';
 import type { Command, HostContext, HostTask } from './task.ts';
@@ -45,6 +46,10 @@ interface Bound {
   /** Words that hold addresses within buffers that can move from run to run. */
   readonly moving: ReadonlyMap<BufferId, readonly { readonly at: number; readonly offset: number }[]>;
   readonly tensors: Map<string, Tensor>;
+  /** The first word of each of the program's faults. */
+  readonly faults: readonly Int32Array[];
+  /** Whether what stays the same from run to run is there. */
+  isSetUp: boolean;
 }
 
 export class WasmProgram implements Program {
@@ -89,7 +94,7 @@ export class WasmProgram implements Program {
     const limit = this.#arena.liveBytes.findIndex((bytes) => bytes > options.memoryLimitBytes);
     if (this.#bound !== undefined && this.#bound.limit !== limit) this.release();
     const bound = (this.#bound ??= this.#bind(limit, options));
-    const { heap, team } = bound.machine;
+    const { heap } = bound.machine;
     for (const { buffer, tensor } of given) {
       const address = heap.addressOf(tensor.data);
       this.#move(bound, buffer, address ?? bound.lastingAddress + this.#lasting.get(buffer)!);
@@ -104,17 +109,21 @@ export class WasmProgram implements Program {
     let done = 0;
     try {
       for (const [n, part] of this.#parts.entries()) {
+        if (part.first >= lowered.setUp) bound.isSetUp = true;
+        else if (bound.isSetUp) continue;
         if (options.isCancelled?.() === true) throw new CancelledRun();
         const end = part.first + (part.kind === 'stretch' ? part.commands.length : 1);
         if (limit >= 0 && end > limit) {
+          // What can be done before it is, so that what was measured until then is told.
+          if (part.kind === 'stretch' && limit > part.first) this.#runStretch(bound, n, limit - part.first);
+          done = limit;
           const { node } = lowered.tasks[limit];
           throw new MemoryLimitError(node, graph.nodes[node].op, this.#arena.liveBytes[limit], options.memoryLimitBytes);
         }
         if (part.kind === 'host') {
           this.#runHost(part.task, context);
         } else {
-          const { words, address, isParallel } = bound.parts[n];
-          team.run(words, address, part.commands.length, isParallel);
+          this.#runStretch(bound, n, part.commands.length);
         }
         done = end;
       }
@@ -142,6 +151,24 @@ export class WasmProgram implements Program {
       integers: (place, count) => this.#tensor(bound, 'int32', [count], place).data as Int32Array,
     };
     for (const { value, task, read } of this.lowered.measurements) if (task < done) onMeasured(value, read(reader));
+  }
+
+  /** Runs the first `count` commands of a stretch, the `n`th part. */
+  #runStretch(bound: Bound, n: number, count: number): void {
+    const { words, address, isParallel } = bound.parts[n];
+    bound.machine.team.run(words, address, count, isParallel);
+    this.#throwFault(bound);
+  }
+
+  /** Throws the first fault that commands have found. */
+  #throwFault(bound: Bound): void {
+    const first = bound.faults.findIndex(([state]) => state !== 0);
+    if (first < 0) return;
+    for (const state of bound.faults) state[0] = 0;
+    const { node, place, describe } = this.lowered.faults[first];
+    const error = describe(this.#tensor(bound, 'float64', [1], new Place(place.buffer, place.offset + FAULT_VALUE)).data[0]);
+    error.node = node;
+    throw error;
   }
 
   #runHost(task: HostTask, context: HostContext): void {
@@ -184,8 +211,10 @@ export class WasmProgram implements Program {
       next += aligned(content.byteLength);
       return { words: part, address, isParallel: commands.some(({ isParallel }) => isParallel) };
     });
-    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map() };
-    for (const [buffer, value] of lowered.scalars) this.#tensor(bound, 'float32', [], new Place(buffer)).data[0] = value;
+    const faults = lowered.faults.map(({ place }) => heap.tensorAt('int32', [1], addresses.get(place.buffer)! + place.offset).data as Int32Array);
+    const bound: Bound = { machine, limit, arenaAddress, arenaBytes, lastingAddress, lastingBytes, wordsAddress, words, parts, addresses, moving: image.moving, tensors: new Map(), faults, isSetUp: false };
+    for (const [buffer, { dtype, shape, data }] of lowered.scalars) this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);
+    for (const state of faults) state[0] = 0;
     for (const [id, buffer] of lowered.constants) {
       const { dtype, shape, data } = options.constants(id);
       this.#tensor(bound, dtype, shape, new Place(buffer)).data.set(data);
@@ -241,7 +270,7 @@ function givenTensor(graph: Graph, value: ValueId, options: RunOptions): Tensor 
   return tensor;
 }
 
-function partsOf({ tasks }: LoweredGraph): Part[] {
+function partsOf({ tasks, setUp }: LoweredGraph): Part[] {
   const parts: Part[] = [];
   let commands: Command[] = [];
   let first = 0;
@@ -252,6 +281,7 @@ function partsOf({ tasks }: LoweredGraph): Part[] {
     work = 0;
   };
   for (const [n, task] of tasks.entries()) {
+    if (n === setUp) end();
     if (task.kind === 'host') {
       end();
       parts.push({ kind: 'host', first: n, task });

@@ -63,6 +63,7 @@ export const indexingRules = {
   },
   scatter: scattering,
   scatter_add: scattering,
+  scatter_reduce: scattering,
   index_select: ([x, index], { dim }) => {
     check(index.shape.length <= 1, () => 'index_select(): Index is supposed to be a vector', 'IndexError');
     checkIndex(index.dtype, () => 'index_select(): Expected dtype int32 or int64 for index');

@@ -75,9 +75,10 @@ export const decompositionVjps = {
     ])!;
     // the diagonal counts once: upperMirrored has it from the one triangle only
     const total = sumOf([forQ, matmul(q, upperMirrored(inner))])!;
-    const square1 = transpose(triangularSolve(r1, transpose(total), true));
-    if (n <= m) return square1;
-    return emit('cat', [square1, wide === null ? full(x, [...x.shape.slice(0, -1), n - m], 0) : matmul(q, wide)], { dim: axis });
+    const left1 = transpose(triangularSolve(r1, transpose(total), true));
+    if (n <= m) return left1;
+    const right1 = wide === null ? full(x, [...x.shape.slice(0, -1), n - m], 0) : matmul(q, wide);
+    return emit('cat', [left1, right1], { dim: axis });
   }],
   // A = V Λ Vᵀ: dA = the symmetric part of V (diag(gΛ) + (Vᵀ gV) / (λⱼ − λᵢ)) Vᵀ
   eigh: ({ gradients: [gValues, gVectors], outputs: [values, vectors] }) => [() => {

@@ -27,7 +27,10 @@ interface Case {
   readonly attributes: Convolution;
 }
 
-function plain(images: number, inChannels: number, outChannels: number, size: readonly number[], kernel: number, stride = 1, padding = 0, dilation = 1, groups = 1, transposed = false): Case {
+function plain(
+  images: number, inChannels: number, outChannels: number, size: readonly number[], kernel: number,
+  stride = 1, padding = 0, dilation = 1, groups = 1, transposed = false,
+): Case {
   const each = (value: number) => size.map(() => value);
   return {
     images, inChannels, outChannels, size, kernel: each(kernel),
@@ -53,7 +56,9 @@ function randomCase(): Case {
 }
 
 /** The convolution with a bias and a relu behind it, without either, and its two gradients. */
-function results({ images, inChannels, outChannels, size, kernel, attributes }: Case, engine: readonly Engine[], data: (shape: readonly number[]) => Tensor = filled): Tensor[][] {
+function results(
+  { images, inChannels, outChannels, size, kernel, attributes }: Case, engine: readonly Engine[], data: (shape: readonly number[]) => Tensor = filled,
+): Tensor[][] {
   const recording = new Recording();
   const { groups, transposed } = attributes;
   const x = recording.input(data([images, groups * (transposed ? outChannels : inChannels), ...size]));

@@ -92,6 +92,65 @@ describe('a program of kernels', () => {
     program.release();
   });
 
+  describe('of what depends on constants alone', () => {
+    /** A mask of constants, applied to what is given. */
+    function masked() {
+      const recording = new Recording();
+      const x = recording.input(tensor('float32', [4, 4], Array.from({ length: 16 }, (_, n) => n + 1)));
+      const ones = recording.one('full', [], { shape: [4, 4], value: 1, dtype: 'float32' });
+      const positions = recording.one('cast', [recording.one('arange', [], { start: 0, step: 1, length: 4, dtype: 'int64' })], { dtype: 'float32' });
+      const mask = recording.one('add', [recording.one('tril', [ones], { diagonal: 0 }), recording.one('mul', [positions, recording.input(tensor('float32', [4], [1, 2, 3, 4]))])]);
+      return { recording, x, mask, ones, y: recording.one('mul', [x, mask]) };
+    }
+
+    it('has the same values in each run, wherever outputs are to go, and tells its figures each time', () => {
+      const { recording, x, mask, y, ones } = masked();
+      const outputs = [y, mask, ones];
+      const program = singleThreaded.prepare(recording.graph, { outputs, given: new Set([x]), measured: new Map([[mask, { units: null }]]) });
+      const block = singleThreaded.allocate('float32', [[4, 4], [4, 4], [4, 4]]);
+      for (let n = 0; n < 3; n += 1) {
+        const given = new Map([[x, tensor('float32', [4, 4], Array.from({ length: 16 }, (_, at) => at * n))]]);
+        const told: ValueId[] = [];
+        const options = { constants: recording.constants, memoryLimitBytes, given, onMeasured: (value: ValueId) => void told.push(value) };
+        const expected = runGraph(referenceEngine, recording.graph, outputs, options);
+        const into = n === 1 ? new Map(outputs.map((output, at) => [output, block.parts[at]])) : undefined;
+        const found = program.run({ ...options, ...(into && { into }) });
+        for (const output of outputs) assert.deepEqual(Float32Array.from(found.get(output)!.data), expected.get(output)!.data, `run ${n}`);
+        assert.deepEqual(told, [mask]);
+      }
+      program.release();
+      singleThreaded.free(block);
+    });
+
+    it('is computed in the first run only', () => {
+      const { recording, x, y } = masked();
+      const program = singleThreaded.prepare(recording.graph, { outputs: [y], given: new Set([x]) });
+      const partsOfRun = (): number => {
+        let asked = 0;
+        program.run({ constants: recording.constants, memoryLimitBytes, given: new Map([[x, recording.constants(0)]]), isCancelled: () => (asked += 1) < 0 });
+        return asked;
+      };
+      const first = partsOfRun();
+      assert.ok(partsOfRun() < first);
+      assert.equal(partsOfRun(), 1);
+      program.release();
+      assert.equal(partsOfRun(), first);
+      program.release();
+    });
+
+    it('fails in each run if it does', () => {
+      const recording = new Recording();
+      const [x, table] = [tensor('float32', [2], [1, 2]), tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6])].map((each) => recording.input(each));
+      const found = recording.one('embedding', [table, recording.input({ dtype: 'int64', shape: [1], data: Int32Array.of(3) })]);
+      const program = singleThreaded.prepare(recording.graph, { outputs: [recording.one('add', [x, found])], given: new Set([x]) });
+      for (let n = 0; n < 2; n += 1) {
+        const run = () => program.run({ constants: recording.constants, memoryLimitBytes, given: new Map([[x, recording.constants(0)]]) });
+        assert.throws(run, (error) => error instanceof EngineError && error.name === 'IndexError' && error.node === recording.graph.values[found].node);
+      }
+      program.release();
+    });
+  });
+
   it('says which node the data made impossible', () => {
     const recording = new Recording();
     const table = recording.input(tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6]));

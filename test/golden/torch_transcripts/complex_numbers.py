@@ -47,3 +47,12 @@ result = layer(torch.randn(1, 2, 8, 8))
 print(result, layer.weights.shape, layer.weights.dtype, list(layer.state_dict()))
 result.pow(2).sum().backward()
 print(layer.weights.grad[0, 0], layer.weights[0, 1])
+# Spectrograms
+signal, window = torch.randn(2, 40, requires_grad=True), torch.hann_window(16)
+spectrum = torch.stft(signal, 16, hop_length=4, window=window, return_complex=True)
+print(spectrum.shape, spectrum[0, :3, :3].abs(), spectrum[1, 2:4, 3:5], torch.istft(spectrum, 16, hop_length=4, window=window)[0, :8], signal[0, :8], torch.stft(signal[0], 8, return_complex=False).shape)
+print(torch.stft(signal[0], 16, win_length=10, window=torch.hamming_window(10), center=False, normalized=True, return_complex=True)[:2], torch.stft(signal[0], 8, onesided=False, return_complex=True, pad_mode="constant").shape, torch.istft(spectrum[0], 16, 4, window=window, length=38).shape)
+(spectrum.abs() ** 2).sum().backward()
+print(signal.grad[:, :6])
+for made in (torch.hann_window(5), torch.hann_window(5, periodic=False), torch.hamming_window(4), torch.blackman_window(4), torch.bartlett_window(4), torch.kaiser_window(4), torch.kaiser_window(4, True, 5.0), torch.hann_window(1), torch.hann_window(0)):
+    print(made)

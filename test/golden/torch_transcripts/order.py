@@ -19,3 +19,9 @@ print(torch.searchsorted(edges, x.detach()), torch.searchsorted(edges, x.detach(
 print(torch.bincount(n[0]), torch.bincount(n[1], weights=torch.arange(5.0), minlength=8), torch.histc(x, bins=4), torch.histc(x, 3, -1, 1), torch.histc(torch.ones(4), 2), torch.isin(n, torch.tensor([1, 5])), torch.isin(n, 3, invert=True))
 print(torch.nonzero(n == 2), (n > 2).nonzero(as_tuple=True), torch.argwhere(n == 0), x.masked_select(x > 0), torch.masked_select(n, torch.tensor([True, False, True, False, True])), n.take(torch.tensor([[0, 6], [-1, 2]])), torch.put(torch.zeros(2, 3), torch.tensor([1, 4, 1]), torch.tensor([1.0, 2.0, 3.0]), accumulate=True), torch.where(n > 2), torch.count_nonzero(n, 1))
 print(torch.take(x, torch.tensor([3, 3])), torch.slice_scatter(torch.zeros(2, 4), torch.ones(2, 2), 1, 0, 4, 2), torch.select_scatter(torch.zeros(2, 3), torch.ones(2), 1, -1), torch.take_along_dim(x, x.argmax(1, keepdim=True), 1))
+places = torch.tensor([[0, 2, 2, 0, 1], [1, 1, 1, 1, 1], [3, 0, 3, 0, 3]])
+for reduce in ("sum", "mean", "amax", "amin"):
+    for include in (True, False):
+        value = torch.ones(3, 4).scatter_reduce(1, places, x, reduce, include_self=include)
+        print(value, torch.autograd.grad((value * torch.arange(12.0).reshape(3, 4)).sum(), x)[0])
+print(torch.zeros(3, dtype=torch.int64).scatter_reduce(0, torch.tensor([0, 0, 2]), torch.tensor([3, 4, 5]), "mean", include_self=False))

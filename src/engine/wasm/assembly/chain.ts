@@ -1,5 +1,6 @@
 // Element-wise chains: several ops over the same elements, tile by tile, so that what lies between them never leaves the first-level
 // cache. A matrix product or a convolution runs a chain over each part of its result; on its own a chain is a kernel.
+import { integerStep } from './integerSteps';
 import { Opcode, OperandKind } from './opcodes';
 import * as steps from './steps';
 import { shareStart, threadArea } from './threads';
@@ -63,7 +64,9 @@ export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, t
     for (let n = 0; n < header.steps; n++) {
       const step = changetype<Step>(firstStep + <usize>n * offsetof<Step>());
       const x = load<usize>(pointers + <usize>step.x * 4), y = load<usize>(pointers + <usize>step.y * 4), z = load<usize>(pointers + <usize>step.z * 4);
-      run(step, load<usize>(pointers + <usize>step.result * 4), x, y, z, count);
+      const result = load<usize>(pointers + <usize>step.result * 4);
+      if (step.opcode < Opcode.to_float) run(step, result, x, y, z, count);
+      else integerStep(step.opcode, result, x, y, count, step.p, step.q, <f64>((i0 * header.size1 + i1) * header.size2 + i2) * <f64>header.size3 + <f64>start);
     }
     for (let n = 0; n < header.operands; n++) {
       const operand = changetype<Operand>(firstOperand + <usize>n * offsetof<Operand>());

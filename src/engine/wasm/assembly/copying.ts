@@ -77,3 +77,15 @@ function transpose(rows: i32, columns: i32, from: usize, stride: i32, to: usize)
     }
   }
 }
+
+/** Ranges that do not overlap. A call of memory.copy takes longer than a few vectors do. */
+export function copyBytes(to: usize, from: usize, bytes: i32): void {
+  if (bytes > 1024) {
+    memory.copy(to, from, bytes);
+    return;
+  }
+  let left = bytes;
+  for (; left >= 16; left -= 16, from += 16, to += 16) v128.store(to, v128.load(from));
+  for (; left >= 4; left -= 4, from += 4, to += 4) store<u32>(to, load<u32>(from));
+  for (; left > 0; left--, from++, to++) store<u8>(to, load<u8>(from));
+}

@@ -7,6 +7,8 @@ export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
+export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
+export { anyOrAll, sumBools, sumIntegers } from './integerReductions';
 export { layerNorm, layerNormBackward } from './layerNorm';
 export { normalBlocks } from './normalNumbers';
 export { adam, rmsprop, sgd } from './optimizer';
@@ -14,6 +16,8 @@ export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './po
 export {
   maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
 } from './reductions';
+export { addRegion, copyRegion } from './regions';
+export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
 export { winograd, winogradWeight } from './winograd';

@@ -7,6 +7,9 @@ export enum Opcode {
   leaky_relu, elu, celu, gelu, gelu_tanh, softplus, hardtanh, hardshrink, softshrink, threshold,
   add, sub, mul, div, maximum, minimum, eq, ne, lt, le, gt, ge, logical_and, logical_or, logical_xor, prelu,
   where,
+  // Of int32; the first three take what they are given to another type.
+  to_float, to_int, to_bool,
+  add_ints, sub_ints, mul_ints, neg_ints, abs_ints, maximum_ints, minimum_ints, clamp_ints, eq_ints, ne_ints, lt_ints, le_ints, gt_ints, ge_ints,
 }
 
 /** How an operand of a chain is read or written. Bytes hold bools; in registers these are 0 and 1. */

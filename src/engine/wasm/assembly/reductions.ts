@@ -1,7 +1,7 @@
 // Reductions of a strided tensor over any of its axes, read in place. Where the elements that lie side by side are reduced, a lane is a series
 // of runs of neighbours; where they are kept, lanes are taken side by side, and rows are added to a tile of them. Sums are of at most 8
 // float32 in a lane of a register before they go on in float64.
-import { addedInDoubles, loadFew, sumDoubles, upper } from './simd';
+import { addedInDoubles, loadFew, loadUpTo4, sumDoubles, upper } from './simd';
 import { barrier, shareStart, threadArea } from './threads';
 
 /** Sizes of three kept and three reduced axes, `count` neighbours that are either, and strides in bytes. `partials`: 16 × threads float64. */
@@ -175,21 +175,28 @@ export function sumRun(x: usize, count: i32): f64 {
   return sumDoubles(f64x2.add(total, addedInDoubles(rest)));
 }
 
-/** The largest of `count` floats, or of their negatives; NaN if one is. */
+/** The largest of `count` floats, or of their negatives; NaN if one is. The pseudo-maximum is one instruction, and knows no NaN. */
 export function largestOf(x: usize, count: i32, ofNegatives: bool): f32 {
   const sign = i32x4.splat(ofNegatives ? 0x80000000 : 0);
   let a = f32x4.splat(-Infinity), b = a, c = a, d = a;
+  let unordered = i32x4.splat(0);
   let left = count;
   for (; left >= 16; left -= 16, x += 64) {
-    a = f32x4.max(a, v128.xor(v128.load(x), sign));
-    b = f32x4.max(b, v128.xor(v128.load(x, 16), sign));
-    c = f32x4.max(c, v128.xor(v128.load(x, 32), sign));
-    d = f32x4.max(d, v128.xor(v128.load(x, 48), sign));
+    const p = v128.xor(v128.load(x), sign), q = v128.xor(v128.load(x, 16), sign), r = v128.xor(v128.load(x, 32), sign), s = v128.xor(v128.load(x, 48), sign);
+    a = f32x4.pmax(a, p);
+    b = f32x4.pmax(b, q);
+    c = f32x4.pmax(c, r);
+    d = f32x4.pmax(d, s);
+    unordered = v128.or(unordered, v128.or(v128.or(f32x4.ne(p, p), f32x4.ne(q, q)), v128.or(f32x4.ne(r, r), f32x4.ne(s, s))));
   }
-  for (; left >= 4; left -= 4, x += 16) a = f32x4.max(a, v128.xor(v128.load(x), sign));
-  if (left > 0) b = f32x4.max(b, v128.xor(loadFew(x, left, ofNegatives ? Infinity : -Infinity), sign));
-  a = f32x4.max(f32x4.max(a, b), f32x4.max(c, d));
-  a = f32x4.max(a, upper(a));
+  for (; left > 0; left -= 4, x += 16) {
+    const p = v128.xor(loadUpTo4(x, left, ofNegatives ? Infinity : -Infinity), sign);
+    a = f32x4.pmax(a, p);
+    unordered = v128.or(unordered, f32x4.ne(p, p));
+  }
+  if (v128.any_true(unordered)) return NaN;
+  a = f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d));
+  a = f32x4.pmax(a, upper(a));
   return max<f32>(f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1));
 }
 

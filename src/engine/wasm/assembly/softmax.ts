@@ -78,7 +78,8 @@ function across<F>(x: usize, y: usize, count: i32, step: usize, width: i32): voi
   const f = changetype<F>(0);
   let maximum = f32x4.splat(-Infinity);
   let at: usize = 0;
-  for (let i = 0; i < count; i++, at += step) maximum = f32x4.max(maximum, loadUpTo4(x + at, width, 0));
+  // A NaN that is passed over here reaches the sum, and with it the whole lane.
+  for (let i = 0; i < count; i++, at += step) maximum = f32x4.pmax(maximum, loadUpTo4(x + at, width, 0));
   let low = f64x2.splat(0), high = f64x2.splat(0);
   at = 0;
   for (let i = 0; i < count; i++, at += step) {

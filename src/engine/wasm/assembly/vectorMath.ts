@@ -1,6 +1,6 @@
 // Functions of four float32 at a time. Polynomials are least-maximum fits of the relative error over the interval named (Lawson's
 // algorithm, in float64); what each function is off by is measured in test/engine/wasm/vectorMath.test.ts.
-import { madd } from './simd';
+import { madd, truncate } from './simd';
 
 @inline function splat(x: f32): v128 { return f32x4.splat(x); }
 /** Lanes of `a` where the mask is set, else of `b`. */
@@ -26,7 +26,8 @@ export function exp(x: v128): v128 {
   p = madd(p, r, splat(0.16666416823863983));
   p = madd(p, r, splat(0.49999991059303284));
   p = madd(f32x4.mul(p, r), r, r);
-  return scaleByPower(f32x4.add(p, splat(1)), i32x4.trunc_sat_f32x4_s(n));
+  // Of NaN, whose n is none, p is NaN too.
+  return scaleByPower(f32x4.add(p, splat(1)), truncate(n));
 }
 
 /** eˣ − 1, without loss near 0. */

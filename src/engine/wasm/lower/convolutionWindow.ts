@@ -78,7 +78,9 @@ export function windowBlocks(g: ConvolutionGeometry, pixels: number): WindowBloc
   };
 }
 
-function unitsFor({ output: [depth, height, width] }: ConvolutionGeometry, pixels: number): readonly [level: number, unitWidth: number, units: number, perBlock: number] {
+function unitsFor(
+  { output: [depth, height, width] }: ConvolutionGeometry, pixels: number,
+): readonly [level: number, unitWidth: number, units: number, perBlock: number] {
   // Equal blocks, as few as can be.
   const evenly = (units: number, size: number): number => Math.ceil(units / Math.ceil(units / Math.max(1, Math.floor(pixels / size))));
   if (depth > 1 && height * width <= pixels) return [2, width, depth, evenly(depth, height * width)];

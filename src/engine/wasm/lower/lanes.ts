@@ -1,4 +1,4 @@
-// Ops along one axis: softmax and its logarithm, and where the extreme elements are.
+// Ops along one axis: softmax and its logarithm, running sums and products, and where the extreme elements are.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { isFloats, type Lowering } from '../lowering.ts';
@@ -13,7 +13,7 @@ export function lanesAlong(shape: Shape, dim: number): [outer: number, size: num
 /** About as many operations as an exponential takes. */
 const EXPONENTIAL_WORK = 24;
 
-type LaneNode = NodeOf<'softmax' | 'log_softmax' | 'argmax' | 'argmin'>;
+type LaneNode = NodeOf<'softmax' | 'log_softmax' | 'argmax' | 'argmin' | 'cumsum' | 'cumprod'>;
 
 function alongLanes(node: LaneNode, lowering: Lowering, kernel: KernelName, workPerElement: number, ...more: readonly number[]): boolean {
   const { dtype, shape } = typeOf(lowering.graph, node.inputs[0]);
@@ -28,4 +28,6 @@ export const laneRules = {
   log_softmax: (node, lowering) => alongLanes(node, lowering, 'logSoftmax', EXPONENTIAL_WORK),
   argmax: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, 0),
   argmin: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, 1),
+  cumsum: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 0),
+  cumprod: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 1),
 } satisfies LoweringRules;

@@ -5,7 +5,8 @@ import type { Reduction } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import { overflow } from '../../reference/integers.ts';
+import { elementBytes, isFloats, type Lowering } from '../lowering.ts';
 import { Float, type Word } from '../task.ts';
 import { isContiguous, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
@@ -87,13 +88,41 @@ function reduce(node: NodeOf<ReductionOp>, lowering: Lowering, runs: KernelName,
 
 const undivided = (): number => 1;
 
+/** Integers and bools, the reduced elements of each output brought side by side. */
+function reduceRows(node: NodeOf<'sum' | 'any' | 'all'>, lowering: Lowering, kernel: KernelName, isAll = 0): boolean {
+  const { dim } = node.attributes;
+  const { graph } = lowering;
+  const { dtype, shape } = typeOf(graph, node.inputs[0]);
+  const { dtype: result, shape: outputShape } = typeOf(graph, node.outputs[0]);
+  if (elementCount(shape) === 0) return false;
+  const view = permuted(lowering.read(node.inputs[0]), reducedLast(dim, shape.length));
+  const { buffer, offset } = isContiguous(view) ? view : lowering.copied(view);
+  const rows = elementCount(outputShape);
+  const faults: Word = kernel === 'sumIntegers' && result === 'int64' ? lowering.fault(overflow) : 0;
+  lowering.command(kernel, elementCount(shape), [
+    new Place(buffer, offset * elementBytes(dtype)), lowering.write(node.outputs[0]), faults, rows, elementCount(shape) / rows, isAll,
+  ]);
+  return true;
+}
+
+function sumOfIntegers(node: NodeOf<'sum'>, lowering: Lowering): boolean {
+  const [from, to] = [node.inputs[0], node.outputs[0]].map((value) => typeOf(lowering.graph, value).dtype);
+  if (to !== 'int64' && to !== 'int32') return false;
+  if (from === 'bool') return reduceRows(node, lowering, 'sumBools');
+  return (from === 'int32' || from === 'int64') && reduceRows(node, lowering, 'sumIntegers');
+}
+
+const isOfBools = ({ inputs, outputs }: NodeOf<'any' | 'all'>, { graph }: Lowering): boolean => [inputs[0], outputs[0]].every((value) => typeOf(graph, value).dtype === 'bool');
+
 export const reductionRules = {
-  sum: (node, lowering) => reduce(node, lowering, 'sumRuns', 'sumLanesBeside', undivided),
+  sum: (node, lowering) => reduce(node, lowering, 'sumRuns', 'sumLanesBeside', undivided) || sumOfIntegers(node, lowering),
   mean: (node, lowering) => reduce(node, lowering, 'sumRuns', 'sumLanesBeside', (count) => count),
   amax: (node, lowering) => reduce(node, lowering, 'maximumRuns', 'maximumLanesBeside', undivided),
   amin: (node, lowering) => reduce(node, lowering, 'minimumRuns', 'minimumLanesBeside', undivided),
   prod: (node, lowering) => reduce(node, lowering, 'productRuns', null, undivided),
   var: (node, lowering) => reduce(node, lowering, 'variance', null, (count) => Math.max(count - node.attributes.correction, 0)),
+  any: (node, lowering) => isOfBools(node, lowering) && reduceRows(node as NodeOf<'any' | 'all'>, lowering, 'anyOrAll'),
+  all: (node, lowering) => isOfBools(node, lowering) && reduceRows(node as NodeOf<'any' | 'all'>, lowering, 'anyOrAll', 1),
   logsumexp: (node, lowering) => {
     const { dim } = node.attributes;
     const [x] = node.inputs;

@@ -1,6 +1,7 @@
 // Ops that move nothing: their output is their input's storage under other strides. Who cannot read it so gets a copy.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Op } from '../../../graph/opAttributes.ts';
+import type { DType } from '../../../graph/tensorType.ts';
 import { isFloats, type Lowering } from '../lowering.ts';
 import { contiguousView, expanded, permuted, reshaped, sliced, type View } from '../view.ts';
 import { storageOf } from '../../tensor.ts';
@@ -13,6 +14,10 @@ function alias(node: ViewNode, lowering: Lowering, change: (view: View) => View)
   lowering.alias(node.outputs[0], change(lowering.peek(node.inputs[0])));
   return true;
 }
+
+const integerRanges: { readonly [D in DType]?: readonly [number, number] } = {
+  bool: [0, 1], uint8: [0, 255], int8: [-128, 127], int16: [-32768, 32767], int32: [-2147483648, 2147483647], int64: [-2147483648, 2147483647],
+};
 
 export const viewRules = {
   reshape: (node, lowering) => {
@@ -38,9 +43,10 @@ export const viewRules = {
   // One number, read wherever it is wanted
   full: (node, lowering) => {
     const { shape, value, dtype } = node.attributes;
-    if (!isFloats(dtype)) return false;
-    const scalar = contiguousView(lowering.scalar(value), dtype, []);
-    lowering.alias(node.outputs[0], expanded(scalar, shape));
+    // One that its type does not hold is settled, or is an error, as the reference kernel has it.
+    const [least, most] = integerRanges[dtype] ?? [-Infinity, Infinity];
+    if (!isFloats(dtype) && !(Number.isInteger(value) && value >= least && value <= most)) return false;
+    lowering.alias(node.outputs[0], expanded(lowering.scalar(value, dtype), shape));
     return true;
   },
 } satisfies LoweringRules & Record<Exclude<Op & ViewNode['op'], never>, unknown>;

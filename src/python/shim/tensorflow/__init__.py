@@ -29,6 +29,9 @@ EagerTensor = Tensor
 math = _modules.made("math", _table.math_functions)
 nn = _modules.made("nn", _table.nn_functions)
 linalg = _modules.made("linalg", _table.linalg_functions)
+image = _modules.made("image", _table.image_functions, ResizeMethod=_types.SimpleNamespace(
+    BILINEAR="bilinear", NEAREST_NEIGHBOR="nearest", BICUBIC="bicubic", AREA="area", LANCZOS3="lanczos3", LANCZOS5="lanczos5", GAUSSIAN="gaussian",
+    MITCHELLCUBIC="mitchellcubic"))
 random = _modules.made("random", {name: getattr(_random, name) for name in (
     "normal", "uniform", "truncated_normal", "shuffle", "set_seed", "Generator")}, get_global_generator=_random.Generator)
 errors = _modules.made("errors", _modules.ERRORS)
@@ -36,9 +39,9 @@ initializers = keras.initializers
 losses, metrics, optimizers = keras.losses, keras.metrics, keras.optimizers
 compat = _modules.made("compat", {}, v1=_modules.unsupported(
     "compat.v1", "tf.compat.v1 is not supported: TensorFlow 1 graphs and sessions are not recorded"))
-io, image, signal, strings, saved_model, summary, lite, sparse, ragged, audio, estimator = (
+io, signal, strings, saved_model, summary, lite, sparse, ragged, audio, estimator = (
     _modules.unsupported(_name, f"tf.{_name} is not supported") for _name in (
-        "io", "image", "signal", "strings", "saved_model", "summary", "lite", "sparse", "ragged", "audio", "estimator"))
+        "io", "signal", "strings", "saved_model", "summary", "lite", "sparse", "ragged", "audio", "estimator"))
 train = _modules.made("train", {}, Checkpoint=lambda *a, **k: _types.SimpleNamespace(
     save=lambda *a, **k: "", restore=lambda *a, **k: None, write=lambda *a, **k: "", step=None))
 config = _modules.made("config", {

@@ -1,13 +1,15 @@
 """TensorFlow's functions by table: module, name, signature, implementation. `Layer` rows act as layers when user code calls them."""
 from _lens import door
-from keras._backend import convolution, drawing, elementwise, linear, neural, operations, reductions, shaping
+from keras._backend import (
+    convolution, drawing, elementwise, images, linear, matrices, neural, operations, reductions, searching, shaping)
 from keras._backend.dtypes import standard
 from keras._backend.public import function
 from keras._backend.tensor import scalar, value_of, wrap
 
 _UNARY = {"exp": "exp", "expm1": "expm1", "log": "log", "log1p": "log1p", "sqrt": "sqrt", "rsqrt": "rsqrt", "sin": "sin", "cos": "cos",
           "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan", "sinh": "sinh", "cosh": "cosh", "erf": "erf",
-          "reciprocal": "reciprocal"}
+          "reciprocal": "reciprocal", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh"}
+_MATH_UNARY = {"erfc": "erfc", "erfinv": "erfinv", "lgamma": "lgamma", "digamma": "digamma", "bessel_i0": "i0", "bessel_i1": "i1"}
 _PLAIN_UNARY = {"negative": "neg", "abs": "abs", "sign": "sign", "square": "square", "floor": "floor", "ceil": "ceil", "round": "round"}
 _BINARY = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "truediv": "div", "pow": "pow", "minimum": "minimum",
            "floormod": "remainder", "mod": "remainder", "floordiv": "floor_divide", "atan2": "atan2", "equal": "eq", "not_equal": "ne",
@@ -29,6 +31,8 @@ def _add(tables, name, signature, implementation, layer=None, label=None):
 _both = (math_functions, root_functions)
 for _name, _op in _UNARY.items():
     _add(_both, _name, "x, name=None", elementwise.float_unary(_op))
+for _name, _op in _MATH_UNARY.items():
+    _add((math_functions,), _name, "x, name=None", elementwise.float_unary(_op))
 for _name, _op in _PLAIN_UNARY.items():
     _add(_both, _name, "x, name=None", elementwise.unary(_op))
 for _name, _op in _BINARY.items():
@@ -115,6 +119,42 @@ linalg_functions = {
     "l2_normalize": math_functions["l2_normalize"],
 }
 
+linalg_functions |= {name: function(name, f"{first}, name=None", getattr(matrices, of)) for name, first, of in (
+    ("cholesky", "input", "cholesky"), ("inv", "input", "inv"), ("det", "input", "det"), ("slogdet", "input", "slogdet"), ("logdet", "matrix", "logdet"),
+    ("eigh", "tensor", "eigh"))}
+linalg_functions |= {
+    "solve": function("solve", "matrix, rhs, adjoint=False, name=None", lambda a, b, adjoint: matrices.solve(_adjoint(a, adjoint), b)),
+    "triangular_solve": function("triangular_solve", "matrix, rhs, lower=True, adjoint=False, name=None", lambda a, b, lower, adjoint: (
+        matrices.solve_triangular(_adjoint(a, adjoint), b, lower != adjoint))),
+    "qr": function("qr", "input, full_matrices=False, name=None", lambda x, full: matrices.qr(x, "complete" if full else "reduced")),
+    "svd": function("svd", "tensor, full_matrices=False, compute_uv=True, name=None", lambda x, full, uv: _svd(x, full, uv)),
+    "adjoint": function("adjoint", "matrix, name=None", lambda x: _adjoint(x, True)),
+}
+root_functions["searchsorted"] = function("searchsorted", "sorted_sequence, values, side='left', out_type='int32', name=None",
+                                          lambda s, v, side, dtype: elementwise.cast(searching.searchsorted(s, v, side), dtype))
+math_functions["count_nonzero"] = function("count_nonzero", "input, axis=None, keepdims=None, dtype='int64', name=None",
+                                           lambda x, axis, keepdims, dtype: elementwise.cast(searching.count_nonzero(x, axis), dtype))
+
+image_functions = {
+    "resize": function("resize", "images, size, method='bilinear', preserve_aspect_ratio=False, antialias=False, name=None",
+                       lambda x, size, *rest: images.resize_of_tensorflow(x, shaping.sizes(size), *rest), layer="interpolate"),
+    "extract_patches": function("extract_patches", "images, sizes, strides, rates, padding, name=None", images.extract_patches, layer="unfold"),
+    "flip_left_right": function("flip_left_right", "image", lambda x: shaping.flip(x, -2)),
+    "flip_up_down": function("flip_up_down", "image", lambda x: shaping.flip(x, -3)),
+}
+
+
+def _adjoint(x, is_adjoint):
+    return wrap(linear.swap_last(value_of(x))) if is_adjoint else x
+
+
+def _svd(x, full_matrices, compute_uv):
+    """(S, U, V), as TensorFlow orders them."""
+    if not compute_uv:
+        return matrices.svd(x, full_matrices, False)
+    u, s, vt = matrices.svd(x, full_matrices)
+    return s, u, _adjoint(vt, True)
+
 
 def _band(x, lower, upper):
     if lower >= 0:
@@ -155,6 +195,15 @@ _add(_nn, "sparse_softmax_cross_entropy_with_logits", "labels, logits, name=None
      lambda y, x: neural.sparse_categorical_crossentropy(y, x, True), layer="cross_entropy")
 _add(_nn, "sigmoid_cross_entropy_with_logits", "labels=None, logits=None, name=None",
      lambda y, x: neural.binary_crossentropy(y, x, True), layer="binary_cross_entropy_with_logits")
+
+_add(_nn, "ctc_loss", "labels, logits, label_length, logit_length, logits_time_major=True, unique=None, blank_index=None, name=None",
+     lambda y, x, ny, nx, is_time_major, unique, blank: _ctc(y, x, ny, nx, is_time_major, blank), layer="ctc_loss")
+
+
+def _ctc(labels, logits, label_length, logit_length, is_time_major, blank):
+    steps = shaping.transpose(logits, [1, 0, 2]) if is_time_major else logits
+    classes = value_of(steps).shape[2]
+    return matrices.ctc_loss(labels, steps, label_length, logit_length, (blank or 0) % classes)
 
 
 def _padding(padding):

@@ -10,7 +10,7 @@ from ._size import Size, broadcast_shapes
 from ._tensor import Tensor
 from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation, _drawing  # noqa: F401, I100
 from . import _joining, _bitwise, _special, _order, _distinct, _selection, _inplace, _decompositions, _matrices  # noqa: F401, I100
-from . import _complex_functions  # noqa: F401, I100
+from . import _complex_functions, _spectral  # noqa: F401, I100
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
 from . import accelerator, amp, autograd, backends, cuda, distributions, fft, jit, linalg, nn, optim, special, utils  # noqa: I100

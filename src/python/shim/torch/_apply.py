@@ -28,6 +28,8 @@ def values(op, tensors):
         if not isinstance(tensor, Tensor):
             name = "input" if position == 0 else "other"
             raise TypeError(f"{op}(): argument '{name}' (position {position + 1}) must be Tensor, not {type_name(tensor)}")
+        if tensor._is_complex:
+            refuse_complex(op)
     return [tensor.value for tensor in tensors]
 
 

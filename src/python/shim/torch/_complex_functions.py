@@ -10,7 +10,7 @@ from ._tensor import Tensor
 
 _METHODS = {name: getattr(of, name) for name in (
     "mul", "add", "sub", "div", "neg", "reciprocal", "square", "pow", "eq", "ne", "exp", "log", "sqrt", "cos", "sin", "tanh", "abs", "angle", "sgn",
-    "isnan", "isfinite", "sum", "mean", "cumsum", "matmul", "norm", "vdot", "allclose", "equal")}
+    "isnan", "isfinite", "sum", "mean", "prod", "cumsum", "matmul", "norm", "vdot", "allclose", "equal")}
 _METHODS |= {
     "multiply": of.mul, "subtract": of.sub, "divide": of.div, "true_divide": of.div, "negative": of.neg, "absolute": of.abs, "mm": of.matmul,
     "bmm": of.matmul, "mv": of.matmul, "dot": of.matmul,
@@ -55,7 +55,8 @@ def _in_place(function):
 def _install():
     ComplexTensor.swapaxes = ComplexTensor.transpose
     for name in ("reshape", "permute", "transpose", "swapaxes", "movedim", "squeeze", "unsqueeze", "flatten", "unflatten", "unbind", "split", "chunk",
-                 "roll", "flip", "narrow", "select", "index_select", "clone", "detach", "t"):
+                 "roll", "flip", "narrow", "select", "index_select", "clone", "detach", "t", "tril", "triu",
+                 "masked_fill"):
         FUNCTIONS[name] = _dispatched(name, _shaping(name), FUNCTIONS[name])
     for name, function in _FUNCTIONS.items():
         if name in FUNCTIONS:

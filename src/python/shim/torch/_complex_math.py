@@ -210,6 +210,17 @@ def sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
     return of_pairs(input._pairs.sum(_axes_shown(input, dim), keepdim) if input.dim() else input._pairs, "sum")
 
 
+def prod(input, dim=None, keepdim=False, *, dtype=None):
+    """One factor after the other."""
+    if dim is None:
+        return prod(input.reshape(-1), 0)
+    position = axis(dim, input.dim())
+    result = as_complex(1.0, input.dtype)
+    for part in input.unbind(position):
+        result = mul(result, part)
+    return result.unsqueeze(position) if keepdim else result
+
+
 def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
     return of_pairs(input._pairs.mean(_axes_shown(input, dim), keepdim) if input.dim() else input._pairs, "mean")
 

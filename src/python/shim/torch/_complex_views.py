@@ -107,6 +107,34 @@ def roll(self, shifts, dims=None):
 
 
 @_method
+def stride(self, dim=None):
+    strides = tuple(step // 2 for step in self._pairs.stride()[:-1])
+    return strides if dim is None else strides[axis(dim, self.dim())]
+
+
+@_method
+def is_contiguous(self, memory_format=None):
+    return self._pairs.is_contiguous()
+
+
+@_method
+def masked_fill(self, mask, value):
+    from ._complex_math import choose
+    return choose(mask, value, self)
+
+
+def _triangle(name):
+    def method(self, diagonal=0):
+        pairs = self._pairs.movedim(-1, 0)
+        return of_pairs(getattr(pairs, name)(diagonal).movedim(0, -1))
+    method.__name__ = name
+    return _method(method)
+
+
+tril, triu = _triangle("tril"), _triangle("triu")
+
+
+@_method
 def view_as(self, other):
     return self.view(other.size())
 

@@ -1,5 +1,5 @@
 """Strides of a tensor: what decides whether `view` is possible without a copy."""
-from _lens.layout import contiguous_strides, is_contiguous, layout, strides_for_view  # noqa: F401
+from _lens.layout import contiguous_strides, is_contiguous, layout, places, strides_for_view  # noqa: F401
 
 
 def strides_of(tensor):

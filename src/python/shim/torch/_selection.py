@@ -49,6 +49,30 @@ def scatter_add(input, dim, index, src):
     return apply("scatter_add", input, index, _cut(src, index), dim=axis(dim, input.dim()))
 
 
+@public(inplace=True)
+def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
+    """What meets at one place, together: `sum`, `mean`, `amax` or `amin`."""
+    if reduce not in ("sum", "prod", "mean", "amax", "amin"):
+        raise RuntimeError(f"reduce argument must be either sum, prod, mean, amax or amin, got {reduce}.")
+    _check_index(index, "scatter")
+    position, source = axis(dim, input.dim()), _cut(src, index)
+    if reduce in ("amax", "amin"):
+        return apply("scatter_reduce", input, index, source, dim=position, reduce=reduce, includeSelf=bool(include_self))
+    if reduce == "prod":
+        raise door.UnsupportedError("scatter_reduce with reduce='prod' is not supported yet")
+    none = filled(index.value.shape, 0, input.dtype)
+    start = input if include_self else apply("scatter", input, index, none, dim=position)
+    total = apply("scatter_add", start, index, source, operation="scatter_reduce", dim=position)
+    if reduce == "sum":
+        return total
+    ones = filled(input.value.shape, 1, input.dtype)
+    counted = ones if include_self else apply("scatter", ones, index, none, dim=position)
+    counts = apply("scatter_add", counted, index, filled(index.value.shape, 1, input.dtype), dim=position).clamp(min=1)
+    if not input.is_floating_point():
+        return apply("floor_divide", total, counts)
+    return apply("div", total, counts, operation="scatter_reduce")
+
+
 @public
 def index_select(input, dim, index, *, out=None):
     if index.dim() == 0:

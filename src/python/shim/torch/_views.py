@@ -1,6 +1,7 @@
 """Views: the same storage under another shape. A write through any of them reaches the base."""
 import math
 
+from _lens import door
 from _lens.door import UnsupportedError
 
 from . import _layout
@@ -324,6 +325,28 @@ def contiguous(self, memory_format=None):
 @method
 def is_contiguous(self, memory_format=None):
     return not self._steps or _layout.is_contiguous(self.value.shape, strides_of(self))
+
+
+@public
+def as_strided(input, size, stride, storage_offset=None):
+    """Elements of the storage at any strides (a copy here, not a view)."""
+    if len(size) != len(stride):
+        raise RuntimeError("mismatch in length of strides and shape")
+    storage = input._storage.value
+    start = storage_offset if storage_offset is not None else _layout.layout(storage.shape, input._steps)[0]
+    places = _layout.places(start, size, stride)
+    if places and max(places) >= math.prod(storage.shape):
+        raise RuntimeError(f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {start} are out of bounds for storage of "
+                           f"{math.prod(storage.shape)} elements")
+    flat = door.record("reshape", [storage], shape=[-1])
+    index = door.constant(places, "int64", (len(places),))
+    taken = door.record("reshape", [door.record("index", [flat, index], dims=[0])], shape=list(size))
+    return result_of(taken, (input,), "as_strided")
+
+
+@method
+def storage_offset(self):
+    return _layout.layout(self._storage.value.shape, self._steps)[0]
 
 
 @method

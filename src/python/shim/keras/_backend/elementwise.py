@@ -10,14 +10,18 @@ from .tensor import Tensor, as_tensor, scalar, value_of, wrap
 FLOAT_UNARY = {
     "exp": "exp", "expm1": "expm1", "log": "log", "log1p": "log1p", "log2": "log2", "log10": "log10", "sqrt": "sqrt",
     "rsqrt": "rsqrt", "sin": "sin", "cos": "cos", "tan": "tan", "arcsin": "asin", "arccos": "acos", "arctan": "atan",
-    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "erf": "erf", "reciprocal": "reciprocal",
+    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "erf": "erf", "arcsinh": "asinh",
+    "arccosh": "acosh", "arctanh": "atanh", "erfinv": "erfinv", "reciprocal": "reciprocal",
 }
 # kept in their own dtype
 UNARY = {"negative": "neg", "absolute": "abs", "sign": "sign", "square": "square", "floor": "floor", "ceil": "ceil",
          "round": "round", "trunc": "trunc"}
 PREDICATES = {"isnan": "isnan", "isinf": "isinf", "logical_not": "logical_not"}
 BINARY = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "power": "pow", "maximum": "maximum",
-          "minimum": "minimum", "mod": "remainder", "floor_divide": "floor_divide", "arctan2": "atan2"}
+          "minimum": "minimum", "mod": "remainder", "floor_divide": "floor_divide", "arctan2": "atan2",
+          "hypot": "hypot", "logaddexp": "logaddexp", "bitwise_and": "bitwise_and", "bitwise_or": "bitwise_or", "bitwise_xor": "bitwise_xor",
+          "left_shift": "bitwise_left_shift", "right_shift": "bitwise_right_shift", "bitwise_left_shift": "bitwise_left_shift",
+          "bitwise_right_shift": "bitwise_right_shift"}
 COMPARISONS = {"equal": "eq", "not_equal": "ne", "less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge"}
 LOGICAL = {"logical_and": "logical_and", "logical_or": "logical_or", "logical_xor": "logical_xor"}
 

@@ -173,12 +173,6 @@ def attention(query, key, value, mask=None, scale=None, is_causal=False):
     q, k, v = (door.record("permute", [value_of(t)], dims=[0, 2, 1, 3]) for t in (query, key, value))
     if scale is None:
         scale = q.shape[-1] ** -0.5
-    scores = door.record("matmul", [q, door.record("permute", [k], dims=[0, 1, 3, 2])])
-    scores = door.record("mul", [scores, scalar(scale, scores.dtype)])
-    if is_causal:
-        causal = door.record("tril", [door.record("full", shape=list(scores.shape[-2:]), value=1, dtype="bool")], diagonal=0)
-        mask = wrap(causal) if mask is None else wrap(door.record("logical_and", [value_of(mask, "bool"), causal]))
-    if mask is not None:
-        scores = door.record("where", [value_of(mask, "bool"), scores, scalar(-1e9, scores.dtype)])
-    weights = door.record("softmax", [scores], dim=3)
-    return as_tensor(door.record("permute", [door.record("matmul", [weights, v])], dims=[0, 2, 1, 3]))
+    masks = [] if mask is None else [value_of(mask, "bool")]
+    attended = door.record("scaled_dot_product_attention", [q, k, v, *masks], isCausal=bool(is_causal), scale=float(scale))
+    return as_tensor(door.record("permute", [attended], dims=[0, 2, 1, 3]))

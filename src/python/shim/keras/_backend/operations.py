@@ -3,7 +3,8 @@ import math
 
 from _lens import door
 
-from . import convolution, drawing, elementwise, linear, neural, operators, reductions, shaping, symbolic
+from . import (
+    convolution, drawing, elementwise, images, linear, matrices, neural, operators, reductions, searching, shaping, symbolic)
 from .dtypes import floatx, standard
 from .public import function
 from .tensor import as_tensor, is_tensor, value_of, wrap
@@ -79,6 +80,23 @@ _add("x, num_classes, axis=-1, dtype=None", lambda x, n, axis, dtype: shaping.on
 _add("x, k=0", shaping.tril, "tril")
 _add("x, k=0", shaping.triu, "triu")
 _add("x, key", shaping.getitem, "getitem")
+_add("sorted_sequence, values, side='left'", searching.searchsorted, "searchsorted")
+_add("x, bins", searching.digitize, "digitize")
+_add("x, weights=None, minlength=0, sparse=False", lambda x, weights, minlength, sparse: searching.bincount(x, weights, minlength), "bincount")
+_add("x, axis=None, keepdims=False", searching.median, "median")
+_add("x, q, axis=None, method='linear', keepdims=False", searching.quantile, "quantile")
+_add("x, axis=None", searching.count_nonzero, "count_nonzero")
+_add("x, nan=0.0, posinf=None, neginf=None", searching.nan_to_num, "nan_to_num")
+_add("x, upper=False", matrices.cholesky, "cholesky")
+_add("x, full_matrices=True, compute_uv=True", matrices.svd, "svd")
+_add("x, mode='reduced'", matrices.qr, "qr")
+_add("a, b", matrices.solve, "solve")
+_add("a, b, lower=False", matrices.solve_triangular, "solve_triangular")
+for _name in ("inv", "det", "slogdet", "logdet", "eigh", "fft", "fft2", "ifft2"):
+    _add("x", getattr(matrices, _name), _name)
+for _name in ("rfft", "irfft"):
+    _add("x, fft_length=None", getattr(matrices, _name), _name)
+_add("target, output, target_length, output_length, mask_index=0", matrices.ctc_loss, "ctc_loss")
 _add("x1, x2", linear.matmul, "matmul")
 _add("x1, x2", linear.dot, "dot")
 _add("x1, x2, axes=2", linear.tensordot, "tensordot")
@@ -115,6 +133,13 @@ def _variadic(name, implementation):
     result.__name__ = result.__qualname__ = name
     return result
 
+
+IMAGES = {
+    "resize": ("images, size, interpolation='bilinear', antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, "
+               "fill_mode='constant', fill_value=0.0, data_format=None", images.resize, "interpolate"),
+    "extract_patches": ("images, size, strides=None, dilation_rate=1, padding='valid', data_format=None", images.extract_patches, "unfold"),
+}
+image_ops = {name: function(name, *row) for name, row in IMAGES.items()}
 
 ops["einsum"] = _variadic("einsum", lambda equation, *rest: linear.einsum(equation, *rest))
 ops["meshgrid"] = _variadic("meshgrid", shaping.meshgrid)

@@ -1,8 +1,8 @@
 """Layers that change shapes: Flatten, Reshape, padding, cropping, up-sampling."""
 from _lens import door
 
-from .._backend import shaping
-from .._backend.convolution import last, per_axis
+from .._backend import images, shaping
+from .._backend.convolution import first, last, per_axis
 from .._backend.shapes import product
 from .._backend.tensor import value_of, wrap
 from .input_spec import InputSpec
@@ -113,35 +113,22 @@ class BaseUpSampling(Layer):
         super().__init__(**kwargs)
         self.size = per_axis(size, self.rank)
         self.data_format = data_format or "channels_last"
-        if interpolation not in ("nearest", "bilinear"):
+        if interpolation != "nearest" and interpolation not in images.MODES:
             raise door.UnsupportedError(f"up-sampling with interpolation {interpolation!r} is not supported")
         self.interpolation = interpolation
 
     def call(self, inputs):
-        axis = 1 if self.data_format == "channels_last" else 2
+        is_last = self.data_format == "channels_last"
+        if self.interpolation != "nearest":
+            value = value_of(inputs)
+            value = first(value) if is_last else value
+            size = [n * factor for n, factor in zip(value.shape[2:], self.size)]
+            value = images.interpolate(value, size, images.MODES[self.interpolation])
+            return wrap(last(value) if is_last else value)
         for offset, factor in enumerate(self.size):
             if factor != 1:
-                enlarge = shaping.repeat if self.interpolation == "nearest" else _bilinear
-                inputs = enlarge(inputs, factor, axis + offset)
+                inputs = shaping.repeat(inputs, factor, (1 if is_last else 2) + offset)
         return inputs
-
-
-def _bilinear(x, factor, axis):
-    """Linear interpolation along one axis, as a product with the matrix of weights (half-pixel centres)."""
-    value = value_of(x)
-    n = value.shape[axis]
-    weights = [0.0] * (n * factor * n)
-    for i in range(n * factor):
-        position = min(max((i + 0.5) / factor - 0.5, 0.0), n - 1.0)
-        low = int(position)
-        high = min(low + 1, n - 1)
-        weights[i * n + low] += 1 - (position - low)
-        weights[i * n + high] += position - low
-    matrix = door.constant(weights, value.dtype, [n * factor, n])
-    dims = [a for a in range(len(value.shape)) if a != axis] + [axis]
-    moved = door.record("permute", [value], dims=dims)
-    result = door.record("matmul", [moved, door.record("permute", [matrix], dims=[1, 0])])
-    return wrap(door.record("permute", [result], dims=[dims.index(a) for a in range(len(dims))]))
 
 
 _TABLE = {f"{_name}{_rank}D": (_base, _rank) for _rank in (1, 2, 3)
@@ -150,9 +137,15 @@ globals().update({_name: type(_name, (_base,), {"rank": _rank, "__module__": __n
 
 
 class Resizing(Layer):
-    def __init__(self, height, width, interpolation="bilinear", **kwargs):
+    def __init__(self, height, width, interpolation="bilinear", crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant",
+                 fill_value=0.0, antialias=False, data_format=None, **kwargs):
         super().__init__(**kwargs)
-        self.height, self.width = height, width
-        raise door.UnsupportedError("Resizing is not supported")
+        self.height, self.width, self.interpolation, self.antialias = height, width, interpolation, antialias
+        self.crop_to_aspect_ratio, self.pad_to_aspect_ratio = crop_to_aspect_ratio, pad_to_aspect_ratio
+        self.fill_mode, self.fill_value, self.data_format = fill_mode, fill_value, data_format or "channels_last"
+
+    def call(self, data):
+        return images.resize(data, (self.height, self.width), self.interpolation, self.antialias, self.crop_to_aspect_ratio,
+                             self.pad_to_aspect_ratio, self.fill_mode, self.fill_value, self.data_format)
 
 

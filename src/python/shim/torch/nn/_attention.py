@@ -116,11 +116,16 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
     if padding is not None:
         padding = padding.reshape(batch, 1, 1, source).expand(-1, num_heads, -1, -1).reshape(batch * num_heads, 1, source)
         mask = padding if mask is None else mask + padding
-    scores = apply("matmul", q * math.sqrt(1.0 / head), k.transpose(-2, -1))
-    weights = softmax(scores if mask is None else scores + mask, -1)
-    if training and dropout_p > 0.0:
-        weights = dropout(weights, dropout_p)
-    mixed = apply("matmul", weights, v).transpose(0, 1).reshape(target * batch, embed)
+    drops = training and dropout_p > 0.0
+    if need_weights or drops:
+        scores = apply("matmul", q * math.sqrt(1.0 / head), k.transpose(-2, -1))
+        weights = softmax(scores if mask is None else scores + mask, -1)
+        weights = dropout(weights, dropout_p) if drops else weights
+        attended = apply("matmul", weights, v)
+    else:
+        masks = [] if mask is None else [mask]
+        attended = apply("scaled_dot_product_attention", q, k, v, *masks, isCausal=False, scale=math.sqrt(1.0 / head))
+    mixed = attended.transpose(0, 1).reshape(target * batch, embed)
     output = linear(mixed, out_proj_weight, out_proj_bias).reshape(target, batch, embed)
     if not batched:
         output = output.squeeze(1)

@@ -1,7 +1,7 @@
 // What computes nodes: the reference kernels now, faster ones beside them. It is not what orders them or keeps their
 // storage (`plan.ts`); a backend sees one node at a time, through one door.
-import type { Node } from '../graph/graph.ts';
-import type { Tensor } from './tensor.ts';
+import type { Node } from '../../graph/graph.ts';
+import type { Tensor } from '../tensor.ts';
 
 export interface Backend {
   readonly name: string;

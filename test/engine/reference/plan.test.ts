@@ -1,13 +1,13 @@
 import { strict as assert } from 'node:assert';
-import type { ValueId } from '../../src/graph/graph.ts';
-import type { Backend } from '../../src/engine/backend.ts';
-import { CancelledRun, EngineError, MemoryLimitError } from '../../src/engine/engineError.ts';
-import { runGraph } from '../../src/engine/engine.ts';
-import { Plan } from '../../src/engine/plan.ts';
-import { referenceBackend } from '../../src/engine/reference/referenceBackend.ts';
-import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
-import type { Tensor } from '../../src/engine/tensor.ts';
-import { Recording, tensor } from './recording.ts';
+import type { ValueId } from '../../../src/graph/graph.ts';
+import type { Backend } from '../../../src/engine/reference/backend.ts';
+import { CancelledRun, EngineError, MemoryLimitError } from '../../../src/engine/engineError.ts';
+import { runGraph } from '../../../src/engine/engine.ts';
+import { Plan } from '../../../src/engine/reference/plan.ts';
+import { referenceBackend } from '../../../src/engine/reference/referenceBackend.ts';
+import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
+import type { Tensor } from '../../../src/engine/tensor.ts';
+import { Recording, tensor } from '../recording.ts';
 
 const memoryLimitBytes = 2 ** 30;
 

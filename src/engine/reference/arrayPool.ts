@@ -1,7 +1,7 @@
 // Arrays of intermediate values, used again once a value is no longer needed, and the count of bytes in use.
-import type { DType, Shape } from '../graph/tensorType.ts';
-import { elementCount } from '../graph/tensorType.ts';
-import { storageOf, type TypedArray } from './tensor.ts';
+import type { DType, Shape } from '../../graph/tensorType.ts';
+import { elementCount } from '../../graph/tensorType.ts';
+import { storageOf, type TypedArray } from '../tensor.ts';
 
 /** Free arrays by class and length. What leaves a run is never given back to it. */
 export class ArrayPool {

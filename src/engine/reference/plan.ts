@@ -1,14 +1,15 @@
 // Runs a graph: decides once which nodes are needed, in which order, and after which node each value can go; then runs that as often
 // as asked, with one array per living value. It computes nothing itself: kernels are a backend's.
-import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../graph/graph.ts';
-import { reachable } from '../graph/subgraph.ts';
-import { formatShape, sameShape } from '../graph/tensorType.ts';
+import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
+import { reachable } from '../../graph/subgraph.ts';
+import { formatShape, sameShape } from '../../graph/tensorType.ts';
 import type { Backend } from './backend.ts';
-import type { Program, ProgramRequest, RunOptions } from './engine.ts';
-import { CancelledRun, EngineError, MemoryLimitError } from './engineError.ts';
+import type { Program, ProgramRequest, RunOptions } from '../engine.ts';
+import { CancelledRun, EngineError, MemoryLimitError } from '../engineError.ts';
 import { ArrayPool } from './arrayPool.ts';
-import { measure, type Measure } from './measure.ts';
-import { byteLength, storageOf, type Tensor } from './tensor.ts';
+import { shiftedDraw } from '../drawShift.ts';
+import { measure, type Measure } from '../measure.ts';
+import { byteLength, storageOf, type Tensor } from '../tensor.ts';
 
 interface Step {
   readonly node: Node;
@@ -154,7 +155,7 @@ function handedOut(tensor: Tensor, into: Tensor | undefined): Tensor {
 }
 
 /** Whether a node's output is its input's storage under another type. */
-export function isViewNode(graph: Graph, node: Node): boolean {
+function isViewNode(graph: Graph, node: Node): boolean {
   switch (node.op) {
     case 'reshape': case 'detach': return true;
     case 'expand': return sameElements(graph, node);
@@ -173,10 +174,4 @@ function isExactCast(graph: Graph, node: Node): boolean {
   const [from, to] = [typeOf(graph, node.inputs[0]).dtype, typeOf(graph, node.outputs[0]).dtype];
   if (from === to) return true;
   return storageOf[from] === storageOf[to] && !['bool', 'int8', 'int16'].includes(to);
-}
-
-export function shiftedDraw(node: Node, shift: number): Node {
-  if (!('offset' in node.attributes)) return node;
-  const { offset, carry } = node.attributes;
-  return { ...node, attributes: { ...node.attributes, offset: offset + shift, carry: carry === null ? null : carry + shift } } as Node;
 }

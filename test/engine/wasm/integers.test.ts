@@ -1,0 +1,87 @@
+import { strict as assert } from 'node:assert';
+import { EngineError } from '../../../src/engine/engineError.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
+import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
+import type { Tensor } from '../../../src/engine/tensor.ts';
+import type { Shape } from '../../../src/graph/tensorType.ts';
+import { Recording } from '../recording.ts';
+import { assertAgrees, Draw, onOneThreadAndOnThree } from './agreement.ts';
+
+onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
+  const ofType = (draw: Draw, dtype: 'int64' | 'int32' | 'float32' | 'bool', shape: Shape): Tensor => {
+    if (dtype === 'float32') return draw.floats(shape, () => draw.below(9) - 4.5);
+    if (dtype === 'bool') return draw.bools(shape);
+    const found = draw.integers(shape, 9);
+    return { ...found, dtype, data: found.data.map((value) => value - 4) };
+  };
+  const types = ['int64', 'int32', 'float32', 'bool'] as const;
+
+  it('compute and compare, among themselves and with floats and bools, as the reference does', () => {
+    const draw = new Draw(51);
+    for (let n = 0; n < 200; n += 1) {
+      const shape = [1 + draw.below(5), 1 + draw.below(draw.pick([7, 3000]))];
+      const recording = new Recording();
+      const x = draw.input(recording, ofType(draw, draw.pick(['int64', 'int32']), shape));
+      const other = draw.pick(types);
+      const y = draw.input(recording, ofType(draw, other, draw.pick([shape, [shape[1]], [shape[0], 1], []])));
+      const ops = ['add', 'mul', ...(other === 'bool' ? [] : ['sub']), 'maximum', 'minimum', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'div'];
+      const pairs = ops.map((op) => recording.one(op, draw.pick([[x, y], [y, x]])));
+      const where = recording.one('where', [recording.input(draw.bools([shape[1]])), x, y]);
+      const single = ['neg', 'abs', 'square', 'exp'].map((op) => recording.one(op, [x]));
+      assertAgrees(recording, [...pairs, where, ...single, recording.one('clamp', [x], { min: -2, max: 3 })], engine(), 1e-6, `[${shape.join()}] with ${other}`);
+    }
+  });
+
+  it('are cast as the reference does', () => {
+    const draw = new Draw(52);
+    for (const from of types) {
+      for (const to of types) {
+        const recording = new Recording();
+        const x = draw.input(recording, ofType(draw, from, [5, 301]));
+        assertAgrees(recording, [recording.one('cast', [x], { dtype: to })], engine(), 0, `${from} to ${to}`);
+      }
+    }
+  });
+
+  it('are summed, and bools asked for any and all, as the reference does', () => {
+    const draw = new Draw(53);
+    for (const shape of [[], [1], [40_000], [17, 31], [4, 5, 70]]) {
+      for (let n = 0; n < 4; n += 1) {
+        const dim = draw.some([...shape.keys()]);
+        const recording = new Recording();
+        const [integers, bools] = [draw.input(recording, ofType(draw, 'int64', shape)), draw.input(recording, { ...draw.bools(shape), data: draw.bools(shape).data.map((value) => value & draw.below(2)) })];
+        const outputs = [integers, bools].map((x) => recording.one('sum', [x], { dim, keepdim: n % 2 === 0 }));
+        outputs.push(...['any', 'all'].map((op) => recording.one(op, [bools], { dim, keepdim: false })));
+        assertAgrees(recording, outputs, engine(), 0, `[${shape.join()}] over ${dim.join()}`);
+      }
+    }
+  });
+
+  it('are made by leaves as the reference makes them', () => {
+    const recording = new Recording();
+    const outputs = [['bool', 1], ['int32', -7], ['int64', 5], ['uint8', 200]].map(([dtype, value]) => recording.one('full', [], { shape: [3, 2], value, dtype }));
+    outputs.push(recording.one('arange', [], { start: 3, step: -2, length: 9, dtype: 'int64' }), recording.one('eye', [], { n: 3, m: 5, dtype: 'float32' }));
+    assertAgrees(recording, outputs, engine(), 0, 'leaves');
+  });
+
+  it('that need more than 32 bits are an error in the reference\'s words', () => {
+    for (const op of ['add', 'mul', 'sub', 'sum', 'cast'] as const) {
+      const recording = new Recording();
+      const data = Int32Array.from({ length: 50 }, (_, n) => (n === 20 || n === 33 ? 2 ** 31 - n : 3));
+      const x = recording.input({ dtype: 'int64', shape: [50], data });
+      const far = recording.input({ dtype: 'float32', shape: [50], data: Float32Array.from(data, (value) => value * -4) });
+      const y = op === 'sum' ? recording.one('sum', [x], { dim: [0], keepdim: false }) : op === 'cast' ? recording.one('cast', [far], { dtype: 'int64' })
+        : recording.one(op, [x, recording.input({ dtype: 'int64', shape: [], data: Int32Array.of(op === 'sub' ? -100 : 100) })]);
+      const failure = (each: Engine): unknown => {
+        try {
+          return recording.run([y], each);
+        } catch (error) {
+          return error instanceof EngineError ? [error.name, error.message, error.node] : error;
+        }
+      };
+      const expected = failure(referenceEngine);
+      assert.equal((expected as unknown[])[0], 'OverflowError', op);
+      assert.deepEqual(failure(engine()), expected, op);
+    }
+  });
+});
