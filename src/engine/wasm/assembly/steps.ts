@@ -36,7 +36,7 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
 @unmanaged export class LogicalNot { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.eq(x, splat(0))); } }
 @unmanaged export class Relu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.pmax(x, splat(0)); } }
 @unmanaged export class Sigmoid { @inline of(x: v128, p: v128, q: v128): v128 { return sigmoid(x); } }
-@unmanaged export class Silu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.div(x, f32x4.add(splat(1), exp(f32x4.neg(x)))); } }
+@unmanaged export class Silu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.mul(x, sigmoid(x)); } }
 @unmanaged export class Mish { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.mul(x, tanh(softplus(x))); } }
 // Klambauer et al. 2017
 @unmanaged export class Selu {

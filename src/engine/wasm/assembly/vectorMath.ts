@@ -101,9 +101,10 @@ export function tanh(x: v128): v128 {
   return within(f32x4.div(f32x4.mul(a, p), q), 1);
 }
 
-/** 1 / (1 + e⁻ˣ) */
+/** 1 / (1 + e⁻ˣ), by e^−|x|, which does not overflow where the result is still a number. */
 export function sigmoid(x: v128): v128 {
-  return f32x4.div(splat(1), f32x4.add(splat(1), exp(f32x4.neg(x))));
+  const e = exp(f32x4.neg(f32x4.abs(x)));
+  return f32x4.div(choose(f32x4.lt(x, splat(0)), e, splat(1)), f32x4.add(splat(1), e));
 }
 
 /** x p(x²) / q(x²) up to 3.92, from where on it is ±1. */

@@ -1,8 +1,8 @@
 // Normal numbers: the host draws the generator's outputs one after the other, the kernel makes numbers of them.
 import { drawsInBlocks, NORMAL_BLOCK } from '../../../graph/randomDraws.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
-import { drawBlockWords } from '../../normalNumbers.ts';
 import { shiftedDraw } from '../../drawShift.ts';
+import { drawBlockWords } from '../../normalNumbers.ts';
 import { Place } from '../buffers.ts';
 import { Float } from '../task.ts';
 import type { LoweringRules } from './rule.ts';

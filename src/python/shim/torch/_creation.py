@@ -19,7 +19,7 @@ def creator(function):
     return function
 
 
-def finished(tensor, requires_grad, out=None):
+def _finished(tensor, requires_grad, out=None):
     if out is not None:
         from ._apply import finish
         return finish(tensor, out)
@@ -86,22 +86,22 @@ def _dtype_of_kind(number):
 def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False):
     """A copy of `data`: nested sequences of numbers, an array or a tensor."""
     if isinstance(data, Tensor) and data.is_complex():
-        return finished(data.detach().clone().to(data.dtype if dtype is None else dtype_of(dtype)), requires_grad)
+        return _finished(data.detach().clone().to(data.dtype if dtype is None else dtype_of(dtype)), requires_grad)
     if isinstance(data, Array):
         result = wrap(data.value if not _carries_gradient(data) else door.record("detach", [data.value]))
         if dtype is not None:
             result = detached(result.to(dtype_of(dtype)))
-        return finished(result, requires_grad)
+        return _finished(result, requires_grad)
     shape, leaves = _shape_and_leaves(data)
     wanted = _inferred(data, leaves) if dtype is None else dtype_of(dtype)
-    return finished(constant(stored(leaves, wanted), wanted, tuple(shape)), requires_grad)
+    return _finished(constant(_stored(leaves, wanted), wanted, tuple(shape)), requires_grad)
 
 
 def _carries_gradient(data):
     return isinstance(data, Tensor) and data.requires_grad
 
 
-def stored(leaves, dtype):
+def _stored(leaves, dtype):
     if dtype.is_complex:
         return list(map(complex, leaves))
     if dtype.category == FLOAT:
@@ -125,7 +125,7 @@ def as_tensor(data, dtype=None, device=None):
 @creator
 def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
     result = as_tensor(obj, dtype=dtype)
-    return finished(result.clone() if copy else result, requires_grad)
+    return _finished(result.clone() if copy else result, requires_grad)
 
 
 @creator
@@ -172,13 +172,13 @@ def _of_number(name, number):
         sizes = shape_of(sizes if size is None else (size,))
         if name == "zeros" and any(size < 0 for size in sizes):
             raise RuntimeError("zeros: Dimension size must be non-negative.")
-        check_sizes(sizes)
+        _check_sizes(sizes)
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return finished(filled(sizes, number, wanted), requires_grad, out)
+        return _finished(filled(sizes, number, wanted), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
         wanted = input.dtype if dtype is None else dtype_of(dtype)
-        return finished(filled(input.value.shape, number, wanted), requires_grad)
+        return _finished(filled(input.value.shape, number, wanted), requires_grad)
 
     def new(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False):
         return function(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
@@ -188,7 +188,7 @@ def _of_number(name, number):
     return creator(function)
 
 
-def check_sizes(sizes):
+def _check_sizes(sizes):
     for size in sizes:
         if size < 0:
             raise RuntimeError(f"Trying to create tensor with negative dimension {size}: {sizes}")
@@ -204,7 +204,7 @@ zeros_like, ones_like, empty_like = (FUNCTIONS[name + "_like"] for name in ("zer
 def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     number = fill_value.item() if isinstance(fill_value, Tensor) else number_of(fill_value)
     wanted = number_dtype(number) if dtype is None else dtype_of(dtype)
-    return finished(filled(shape_of((size,)), number, wanted), requires_grad, out)
+    return _finished(filled(shape_of((size,)), number, wanted), requires_grad, out)
 
 
 @creator
@@ -243,7 +243,7 @@ def arange(start, end=None, step=1, *, out=None, dtype=None, layout=None, device
     wanted = (get_default_dtype() if floating else int64) if dtype is None else dtype_of(dtype)
     length = math.ceil((end - start) / step)
     value = door.record("arange", start=start, step=step, length=length, dtype=wanted.name)
-    return finished(wrap(value), requires_grad, out)
+    return _finished(wrap(value), requires_grad, out)
 
 
 @creator
@@ -262,10 +262,10 @@ def linspace(start, end, steps, *, out=None, dtype=None, layout=None, device=Non
         raise RuntimeError("number of steps must be non-negative")
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
     if steps == 1:
-        return finished(filled([1], start, wanted), requires_grad, out)
+        return _finished(filled([1], start, wanted), requires_grad, out)
     step = _rounded((end - start) / max(steps - 1, 1), wanted)
     points = [start + step * i if i < steps // 2 else end - step * (steps - 1 - i) for i in range(steps)]
-    return finished(constant(stored(points, wanted), wanted, (steps,)), requires_grad, out)
+    return _finished(constant(_stored(points, wanted), wanted, (steps,)), requires_grad, out)
 
 
 def _rounded(number, dtype):
@@ -274,11 +274,11 @@ def _rounded(number, dtype):
 
 @creator
 def logspace(start, end, steps, base=10.0, *, dtype=None, device=None, requires_grad=False):
-    return finished(base ** linspace(start, end, steps, dtype=dtype), requires_grad)
+    return _finished(base ** linspace(start, end, steps, dtype=dtype), requires_grad)
 
 
 @creator
 def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
     value = door.record("eye", n=integer(n), m=integer(n if m is None else m), dtype=wanted.name)
-    return finished(wrap(value), requires_grad, out)
+    return _finished(wrap(value), requires_grad, out)

@@ -5,7 +5,7 @@ import math
 from _lens import door
 
 from ._apply import constant
-from ._creation import check_sizes, creator, finished, stored
+from ._creation import _check_sizes, _finished, _stored, creator
 from ._dtype import DTYPES, REAL_OF, SCALAR_TYPES, dtype_of, float32, float64, get_default_dtype, int64
 from ._generator import generator_id
 from ._layout import memory_order
@@ -16,7 +16,7 @@ from ._tensor import Tensor, wrap
 
 def drawn(op, shape, dtype, generator=None, **attributes):
     """A tensor drawn by a random op, next in the generator's sequence."""
-    check_sizes(shape)
+    _check_sizes(shape)
     if dtype.is_complex:
         return _drawn_complex(op, shape, dtype, generator, attributes)
     return wrap(door.record(op, shape=list(shape), dtype=dtype.name, generator=generator_id(generator), **attributes))
@@ -61,11 +61,11 @@ def exponential(tensor, rate=1.0, generator=None):
 def _drawn_creator(name, op, **attributes):
     def function(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return finished(drawn(op, shape_of(sizes if size is None else (size,)), wanted, generator, **attributes), requires_grad, out)
+        return _finished(drawn(op, shape_of(sizes if size is None else (size,)), wanted, generator, **attributes), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
         source = input if dtype is None else input.to(dtype_of(dtype))
-        return finished(drawn_like(op, source, generator, **attributes), requires_grad)
+        return _finished(drawn_like(op, source, generator, **attributes), requires_grad)
     function.__name__, like.__name__ = name, name + "_like"
     creator(like)
     return creator(function)
@@ -86,7 +86,7 @@ def randint(low, high=None, size=None, *, generator=None, out=None, dtype=None, 
     if low >= high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
     wanted = int64 if dtype is None else dtype_of(dtype)
-    return finished(drawn("randint", shape_of((size,)), wanted, generator, low=low, high=high), requires_grad, out)
+    return _finished(drawn("randint", shape_of((size,)), wanted, generator, low=low, high=high), requires_grad, out)
 
 
 @creator
@@ -98,7 +98,7 @@ def randint_like(input, low, high=None, *, dtype=None, layout=None, device=None,
 @creator
 def randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     wanted = int64 if dtype is None else dtype_of(dtype)
-    return finished(wrap(door.record("randperm", n=integer(n), dtype=wanted.name, generator=generator_id(generator))),
+    return _finished(wrap(door.record("randperm", n=integer(n), dtype=wanted.name, generator=generator_id(generator))),
                      requires_grad, out)
 
 
@@ -107,12 +107,12 @@ def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None
     if size is not None:
         result = drawn("normal", shape_of((size,)), get_default_dtype() if dtype is None else dtype_of(dtype), generator,
                        mean=float(mean), std=float(std))
-        return finished(result, requires_grad, out)
+        return _finished(result, requires_grad, out)
     tensors = [item for item in (mean, std) if isinstance(item, Tensor)]
     shape, dtype = broadcast_shapes(*(item.shape for item in tensors)), tensors[0].dtype
     if isinstance(std, Tensor):
-        return finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad, out)
-    return finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad, out)
+        return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad, out)
+    return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad, out)
 
 
 @public
@@ -161,7 +161,7 @@ def poisson(input, generator=None):
     if any(rate < 0 for rate in rates):
         raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
     uniform = functools.partial(_double_of_bits, generator_id(generator))
-    return constant(stored([_events(rate, uniform) for rate in rates], input.dtype), input.dtype, tuple(input.value.shape))
+    return constant(_stored([_events(rate, uniform) for rate in rates], input.dtype), input.dtype, tuple(input.value.shape))
 
 
 def _double_of_bits(generator):

@@ -3,7 +3,7 @@ import math
 
 from .._apply import apply, constant
 from .._complex import ComplexTensor, of_pairs, pairs_of
-from .._creation import finished
+from .._creation import _finished
 from .._dtype import dtype_of, get_default_dtype, int64
 from .._joining import cat, roll
 from .._size import axis
@@ -139,7 +139,7 @@ def ihfft(input, n=None, dim=-1, norm=None, *, out=None):
 
 def _frequencies(places, n, d, dtype, requires_grad):
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-    return finished(constant([place / (n * d) for place in places], wanted, (len(places),)), requires_grad)
+    return _finished(constant([place / (n * d) for place in places], wanted, (len(places),)), requires_grad)
 
 
 def fftfreq(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):

@@ -74,8 +74,10 @@ def _redrawn(tensor, mean, std, a, b, generator):
     tensor.normal_(mean, std, generator=generator)
     if min(mean - a, b - mean) > LARGEST_NORMAL * std:
         return tensor
+    known = []  # what was computed is forgotten when nothing refers to it, and would be computed anew for each round
     while True:
         outside = (tensor < a) | (tensor > b)
+        known += outside, tensor.value
         if not outside.any():
             return tensor
         tensor.copy_(where(outside, empty_like(tensor).normal_(mean, std, generator=generator), tensor))
@@ -85,7 +87,9 @@ def _accepted(tensor, mean, std, a, b, generator):
     """Uniform candidates, each accepted with the density's height over its peak."""
     peak = -0.5 * ((max(a, min(mean, b)) - mean) / std) ** 2
     missing = None
+    known = []  # as above
     while missing is None or missing.any():
+        known.append(missing)
         candidates = empty_like(tensor).uniform_(a, b, generator=generator)
         heights = ((candidates - mean) / std) ** 2 * -0.5 - peak
         accepted = empty_like(tensor).uniform_(generator=generator).log() <= heights
