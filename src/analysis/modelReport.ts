@@ -1,8 +1,7 @@
 // From a traced model to its report: plan, run, figures, findings. `reportModel` does it all; quick-train takes the steps apart.
 import type { Graph, ValueId } from '../graph/graph.ts';
 import { nodeOf, typeOf } from '../graph/graph.ts';
-import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
-import { elementCount } from '../graph/tensorType.ts';
+import { parameterSize, type ModelTrace, type TraceParameter } from '../graph/modelTrace.ts';
 import { flopsOf } from '../graph/flops.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type RunOptions } from '../engine/engine.ts';
@@ -83,7 +82,7 @@ export function buildReport(
   const { graph, trace, rows, loss } = plan;
   const statsOf = (value: ValueId | null | undefined): Stats | null => (value == null ? null : figures.stats.get(value) ?? null);
   const shapeOf = (value: ValueId) => typeOf(graph, value).shape;
-  const sizeOf = (parameters: readonly TraceParameter[]) => parameters.reduce((sum, { value }) => sum + elementCount(shapeOf(value)), 0);
+  const sizeOf = (parameters: readonly TraceParameter[]) => parameters.reduce((sum, parameter) => sum + parameterSize(graph, parameter), 0);
 
   const layers = rows.map((row): LayerReport => {
     const { index, parent, path, type, kind, summary, parameterCount, flops, failure, activation, output } = row;

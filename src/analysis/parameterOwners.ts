@@ -1,9 +1,7 @@
 // Which row shows which parameter: the row of the module that owns it; where that module has no row (it was never called
 // itself), the nearest one around it; in a model without modules, the function that reads it.
 import type { Node, ValueId } from '../graph/graph.ts';
-import { typeOf } from '../graph/graph.ts';
-import type { CallRecord, ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
-import { elementCount } from '../graph/tensorType.ts';
+import { parameterSize, type CallRecord, type ModelTrace, type TraceParameter } from '../graph/modelTrace.ts';
 import type { ForwardNodes } from './forwardNodes.ts';
 
 export interface OwnedParameter {
@@ -72,7 +70,7 @@ export class ParameterOwners {
   }
 
   #sizeOf(parameters: readonly TraceParameter[]): number {
-    return parameters.reduce((sum, { value }) => sum + elementCount(typeOf(this.forward.graph, value).shape), 0);
+    return parameters.reduce((sum, parameter) => sum + parameterSize(this.forward.graph, parameter), 0);
   }
 
   /** A path and those around it, innermost first, the root's last: `a.b`, `a`, ``. */

@@ -2,6 +2,7 @@
 import type { OpAttributes } from '../graph/opAttributes.ts';
 import { drawsInBlocks, NORMAL_BLOCK } from '../graph/randomDraws.ts';
 import { fusedMultiplyAdd } from './fusedMultiplyAdd.ts';
+import { log64, sinCos64 } from './doublePrecision.ts';
 import { drawing, generatorAt } from './generatorStates.ts';
 import { roundHalves } from './halfPrecision.ts';
 import type { MersenneTwister } from './mersenneTwister.ts';
@@ -33,11 +34,14 @@ function drawPairs(y: TypedArray, attributes: Attributes): void {
   });
 }
 
+const sinCos = new Float64Array(2);
+
 function drawPair(generator: MersenneTwister, pair: Float64Array): void {
   const theta = 2 * Math.PI * uniformDouble(generator.uint32(), generator.uint32());
   const radius = Math.sqrt(-2 * Math.log1p(-uniformDouble(generator.uint32(), generator.uint32())));
-  pair[0] = radius * Math.cos(theta);
-  pair[1] = radius * Math.sin(theta);
+  sinCos64(theta, sinCos);
+  pair[0] = radius * sinCos[1];
+  pair[1] = radius * sinCos[0];
 }
 
 /** In [0, 1), a multiple of 2⁻⁵³. */
@@ -86,10 +90,10 @@ export function drawBlockWords(attributes: Attributes, words: Uint32Array, last:
 const transform: Transform = (words, y, start, count, mean, std) => {
   for (let block = 0; block < count; block += NORMAL_BLOCK) {
     for (let j = block; j < block + 8; j += 1) {
-      const radius = Math.sqrt(-2 * Math.log(1 - uniformDouble(words[2 * j], words[2 * j + 1])));
-      const theta = 2 * Math.PI * uniformDouble(words[2 * j + 16], words[2 * j + 17]);
-      y[start + j] = fusedMultiplyAdd(radius * Math.cos(theta), std, mean);
-      y[start + j + 8] = fusedMultiplyAdd(radius * Math.sin(theta), std, mean);
+      const radius = Math.sqrt(-2 * log64(1 - uniformDouble(words[2 * j], words[2 * j + 1])));
+      sinCos64(2 * Math.PI * uniformDouble(words[2 * j + 16], words[2 * j + 17]), sinCos);
+      y[start + j] = fusedMultiplyAdd(radius * sinCos[1], std, mean);
+      y[start + j + 8] = fusedMultiplyAdd(radius * sinCos[0], std, mean);
     }
   }
 };
@@ -99,7 +103,6 @@ const transform32: Transform = (words, y, start, count, mean, std) => {
   const turn = fround(2 * Math.PI);
   const scale = fround(std);
   const shift = fround(mean);
-  const sinCos = new Float64Array(2);
   for (let block = 0; block < count; block += NORMAL_BLOCK) {
     for (let j = block; j < block + 8; j += 1) {
       const radius = fround(Math.sqrt(fround(-2 * logOfUniform32(2 ** 24 - (words[j] & 0xffffff)))));

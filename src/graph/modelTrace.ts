@@ -1,6 +1,7 @@
 // What one call of a model recorded: the module tree's calls over the graph's values. The Python side makes it
 // (`python/shim/_lens/trace.py`), everything after reads it.
-import type { CallId, SiteId, ValueId } from './graph.ts';
+import { typeOf, type CallId, type Graph, type SiteId, type ValueId } from './graph.ts';
+import { elementCount } from './tensorType.ts';
 
 /** One call of a module (layer) or of a function that acts as a layer, in the order in which the calls began. */
 export interface CallRecord {
@@ -36,6 +37,13 @@ export interface TraceParameter {
   readonly value: ValueId;
   readonly trainable: boolean;
   readonly site: SiteId | null;
+  /** Its last axis are the parts of complex numbers, of which the framework counts one each. */
+  readonly isComplex?: true;
+}
+
+/** Numbers of a parameter, as the framework counts them. */
+export function parameterSize(graph: Graph, { value, isComplex }: TraceParameter): number {
+  return elementCount(typeOf(graph, value).shape) / (isComplex ? 2 : 1);
 }
 
 /** State that a call replaces, e.g. running statistics. */

@@ -142,4 +142,18 @@ describe(`derivatives against differences in float64, within ${tolerance}`, () =
       }
     });
   }
+
+  it('ctc_loss of a log_softmax: first order; a second derivative is refused in PyTorch\'s words', () => {
+    const ofOp = opCases().filter(({ op, outputs }) => op === 'ctc_loss' && outputs[0].data.every((loss) => loss !== 0));
+    assert.ok(ofOp.length > 0);
+    for (const [n, each] of ofOp.entries()) {
+      const recording = new Recording();
+      const inputs = smoothInputs(each);
+      const values = inputs.map((input) => recording.input(input));
+      const [loss] = recording.all('ctc_loss', [recording.one('log_softmax', [values[0]], { dim: 2 }), ...values.slice(1)], each.attributes);
+      checkGradients(recording, weightedSum(recording, [loss]), values, inputs, `ctc_loss case ${n}`);
+      const [first] = gradient(recording.graph, loss, [values[0]]);
+      assert.throws(() => gradient(recording.graph, weightedSum(recording, [first!]), [values[0]]), /_ctc_loss_backward is not implemented/);
+    }
+  });
 });

@@ -38,10 +38,16 @@ function checksum(words: readonly number[]): number {
   return words.reduce((total, word) => (Math.imul(total, 31) + word) >>> 0, 0);
 }
 
+/** How many float64 lie between two of one sign. */
+function unitsApart(a: number, b: number): number {
+  const [first, second] = new BigInt64Array(Float64Array.of(a, b).buffer);
+  return Math.abs(Number(first - second));
+}
+
 describe('random numbers against PyTorch 2.13 on the CPU', () => {
   for (const { seed, draws } of sequences) {
     const ops = [...new Set(draws.map(({ op, attributes }) => `${op} ${attributes.dtype}`))].join(', ');
-    it(`draws the same, op after op, from seed ${seed}: ${ops}, ${draws.length} draws; normal float64 within 4e-15, the others bit for bit`, () => {
+    it(`draws the same, op after op, from seed ${seed}: ${ops}, ${draws.length} draws; normal float64 within 2 units in the last place, the others bit for bit`, () => {
       let cursor: GeneratorCursor = { seed, offset: 0, carry: null };
       for (const [n, golden] of draws.entries()) {
         const what = `draw ${n}, ${golden.op} ${JSON.stringify(golden.attributes)}`;
@@ -49,7 +55,7 @@ describe('random numbers against PyTorch 2.13 on the CPU', () => {
         cursor = next;
         if (golden.values !== undefined) {
           golden.values.forEach((expected, i) => {
-            assert.ok(Math.abs(data[i] - expected) <= 4e-15, `${what}: element ${i} is ${data[i]}, expected ${expected}`);
+            assert.ok(unitsApart(data[i], expected) <= 2, `${what}: element ${i} is ${data[i]}, expected ${expected}`);
           });
           continue;
         }

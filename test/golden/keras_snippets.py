@@ -277,3 +277,4 @@ show(ops.ctc_loss(ops.convert_to_tensor([[1, 2, 2], [3, 1, 0]]), ops.reshape(ops
 q = ops.reshape(ops.cos(ops.cast(ops.arange(24), "float32")), (1, 3, 2, 4))
 for options in ({}, {"is_causal": True}, {"mask": ops.convert_to_tensor([[[[True, False, True], [False, True, True], [True, True, True]]]])}, {"scale": 0.1}):
     show(ops.dot_product_attention(q, q * 2, q + 1, **options))
+show(ops.dot_product_attention(q, q * 2, q + 1, bias=ops.reshape(ops.sin(ops.cast(ops.arange(18), "float32")), (1, 2, 3, 3))))

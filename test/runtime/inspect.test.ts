@@ -107,6 +107,16 @@ net(torch.randn(32, 784))
       assert.deepEqual(report.models[0]!.output!.shape, [5, 2]);
     });
 
+    it('counts a complex parameter as one number each, as PyTorch does, and differentiates through its parts', async () => {
+      const text = `${imports}class Filter(nn.Module):\n    def __init__(self):\n        super().__init__()\n`
+        + '        self.weight = nn.Parameter(torch.randn(3, 5, dtype=torch.cfloat))\n\n'
+        + '    def forward(self, x):\n        return torch.fft.irfft(torch.fft.rfft(x) * self.weight, n=8)\n\nnet = Filter()\nnet(torch.randn(2, 3, 8))\n';
+      const { report } = await runtime.inspect(text);
+      const [model] = report.models;
+      assert.deepEqual([report.diagnostics, model!.parameterCount, model!.output!.shape], [[], 15, [2, 3, 8]]);
+      assert.ok(model!.layers[0]!.parameters[0]!.gradient!.std > 0);
+    });
+
     it('names the layer that needs more memory than the limit, at its line', async () => {
       const text = `${imports}net = nn.Sequential(\n    nn.Linear(10, 1000),\n    nn.ReLU(),\n    nn.Linear(1000, 20000),\n)\nnet(torch.randn(4, 10))\n`;
       const { report } = await runtime.inspect(text, { memoryLimitMiB: 32 });

@@ -152,7 +152,8 @@ class _Paths:
 
 
 def _parameter(paths, path, module, name, array, trainable, place, value):
-    return {"path": path, "module": paths.number(module), "name": name, "value": value.id, "trainable": bool(trainable), "site": place}
+    parts = {"isComplex": True} if getattr(array, "_is_complex", False) else {}
+    return {"path": path, "module": paths.number(module), "name": name, "value": value.id, "trainable": bool(trainable), "site": place, **parts}
 
 
 def _buffer(path, name, array, before, after):

@@ -1,6 +1,9 @@
 """Where what `_complex_math` defines is put: methods and operators of complex tensors, and functions of torch, which they take over when
 one of the operands is complex. And how a real tensor becomes complex.
 """
+from _lens import calls
+from _lens.array import values_in
+
 from . import _complex_math as of
 from . import _complex_views  # noqa: F401
 from ._apply import operand, result_of, write
@@ -10,16 +13,18 @@ from ._tensor import Tensor
 
 _METHODS = {name: getattr(of, name) for name in (
     "mul", "add", "sub", "div", "neg", "reciprocal", "square", "pow", "eq", "ne", "exp", "log", "sqrt", "cos", "sin", "tanh", "abs", "angle", "sgn",
-    "isnan", "isfinite", "sum", "mean", "prod", "cumsum", "matmul", "norm", "vdot", "allclose", "equal")}
+    "isnan", "isfinite", "sum", "mean", "prod", "cumsum", "norm", "vdot", "allclose", "equal")}
 _METHODS |= {
-    "multiply": of.mul, "subtract": of.sub, "divide": of.div, "true_divide": of.div, "negative": of.neg, "absolute": of.abs, "mm": of.matmul,
-    "bmm": of.matmul, "mv": of.matmul, "dot": of.matmul,
+    "multiply": of.mul, "subtract": of.sub, "divide": of.div, "true_divide": of.div, "negative": of.neg, "absolute": of.abs, "mv": of.matmul,
+    "dot": of.matmul,
 }
+# Those that act as layers, as their real relatives do
+_METHODS |= {name: calls.function("matmul", values_in)(of.matmul) for name in ("matmul", "mm", "bmm")}
 _FUNCTIONS = {
-    **_METHODS, "einsum": of.einsum, "cat": of.cat, "concat": of.cat, "stack": of.stack, "where": of.choose,
+    **_METHODS, "einsum": calls.function("einsum", values_in)(of.einsum), "cat": of.cat, "concat": of.cat, "stack": of.stack, "where": of.choose,
     **{name: of.like(name) for name in ("zeros_like", "ones_like", "empty_like", "rand_like", "randn_like")},
 }
-_OPERATORS = {"add": of.add, "sub": of.sub, "mul": of.mul, "truediv": of.div, "matmul": of.matmul, "pow": of.pow}
+_OPERATORS = {"add": of.add, "sub": of.sub, "mul": of.mul, "truediv": of.div, "matmul": _METHODS["matmul"], "pow": of.pow}
 
 
 def _holds_complex(arguments):

@@ -168,11 +168,14 @@ def l2_loss(x):
     return binary("div")(REDUCTIONS["sum"](squares), 2)
 
 
-def attention(query, key, value, mask=None, scale=None, is_causal=False):
+def attention(query, key, value, mask=None, scale=None, is_causal=False, bias=None):
     """Scaled dot-product attention over (B, T, N, H)."""
     q, k, v = (door.record("permute", [value_of(t)], dims=[0, 2, 1, 3]) for t in (query, key, value))
     if scale is None:
         scale = q.shape[-1] ** -0.5
     masks = [] if mask is None else [value_of(mask, "bool")]
+    if bias is not None:
+        added = value_of(bias, q.dtype)
+        masks = [added if mask is None else door.record("where", [masks[0], added, scalar(-1e30, q.dtype)])]
     attended = door.record("scaled_dot_product_attention", [q, k, v, *masks], isCausal=bool(is_causal), scale=float(scale))
     return as_tensor(door.record("permute", [attended], dims=[0, 2, 1, 3]))

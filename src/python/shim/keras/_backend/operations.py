@@ -119,7 +119,8 @@ _add("x, axis=-1", neural.log_softmax, "log_softmax")
 _add("target, output, from_logits=False, axis=-1", neural.categorical_crossentropy, "categorical_crossentropy")
 _add("target, output, from_logits=False, axis=-1", neural.sparse_categorical_crossentropy, "sparse_categorical_crossentropy")
 _add("target, output, from_logits=False", neural.binary_crossentropy, "binary_crossentropy")
-_add("query, key, value, mask=None, scale=None, is_causal=False", neural.attention, "dot_product_attention")
+_add("query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None",
+     lambda q, k, v, bias, mask, scale, is_causal, *_: neural.attention(q, k, v, mask, scale, is_causal, bias), "dot_product_attention")
 
 ops = {name: function(name, signature, implementation, LAYERS.get(name)) for name, (signature, implementation) in TABLE.items()}
 

@@ -121,6 +121,7 @@ def _centres(size, align_corners, dtype):
     return linspace(-ends, ends, size, dtype=dtype)
 
 
+@layer("affine_grid", values_in)
 def affine_grid(theta, size, align_corners=None):
     """The places that affine maps (N, 2, 3) take those of an image of `size` to; or (N, 3, 4) of three axes."""
     if not theta.is_floating_point():

@@ -60,7 +60,10 @@ class Optimizer:
                 for parameter in group["params"]:
                     if parameter.grad is not None:
                         gradient = -parameter.grad if group.get("maximize") else parameter.grad
-                        self._update(group, parameter, gradient, self.state[parameter])
+                        state = self.state[parameter]
+                        if parameter.is_complex():  # as its pairs of real numbers
+                            parameter, gradient = parameter._pairs, gradient._pairs
+                        self._update(group, parameter, gradient, state)
         training.step_taken()
         return loss
 
