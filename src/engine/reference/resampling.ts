@@ -8,7 +8,7 @@ import type { Kernels } from './kernel.ts';
 import type { Triple, Window } from './spatial.ts';
 
 /** Output o is the sum over n of weights[o · count + n] times the input at places[o · count + n]. */
-interface Taps {
+export interface Taps {
   readonly count: number;
   readonly places: Int32Array;
   readonly weights: Float64Array;
@@ -35,7 +35,7 @@ function makeTaps(outputs: number, count: number, fill: (o: number, put: (place:
   return { count, places, weights };
 }
 
-function tapsAlong(inputs: number, outputs: number, scale: number | null, { mode, alignCorners, antialias }: Interpolation): Taps {
+export function tapsAlong(inputs: number, outputs: number, scale: number | null, { mode, alignCorners, antialias }: Interpolation): Taps {
   const last = inputs - 1;
   if (mode === 'nearest' || mode === 'nearest-exact') {
     // PyTorch looks at no scale where sizes are the same or double

@@ -42,6 +42,7 @@ export const kernelNames = [
   'normalBlocks',
   'productRuns',
   'putBlocks',
+  'resampleAxis',
   'rmsprop',
   'scan',
   'scatterAddElements',

@@ -20,6 +20,7 @@ import { productRules } from './lower/products.ts';
 import { randomRules } from './lower/randomNumbers.ts';
 import { reductionRules } from './lower/reductions.ts';
 import { regionRules } from './lower/regions.ts';
+import { resamplingRules } from './lower/resampling.ts';
 import type { LoweringRule, LoweringRules } from './lower/rule.ts';
 import { viewRules } from './lower/views.ts';
 import { touched, type Task } from './task.ts';
@@ -35,6 +36,7 @@ const rules: LoweringRules = {
   ...poolingRules,
   ...indexingRules,
   ...regionRules,
+  ...resamplingRules,
   ...randomRules,
 };
 

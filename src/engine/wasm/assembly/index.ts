@@ -17,6 +17,7 @@ export {
   maximumLanesBeside, maximumRuns, minimumLanesBeside, minimumRuns, productRuns, sumLanesBeside, sumRuns, variance,
 } from './reductions';
 export { addRegion, copyRegion } from './regions';
+export { resampleAxis } from './resampling';
 export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { histogram, moments, units } from './statistics';
