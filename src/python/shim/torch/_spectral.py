@@ -3,7 +3,7 @@ import math
 
 from ._apply import apply, constant
 from ._complex import ComplexTensor
-from ._creation import creator, finished, ones
+from ._creation import _finished, creator, ones
 from ._dtype import dtype_of, get_default_dtype
 from ._registry import public
 
@@ -16,7 +16,7 @@ def _window(name, shape_of_place):
         count = window_length + 1 if periodic else window_length
         places = [place / (count - 1) for place in range(window_length)] if window_length > 1 else None
         numbers = [1.0] * window_length if places is None else [shape_of_place(place, *settings, **named) for place in places]
-        return finished(constant(numbers, wanted, (window_length,)), requires_grad)
+        return _finished(constant(numbers, wanted, (window_length,)), requires_grad)
     function.__name__ = name
     return creator(function)
 
