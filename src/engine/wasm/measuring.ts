@@ -7,11 +7,10 @@ import type { Place } from './buffers.ts';
 import { MAXIMUM_THREADS, type KernelName } from './kernels.ts';
 import { Float, type Word } from './task.ts';
 
-/** The layout of what `moments` leaves: a header, then eleven float64 for each thread. */
+/** The layout of what `moments` leaves: a header, then eleven float64 for each thread, in this order. */
 const HEADER_BYTES = 16;
 const PART_DOUBLES = 12;
-const fields = ['finite', 'nan', 'posInf', 'negInf', 'zeros', 'shift', 'sum', 'squares', 'sumAbs', 'min', 'max'] as const;
-type Part = Readonly<Record<(typeof fields)[number], number>>;
+const FINITE = 0, NAN = 1, POS_INF = 2, NEG_INF = 3, ZEROS = 4, SHIFT = 5, SUM = 6, SQUARES = 7, SUM_ABS = 8, MIN = 9, MAX = 10;
 /** A histogram per lane; the first is the sum of them. */
 const COUNT_WORDS = 4 * binCount;
 
@@ -40,27 +39,44 @@ export function emitMeasure(commands: Commands, x: Place, shape: Shape, { units 
   return (reader) => ({ statistics: statisticsOf(reader, parts, counts, count, threads), units: readUnits && readUnits(reader) });
 }
 
+/** Taken in every step of a training: plain loops over what the kernels left. */
 function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: number, threads: number): TensorStatistics {
-  const taking = reader.integers(place, 1)[0];
-  const numbers = reader.doubles({ buffer: place.buffer, offset: place.offset + HEADER_BYTES }, PART_DOUBLES * taking);
-  const parts = Array.from({ length: taking }, (_, n) => Object.fromEntries(fields.map((field, at) => [field, numbers[n * PART_DOUBLES + at]])) as Part);
-  const total = (field: (typeof fields)[number]): number => parts.reduce((sum, part) => sum + part[field], 0);
-  const [finite, nan, posInf, negInf, zeros] = [total('finite'), total('nan'), total('posInf'), total('negInf'), total('zeros')];
+  const parts = PART_DOUBLES * reader.integers(place, 1)[0];
+  const numbers = reader.doubles({ buffer: place.buffer, offset: place.offset + HEADER_BYTES }, PART_DOUBLES * threads);
+  let finite = 0, nan = 0, posInf = 0, negInf = 0, zeros = 0, sumAbs = 0, min = Infinity, max = -Infinity, mean = 0;
+  for (let at = 0; at < parts; at += PART_DOUBLES) {
+    finite += numbers[at + FINITE];
+    nan += numbers[at + NAN];
+    posInf += numbers[at + POS_INF];
+    negInf += numbers[at + NEG_INF];
+    zeros += numbers[at + ZEROS];
+    sumAbs += numbers[at + SUM_ABS];
+    min = Math.min(min, numbers[at + MIN]);
+    max = Math.max(max, numbers[at + MAX]);
+    mean += numbers[at + FINITE] * numbers[at + SHIFT] + numbers[at + SUM];
+  }
   const zeroFraction = count === 0 ? 0 : zeros / count;
   if (finite === 0) return noFiniteValue({ count, zeroFraction, nan, posInf, negInf });
-  const min = Math.min(...parts.map((part) => part.min));
-  const max = Math.max(...parts.map((part) => part.max));
-  // Chan et al. 1979: the parts' means, then what they deviate from the whole's.
-  const means = parts.map((part) => (part.finite === 0 ? 0 : part.shift + part.sum / part.finite));
-  const mean = parts.reduce((sum, part, n) => sum + part.finite * means[n], 0) / finite;
-  const within = parts.map((part) => (part.finite === 0 ? 0 : Math.max(0, part.squares - part.sum ** 2 / part.finite)));
-  const squares = parts.reduce((sum, part, n) => sum + within[n] + part.finite * (means[n] - mean) ** 2, 0);
-  const norm = parts.reduce((sum, part, n) => sum + within[n] + part.finite * means[n] ** 2, 0);
+  mean /= finite;
+  // Chan et al. 1979: what each part deviates from its own mean, and what its mean deviates from the whole's, or from 0.
+  let squares = 0, norm = 0;
+  for (let at = 0; at < parts; at += PART_DOUBLES) {
+    const own = numbers[at + FINITE];
+    if (own === 0) continue;
+    const partMean = numbers[at + SHIFT] + numbers[at + SUM] / own;
+    const within = Math.max(0, numbers[at + SQUARES] - numbers[at + SUM] ** 2 / own);
+    squares += within + own * (partMean - mean) ** 2;
+    norm += within + own * partMean ** 2;
+  }
   const bins = reader.integers(counts, COUNT_WORDS * threads);
+  const histogram = new Array<number>(binCount);
+  for (let bin = 0; bin < binCount; bin++) {
+    histogram[bin] = bins[bin];
+    for (let at = COUNT_WORDS + bin, part = PART_DOUBLES; part < parts; at += COUNT_WORDS, part += PART_DOUBLES) histogram[bin] += bins[at];
+  }
   return {
-    count, mean, std: Math.sqrt(squares / finite), min, max, l2: Math.sqrt(norm), meanAbs: total('sumAbs') / finite, maxAbs: Math.max(-min, max),
-    zeroFraction, nan, posInf, negInf,
-    histogram: { min, max, counts: Array.from({ length: binCount }, (_, bin) => parts.reduce((sum, _part, n) => sum + bins[n * COUNT_WORDS + bin], 0)) },
+    count, mean, std: Math.sqrt(squares / finite), min, max, l2: Math.sqrt(norm), meanAbs: sumAbs / finite, maxAbs: Math.max(-min, max),
+    zeroFraction, nan, posInf, negInf, histogram: { min, max, counts: histogram },
   };
 }
 

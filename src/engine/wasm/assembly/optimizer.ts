@@ -18,23 +18,25 @@ import { shareStart } from './threads';
 
 export function adam(address: usize, thread: i32, threads: i32): void {
   const o = changetype<AdamArguments>(address);
+  const start = shareStart(o.count, 16, thread, threads), end = shareStart(o.count, 16, thread + 1, threads);
+  const whole = start + ((end - start) & ~3);
   const decay = splat(o.a), shrink = splat(o.b), rest1 = splat(o.c), beta2 = splat(1 - o.d), rest2 = splat(o.d);
   const size = splat(-o.e), scale = splat(o.f), epsilon = splat(o.epsilon);
-  const hasDecay = o.a != 0;
-  const end = shareStart(o.count, 16, thread + 1, threads);
-  for (let i = shareStart(o.count, 16, thread, threads); i < end; i += 4) {
-    const at = <usize>i * 4;
-    const isWhole = i + 4 <= end;
-    const p = read(o.parameter + at, isWhole, end - i);
-    let g = read(o.gradient + at, isWhole, end - i);
-    if (hasDecay) g = madd(decay, p, g);
-    const m0 = read(o.first + at, isWhole, end - i);
+  const first = o.first - o.parameter, second = o.second - o.parameter, gradient = o.gradient - o.parameter;
+  for (let at = o.parameter + <usize>start * 4, last = o.parameter + <usize>whole * 4; at < last; at += 16) {
+    const p = v128.load(at), g = madd(decay, p, v128.load(at + gradient)), m0 = v128.load(at + first);
     const m = madd(rest1, f32x4.sub(g, m0), m0);
-    const v = madd(f32x4.mul(rest2, g), g, f32x4.mul(beta2, read(o.second + at, isWhole, end - i)));
-    const step = f32x4.div(f32x4.mul(size, m), madd(f32x4.sqrt(v), scale, epsilon));
-    write(o.first + at, m, isWhole, end - i);
-    write(o.second + at, v, isWhole, end - i);
-    write(o.parameter + at, madd(shrink, p, step), isWhole, end - i);
+    const v = madd(f32x4.mul(rest2, g), g, f32x4.mul(beta2, v128.load(at + second)));
+    v128.store(at + first, m);
+    v128.store(at + second, v);
+    v128.store(at, madd(shrink, p, f32x4.div(f32x4.mul(size, m), madd(f32x4.sqrt(v), scale, epsilon))));
+  }
+  for (let at = o.parameter + <usize>whole * 4, last = o.parameter + <usize>end * 4; at < last; at += 4) {
+    const p = load<f32>(at), g = load<f32>(at + gradient) + o.a * p, m0 = load<f32>(at + first);
+    const m = m0 + o.c * (g - m0), v = o.d * g * g + (1 - o.d) * load<f32>(at + second);
+    store<f32>(at + first, m);
+    store<f32>(at + second, v);
+    store<f32>(at, o.b * p - o.e * m / (sqrt(v) * o.f + o.epsilon));
   }
 }
 

@@ -7,8 +7,8 @@ const ARRIVED: usize = 1024;
 const GENERATION: usize = 1088;
 /** Threads that sleep at the barrier. */
 const SLEEPING: usize = 1152;
-/** Looks at the generation before a thread goes to sleep: some 20 µs, which is less than waking it takes. */
-const SPINS = 2000;
+/** Looks at the generation before a thread goes to sleep: some 100 µs, as waking takes 30 to 50 and serial commands in between as long. */
+const SPINS = 100000;
 
 /** Where this thread's own scratch lies, 128 KiB; each thread has an instance of its own. */
 let area: usize = 0;
