@@ -8,6 +8,9 @@ import type { RandomCases } from './randomCases.ts';
 import { Recording } from './recording.ts';
 import { partProperties, windowProperties } from './relationProperties.ts';
 
+/** What an error is a share of where a value is smaller: silu's exponential underflows before its product does, in PyTorch too. */
+const scales: Readonly<Record<string, number>> = { sin: 1, cos: 1, silu: 1e-37 };
+
 export function properties(name: string, run: RunGraph): void {
   const { holds, first } = benchOf(run);
   describe(`${name}: properties of element-wise ops`, () => {
@@ -15,7 +18,7 @@ export function properties(name: string, run: RunGraph): void {
       holds(`${op} is its definition at every border of float32`, 4, (random, what) => {
         const x = random.harsh(random.shape(random.integer(0, 3)));
         const y = first(op, [x]);
-        assertSame(y, naive.make(x.shape, (place) => f(naive.at(x, place))), `${op} ${what}`, op === 'sin' || op === 'cos' ? 1 : 0);
+        assertSame(y, naive.make(x.shape, (place) => f(naive.at(x, place))), `${op} ${what}`, scales[op] ?? 0);
       });
     }
     for (const op of ['neg', 'abs', 'floor', 'ceil', 'trunc', 'sqrt']) {
