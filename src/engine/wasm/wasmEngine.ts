@@ -17,14 +17,17 @@ export interface WasmEngineOptions {
   readonly module: WebAssembly.Module;
   /** Threads in all, the caller's included. */
   readonly threads: number;
+  /** Milliseconds that a memory of more than 512 MiB is kept when nobody needs anything in it; 10 s if left off. */
+  readonly keepLargeMs?: number;
   /** Left off: the caller's thread does it all. */
   readonly startThread?: StartThread;
 }
 
 /** A second of a convolutional network, its figures included, on one thread. */
 const FLOPS_PER_THREAD = 3e10;
-/** Memory that is kept for the next run. */
+/** Memory that is kept for the next run, however late it comes; and how long more than that is. */
 const KEPT_BYTES = 2 ** 29;
+const KEPT_MS = 10_000;
 
 export class WasmEngine implements Engine {
   readonly name = 'wasm';
@@ -48,7 +51,7 @@ export class WasmEngine implements Engine {
   }
 
   prepare(graph: Graph, request: ProgramRequest): Program {
-    return new WasmProgram(graph, lowerGraph(graph, request, this.#threads), () => this.#machine, () => this.#giveUp());
+    return new WasmProgram(graph, lowerGraph(graph, request, this.#threads), () => this.#machine, () => this.#giveUpLater());
   }
 
   allocate(dtype: DType, shapes: readonly Shape[]): TensorBlock {
@@ -57,7 +60,7 @@ export class WasmEngine implements Engine {
 
   free(block: TensorBlock): void {
     this.#machine.heap.releaseBlock(block);
-    this.#giveUp();
+    this.#giveUpLater();
   }
 
   update(step: OptimizerStep): void {
@@ -74,6 +77,7 @@ export class WasmEngine implements Engine {
 
   /** Ends its threads. */
   dispose(): void {
+    clearTimeout(this.#givingUp);
     this.#machine.team.end();
   }
 
@@ -81,10 +85,26 @@ export class WasmEngine implements Engine {
     return new Machine(this.options.module, this.#threads, this.options.startThread ?? null);
   }
 
-  /** Gives a memory that has grown large back, once nobody needs anything in it. */
+  /**
+   * Gives a memory that has grown large back, once nobody has needed anything in it for a while: whoever edits a large model needs it again at once,
+   * and a memory that was let go of is only collected some time later.
+   */
+  #giveUpLater(): void {
+    clearTimeout(this.#givingUp);
+    if (!this.#isLargeAndIdle) return;
+    const { keepLargeMs = KEPT_MS } = this.options;
+    if (keepLargeMs === 0) this.#giveUp();
+    else this.#givingUp = setTimeout(() => this.#giveUp(), keepLargeMs);
+  }
+  #givingUp: ReturnType<typeof setTimeout> | undefined;
+
   #giveUp(): void {
-    if (!this.#machine.isIdle || this.#machine.heap.byteLength <= KEPT_BYTES) return;
+    if (!this.#isLargeAndIdle) return;
     this.#machine.team.end();
     this.#machine = this.#newMachine();
+  }
+
+  get #isLargeAndIdle(): boolean {
+    return this.#machine.isIdle && this.#machine.heap.byteLength > KEPT_BYTES;
   }
 }

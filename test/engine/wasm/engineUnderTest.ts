@@ -20,7 +20,7 @@ export const singleThreaded = new WasmEngine({ module: kernelModule, threads: 1 
 /** With threads of their own. */
 export async function engineWithThreads(threads: number): Promise<WasmEngine> {
   const engine = new WasmEngine({
-    module: kernelModule, threads,
+    module: kernelModule, threads, keepLargeMs: 0,
     startThread: (start) => {
       const worker = new Worker(thread, { workerData: start });
       worker.unref();
