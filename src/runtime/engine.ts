@@ -2,11 +2,21 @@
 // WebAssembly has no SIMD.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Engine } from '../engine/engine.ts';
 import { referenceEngine } from '../engine/reference/referenceEngine.ts';
 import { WasmEngine } from '../engine/wasm/wasmEngine.ts';
 import { compileKernels } from './kernelModule.ts';
+
+/** V8's own function for it, which it shows only behind a flag. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  return collect;
+}
 
 /** More threads wait for each other longer than they help the small networks that are trained here. */
 const mostThreads = 4;
@@ -31,7 +41,7 @@ export function startEngine(folder: string, options: EngineOptions = {}): Starte
   const found = compileKernels(folder, revectorize);
   if (!found) return { engine: referenceEngine, description: 'reference kernels: WebAssembly has no SIMD here', ready: async () => {} };
   const engine = new WasmEngine({
-    module: found.module, threads,
+    module: found.module, threads, collectGarbage: garbageCollector(),
     startThread: (start) => {
       const worker = new Worker(join(folder, 'engineThread.js'), { workerData: start });
       worker.unref();

@@ -19,6 +19,8 @@ export interface WasmEngineOptions {
   readonly threads: number;
   /** Milliseconds that a memory of more than 512 MiB is kept when nobody needs anything in it; 10 s if left off. */
   readonly keepLargeMs?: number;
+  /** Collects garbage now: a memory that is given up lives on until that is done. */
+  collectGarbage?(): void;
   /** Left off: the caller's thread does it all. */
   readonly startThread?: StartThread;
 }
@@ -102,6 +104,7 @@ export class WasmEngine implements Engine {
     if (!this.#isLargeAndIdle) return;
     this.#machine.team.end();
     this.#machine = this.#newMachine();
+    this.options.collectGarbage?.();
   }
 
   get #isLargeAndIdle(): boolean {
