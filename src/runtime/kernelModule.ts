@@ -37,8 +37,12 @@ function revectorized(folder: string, trusted: KernelModule): KernelModule {
   const flags = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation'];
   const undone = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation'];
   for (const flag of flags) setFlagsFromString(`--${flag}`);
-  const module = compile(join(folder, 'kernels.wide.wasm'));
-  for (const flag of undone) setFlagsFromString(`--${flag}`);
+  let module: WebAssembly.Module | undefined;
+  try {
+    module = compile(join(folder, 'kernels.wide.wasm'));
+  } finally {
+    for (const flag of undone) setFlagsFromString(`--${flag}`);
+  }
   if (!module || !agree(module, trusted.module)) {
     return { ...trusted, description: `${trusted.description}; revectorization was tried and does not compute the same here` };
   }

@@ -179,7 +179,8 @@ export class Lowering {
   copied(view: View): View {
     const key = `${view.buffer} ${view.offset} ${view.shape.join()} ${view.strides.join()}`;
     const known = this.#copies.get(key);
-    if (known) return known;
+    // Types that are stored alike share a copy.
+    if (known) return { ...known, dtype: view.dtype };
     const copy = contiguousView(this.buffers.of(view.dtype, view.shape), view.dtype, view.shape);
     this.#copies.set(key, copy);
     this.copyInto(view, new Place(copy.buffer));

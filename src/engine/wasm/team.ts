@@ -14,7 +14,15 @@ export type StartThread = (start: ThreadStart) => () => void;
 
 /** Words of the control block, as indices into int32. */
 const CONTROL = 0;
-const generation = CONTROL, address = CONTROL + 1, commands = CONTROL + 2, members = CONTROL + 3, ready = CONTROL + 4;
+const generation = CONTROL, address = CONTROL + 1, commands = CONTROL + 2, ready = CONTROL + 3;
+
+/**
+ * The generation holds the number of runs so far and, below it, the threads that take part in this one; none: the team ends. One word, so that a thread that
+ * wakes late cannot take the members of one run for those of another.
+ */
+const MEMBER_BITS = 5;
+const membersOf = (word: number): number => word & ((1 << MEMBER_BITS) - 1);
+const nextGeneration = (word: number, members: number): number => (((word >>> MEMBER_BITS) + 1) << MEMBER_BITS) | members;
 
 /** How often a thread looks for work before it goes to sleep: some 50 µs. */
 const SPINS = 20_000;
@@ -32,7 +40,7 @@ export function serveThread({ module, memory }: ThreadStart): void {
     for (let spin = 0; spin < SPINS && Atomics.load(control, generation) === seen; spin++);
     while (Atomics.load(control, generation) === seen) Atomics.wait(control, generation, seen);
     seen = Atomics.load(control, generation);
-    const threads = control[members];
+    const threads = membersOf(seen);
     if (threads === 0) return;
     if (thread >= threads) continue;
     const count = control[commands];
@@ -59,14 +67,13 @@ export class Team {
     return 1 + Atomics.load(this.#control, ready);
   }
 
-  /** Runs `count` commands whose words lie at `start`; `isParallel`: some of them are for all threads. */
-  run(words: Int32Array, start: number, count: number, isParallel: boolean): void {
-    const threads = isParallel ? this.size : 1;
+  /** Runs `count` commands whose words lie at `start`; `isParallel`: some of them are for all threads; `size`: how many these are. */
+  run(words: Int32Array, start: number, count: number, isParallel: boolean, size = this.size): void {
+    const threads = isParallel ? size : 1;
     if (threads > 1) {
       this.#control[address] = start;
       this.#control[commands] = count;
-      this.#control[members] = threads;
-      Atomics.add(this.#control, generation, 1);
+      Atomics.store(this.#control, generation, nextGeneration(this.#control[generation], threads));
       Atomics.notify(this.#control, generation);
     }
     runCommands(this.#exports, this.#kernels, words, count, 0, threads);
@@ -74,8 +81,7 @@ export class Team {
 
   /** Lets the other threads end. */
   end(): void {
-    this.#control[members] = 0;
-    Atomics.add(this.#control, generation, 1);
+    Atomics.store(this.#control, generation, nextGeneration(this.#control[generation], 0));
     Atomics.notify(this.#control, generation);
     for (const end of this.#ends) end();
   }

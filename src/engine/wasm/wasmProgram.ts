@@ -106,6 +106,8 @@ export class WasmProgram implements Program {
       this.#move(bound, place.buffer, (into && heap.addressOf(into.data)) ?? bound.lastingAddress + this.#lasting.get(place.buffer)!);
     }
     const context: HostContext = { options, tensorAt: (dtype, shape, place) => this.#tensor(bound, dtype, shape, place) };
+    // The same for all of a run: commands that belong together share the work in the same way, though another thread may become ready meanwhile.
+    const threads = bound.machine.team.size;
     let done = 0;
     try {
       for (const [n, part] of this.#parts.entries()) {
@@ -115,7 +117,7 @@ export class WasmProgram implements Program {
         const end = part.first + (part.kind === 'stretch' ? part.commands.length : 1);
         if (limit >= 0 && end > limit) {
           // What can be done before it is, so that what was measured until then is told.
-          if (part.kind === 'stretch' && limit > part.first) this.#runStretch(bound, n, limit - part.first);
+          if (part.kind === 'stretch' && limit > part.first) this.#runStretch(bound, n, limit - part.first, threads);
           done = limit;
           const { node } = lowered.tasks[limit];
           throw new MemoryLimitError(node, graph.nodes[node].op, this.#arena.liveBytes[limit], options.memoryLimitBytes);
@@ -123,7 +125,7 @@ export class WasmProgram implements Program {
         if (part.kind === 'host') {
           this.#runHost(part.task, context);
         } else {
-          this.#runStretch(bound, n, part.commands.length);
+          this.#runStretch(bound, n, part.commands.length, threads);
         }
         done = end;
       }
@@ -154,9 +156,9 @@ export class WasmProgram implements Program {
   }
 
   /** Runs the first `count` commands of a stretch, the `n`th part. */
-  #runStretch(bound: Bound, n: number, count: number): void {
+  #runStretch(bound: Bound, n: number, count: number, threads: number): void {
     const { words, address, isParallel } = bound.parts[n];
-    bound.machine.team.run(words, address, count, isParallel);
+    bound.machine.team.run(words, address, count, isParallel, threads);
     this.#throwFault(bound);
   }
 
