@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly taps?: ReadonlyMap<ValueId, (tensor: Tensor) => void>;
   /** Called once for each measured value, some time after it was computed; also for those of a run that fails later. */
   onMeasured?(value: ValueId, measured: Measured): void;
-  /** Outputs that are written to these tensors, which the result then has; of the others the result has tensors of their own. */
+  /** Outputs that are written to these tensors, of the same type and none of them given, which the result then has; of the others the result has tensors of their own. */
   readonly into?: ReadonlyMap<ValueId, Tensor>;
   /** For everything the run itself holds; constants and given tensors do not count. */
   readonly memoryLimitBytes: number;
@@ -54,7 +54,7 @@ export interface Engine {
   readonly name: string;
   /** Floating-point operations that it does in a second on an ordinary machine, about: for saying beforehand what takes too long. */
   readonly flopsPerSecond: number;
-  /** Throws where a tap or measure is asked for that the graph does not have. */
+  /** Decides what is to be done; nothing is computed yet. */
   prepare(graph: Graph, request: ProgramRequest): Program;
   /** Tensors that programs of this engine read and write in place; their contents are arbitrary. To be given back with `free`. */
   allocate(dtype: DType, shapes: readonly Shape[]): TensorBlock;
