@@ -5,7 +5,8 @@ import type { DType, Shape } from '../../graph/tensorType.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { Float, type InPlace, type Word } from './task.ts';
-import { contiguousStrides, isContiguous, grouped, merged, type View } from './view.ts';
+import { contiguousStrides } from '../reference/strided.ts';
+import { isContiguous, grouped, merged, type View } from './view.ts';
 
 /** As many as assembly/chain.ts has tiles for. */
 const MAXIMUM_OPERANDS = 24;

@@ -24,11 +24,6 @@ export class FreeList {
     return this.#end;
   }
 
-  /** Bytes that are free below `end`. */
-  get freeBytes(): number {
-    return this.#sizes.reduce((sum, size) => sum + size, 0);
-  }
-
   /** The start of a range of `bytes`, the smallest free one that holds it, else at the end. */
   allocate(bytes: number): number {
     const size = Math.max(ALIGNMENT, aligned(bytes));

@@ -149,9 +149,9 @@ export class Lowering {
     return place;
   }
 
-  /** A command that counts for the node at hand. */
-  command(kernel: KernelName, work: number, words: readonly Word[]): void {
-    this.tasks.push({ kind: 'command', node: this.#node, kernel, words, isParallel: work >= SHARED_FROM, work });
+  /** A command that counts for the node at hand, or another. */
+  command(kernel: KernelName, work: number, words: readonly Word[], node = this.#node): void {
+    this.tasks.push({ kind: 'command', node, kernel, words, isParallel: work >= SHARED_FROM, work });
   }
 
   /** Bytes for each thread, which only the task that names them uses. */
@@ -172,7 +172,7 @@ export class Lowering {
   }
 
   emit(node: Node, kernel: KernelName, work: number, words: readonly Word[]): void {
-    this.tasks.push({ kind: 'command', node: node.id, kernel, words, isParallel: work >= SHARED_FROM, work });
+    this.command(kernel, work, words, node.id);
   }
 
   /** A copy of a view, contiguous over its shape; made once. */

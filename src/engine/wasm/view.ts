@@ -1,6 +1,7 @@
 // How a value lies in a buffer: what permutes, expands or slices another value is a view of the same storage, and kernels that take strides
 // read it in place.
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
+import { contiguousStrides } from '../reference/strided.ts';
 import type { BufferId } from './buffers.ts';
 
 /** `offset` and `strides` in elements. */
@@ -10,16 +11,6 @@ export interface View {
   readonly shape: Shape;
   readonly offset: number;
   readonly strides: readonly number[];
-}
-
-export function contiguousStrides(shape: Shape): number[] {
-  const strides = new Array<number>(shape.length);
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
-    strides[axis] = stride;
-    stride *= shape[axis];
-  }
-  return strides;
 }
 
 export function contiguousView(buffer: BufferId, dtype: DType, shape: Shape): View {

@@ -5,7 +5,7 @@ import { elementCount } from '../../../graph/tensorType.ts';
 import { Place } from '../buffers.ts';
 import { elementBytes, isFloats, type Lowering } from '../lowering.ts';
 import { Float, type Word } from '../task.ts';
-import type { View } from '../view.ts';
+import { expanded, type View } from '../view.ts';
 import { stacked } from './batch.ts';
 import type { LoweringRules } from './rule.ts';
 
@@ -28,7 +28,7 @@ function prepare(node: AttentionNode, lowering: Lowering, matrices: readonly Vie
     return (isFloats(dtype) || (dtype === 'bool' && shape.length > 0)) && elementCount(shape) > 0;
   });
   if (!isOurs || key.shape.length !== query.shape.length) return null;
-  const masks = mask === undefined ? [] : [{ ...mask, shape: [...batch, queries, keys], ...maskStrides(mask, [...batch, queries, keys]) }];
+  const masks = mask === undefined ? [] : [expanded(mask, [...batch, queries, keys])];
   const found = stacked(lowering, [...matrices.map((view) => (view.strides.at(-1) === 1 ? view : lowering.copied(view))), ...masks], batch);
   if (found === null) return null;
   const { views, axes } = found;
@@ -43,11 +43,6 @@ function prepare(node: AttentionNode, lowering: Lowering, matrices: readonly Vie
     stacks, sizes: [...axes.sizes, queries, keys, width, valueWidth],
     mask: ofMask === undefined ? [0, 0, 0] : [stackOf(ofMask, matrices.length), ofMask.strides.at(-1)! * elementBytes(ofMask.dtype), ofMask.dtype === 'bool' ? 1 : 0],
   };
-}
-
-function maskStrides(mask: View, shape: readonly number[]): { strides: number[] } {
-  const added = shape.length - mask.shape.length;
-  return { strides: shape.map((size, axis) => (axis < added || mask.shape[axis - added] !== size ? 0 : mask.strides[axis - added])) };
 }
 
 const panelled = (columns: number): number => Math.ceil(columns / 8) * 8;

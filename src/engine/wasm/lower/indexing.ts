@@ -6,7 +6,8 @@ import { storageOf } from '../../tensor.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
 import { elementBytes, isFloats, type Lowering } from '../lowering.ts';
-import { contiguousStrides, contiguousView, expanded, isContiguous, merged, permuted, type View } from '../view.ts';
+import { contiguousStrides } from '../../reference/strided.ts';
+import { contiguousView, expanded, isContiguous, merged, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
 const outOfBounds = (dim: number, size: number) => (index: number): EngineError =>
