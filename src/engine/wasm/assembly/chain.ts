@@ -1,8 +1,8 @@
 // Element-wise chains: several ops over the same elements, tile by tile, so that what lies between them never leaves the first-level
 // cache. A matrix product or a convolution runs a chain over each part of its result; on its own a chain is a kernel.
-import { integerStep } from './integerSteps';
-import { Opcode, OperandKind } from './opcodes';
-import * as steps from './steps';
+import { OperandKind } from './opcodes';
+import { StepCall } from './stepLoops';
+import { stepTable } from './stepTable';
 import { shareStart, threadArea } from './threads';
 
 /** Elements of a tile: with the few registers that chains need, well within the first-level cache. */
@@ -45,6 +45,7 @@ export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, t
   const firstOperand = address + offsetof<ChainHeader>();
   const firstStep = firstOperand + <usize>header.operands * offsetof<Operand>();
   const pointers = area + <usize>(OPERANDS * TILE * 4);
+  const call = changetype<StepCall>(pointers + <usize>(OPERANDS * 4));
   for (let start = from; start < to; start += TILE) {
     const count = min(TILE, to - start);
     for (let n = 0; n < header.operands; n++) {
@@ -61,12 +62,17 @@ export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, t
       }
       store<usize>(pointers + <usize>n * 4, place);
     }
+    call.count = count;
+    call.first = <f64>((i0 * header.size1 + i1) * header.size2 + i2) * <f64>header.size3 + <f64>start;
     for (let n = 0; n < header.steps; n++) {
       const step = changetype<Step>(firstStep + <usize>n * offsetof<Step>());
-      const x = load<usize>(pointers + <usize>step.x * 4), y = load<usize>(pointers + <usize>step.y * 4), z = load<usize>(pointers + <usize>step.z * 4);
-      const result = load<usize>(pointers + <usize>step.result * 4);
-      if (step.opcode < Opcode.to_float) run(step, result, x, y, z, count);
-      else integerStep(step.opcode, result, x, y, count, step.p, step.q, <f64>((i0 * header.size1 + i1) * header.size2 + i2) * <f64>header.size3 + <f64>start);
+      call.x = load<usize>(pointers + <usize>step.x * 4);
+      call.y = load<usize>(pointers + <usize>step.y * 4);
+      call.z = load<usize>(pointers + <usize>step.z * 4);
+      call.result = load<usize>(pointers + <usize>step.result * 4);
+      call.p = step.p;
+      call.q = step.q;
+      unchecked(stepTable[step.opcode])(call);
     }
     for (let n = 0; n < header.operands; n++) {
       const operand = changetype<Operand>(firstOperand + <usize>n * offsetof<Operand>());
@@ -91,103 +97,4 @@ function widen(tile: usize, bytes: usize, count: i32): void {
 
 function narrow(bytes: usize, tile: usize, count: i32): void {
   for (let i: usize = 0; i < <usize>count; i++) store<u8>(bytes + i, load<f32>(tile + i * 4) != 0 ? 1 : 0);
-}
-
-/** y = F(x), element by element; what is left of four is taken lane by lane, with the same arithmetic. */
-function map<F>(y: usize, x: usize, count: i32, p: f32, q: f32): void {
-  const f = changetype<F>(0);
-  const ps = f32x4.splat(p), qs = f32x4.splat(q);
-  const end = y + <usize>(count & ~3) * 4;
-  for (; y < end; y += 16, x += 16) v128.store(y, f.of(v128.load(x), ps, qs));
-  for (let left = count & 3; left > 0; left--, y += 4, x += 4) store<f32>(y, f32x4.extract_lane(f.of(v128.load32_zero(x), ps, qs), 0));
-}
-
-/** z = F(x, y) */
-function combine<F>(z: usize, x: usize, y: usize, count: i32): void {
-  const f = changetype<F>(0);
-  const end = z + <usize>(count & ~3) * 4;
-  for (; z < end; z += 16, x += 16, y += 16) v128.store(z, f.of(v128.load(x), v128.load(y)));
-  for (let left = count & 3; left > 0; left--, z += 4, x += 4, y += 4) {
-    store<f32>(z, f32x4.extract_lane(f.of(v128.load32_zero(x), v128.load32_zero(y)), 0));
-  }
-}
-
-/** r = condition ≠ 0 ? x : y */
-function choose(r: usize, condition: usize, x: usize, y: usize, count: i32): void {
-  const end = r + <usize>(count & ~3) * 4;
-  const zero = f32x4.splat(0);
-  for (; r < end; r += 16, condition += 16, x += 16, y += 16) {
-    v128.store(r, v128.bitselect(v128.load(y), v128.load(x), f32x4.eq(v128.load(condition), zero)));
-  }
-  for (let left = count & 3; left > 0; left--, r += 4, condition += 4, x += 4, y += 4) {
-    store<u32>(r, load<f32>(condition) != 0 ? load<u32>(x) : load<u32>(y));
-  }
-}
-
-function run(step: Step, r: usize, x: usize, y: usize, z: usize, n: i32): void {
-  const p = step.p, q = step.q;
-  switch (step.opcode) {
-    case Opcode.copy: map<steps.Copy>(r, x, n, p, q); break;
-    case Opcode.neg: map<steps.Neg>(r, x, n, p, q); break;
-    case Opcode.abs: map<steps.Abs>(r, x, n, p, q); break;
-    case Opcode.sign: map<steps.Sign>(r, x, n, p, q); break;
-    case Opcode.exp: map<steps.Exp>(r, x, n, p, q); break;
-    case Opcode.expm1: map<steps.Expm1>(r, x, n, p, q); break;
-    case Opcode.log: map<steps.Log>(r, x, n, p, q); break;
-    case Opcode.log1p: map<steps.Log1p>(r, x, n, p, q); break;
-    case Opcode.sqrt: map<steps.Sqrt>(r, x, n, p, q); break;
-    case Opcode.rsqrt: map<steps.Rsqrt>(r, x, n, p, q); break;
-    case Opcode.square: map<steps.Square>(r, x, n, p, q); break;
-    case Opcode.reciprocal: map<steps.Reciprocal>(r, x, n, p, q); break;
-    case Opcode.sin: map<steps.Sin>(r, x, n, p, q); break;
-    case Opcode.cos: map<steps.Cos>(r, x, n, p, q); break;
-    case Opcode.tanh: map<steps.Tanh>(r, x, n, p, q); break;
-    case Opcode.erf: map<steps.Erf>(r, x, n, p, q); break;
-    case Opcode.floor: map<steps.Floor>(r, x, n, p, q); break;
-    case Opcode.ceil: map<steps.Ceil>(r, x, n, p, q); break;
-    case Opcode.round: map<steps.Round>(r, x, n, p, q); break;
-    case Opcode.trunc: map<steps.Trunc>(r, x, n, p, q); break;
-    case Opcode.isnan: map<steps.IsNan>(r, x, n, p, q); break;
-    case Opcode.isinf: map<steps.IsInf>(r, x, n, p, q); break;
-    case Opcode.logical_not: map<steps.LogicalNot>(r, x, n, p, q); break;
-    case Opcode.relu: map<steps.Relu>(r, x, n, p, q); break;
-    case Opcode.sigmoid: map<steps.Sigmoid>(r, x, n, p, q); break;
-    case Opcode.silu: map<steps.Silu>(r, x, n, p, q); break;
-    case Opcode.mish: map<steps.Mish>(r, x, n, p, q); break;
-    case Opcode.selu: map<steps.Selu>(r, x, n, p, q); break;
-    case Opcode.softsign: map<steps.Softsign>(r, x, n, p, q); break;
-    case Opcode.logsigmoid: map<steps.LogSigmoid>(r, x, n, p, q); break;
-    case Opcode.hardsigmoid: map<steps.HardSigmoid>(r, x, n, p, q); break;
-    case Opcode.hardswish: map<steps.HardSwish>(r, x, n, p, q); break;
-    case Opcode.tanhshrink: map<steps.TanhShrink>(r, x, n, p, q); break;
-    case Opcode.relu6: map<steps.Relu6>(r, x, n, p, q); break;
-    case Opcode.leaky_relu: map<steps.LeakyRelu>(r, x, n, p, q); break;
-    case Opcode.elu: map<steps.Elu>(r, x, n, p, q); break;
-    case Opcode.celu: map<steps.Celu>(r, x, n, p, q); break;
-    case Opcode.gelu: map<steps.Gelu>(r, x, n, p, q); break;
-    case Opcode.gelu_tanh: map<steps.GeluTanh>(r, x, n, p, q); break;
-    case Opcode.softplus: map<steps.Softplus>(r, x, n, p, q); break;
-    case Opcode.hardtanh: map<steps.HardTanh>(r, x, n, p, q); break;
-    case Opcode.hardshrink: map<steps.HardShrink>(r, x, n, p, q); break;
-    case Opcode.softshrink: map<steps.SoftShrink>(r, x, n, p, q); break;
-    case Opcode.threshold: map<steps.Threshold>(r, x, n, p, q); break;
-    case Opcode.add: combine<steps.Add>(r, x, y, n); break;
-    case Opcode.sub: combine<steps.Sub>(r, x, y, n); break;
-    case Opcode.mul: combine<steps.Mul>(r, x, y, n); break;
-    case Opcode.div: combine<steps.Div>(r, x, y, n); break;
-    case Opcode.maximum: combine<steps.Maximum>(r, x, y, n); break;
-    case Opcode.minimum: combine<steps.Minimum>(r, x, y, n); break;
-    case Opcode.eq: combine<steps.Eq>(r, x, y, n); break;
-    case Opcode.ne: combine<steps.Ne>(r, x, y, n); break;
-    case Opcode.lt: combine<steps.Lt>(r, x, y, n); break;
-    case Opcode.le: combine<steps.Le>(r, x, y, n); break;
-    case Opcode.gt: combine<steps.Gt>(r, x, y, n); break;
-    case Opcode.ge: combine<steps.Ge>(r, x, y, n); break;
-    case Opcode.logical_and: combine<steps.LogicalAnd>(r, x, y, n); break;
-    case Opcode.logical_or: combine<steps.LogicalOr>(r, x, y, n); break;
-    case Opcode.logical_xor: combine<steps.LogicalXor>(r, x, y, n); break;
-    case Opcode.prelu: combine<steps.PRelu>(r, x, y, n); break;
-    case Opcode.where: choose(r, x, y, z, n); break;
-    default: unreachable();
-  }
 }

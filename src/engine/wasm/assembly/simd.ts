@@ -7,6 +7,11 @@
   else return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** A mask as the float32 0 and 1. */
+@inline export function truth(mask: v128): v128 {
+  return v128.and(mask, f32x4.splat(1));
+}
+
 /** The sum of the four lanes. */
 @inline export function sumLanes(a: v128): f32 {
   const pairs = f32x4.add(a, i8x16.shuffle(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));

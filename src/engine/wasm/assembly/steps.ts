@@ -1,11 +1,9 @@
 // What the steps of a chain compute, four elements at a time. Comparisons are written so that NaN passes through as it does in PyTorch:
 // pmax(x, y) is x < y ? y : x, one instruction where max takes many.
-import { madd } from './simd';
+import { madd, truth } from './simd';
 import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh } from './vectorMath';
 
 @inline function splat(x: f32): v128 { return f32x4.splat(x); }
-/** A mask as 0 and 1. */
-@inline function truth(mask: v128): v128 { return v128.and(mask, splat(1)); }
 @inline function isTrue(x: v128): v128 { return f32x4.ne(x, splat(0)); }
 
 // One input. `p`, `q`: the step's numbers, in all lanes.

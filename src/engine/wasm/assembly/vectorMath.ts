@@ -1,5 +1,6 @@
 // Functions of four float32 at a time. Polynomials are least-maximum fits of the relative error over the interval named (Lawson's
-// algorithm, in float64); what each function is off by is measured in test/engine/wasm/vectorMath.test.ts.
+// algorithm, in float64); what each function is off by is measured in test/engine/wasm/vectorMath.test.ts. All are
+// inlined where they are used: a call takes as long as most of them.
 import { madd, truncate } from './simd';
 
 @inline function splat(x: f32): v128 { return f32x4.splat(x); }
@@ -15,7 +16,7 @@ import { madd, truncate } from './simd';
 }
 
 /** eˣ = 2ⁿ eʳ, n = round(x / ln 2), r within ± ln 2 / 2. Denormal results are kept. */
-export function exp(x: v128): v128 {
+@inline export function exp(x: v128): v128 {
   const inside = f32x4.pmax(f32x4.pmin(x, splat(89)), splat(-105));
   const n = f32x4.nearest(f32x4.mul(inside, splat(1.4426950408889634)));
   // ln 2 in two parts: the first has so few bits that n times it is exact.
@@ -31,7 +32,7 @@ export function exp(x: v128): v128 {
 }
 
 /** eˣ − 1, without loss near 0. */
-export function expm1(x: v128): v128 {
+@inline export function expm1(x: v128): v128 {
   let p = splat(0.00019841146422550082);
   p = madd(p, x, splat(0.001400170149281621));
   p = madd(p, x, splat(0.00833365973085165));
@@ -43,7 +44,7 @@ export function expm1(x: v128): v128 {
 }
 
 /** ln x = e ln 2 + ln m, m of √½..√2. ln 0 = −∞, of a negative number NaN. */
-export function log(x: v128): v128 {
+@inline export function log(x: v128): v128 {
   // A denormal is made normal first.
   const isTiny = f32x4.lt(x, splat(1.17549435e-38));
   const scaled = choose(isTiny, f32x4.mul(x, splat(8388608)), x);
@@ -73,7 +74,7 @@ export function log(x: v128): v128 {
 }
 
 /** ln(1 + x) = ln u · x / (u − 1), u = 1 + x as it was rounded (Kahan). */
-export function log1p(x: v128): v128 {
+@inline export function log1p(x: v128): v128 {
   const u = f32x4.add(x, splat(1));
   const y = f32x4.mul(log(u), f32x4.div(x, f32x4.sub(u, splat(1))));
   const isUnchanged = v128.or(f32x4.eq(u, splat(1)), f32x4.eq(u, splat(Infinity)));
@@ -86,7 +87,7 @@ export function log1p(x: v128): v128 {
 }
 
 /** x p(x²) / q(x²) up to 9, from where on it is ±1. */
-export function tanh(x: v128): v128 {
+@inline export function tanh(x: v128): v128 {
   const a = within(x, 9), s = f32x4.mul(a, a);
   let p = splat(1.8251501004984405e-11);
   p = madd(p, s, splat(-1.2778875735364181e-08));
@@ -102,13 +103,13 @@ export function tanh(x: v128): v128 {
 }
 
 /** 1 / (1 + e⁻ˣ), by e^−|x|, which does not overflow where the result is still a number. */
-export function sigmoid(x: v128): v128 {
+@inline export function sigmoid(x: v128): v128 {
   const e = exp(f32x4.neg(f32x4.abs(x)));
   return f32x4.div(choose(f32x4.lt(x, splat(0)), e, splat(1)), f32x4.add(splat(1), e));
 }
 
 /** x p(x²) / q(x²) up to 3.92, from where on it is ±1. */
-export function erf(x: v128): v128 {
+@inline export function erf(x: v128): v128 {
   const a = within(x, 3.92), s = f32x4.mul(a, a);
   let p = splat(-1.2795828396860998e-08);
   p = madd(p, s, splat(4.6084014684311114e-06));
@@ -130,8 +131,8 @@ export function erf(x: v128): v128 {
 }
 
 /** ln(1 + eˣ), without overflow. */
-export function softplus(x: v128): v128 {
-  return f32x4.add(f32x4.max(x, splat(0)), log1p(exp(f32x4.neg(f32x4.abs(x)))));
+@inline export function softplus(x: v128): v128 {
+  return f32x4.add(f32x4.pmax(x, splat(0)), log1p(exp(f32x4.neg(f32x4.abs(x)))));
 }
 
 /** Sine (`quarter` 0) or cosine (`quarter` 1) by quarter turns; beyond 2¹³ quarters the digits are gone, and the caller takes another way. */
@@ -157,5 +158,5 @@ export function softplus(x: v128): v128 {
   const sign = i32x4.shl(v128.and(n, i32x4.splat(2)), 30);
   return v128.xor(choose(isOdd, cosine, sine), sign);
 }
-export function sin(x: v128): v128 { return sinusoid(x, 0); }
-export function cos(x: v128): v128 { return sinusoid(x, 1); }
+@inline export function sin(x: v128): v128 { return sinusoid(x, 0); }
+@inline export function cos(x: v128): v128 { return sinusoid(x, 1); }
