@@ -1,8 +1,9 @@
 // Matrix products C = A · B with any strides of A and B, batched, with an element-wise chain over each finished part of C while it is in the cache.
-// Goto and van de Geijn's blocking: a block of B (KC × NC) is packed into panels of 8 columns, A is read in place, row strips of C pass by.
+// Goto and van de Geijn's blocking: a block of B (KC × NC) is packed into panels of 8 columns, row strips of A and C pass by. A is read in place
+// where its rows lie in memory as such; where its columns do, each k would be a cache line of its own for six floats, and they are packed too.
 import { chainRow } from './chain';
 import { multiplyRows } from './microKernel';
-import { packPanels } from './packing';
+import { packPanels, packStrips } from './packing';
 import { shareStart } from './threads';
 import { multiplyTwoPanels } from './wideKernel';
 
@@ -11,7 +12,10 @@ const KC = 512;
 const NC = 512;
 /** Rows of A that are met with one block before the next rows: their part stays in the second-level cache too. */
 const MC = 96;
-export const GEMM_SCRATCH: i32 = KC * NC * 4 + 6 * 8 * 4;
+/** Columns from which on packing A pays: each packed element is used in so many products. */
+const PACKED_FROM = 48;
+const STRIPS: usize = KC * NC * 4, EDGE: usize = STRIPS + MC * KC * 4;
+export const GEMM_SCRATCH: i32 = KC * NC * 4 + MC * KC * 4 + 6 * 8 * 4;
 
 /** Strides in bytes. `scratch` holds `GEMM_SCRATCH` bytes per thread. */
 @unmanaged export class GemmArguments {
@@ -22,8 +26,6 @@ export const GEMM_SCRATCH: i32 = KC * NC * 4 + 6 * 8 * 4;
   aRow: i32; aStep: i32; aOuter: i32; aInner: i32;
   bStep: i32; bColumn: i32; bOuter: i32; bInner: i32;
   cRow: i32; cOuter: i32; cInner: i32;
-  /** 1: adds to what C holds. */
-  accumulate: i32;
 }
 
 /** (arguments, thread, threads): shares are of the batch where it has enough parts, else of columns or rows. */
@@ -47,20 +49,25 @@ function gemmPart(g: GemmArguments, scratch: usize, batch: i32, top: i32, bottom
   if (top >= bottom || left >= right) return;
   const outer = batch / g.inner, inner = batch % g.inner;
   const a = g.a + outer * g.aOuter + inner * g.aInner, b = g.b + outer * g.bOuter + inner * g.bInner, c = g.c + outer * g.cOuter + inner * g.cInner;
-  const edge = scratch + KC * NC * 4;
+  const edge = scratch + EDGE, strips = scratch + STRIPS;
+  const isPacked = g.aRow == 4 && g.aStep != 4 && right - left >= PACKED_FROM;
   for (let column = left; column < right; column += NC) {
     const columns = min(NC, right - column);
     for (let step = 0; step < g.k; step += KC) {
       const depth = min(KC, g.k - step);
       packPanels(b + <usize>step * g.bStep + <usize>column * g.bColumn, g.bStep, g.bColumn, depth, columns, scratch);
-      const add = step > 0 || g.accumulate != 0;
+      const add = step > 0;
       const isLast = step + depth == g.k;
       for (let row = top; row < bottom; row += MC) {
         const rows = min(MC, bottom - row);
-        multiplyBlock(
-          rows, columns, depth, a + <usize>row * g.aRow + <usize>step * g.aStep, g.aRow, g.aStep, scratch,
-          c + <usize>row * g.cRow + <usize>column * 4, g.cRow, add, edge,
-        );
+        const part = a + <usize>row * g.aRow + <usize>step * g.aStep;
+        const target = c + <usize>row * g.cRow + <usize>column * 4;
+        if (isPacked) {
+          packStrips(part, g.aStep, depth, rows, strips);
+          multiplyStrips(rows, columns, depth, strips, 4, 24, <usize>depth * 4, scratch, target, g.cRow, add, edge);
+        } else {
+          multiplyBlock(rows, columns, depth, part, g.aRow, g.aStep, scratch, target, g.cRow, add, edge);
+        }
         if (isLast && g.chain != 0) {
           for (let r = row; r < row + rows; r++) chainRow(g.chain, outer, inner, r, column, column + columns);
         }
@@ -69,9 +76,16 @@ function gemmPart(g: GemmArguments, scratch: usize, batch: i32, top: i32, bottom
   }
 }
 
-/** C (rows × columns) = or += A · packed panels. A last panel of less than 8 columns goes through `edge` (6 × 8 floats). */
+/** C (rows × columns) = or += A · packed panels, with any strides of A. A last panel of less than 8 columns goes through `edge` (6 × 8 floats). */
 export function multiplyBlock(
   rows: i32, columns: i32, depth: i32, a: usize, aRow: usize, aStep: usize, panels: usize, c: usize, cRow: usize, add: bool, edge: usize,
+): void {
+  multiplyStrips(rows, columns, depth, a, aRow, aStep, aRow, panels, c, cRow, add, edge);
+}
+
+/** As `multiplyBlock`, of a matrix A whose row r, where a strip of six begins, is at `a + r * aStrip`. */
+function multiplyStrips(
+  rows: i32, columns: i32, depth: i32, a: usize, aRow: usize, aStep: usize, aStrip: usize, panels: usize, c: usize, cRow: usize, add: bool, edge: usize,
 ): void {
   let column = 0;
   // WIDE is 1 in the build for a V8 that revectorizes (scripts/kernels.mjs).
@@ -80,12 +94,12 @@ export function multiplyBlock(
       const panel = panels + <usize>column * depth * 4;
       let row = 0;
       for (; row + 6 <= rows; row += 6) {
-        multiplyTwoPanels(depth, a + <usize>row * aRow, aRow, aStep, panel, c + <usize>row * cRow + <usize>column * 4, cRow, add);
+        multiplyTwoPanels(depth, a + <usize>row * aStrip, aRow, aStep, panel, c + <usize>row * cRow + <usize>column * 4, cRow, add);
       }
       if (row == rows) continue;
       for (let half = 0; half < 2; half++) {
         const target = c + <usize>row * cRow + <usize>(column + half * 8) * 4;
-        multiplyRows(rows - row, depth, a + <usize>row * aRow, aRow, aStep, panel + <usize>(half * depth) * 32, target, cRow, add);
+        multiplyRows(rows - row, depth, a + <usize>row * aStrip, aRow, aStep, panel + <usize>(half * depth) * 32, target, cRow, add);
       }
     }
   }
@@ -95,7 +109,7 @@ export function multiplyBlock(
     for (let row = 0; row < rows; row += 6) {
       const height = min(6, rows - row);
       const target = c + <usize>row * cRow + <usize>column * 4;
-      const source = a + <usize>row * aRow;
+      const source = a + <usize>row * aStrip;
       if (width == 8) {
         multiplyRows(height, depth, source, aRow, aStep, panel, target, cRow, add);
         continue;

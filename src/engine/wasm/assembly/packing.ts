@@ -1,4 +1,5 @@
-// Packs a block of a matrix into panels of 8 columns: for each row of the block 8 neighbouring elements, zeros where the block has fewer columns.
+// Packs blocks of matrices as the micro-kernel reads them: B into panels of 8 columns, for each row of the block 8 neighbouring elements, zeros where the
+// block has fewer columns; A into strips of 6 rows.
 
 /** Element (k, n) of the block is at `source + k * step + n * column` (bytes). Panel p is at `panels + p * depth * 32`. */
 export function packPanels(source: usize, step: usize, column: usize, depth: i32, columns: i32, panels: usize): void {
@@ -59,5 +60,29 @@ function packEdge(from: usize, step: usize, column: usize, depth: i32, columns: 
     for (let n: usize = 0; n < 8; n++) store<f32>(target + n * 4, n < <usize>columns ? load<f32>(from + n * column) : 0);
     from += step;
     target += 32;
+  }
+}
+
+/** Steps of k that are packed together: a strip's part of them is 192 bytes, and the lines that they are read from stay in the first-level cache. */
+const STRIP_STEPS = 8;
+
+/** Element (row, k) of the block is at `source + 4 * row + k * step`; of strip s, at `strips + s * depth * 24 + k * 24 + 4 * (row − 6 s)`. */
+export function packStrips(source: usize, step: usize, depth: i32, rows: i32, strips: usize): void {
+  for (let first = 0; first < depth; first += STRIP_STEPS) {
+    const steps = min(STRIP_STEPS, depth - first);
+    for (let row = 0; row < rows; row += 6) {
+      let from = source + <usize>row * 4 + <usize>first * step;
+      let to = strips + <usize>(row * depth + first * 6) * 4;
+      if (rows - row >= 6) {
+        for (let k = 0; k < steps; k++, from += step, to += 24) {
+          v128.store(to, v128.load(from));
+          v128.store64_lane(to, v128.load64_zero(from, 16), 0, 16);
+        }
+        continue;
+      }
+      for (let k = 0; k < steps; k++, from += step, to += 24) {
+        for (let n = row; n < rows; n++) store<f32>(to + <usize>(n - row) * 4, load<f32>(from + <usize>(n - row) * 4));
+      }
+    }
   }
 }

@@ -44,10 +44,12 @@ export function maxPool(address: usize, thread: i32, threads: i32): void {
     const out = <usize>row * p.outWidth * 4;
     let ox = 0;
     for (; ox < p.regularFrom; ox++) maximumOfOne(p, plane, z, y, ox, out);
+    const arePairs = p.stride == 2 && isPair(spanAt(p.spansX, p.regularFrom), p.dilationX) && isPair(y, p.dilationY) && z.end - z.start == 1;
     while (ox < p.regularTo) {
       // The last four can be partly done before.
       ox = min(ox, p.regularTo - 4);
-      maximumOfFour(p, plane, z, y, ox, out);
+      if (arePairs) maximumOfFourPairs(p, plane, z, y, ox, out);
+      else maximumOfFour(p, plane, z, y, ox, out);
       ox += 4;
     }
     for (; ox < p.outWidth; ox++) maximumOfOne(p, plane, z, y, ox, out);
@@ -74,25 +76,57 @@ function maximumOfOne(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, 
   store<i32>(p.indices + out + <usize>ox * 4, best);
 }
 
-function maximumOfFour(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
+/** Four windows side by side; those with a NaN are looked at again, one by one. */
+@inline function maximumOfFour(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
   const spanX = spanAt(p.spansX, ox);
-  const stride = p.stride, from = spanX.start, to = spanX.end;
-  const lanes = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(stride));
-  let best = i32x4.add(lanes, i32x4.splat((spanZ.start * p.height + spanY.start) * p.width + from));
-  let largest = f32x4.splat(-Infinity);
+  const stride = p.stride, width = p.width, taps = spanX.end - spanX.start;
+  const dilationX = p.dilationX, dilationY = p.dilationY, lastY = spanY.end;
+  const further = i32x4.splat(dilationX);
+  const lanes = i32x4.add(i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(stride)), i32x4.splat(spanX.start));
+  let best = i32x4.add(lanes, i32x4.splat((spanZ.start * p.height + spanY.start) * width));
+  let largest = f32x4.splat(-Infinity), unordered = i32x4.splat(0);
   for (let z = spanZ.start; z < spanZ.end; z += p.dilationZ) {
-    for (let y = spanY.start; y < spanY.end; y += p.dilationY) {
-      const row = (z * p.height + y) * p.width;
-      for (let x = from; x < to; x += p.dilationX) {
-        const values = loadApart(plane + <usize>(row + x) * 4, stride);
-        const isLarger = v128.or(f32x4.gt(values, largest), f32x4.ne(values, values));
-        largest = choose(isLarger, values, largest);
-        best = choose(isLarger, i32x4.add(lanes, i32x4.splat(row + x)), best);
+    for (let y = spanY.start; y < lastY; y += dilationY) {
+      const row = (z * p.height + y) * width;
+      let at = plane + <usize>(row + spanX.start) * 4;
+      let index = i32x4.add(lanes, i32x4.splat(row));
+      for (let tap = 0; tap < taps; tap += dilationX) {
+        const values = loadApart(at, stride);
+        unordered = v128.or(unordered, f32x4.ne(values, values));
+        best = choose(f32x4.gt(values, largest), index, best);
+        largest = f32x4.pmax(largest, values);
+        at += <usize>dilationX * 4;
+        index = i32x4.add(index, further);
       }
     }
   }
   v128.store(p.y + out + <usize>ox * 4, largest);
   v128.store(p.indices + out + <usize>ox * 4, best);
+  if (v128.any_true(unordered)) for (let lane = 0; lane < 4; lane++) maximumOfOne(p, plane, spanZ, spanY, ox + lane, out);
+}
+
+@inline function isPair(span: Span, dilation: i32): bool {
+  return span.end - span.start == 2 && dilation == 1;
+}
+
+/** As `maximumOfFour`, of windows of 2 × 2 that lie beside each other: what most networks pool with, and without a loop several times as fast. */
+@inline function maximumOfFourPairs(p: PoolArguments, plane: usize, spanZ: Span, spanY: Span, ox: i32, out: usize): void {
+  const width = p.width, start = spanAt(p.spansX, ox).start;
+  const first = (spanZ.start * p.height + spanY.start) * width + start;
+  const above = plane + <usize>first * 4, below = above + <usize>width * 4;
+  const a0 = v128.load(above), a1 = v128.load(above, 16), b0 = v128.load(below), b1 = v128.load(below, 16);
+  const topLeft = v128.shuffle<f32>(a0, a1, 0, 2, 4, 6), topRight = v128.shuffle<f32>(a0, a1, 1, 3, 5, 7);
+  const lowLeft = v128.shuffle<f32>(b0, b1, 0, 2, 4, 6), lowRight = v128.shuffle<f32>(b0, b1, 1, 3, 5, 7);
+  // The first of equal ones: a later one has to be larger.
+  const top = f32x4.pmax(topLeft, topRight), low = f32x4.pmax(lowLeft, lowRight);
+  const inTop = v128.and(f32x4.gt(topRight, topLeft), i32x4.splat(1));
+  const inLow = i32x4.add(v128.and(f32x4.gt(lowRight, lowLeft), i32x4.splat(1)), i32x4.splat(width));
+  const index = i32x4.add(choose(f32x4.gt(low, top), inLow, inTop), i32x4.add(i32x4(0, 2, 4, 6), i32x4.splat(first)));
+  v128.store(p.y + out + <usize>ox * 4, f32x4.pmax(top, low));
+  v128.store(p.indices + out + <usize>ox * 4, index);
+  // Sums have a NaN where one of them has, or infinities of both signs.
+  const sum = f32x4.add(f32x4.add(topLeft, topRight), f32x4.add(lowLeft, lowRight));
+  if (v128.any_true(f32x4.ne(sum, sum))) for (let lane = 0; lane < 4; lane++) maximumOfOne(p, plane, spanZ, spanY, ox + lane, out);
 }
 
 @unmanaged class MaxBackwardArguments { gradient: usize; indices: usize; dx: usize; planes: i32; outCount: i32; count: i32; }

@@ -32,6 +32,10 @@ export function combine<F>(call: StepCall): void {
   const f = changetype<F>(0);
   let x = call.x, y = call.y, z = call.result;
   let left = call.count;
+  for (; left >= 8; left -= 8, x += 32, y += 32, z += 32) {
+    v128.store(z, f.of(v128.load(x), v128.load(y)));
+    v128.store(z, f.of(v128.load(x, 16), v128.load(y, 16)), 16);
+  }
   for (; left >= 4; left -= 4, x += 16, y += 16, z += 16) v128.store(z, f.of(v128.load(x), v128.load(y)));
   for (; left > 0; left--, x += 4, y += 4, z += 4) v128.store_lane<f32>(z, f.of(v128.load32_zero(x), v128.load32_zero(y)), 0);
 }

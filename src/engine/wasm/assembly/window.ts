@@ -100,9 +100,14 @@ export function fillStrip(w: Window, channel: usize, strip: usize): void {
 @inline export function unitsOf(w: Window): i32 { return w.images * w.groups * w.units; }
 
 export function copyFloats(from: usize, to: usize, count: i32): void {
-  const end = to + <usize>(count & ~3) * 4;
-  for (; to < end; to += 16, from += 16) v128.store(to, v128.load(from));
-  for (let left = count & 3; left > 0; left--, to += 4, from += 4) store<f32>(to, load<f32>(from));
+  if (count < 4) {
+    for (; count > 0; count--, to += 4, from += 4) store<f32>(to, load<f32>(from));
+    return;
+  }
+  // The last four can be partly done before.
+  const last = <usize>(count - 4) * 4;
+  for (let at: usize = 0; at < last; at += 16) v128.store(to + at, v128.load(from + at));
+  v128.store(to + last, v128.load(from + last));
 }
 
 /** For each pixel of the box where the kernel's first tap lies in a strip, filled up to whole panels of 8. */

@@ -10,7 +10,7 @@ import { stacked } from './batch.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** GEMM_SCRATCH of assembly/gemm.ts. */
-const SCRATCH_BYTES = 512 * 512 * 4 + 6 * 8 * 4;
+const SCRATCH_BYTES = 512 * 512 * 4 + 96 * 512 * 4 + 6 * 8 * 4;
 
 /** An operand as up to two batch axes of matrices; strides in elements. */
 interface Matrices {
@@ -41,7 +41,7 @@ function emitProduct(node: NodeOf<'matmul' | 'linear'>, lowering: Lowering, { m,
         place(left), place(right), result, chain, scratch, m, n, k, batch[0], batch[1],
         4 * left.row, 4 * left.column, 4 * left.batch[0], 4 * left.batch[1],
         4 * right.row, 4 * right.column, 4 * right.batch[0], 4 * right.batch[1],
-        4 * n, 4 * m * n * batch[1], 4 * m * n, 0,
+        4 * n, 4 * m * n * batch[1], 4 * m * n,
       ]);
     },
   }, bias);
@@ -129,7 +129,7 @@ function lowerVectors(node: NodeOf<'matmul'>, lowering: Lowering): boolean {
   // Rows of one element are nothing for a chain to go along.
   lowering.command('gemm', 2 * m * n * k, [
     new Place(view.buffer, view.offset * 4), new Place(other.buffer, other.offset * 4), lowering.write(node.outputs[0]), 0, lowering.scratchPerThread(SCRATCH_BYTES),
-    m, n, k, 1, 1, 4 * row, 4 * column, 0, 0, 4 * step, 4 * across, 0, 0, 4 * n, 0, 0, 0,
+    m, n, k, 1, 1, 4 * row, 4 * column, 0, 0, 4 * step, 4 * across, 0, 0, 4 * n, 0, 0,
   ]);
   return true;
 }
