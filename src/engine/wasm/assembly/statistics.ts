@@ -1,6 +1,6 @@
 // Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then), and what units did.
 // engine/statistics.ts and engine/unitActivity.ts define them.
-import { madd, sumLanes, truncate } from './simd';
+import { addedInDoubles, madd, sumLanes, truncate } from './simd';
 import { shareStart, threadArea } from './threads';
 
 /** What one thread found; sums of x − shift are small where x varies little about a large mean, so that no digits are lost. */
@@ -45,25 +45,29 @@ function firstFinite(x: usize, start: i32, end: i32): f64 {
 }
 
 /**
- * A block of finite values, sixteen at a time; false, and nothing taken, where one is not finite. Sums of four are in float32, what is made of
- * those in float64.
+ * A block of finite values, sixteen at a time; false, and nothing taken, where one is not finite. Sums are in float32 over 64 values, sixteen in each lane,
+ * what is made of those in float64.
  */
 function takeBlock(x: usize, count: i32, m: Moments): bool {
   const shift = f32x4.splat(<f32>m.shift), zero = f32x4.splat(0);
   let sum = f64x2.splat(0), squares = f64x2.splat(0), magnitudes = zero;
   let low = f32x4.splat(Infinity), high = f32x4.splat(-Infinity);
   let zeros = i32x4.splat(0);
-  for (let at = x, end = x + <usize>count * 4; at < end; at += 64) {
-    const a = v128.load(at), b = v128.load(at, 16), c = v128.load(at, 32), d = v128.load(at, 48);
-    low = f32x4.pmin(low, f32x4.pmin(f32x4.pmin(a, b), f32x4.pmin(c, d)));
-    high = f32x4.pmax(high, f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d)));
-    zeros = i32x4.sub(zeros, i32x4.add(i32x4.add(f32x4.eq(a, zero), f32x4.eq(b, zero)), i32x4.add(f32x4.eq(c, zero), f32x4.eq(d, zero))));
-    magnitudes = f32x4.add(magnitudes, f32x4.add(f32x4.add(f32x4.abs(a), f32x4.abs(b)), f32x4.add(f32x4.abs(c), f32x4.abs(d))));
-    const p = f32x4.sub(a, shift), q = f32x4.sub(b, shift), r = f32x4.sub(c, shift), s = f32x4.sub(d, shift);
-    const four = f32x4.add(f32x4.add(p, q), f32x4.add(r, s));
-    const fourSquares = madd(p, p, madd(q, q, madd(r, r, f32x4.mul(s, s))));
-    sum = f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(four), f64x2.promote_low_f32x4(upper(four))));
-    squares = f64x2.add(squares, f64x2.add(f64x2.promote_low_f32x4(fourSquares), f64x2.promote_low_f32x4(upper(fourSquares))));
+  for (let at = x, end = x + <usize>count * 4; at < end;) {
+    let sums = zero, evens = zero, odds = zero;
+    for (const stop = min(end, at + 256); at < stop; at += 32) {
+      const a = v128.load(at), b = v128.load(at, 16);
+      low = f32x4.pmin(low, f32x4.pmin(a, b));
+      high = f32x4.pmax(high, f32x4.pmax(a, b));
+      zeros = i32x4.sub(zeros, i32x4.add(f32x4.eq(a, zero), f32x4.eq(b, zero)));
+      magnitudes = f32x4.add(magnitudes, f32x4.add(f32x4.abs(a), f32x4.abs(b)));
+      const p = f32x4.sub(a, shift), q = f32x4.sub(b, shift);
+      sums = f32x4.add(sums, f32x4.add(p, q));
+      evens = madd(p, p, evens);
+      odds = madd(q, q, odds);
+    }
+    sum = f64x2.add(sum, addedInDoubles(sums));
+    squares = f64x2.add(squares, addedInDoubles(f32x4.add(evens, odds)));
   }
   const sumAbs = sumLanes(magnitudes);
   const sumSquares = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
@@ -80,10 +84,6 @@ function takeBlock(x: usize, count: i32, m: Moments): bool {
   m.min = min(m.min, <f64>lowest);
   m.max = max(m.max, <f64>highest);
   return true;
-}
-
-@inline function upper(x: v128): v128 {
-  return v128.shuffle<f32>(x, x, 2, 3, 2, 3);
 }
 
 function takeEach(x: usize, count: i32, m: Moments): void {
