@@ -30,7 +30,7 @@ const threadEntry = fileURLToPath(new URL('../../../src/runtime/engineThread.ts'
 async function prepare(workload: Workload, tensors: BenchTensors, threads: number): Promise<Prepared> {
   await buildKernels(built);
   await build({ entryPoints: [threadEntry], bundle: true, platform: 'node', format: 'esm', outfile: join(built, 'engineThread.js') });
-  const { engine, description, ready } = startEngine(built, { threads, revectorize: process.execArgv.includes('--experimental-wasm-revectorize') });
+  const { engine, description, ready } = startEngine(built, { threads, revectorize: process.env.BENCH_REVECTORIZE === '1' });
   await ready();
   const network = recordNetwork(workload, tensors);
   const variants = {
