@@ -1,27 +1,29 @@
 // Steps of optimizers, one pass over all parameters: see engine/optimizerStep.ts for the formulas.
-import { madd } from './simd';
+import { loadUpTo4, madd, storeUpTo4 } from './simd';
 import { shareStart } from './threads';
 
-/** `count` floats each; which numbers the rule reads is beside it. */
-@unmanaged class OptimizerArguments {
-  parameter: usize; gradient: usize; first: usize; second: usize; count: i32;
-  a: f32; b: f32; c: f32; d: f32; e: f32; f: f32;
-}
+/** `count` floats each; the numbers of a rule follow. */
+@unmanaged class UpdateArguments { parameter: usize; gradient: usize; first: usize; second: usize; count: i32; }
 
 @inline function splat(x: f32): v128 { return f32x4.splat(x); }
 
-/**
- * Adam and AdamW. a: what of the parameter is added to its gradient, b: what is kept of it, c: 1 − β₁, d: 1 − β₂, e: step size, f: √ of the second moment's
- * correction, inverted; epsilon follows.
- */
-@unmanaged class AdamArguments extends OptimizerArguments { epsilon: f32; }
+/** Adam and AdamW, with the corrections of the moments taken into the step's size and scale. */
+@unmanaged class AdamArguments extends UpdateArguments {
+  /** What of the parameter is added to its gradient, and what is kept of it. */
+  decay: f32; shrink: f32;
+  /** 1 − β₁, 1 − β₂ */
+  rest1: f32; rest2: f32;
+  /** Learning rate / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ) */
+  size: f32; scale: f32;
+  epsilon: f32;
+}
 
 export function adam(address: usize, thread: i32, threads: i32): void {
   const o = changetype<AdamArguments>(address);
   const start = shareStart(o.count, 16, thread, threads), end = shareStart(o.count, 16, thread + 1, threads);
   const whole = start + ((end - start) & ~3);
-  const decay = splat(o.a), shrink = splat(o.b), rest1 = splat(o.c), beta2 = splat(1 - o.d), rest2 = splat(o.d);
-  const size = splat(-o.e), scale = splat(o.f), epsilon = splat(o.epsilon);
+  const decay = splat(o.decay), shrink = splat(o.shrink), rest1 = splat(o.rest1), beta2 = splat(1 - o.rest2), rest2 = splat(o.rest2);
+  const size = splat(-o.size), scale = splat(o.scale), epsilon = splat(o.epsilon);
   const first = o.first - o.parameter, second = o.second - o.parameter, gradient = o.gradient - o.parameter;
   for (let at = o.parameter + <usize>start * 4, last = o.parameter + <usize>whole * 4; at < last; at += 16) {
     const p = v128.load(at), g = madd(decay, p, v128.load(at + gradient)), m0 = v128.load(at + first);
@@ -32,70 +34,62 @@ export function adam(address: usize, thread: i32, threads: i32): void {
     v128.store(at, madd(shrink, p, f32x4.div(f32x4.mul(size, m), madd(f32x4.sqrt(v), scale, epsilon))));
   }
   for (let at = o.parameter + <usize>whole * 4, last = o.parameter + <usize>end * 4; at < last; at += 4) {
-    const p = load<f32>(at), g = load<f32>(at + gradient) + o.a * p, m0 = load<f32>(at + first);
-    const m = m0 + o.c * (g - m0), v = o.d * g * g + (1 - o.d) * load<f32>(at + second);
+    const p = load<f32>(at), g = load<f32>(at + gradient) + o.decay * p, m0 = load<f32>(at + first);
+    const m = m0 + o.rest1 * (g - m0), v = o.rest2 * g * g + (1 - o.rest2) * load<f32>(at + second);
     store<f32>(at + first, m);
     store<f32>(at + second, v);
-    store<f32>(at, o.b * p - o.e * m / (sqrt(v) * o.f + o.epsilon));
+    store<f32>(at, o.shrink * p - o.size * m / (sqrt(v) * o.scale + o.epsilon));
   }
 }
 
-/** a: weight decay, b: momentum, c: learning rate, d: 1 for the first step, e: 1 for Nesterov's form. */
+@unmanaged class SgdArguments extends UpdateArguments {
+  weightDecay: f32; momentum: f32; learningRate: f32;
+  /** Not 0: yes. */
+  isFirst: f32; isNesterov: f32;
+}
+
 export function sgd(address: usize, thread: i32, threads: i32): void {
-  const o = changetype<OptimizerArguments>(address);
-  const decay = splat(o.a), momentum = splat(o.b), rate = splat(-o.c);
-  const hasMomentum = o.b != 0, isFirst = o.d != 0, isNesterov = o.e != 0;
+  const o = changetype<SgdArguments>(address);
+  const decay = splat(o.weightDecay), momentum = splat(o.momentum), rate = splat(-o.learningRate);
+  const hasMomentum = o.momentum != 0, isFirst = o.isFirst != 0, isNesterov = o.isNesterov != 0;
   const end = shareStart(o.count, 16, thread + 1, threads);
   for (let i = shareStart(o.count, 16, thread, threads); i < end; i += 4) {
     const at = <usize>i * 4;
-    const isWhole = i + 4 <= end;
-    const p = read(o.parameter + at, isWhole, end - i);
-    let d = madd(decay, p, read(o.gradient + at, isWhole, end - i));
+    const p = loadUpTo4(o.parameter + at, end - i, 0);
+    let d = madd(decay, p, loadUpTo4(o.gradient + at, end - i, 0));
     if (hasMomentum) {
-      const b = isFirst ? d : madd(momentum, read(o.first + at, isWhole, end - i), d);
-      write(o.first + at, b, isWhole, end - i);
+      const b = isFirst ? d : madd(momentum, loadUpTo4(o.first + at, end - i, 0), d);
+      storeUpTo4(o.first + at, b, end - i);
       d = isNesterov ? madd(momentum, b, d) : b;
     }
-    write(o.parameter + at, madd(rate, d, p), isWhole, end - i);
+    storeUpTo4(o.parameter + at, madd(rate, d, p), end - i);
   }
 }
 
-/** a: weight decay, b: momentum, c: learning rate, d: 1 − alpha, e: epsilon. */
+@unmanaged class RmspropArguments extends UpdateArguments {
+  weightDecay: f32; momentum: f32; learningRate: f32;
+  /** 1 − α */
+  rest: f32;
+  epsilon: f32;
+}
+
 export function rmsprop(address: usize, thread: i32, threads: i32): void {
-  const o = changetype<OptimizerArguments>(address);
-  const decay = splat(o.a), momentum = splat(o.b), rate = splat(-o.c), alpha = splat(1 - o.d), rest = splat(o.d), epsilon = splat(o.e);
-  const hasMomentum = o.b > 0;
+  const o = changetype<RmspropArguments>(address);
+  const decay = splat(o.weightDecay), momentum = splat(o.momentum), rate = splat(-o.learningRate);
+  const alpha = splat(1 - o.rest), rest = splat(o.rest), epsilon = splat(o.epsilon);
+  const hasMomentum = o.momentum > 0;
   const end = shareStart(o.count, 16, thread + 1, threads);
   for (let i = shareStart(o.count, 16, thread, threads); i < end; i += 4) {
     const at = <usize>i * 4;
-    const isWhole = i + 4 <= end;
-    const p = read(o.parameter + at, isWhole, end - i);
-    const d = madd(decay, p, read(o.gradient + at, isWhole, end - i));
-    const s = madd(f32x4.mul(rest, d), d, f32x4.mul(alpha, read(o.first + at, isWhole, end - i)));
-    write(o.first + at, s, isWhole, end - i);
+    const p = loadUpTo4(o.parameter + at, end - i, 0);
+    const d = madd(decay, p, loadUpTo4(o.gradient + at, end - i, 0));
+    const s = madd(f32x4.mul(rest, d), d, f32x4.mul(alpha, loadUpTo4(o.first + at, end - i, 0)));
+    storeUpTo4(o.first + at, s, end - i);
     let quotient = f32x4.div(d, f32x4.add(f32x4.sqrt(s), epsilon));
     if (hasMomentum) {
-      quotient = madd(momentum, read(o.second + at, isWhole, end - i), quotient);
-      write(o.second + at, quotient, isWhole, end - i);
+      quotient = madd(momentum, loadUpTo4(o.second + at, end - i, 0), quotient);
+      storeUpTo4(o.second + at, quotient, end - i);
     }
-    write(o.parameter + at, madd(rate, quotient, p), isWhole, end - i);
+    storeUpTo4(o.parameter + at, madd(rate, quotient, p), end - i);
   }
-}
-
-/** Four floats, or the one to three that are left, the other lanes 0. */
-@inline function read(at: usize, isWhole: bool, left: i32): v128 {
-  if (isWhole) return v128.load(at);
-  let x = v128.load32_zero(at);
-  if (left > 1) x = v128.load_lane<f32>(at + 4, x, 1);
-  if (left > 2) x = v128.load_lane<f32>(at + 8, x, 2);
-  return x;
-}
-@inline function write(at: usize, x: v128, isWhole: bool, left: i32): void {
-  if (isWhole) {
-    v128.store(at, x);
-    return;
-  }
-  store<f32>(at, f32x4.extract_lane(x, 0));
-  if (left > 1) store<f32>(at + 4, f32x4.extract_lane(x, 1));
-  if (left > 2) store<f32>(at + 8, f32x4.extract_lane(x, 2));
 }

@@ -1,6 +1,5 @@
-// Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then), and what units did.
-// engine/statistics.ts and engine/unitActivity.ts define them.
-import { addedInDoubles, madd, sumLanes, truncate } from './simd';
+// Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then). engine/statistics.ts defines them.
+import { addedInDoubles, madd, sumDoubles, sumLanes, truncate } from './simd';
 import { shareStart, threadArea } from './threads';
 
 /** What one thread found; sums of x − shift are small where x varies little about a large mean, so that no digits are lost. */
@@ -70,7 +69,7 @@ function takeBlock(x: usize, count: i32, m: Moments): bool {
     squares = f64x2.add(squares, addedInDoubles(f32x4.add(evens, odds)));
   }
   const sumAbs = sumLanes(magnitudes);
-  const sumSquares = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
+  const sumSquares = sumDoubles(squares);
   // NaN and infinity reach the sums; large values may overflow them, and small ones lose their squares: those are taken one by one too.
   if (!(sumAbs < Infinity) || !(sumSquares < Infinity)) return false;
   const lowest = min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3)));
@@ -78,7 +77,7 @@ function takeBlock(x: usize, count: i32, m: Moments): bool {
   if (sumSquares < 1e-30 && highest > lowest) return false;
   m.finite += <f64>count;
   m.zeros += <f64>(i32x4.extract_lane(zeros, 0) + i32x4.extract_lane(zeros, 1) + i32x4.extract_lane(zeros, 2) + i32x4.extract_lane(zeros, 3));
-  m.sum += f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  m.sum += sumDoubles(sum);
   m.squares += sumSquares;
   m.sumAbs += <f64>sumAbs;
   m.min = min(m.min, <f64>lowest);
@@ -197,124 +196,4 @@ function countOne(x: f32, low: f64, range: f64, counts: usize): void {
   const bin = min(BINS - 1, <i32>((value - low) / range * BINS));
   const at = counts + <usize>bin * 4;
   store<i32>(at, load<i32>(at) + 1);
-}
-
-/** x as (outer, units, inner). For each unit, in float64: values that fired, finite values, sum of magnitudes; then, per thread, saturated values. */
-@unmanaged class UnitArguments { x: usize; result: usize; outer: i32; units: i32; inner: i32; low: f32; high: f32; }
-
-/** Shares are of units. */
-export function units(address: usize, thread: i32, threads: i32): void {
-  const u = changetype<UnitArguments>(address);
-  const from = shareStart(u.units, 16, thread, threads), to = shareStart(u.units, 16, thread + 1, threads);
-  let saturated: f64 = 0;
-  if (u.inner == 1) {
-    for (let unit = from; unit < to; unit += 4) saturated += columnUnits(u, unit, min(4, to - unit));
-  } else {
-    for (let unit = from; unit < to; unit++) saturated += planeUnit(u, unit);
-  }
-  store<f64>(u.result + <usize>(3 * u.units + thread) * 8, saturated);
-  if (thread == 0) for (let other = threads; other < 16; other++) store<f64>(u.result + <usize>(3 * u.units + other) * 8, 0);
-}
-
-function addTo(u: UnitArguments, unit: i32, fires: i32, finites: i32, magnitude: f64): void {
-  const at = u.result + <usize>unit * 8, step = <usize>u.units * 8;
-  store<f64>(at, load<f64>(at) + <f64>fires);
-  store<f64>(at + step, load<f64>(at + step) + <f64>finites);
-  store<f64>(at + 2 * step, load<f64>(at + 2 * step) + magnitude);
-}
-function begin(u: UnitArguments, unit: i32): void {
-  const at = u.result + <usize>unit * 8, step = <usize>u.units * 8;
-  store<f64>(at, 0); store<f64>(at + step, 0); store<f64>(at + 2 * step, 0);
-}
-
-/** Up to four neighbouring columns; returns how many values were saturated. */
-function columnUnits(u: UnitArguments, unit: i32, count: i32): f64 {
-  const low = f32x4.splat(u.low), high = f32x4.splat(u.high), zero = f32x4.splat(0);
-  const stride = <usize>u.units * 4;
-  for (let n = 0; n < count; n++) begin(u, unit + n);
-  let saturated: f64 = 0;
-  for (let row = 0; row < u.outer; row += 256) {
-    const rows = min(256, u.outer - row);
-    let at = u.x + <usize>row * stride + <usize>unit * 4;
-    let fired = i32x4.splat(0), finite = fired, outside = fired, magnitudes = zero;
-    for (let r = 0; r < rows; r++, at += stride) {
-      const x = count == 4 ? v128.load(at) : someLanes(at, count);
-      const isFinite = f32x4.eq(f32x4.sub(x, x), zero);
-      fired = i32x4.sub(fired, f32x4.gt(x, zero));
-      finite = i32x4.sub(finite, isFinite);
-      outside = i32x4.sub(outside, v128.or(f32x4.lt(x, low), f32x4.gt(x, high)));
-      magnitudes = f32x4.add(magnitudes, v128.and(f32x4.abs(x), isFinite));
-    }
-    for (let n = 0; n < count; n++) {
-      const start = u.x + <usize>row * stride + <usize>(unit + n) * 4;
-      addTo(u, unit + n, lane(fired, n), lane(finite, n), magnitude(magnitudes, n, start, stride, rows));
-      saturated += <f64>lane(outside, n);
-    }
-  }
-  return saturated;
-}
-
-/** A lane's sum of magnitudes; one that has left the range of float32 is added up anew, from the values that it is of. */
-function magnitude(sums: v128, n: i32, start: usize, stride: usize, count: i32): f64 {
-  const sum = <f64>reinterpret<f32>(lane(sums, n));
-  if (sum < Infinity) return sum;
-  let exact: f64 = 0;
-  for (let i = 0; i < count; i++, start += stride) {
-    const value = load<f32>(start);
-    if (value - value == 0) exact += <f64>abs(value);
-  }
-  return exact;
-}
-
-/** One unit's planes, in blocks; returns how many values were saturated. */
-function planeUnit(u: UnitArguments, unit: i32): f64 {
-  const low = f32x4.splat(u.low), high = f32x4.splat(u.high), zero = f32x4.splat(0);
-  begin(u, unit);
-  let saturated: f64 = 0;
-  for (let o = 0; o < u.outer; o++) {
-    const plane = u.x + <usize>(o * u.units + unit) * <usize>u.inner * 4;
-    for (let i = 0; i < u.inner; i += BLOCK) {
-      const count = min(BLOCK, u.inner - i), vectors = count & ~3;
-      const at = plane + <usize>i * 4;
-      let fired = i32x4.splat(0), finite = fired, outside = fired, magnitudes = zero;
-      for (let n = 0; n < vectors; n += 4) {
-        const x = v128.load(at + <usize>n * 4);
-        const isFinite = f32x4.eq(f32x4.sub(x, x), zero);
-        fired = i32x4.sub(fired, f32x4.gt(x, zero));
-        finite = i32x4.sub(finite, isFinite);
-        outside = i32x4.sub(outside, v128.or(f32x4.lt(x, low), f32x4.gt(x, high)));
-        magnitudes = f32x4.add(magnitudes, v128.and(f32x4.abs(x), isFinite));
-      }
-      let fires = 0, finites = 0, outsides = 0;
-      let sum: f64 = 0;
-      for (let n = 0; n < 4; n++) {
-        fires += lane(fired, n);
-        finites += lane(finite, n);
-        outsides += lane(outside, n);
-        sum += magnitude(magnitudes, n, at + <usize>n * 4, 16, vectors / 4);
-      }
-      for (let n = vectors; n < count; n++) {
-        const value = load<f32>(at + <usize>n * 4);
-        if (value > 0) fires++;
-        if (value < u.low || value > u.high) outsides++;
-        if (value - value != 0) continue;
-        finites++;
-        sum += <f64>abs(value);
-      }
-      addTo(u, unit, fires, finites, sum);
-      saturated += <f64>outsides;
-    }
-  }
-  return saturated;
-}
-
-/** One to three floats, the other lanes 0. */
-@inline function someLanes(at: usize, count: i32): v128 {
-  let x = v128.load32_zero(at);
-  if (count > 1) x = v128.load_lane<f32>(at + 4, x, 1);
-  if (count > 2) x = v128.load_lane<f32>(at + 8, x, 2);
-  return x;
-}
-function lane(x: v128, n: i32): i32 {
-  return n == 0 ? i32x4.extract_lane(x, 0) : n == 1 ? i32x4.extract_lane(x, 1) : n == 2 ? i32x4.extract_lane(x, 2) : i32x4.extract_lane(x, 3);
 }
