@@ -2,7 +2,7 @@
 // Goto and van de Geijn's blocking: a block of B (KC × NC) is packed into panels of 8 columns, row strips of A and C pass by. A is read in place
 // where its rows lie in memory as such; where its columns do, each k would be a cache line of its own for six floats, and they are packed too.
 import { chainRow } from './chain';
-import { multiplyRows } from './microKernel';
+import { multiplyRows, multiplySixRows } from './microKernel';
 import { packPanels, packStrips } from './packing';
 import { shareStart } from './threads';
 import { multiplyTwoPanels } from './wideKernel';
@@ -106,7 +106,13 @@ function multiplyStrips(
   for (; column < columns; column += 8) {
     const panel = panels + <usize>column * depth * 4;
     const width = min(8, columns - column);
-    for (let row = 0; row < rows; row += 6) {
+    let row = 0;
+    if (width == 8) {
+      for (; row + 6 <= rows; row += 6) {
+        multiplySixRows(depth, a + <usize>row * aStrip, aRow, aStep, panel, c + <usize>row * cRow + <usize>column * 4, cRow, add);
+      }
+    }
+    for (; row < rows; row += 6) {
       const height = min(6, rows - row);
       const target = c + <usize>row * cRow + <usize>column * 4;
       const source = a + <usize>row * aStrip;

@@ -72,6 +72,11 @@ function multiplyPanel<Rows>(
   writeRow(c, f32x4.add(v128.load(c), left), f32x4.add(v128.load(c, 16), right));
 }
 
+/** 6 × 8 elements of C, as `multiplyRows`. */
+@inline export function multiplySixRows(depth: i32, a: usize, aStride: usize, aStep: usize, panel: usize, c: usize, cStride: usize, add: bool): void {
+  multiplyPanel<Rows6>(depth, a, aStride, aStep, panel, c, cStride, add);
+}
+
 /** `rows` × 8 elements of C, `rows` from 1 to 6. */
 export function multiplyRows(
   rows: i32, depth: i32, a: usize, aStride: usize, aStep: usize, panel: usize, c: usize, cStride: usize, add: bool,
