@@ -51,6 +51,14 @@ export class MersenneTwister {
     this.position += count;
   }
 
+  /** As `fill`, by another's hand: `draw` moves the state on by `count` outputs, the first of which is made of its word `next`; 624: of a new round. */
+  lend(count: number, draw: (state: Int32Array, next: number) => void): void {
+    if (count === 0) return;
+    draw(this.state, this.next);
+    this.next = ((this.next + count - 1) % size) + 1;
+    this.position += count;
+  }
+
   skip(count: number): void {
     this.position += count;
     let left = count;

@@ -73,20 +73,6 @@ function fillBlocks(y: TypedArray, { mean, std, dtype }: Attributes, generator: 
   write(words, y, y.length - NORMAL_BLOCK, NORMAL_BLOCK, mean, std);
 }
 
-/**
- * The outputs that float32 numbers in blocks are made of: those of whole blocks into `words`, which has one word a number, and those of a tail
- * into `last`, which has 16.
- */
-export function drawBlockWords(attributes: Attributes, words: Uint32Array, last: Uint32Array): void {
-  const tail = words.length % NORMAL_BLOCK;
-  drawing(attributes, (generator) => {
-    generator.fill(words, words.length - tail);
-    if (tail === 0) return;
-    generator.skip(tail);
-    generator.fill(last, NORMAL_BLOCK);
-  });
-}
-
 const transform: Transform = (words, y, start, count, mean, std) => {
   for (let block = 0; block < count; block += NORMAL_BLOCK) {
     for (let j = block; j < block + 8; j += 1) {

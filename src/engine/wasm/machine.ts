@@ -3,6 +3,7 @@
 // whole once nothing in it is needed.
 import { Heap } from './heap.ts';
 import { threadArea } from './kernels.ts';
+import { OutputDrawing } from './outputDrawing.ts';
 import { SingleCommand } from './singleCommand.ts';
 import { Team, type StartThread } from './team.ts';
 
@@ -10,12 +11,14 @@ export class Machine {
   readonly heap: Heap;
   readonly team: Team;
   readonly single: SingleCommand;
+  readonly outputs: OutputDrawing;
   readonly #ownBytes: number;
 
   constructor(module: WebAssembly.Module, threads: number, startThread: StartThread | null) {
     this.heap = new Heap(threadArea(threads));
     this.team = new Team(module, this.heap.memory, threads, startThread);
     this.single = new SingleCommand(this.heap, this.team);
+    this.outputs = new OutputDrawing(this.heap, this.single);
     this.#ownBytes = this.heap.usedBytes;
   }
 

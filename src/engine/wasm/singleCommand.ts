@@ -18,11 +18,11 @@ export class SingleCommand {
     this.#floats = heap.tensorAt('float32', [ARGUMENT_WORDS], address + 16).data as Float32Array;
   }
 
-  /** Runs a kernel whose arguments are integers, then floats, on all threads. */
-  run(kernel: KernelName, integers: readonly number[], floats: readonly number[]): void {
+  /** Runs a kernel whose arguments are integers, then floats, on all threads or on the first alone. */
+  run(kernel: KernelName, integers: readonly number[], floats: readonly number[], isParallel = true): void {
     this.#integers.set(integers);
     this.#floats.set(floats, integers.length);
-    this.#command.set([kernelNames.indexOf(kernel), this.#integers.byteOffset, IS_PARALLEL]);
-    this.team.run(this.#command, this.#command.byteOffset, 1, true);
+    this.#command.set([kernelNames.indexOf(kernel), this.#integers.byteOffset, isParallel ? IS_PARALLEL : 0]);
+    this.team.run(this.#command, this.#command.byteOffset, 1, isParallel);
   }
 }

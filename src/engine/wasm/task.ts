@@ -2,6 +2,7 @@
 import type { NodeId } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import type { RunOptions } from '../engine.ts';
+import type { MersenneTwister } from '../mersenneTwister.ts';
 import type { Tensor } from '../tensor.ts';
 import type { BufferId } from './buffers.ts';
 import { Place } from './buffers.ts';
@@ -49,6 +50,8 @@ export interface HostContext {
   readonly options: RunOptions;
   /** The tensor that lies at a place, valid until the run ends. */
   readonly tensorAt: (dtype: DType, shape: Shape, place: Place) => Tensor;
+  /** Draws a generator's next outputs to a place. */
+  readonly drawTo: (generator: MersenneTwister, count: number, place: Place) => void;
 }
 
 /** Buffers that a task reads or writes. */

@@ -105,7 +105,10 @@ export class WasmProgram implements Program {
       const into = options.into?.get(value);
       this.#move(bound, place.buffer, (into && heap.addressOf(into.data)) ?? bound.lastingAddress + this.#lasting.get(place.buffer)!);
     }
-    const context: HostContext = { options, tensorAt: (dtype, shape, place) => this.#tensor(bound, dtype, shape, place) };
+    const context: HostContext = {
+      options, tensorAt: (dtype, shape, place) => this.#tensor(bound, dtype, shape, place),
+      drawTo: (generator, count, { buffer, offset }) => bound.machine.outputs.draw(generator, count, bound.addresses.get(buffer)! + offset),
+    };
     // The same for all of a run: commands that belong together share the work in the same way, though another thread may become ready meanwhile.
     const threads = bound.machine.team.size;
     let done = 0;

@@ -1,36 +1,76 @@
-// Normal numbers: the host draws the generator's outputs one after the other, the kernel makes numbers of them.
+// Random numbers in two steps: the outputs of the generator, one after the other from where the draw stands in its sequence, then the numbers that are
+// made of them, on all threads.
+import type { NodeOf } from '../../../graph/graph.ts';
 import { drawsInBlocks, NORMAL_BLOCK } from '../../../graph/randomDraws.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
 import { shiftedDraw } from '../../drawShift.ts';
-import { drawBlockWords } from '../../normalNumbers.ts';
+import { drawing } from '../../generatorStates.ts';
+import type { MersenneTwister } from '../../mersenneTwister.ts';
 import { Place } from '../buffers.ts';
+import type { Lowering } from '../lowering.ts';
 import { Float } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
-/** About as many operations as a logarithm, half a sine and half a cosine take. */
+/** Operations of an element, about: a logarithm, half a sine and half a cosine; an output; a number made of one; two outputs looked at. */
 const NORMAL_WORK = 50;
-/** About as many as an output of the generator takes. */
-const OUTPUT_WORK = 10;
+const OUTPUT_WORK = 2;
+const UNIFORM_WORK = 4;
+const BERNOULLI_WORK = 4;
+
+type Draw = NodeOf<'normal'> | NodeOf<'uniform'> | NodeOf<'bernoulli'>;
+
+/** `draw` is handed the generator where the node's draw begins, and what draws its outputs to a place. */
+function emitOutputs(
+  node: Draw, lowering: Lowering, count: number, places: readonly Place[],
+  draw: (generator: MersenneTwister, fill: (count: number, place: Place) => void) => void,
+): void {
+  lowering.tasks.push({
+    kind: 'host', node: node.id, work: OUTPUT_WORK * count, touches: places.map(({ buffer }) => buffer),
+    run({ options: { drawShift }, drawTo }) {
+      const { attributes } = drawShift ? shiftedDraw(node, drawShift) as Draw : node;
+      drawing(attributes, (generator) => draw(generator, (size, place) => drawTo(generator, size, place)));
+    },
+  });
+}
 
 export const randomRules = {
   normal(node, lowering) {
     const { shape, dtype, mean, std } = node.attributes;
     if (dtype !== 'float32' || !drawsInBlocks(node.attributes)) return false;
-    const count = elementCount(shape);
+    const count = elementCount(shape), tail = count % NORMAL_BLOCK;
     const y = lowering.write(node.outputs[0]);
-    const last = new Place(lowering.buffers.add(NORMAL_BLOCK * 4, 'arena'));
-    lowering.tasks.push({
-      kind: 'host', node: node.id, work: OUTPUT_WORK * count, touches: [y.buffer, last.buffer],
-      run({ options: { drawShift }, tensorAt }) {
-        const { attributes } = drawShift ? shiftedDraw(node, drawShift) as typeof node : node;
-        const words = (place: Place, size: number): Uint32Array => {
-          const { data } = tensorAt('int32', [size], place);
-          return new Uint32Array(data.buffer, data.byteOffset, size);
-        };
-        drawBlockWords(attributes, words(y, count), words(last, NORMAL_BLOCK));
-      },
+    const last = new Place(lowering.buffers.add(NORMAL_BLOCK * 4, 'scratch'));
+    emitOutputs(node, lowering, count, [y, last], (generator, fill) => {
+      fill(count - tail, y);
+      if (tail === 0) return;
+      // The last 16 numbers are drawn anew, of which some were there already.
+      generator.skip(tail);
+      fill(NORMAL_BLOCK, last);
     });
     lowering.command('normalBlocks', NORMAL_WORK * count, [y, last, count, new Float(mean), new Float(std)]);
+    return true;
+  },
+  uniform(node, lowering) {
+    const { shape, dtype, from, to } = node.attributes;
+    const count = elementCount(shape);
+    if (dtype !== 'float32' || count === 0) return false;
+    const y = lowering.write(node.outputs[0]);
+    emitOutputs(node, lowering, count, [y], (_, fill) => fill(count, y));
+    lowering.command('uniformNumbers', UNIFORM_WORK * count, [y, count, new Float(from), new Float(to)]);
+    return true;
+  },
+  bernoulli(node, lowering) {
+    const { shape, dtype, p } = node.attributes;
+    const count = elementCount(shape);
+    if ((dtype !== 'float32' && dtype !== 'bool') || count === 0) return false;
+    const words = new Place(lowering.buffers.add(8 * count, 'scratch'));
+    const y = lowering.write(node.outputs[0]);
+    emitOutputs(node, lowering, 2 * count, [words], (_, fill) => fill(2 * count, words));
+    // An integer of 53 bits is below p · 2⁵³ where it is below the next integer from there.
+    const limit = BigInt(Math.ceil(p * 2 ** 53));
+    lowering.command('bernoulli', BERNOULLI_WORK * count, [
+      words, y, count, dtype === 'bool' ? 1 : 0, Number(BigInt.asIntN(32, limit)), Number(BigInt.asIntN(32, limit >> 32n)),
+    ]);
     return true;
   },
 } satisfies LoweringRules;
