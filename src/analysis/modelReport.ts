@@ -64,9 +64,13 @@ function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): D
     kind: error instanceof MemoryLimitError ? 'limit' : 'python', severity: 'error',
     message: row && row.path !== '' ? `\`${row.path}\`: ${message}` : message,
     range: range ?? options.sites(plan.trace.definition),
-    hint: !(error instanceof MemoryLimitError) ? null
-      : isOfParameter ? 'These are the parameters themselves; the limit is a setting.' : 'A smaller batch needs less; the limit is a setting.',
+    hint: error instanceof MemoryLimitError ? whatToDo(error, isOfParameter) : null,
   };
+}
+
+function whatToDo({ limitedBy }: MemoryLimitError, isOfParameter: boolean): string {
+  const advice = [isOfParameter ? 'These are the parameters themselves' : 'A smaller batch needs less', ...(limitedBy === 'setting' ? ['the limit is a setting'] : [])];
+  return `${advice.join('; ')}.`;
 }
 
 /** What is known of the run beside its figures. */

@@ -13,8 +13,8 @@ export interface ProgramRequest {
   readonly given?: ReadonlySet<ValueId>;
   /** Values of which figures are taken as they pass by. */
   readonly measured?: ReadonlyMap<ValueId, Measure>;
-  /** Values that a run may have taps on. */
-  readonly tapped?: Iterable<ValueId>;
+  /** Values that a run may have taps on; no others. */
+  readonly tapped?: readonly ValueId[];
 }
 
 export interface RunOptions {
@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly taps?: ReadonlyMap<ValueId, (tensor: Tensor) => void>;
   /** Called once for each measured value, some time after it was computed; also for those of a run that fails later. */
   onMeasured?(value: ValueId, measured: Measured): void;
-  /** Outputs that are written to these tensors, of the same type and none of them given, which the result then has; of the others the result has tensors of their own. */
+  /** Outputs that are written to these tensors, of the same type, none of them given and no two the same, which the result then has; of the others the result has tensors of their own. */
   readonly into?: ReadonlyMap<ValueId, Tensor>;
   /** For everything the run itself holds; constants and given tensors do not count. */
   readonly memoryLimitBytes: number;
@@ -56,7 +56,7 @@ export interface Engine {
   readonly flopsPerSecond: number;
   /** Decides what is to be done; nothing is computed yet. */
   prepare(graph: Graph, request: ProgramRequest): Program;
-  /** Tensors that programs of this engine read and write in place; their contents are arbitrary. To be given back with `free`. */
+  /** Tensors that programs of this engine read and write in place; their contents are arbitrary. To be given back with `free`. Throws `MemoryLimitError`. */
   allocate(dtype: DType, shapes: readonly Shape[]): TensorBlock;
   free(block: TensorBlock): void;
   /** One step of an optimizer, in place. */
@@ -75,7 +75,7 @@ export function runGraph(
   engine: Engine, graph: Graph, outputs: readonly ValueId[], options: RunOptions, measured?: ReadonlyMap<ValueId, Measure>,
 ): Map<ValueId, Tensor> {
   const program = engine.prepare(graph, {
-    outputs, given: new Set(options.given?.keys()), tapped: options.taps?.keys() ?? [], ...(measured && { measured }),
+    outputs, given: new Set(options.given?.keys()), tapped: [...(options.taps?.keys() ?? [])], ...(measured && { measured }),
   });
   try {
     return program.run(options);

@@ -12,12 +12,18 @@ export class EngineError extends Error {
   }
 }
 
-/** More storage was needed than the run may use. */
+/**
+ * More storage was needed than the run may use, or than there are addresses for (`limitedBy`). `what`: an op, or what else needs it; `node` is null where it is
+ * no node's.
+ */
 export class MemoryLimitError extends Error {
   override readonly name = 'MemoryLimitError';
 
-  constructor(readonly node: NodeId, op: string, readonly neededBytes: number, readonly limitBytes: number) {
-    super(`${op} needs ${formatBytes(neededBytes)} together with what is still in use; the limit is ${formatBytes(limitBytes)}`);
+  constructor(
+    readonly node: NodeId | null, what: string, readonly neededBytes: number, readonly limitBytes: number, readonly limitedBy: 'setting' | 'addresses' = 'setting',
+  ) {
+    const limit = limitedBy === 'setting' ? `the limit is ${formatBytes(limitBytes)}` : `WebAssembly has addresses for ${formatBytes(limitBytes)} more`;
+    super(`${what} needs ${formatBytes(neededBytes)} together with what is still in use; ${limit}`);
   }
 }
 

@@ -2,13 +2,13 @@
 // as asked, with one array per living value. It computes nothing itself: kernels are a backend's.
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
 import { reachable } from '../../graph/subgraph.ts';
-import { formatShape, sameShape } from '../../graph/tensorType.ts';
 import type { Backend } from './backend.ts';
 import type { Program, ProgramRequest, RunOptions } from '../engine.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engineError.ts';
 import { ArrayPool } from './arrayPool.ts';
 import { shiftedDraw } from '../drawShift.ts';
 import { measure, type Measure } from '../measure.ts';
+import { checkRun } from '../runChecks.ts';
 import { byteLength, storageOf, type Tensor } from '../tensor.ts';
 
 interface Step {
@@ -30,7 +30,7 @@ export class Plan implements Program {
   private readonly given: ReadonlySet<ValueId>;
   private readonly measured: ReadonlyMap<ValueId, Measure>;
 
-  constructor(private readonly graph: Graph, request: ProgramRequest, private readonly backend: Backend) {
+  constructor(private readonly graph: Graph, private readonly request: ProgramRequest, private readonly backend: Backend) {
     const { outputs, given = new Set<ValueId>(), measured = new Map<ValueId, Measure>(), tapped = [] } = request;
     [this.outputs, this.given, this.measured] = [outputs, given, measured];
     const nodes = reachable(graph, [...outputs, ...measured.keys(), ...tapped], given).map((id) => graph.nodes[id]);
@@ -60,12 +60,10 @@ export class Plan implements Program {
   }
 
   run(options: RunOptions): Map<ValueId, Tensor> {
+    checkRun(this.graph, this.request, options);
     const tensors = new Map<ValueId, Tensor>();
-    for (const value of options.taps?.keys() ?? []) {
-      if (!this.owners.has(value)) throw new Error(`Value ${value} is tapped, but this plan does not compute it`);
-    }
     try {
-      for (const value of this.given) this.produce(tensors, value, this.givenTensor(value, options), options);
+      for (const value of this.given) this.produce(tensors, value, options.given!.get(value)!, options);
       for (const step of this.steps) {
         if (options.isCancelled?.() === true) throw new CancelledRun();
         this.runStep(step, tensors, options);
@@ -135,16 +133,6 @@ export class Plan implements Program {
     options.taps?.get(value)?.(tensor);
     const figures = this.measured.get(value);
     if (figures && options.onMeasured) options.onMeasured(value, measure(tensor, figures));
-  }
-
-  private givenTensor(value: ValueId, options: RunOptions): Tensor {
-    const tensor = options.given?.get(value);
-    const { dtype, shape } = typeOf(this.graph, value);
-    if (tensor === undefined) throw new Error(`Value ${value} was to be given, and was not`);
-    if (tensor.dtype !== dtype || !sameShape(tensor.shape, shape)) {
-      throw new Error(`Value ${value} is ${dtype} ${formatShape(shape)}; ${tensor.dtype} ${formatShape(tensor.shape)} was given`);
-    }
-    return tensor;
   }
 }
 

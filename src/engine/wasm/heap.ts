@@ -1,6 +1,7 @@
 /// <reference path="./webAssembly.d.ts" />
 // The kernels' memory: one WebAssembly memory that all threads share, dealt out in ranges. It grows as needed, to 4 GiB at most.
 import type { TensorBlock } from '../engine.ts';
+import { MemoryLimitError } from '../engineError.ts';
 import { partsOf, storageOf, type Tensor, type TypedArray } from '../tensor.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
 import { aligned, FreeList } from './freeList.ts';
@@ -61,13 +62,23 @@ export class Heap {
     return this.#arrays.has(array) ? array.byteOffset : undefined;
   }
 
-  /** Tensors one after the other in a range of their own, known to `addressOf`. */
+  /** Tensors one after the other in a range of their own, known to `addressOf`. Throws `MemoryLimitError`. */
   allocateBlock(dtype: DType, shapes: readonly Shape[]): TensorBlock {
     const count = shapes.reduce((sum, shape) => sum + elementCount(shape), 0);
-    const whole = this.tensorAt(dtype, [count], this.allocate(count * storageOf[dtype].BYTES_PER_ELEMENT));
+    const whole = this.tensorAt(dtype, [count], this.#allocateBytes(dtype, count * storageOf[dtype].BYTES_PER_ELEMENT));
     const block = partsOf(whole, shapes);
     for (const { data } of [whole, ...block.parts]) this.#arrays.add(data);
     return block;
+  }
+
+  #allocateBytes(dtype: DType, bytes: number): number {
+    const left = MAXIMUM_BYTES - this.#usedBytes;
+    try {
+      return this.allocate(bytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new MemoryLimitError(null, `A block of ${dtype}`, bytes, left, 'addresses');
+    }
   }
 
   /** Gives the range of a block back. */

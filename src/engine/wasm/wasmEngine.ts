@@ -6,7 +6,6 @@ import type { DType, Shape } from '../../graph/tensorType.ts';
 import type { Engine, Program, ProgramRequest, TensorBlock } from '../engine.ts';
 import { takeStep, type OptimizerStep } from '../optimizerStep.ts';
 import { MAXIMUM_THREADS } from './kernels.ts';
-import { lowerGraph } from './lowerGraph.ts';
 import { Machine } from './machine.ts';
 import { updateKernels } from './optimizers.ts';
 import type { StartThread } from './team.ts';
@@ -53,7 +52,7 @@ export class WasmEngine implements Engine {
   }
 
   prepare(graph: Graph, request: ProgramRequest): Program {
-    return new WasmProgram(graph, lowerGraph(graph, request, this.#threads), () => this.#machine, () => this.#giveUpLater());
+    return new WasmProgram(graph, request, this.#threads, () => this.#machine, () => this.#giveUpLater());
   }
 
   allocate(dtype: DType, shapes: readonly Shape[]): TensorBlock {

@@ -76,7 +76,7 @@ describe('a program of kernels', () => {
     const told: ValueId[] = [];
     // Six layers of 16 KiB are there when their concatenation is to be made.
     const run = () => runGraph(singleThreaded, recording.graph, [], { constants: recording.constants, memoryLimitBytes: 7 * 16384, onMeasured: (value) => told.push(value) }, measured);
-    assert.throws(run, (error) => error instanceof MemoryLimitError && recording.graph.nodes[error.node].op === 'cat' && error.limitBytes === 7 * 16384);
+    assert.throws(run, (error) => error instanceof MemoryLimitError && recording.graph.nodes[error.node!].op === 'cat' && error.limitBytes === 7 * 16384);
     assert.deepEqual(told, [outputs[0], outputs[5]]);
   });
 
