@@ -27,6 +27,15 @@ export class MemoryLimitError extends Error {
   }
 }
 
+/** A kernel trapped: a defect of the engine, not of the model. The engine goes on with a new memory. */
+export class KernelFailure extends Error {
+  override readonly name = 'KernelFailure';
+
+  constructor(cause: unknown) {
+    super(`A kernel of the tensor engine failed (${cause instanceof Error ? cause.message : String(cause)}). This is a defect of Activation Lens; the engine starts anew.`, { cause });
+  }
+}
+
 /** Whoever asked for the run no longer wants it. */
 export class CancelledRun extends Error {
   override readonly name = 'CancelledRun';

@@ -25,33 +25,41 @@ export interface EngineOptions {
   readonly threads?: number;
   /** See `compileKernels`. */
   readonly revectorize?: boolean;
+  /** Told when a thread could not be started: the engine goes on with the others. */
+  onThreadLost?(reason: string): void;
 }
 
 export interface StartedEngine {
   readonly engine: Engine;
   /** For the log. */
   readonly description: string;
-  /** Resolves when all of its threads take part; nobody has to wait for it. */
+  /** Resolves when all threads take part that can be started; nobody has to wait for it. */
   ready(): Promise<void>;
 }
 
 /** `folder`: dist. */
 export function startEngine(folder: string, options: EngineOptions = {}): StartedEngine {
-  const { threads = Math.min(availableParallelism(), mostThreads), revectorize = false } = options;
+  const { threads = Math.min(availableParallelism(), mostThreads), revectorize = false, onThreadLost } = options;
   const found = compileKernels(folder, revectorize);
   if (!found) return { engine: referenceEngine, description: 'reference kernels: WebAssembly has no SIMD here', ready: async () => {} };
+  let lost = 0;
   const engine = new WasmEngine({
     module: found.module, threads, collectGarbage: garbageCollector(),
     startThread: (start) => {
       const worker = new Worker(join(folder, 'engineThread.js'), { workerData: start });
       worker.unref();
+      // Of a thread that takes part nothing is thrown: what fails there is told to the first thread (engine/wasm/team.ts).
+      worker.once('error', (error) => {
+        lost++;
+        onThreadLost?.(error.message);
+      });
       return () => void worker.terminate();
     },
   });
   return {
     engine, description: `WebAssembly kernels (${found.description}), ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     async ready() {
-      while (engine.threads < threads) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (engine.threads + lost < threads) await new Promise((resolve) => setTimeout(resolve, 5));
     },
   };
 }

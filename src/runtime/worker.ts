@@ -22,7 +22,10 @@ const interpreter = await Interpreter.load({
   interrupt: new Interrupt(() => performance.now(), (limitMs) => shared.setPythonLimit(limitMs)),
   onOutput: (text) => rpc.emit('log', { level: 'info', text }),
 });
-const { engine, description } = startEngine(folder, { revectorize });
+const { engine, description } = startEngine(folder, {
+  revectorize,
+  onThreadLost: (reason) => rpc.emit('log', { level: 'warning', text: `The tensor engine goes on with one thread less: ${reason}` }),
+});
 const service = new RuntimeService(interpreter, engine, shared, {
   log: (level, text) => rpc.emit('log', { level, text }),
   progress: (progress) => rpc.emit('trainingProgress', progress),

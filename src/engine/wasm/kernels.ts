@@ -71,7 +71,9 @@ export type Kernel = (address: number, thread: number, threads: number) => void;
 export interface KernelExports extends Readonly<Record<KernelName, Kernel>> {
   /** Tells the instance of a thread where its own scratch lies. */
   enterThread(area: number): void;
-  /** Returns when all threads have called it. */
+  /** Tells the other threads that this one has failed. */
+  abort(): void;
+  /** Returns when all threads have called it; traps where one has failed. */
   barrier(threads: number): void;
 }
 

@@ -1,6 +1,7 @@
 /// <reference path="./webAssembly.d.ts" />
 // The threads that run kernels. The first is the caller's own; the others wait in shared memory for a run of commands. How a thread is
 // started is the platform's matter and handed in.
+import { KernelFailure } from '../engineError.ts';
 import { kernelList, runCommands, COMMAND_WORDS } from './commands.ts';
 import { instantiate, threadArea, type Kernel, type KernelExports } from './kernels.ts';
 
@@ -44,7 +45,13 @@ export function serveThread({ module, memory }: ThreadStart): void {
     if (threads === 0) return;
     if (thread >= threads) continue;
     const count = control[commands];
-    runCommands(exports, kernels, new Int32Array(memory.buffer, control[address] >>> 0, count * COMMAND_WORDS), count, thread, threads);
+    try {
+      runCommands(exports, kernels, new Int32Array(memory.buffer, control[address] >>> 0, count * COMMAND_WORDS), count, thread, threads);
+    } catch {
+      // The first thread says what happened: it traps when it meets this one.
+      exports.abort();
+      return;
+    }
   }
 }
 
@@ -53,6 +60,7 @@ export class Team {
   readonly #kernels: readonly Kernel[];
   readonly #control: Int32Array;
   readonly #ends: readonly (() => void)[];
+  #hasFailed = false;
 
   constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null) {
     this.#exports = instantiate(module, memory);
@@ -67,7 +75,15 @@ export class Team {
     return 1 + Atomics.load(this.#control, ready);
   }
 
-  /** Runs `count` commands whose words lie at `start`; `isParallel`: some of them are for all threads; `size`: how many these are. */
+  /** Whether a kernel has failed: nothing can be run any more. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /**
+   * Runs `count` commands whose words lie at `start`; `isParallel`: some of them are for all threads; `size`: how many these are. Throws `KernelFailure`,
+   * whichever thread it was on.
+   */
   run(words: Int32Array, start: number, count: number, isParallel: boolean, size = this.size): void {
     const threads = isParallel ? size : 1;
     if (threads > 1) {
@@ -76,7 +92,13 @@ export class Team {
       Atomics.store(this.#control, generation, nextGeneration(this.#control[generation], threads));
       Atomics.notify(this.#control, generation);
     }
-    runCommands(this.#exports, this.#kernels, words, count, 0, threads);
+    try {
+      runCommands(this.#exports, this.#kernels, words, count, 0, threads);
+    } catch (error) {
+      this.#exports.abort();
+      this.#hasFailed = true;
+      throw new KernelFailure(error);
+    }
   }
 
   /** Lets the other threads end. */

@@ -34,12 +34,18 @@ export class WasmEngine implements Engine {
   readonly name = 'wasm';
   readonly flopsPerSecond: number;
   readonly #threads: number;
-  #machine: Machine;
+  #latest: Machine;
 
   constructor(private readonly options: WasmEngineOptions) {
     this.#threads = Math.min(Math.max(1, options.threads), MAXIMUM_THREADS);
     this.flopsPerSecond = FLOPS_PER_THREAD * this.#threads;
-    this.#machine = this.#newMachine();
+    this.#latest = this.#newMachine();
+  }
+
+  /** The machine to run on: a new one where a kernel has failed on the last. */
+  get #machine(): Machine {
+    if (this.#latest.team.hasFailed) this.#replaceMachine();
+    return this.#latest;
   }
 
   /** Threads that take part by now. */
@@ -79,7 +85,12 @@ export class WasmEngine implements Engine {
   /** Ends its threads. */
   dispose(): void {
     clearTimeout(this.#givingUp);
-    this.#machine.team.end();
+    this.#latest.team.end();
+  }
+
+  #replaceMachine(): void {
+    this.#latest.team.end();
+    this.#latest = this.#newMachine();
   }
 
   #newMachine(): Machine {
@@ -101,8 +112,7 @@ export class WasmEngine implements Engine {
 
   #giveUp(): void {
     if (!this.#isLargeAndIdle) return;
-    this.#machine.team.end();
-    this.#machine = this.#newMachine();
+    this.#replaceMachine();
     this.options.collectGarbage?.();
   }
 

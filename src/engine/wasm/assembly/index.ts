@@ -26,4 +26,4 @@ export { bernoulli, uniformNumbers } from './uniformNumbers';
 export { units } from './unitActivity';
 export { winograd, winogradWeight } from './winograd';
 export { winogradByWeight, winogradWeightBack } from './winogradByWeight';
-export { barrier, enterThread } from './threads';
+export { abort, barrier, enterThread } from './threads';

@@ -5,6 +5,8 @@
 const ARRIVED: usize = 1024;
 /** Counts the barriers passed. */
 const GENERATION: usize = 1088;
+/** Not 0: a thread has failed. Beside the generation, where whoever waits looks anyway. */
+const ABORTED: usize = 1092;
 /** Threads that sleep at the barrier. */
 const SLEEPING: usize = 1152;
 /** Looks at the generation before a thread goes to sleep: some 100 µs, as waking takes 30 to 50 and serial commands in between as long. */
@@ -22,10 +24,23 @@ export function threadArea(): usize {
   return area;
 }
 
-/** Returns when all of `threads` threads have called it. */
+/** Tells all threads that this one has failed: they trap at the barrier, where they would wait for it for ever. */
+export function abort(): void {
+  atomic.store<i32>(ABORTED, 1);
+  atomic.add<i32>(GENERATION, 1);
+  atomic.notify(GENERATION, -1);
+}
+
+/** Returns when all of `threads` threads have called it. Traps where one of them has failed. */
 export function barrier(threads: i32): void {
   if (threads == 1) return;
+  meet(threads);
+  if (atomic.load<i32>(ABORTED) != 0) unreachable();
+}
+
+function meet(threads: i32): void {
   const generation = atomic.load<i32>(GENERATION);
+  if (atomic.load<i32>(ABORTED) != 0) return;
   if (atomic.add<i32>(ARRIVED, 1) == threads - 1) {
     atomic.store<i32>(ARRIVED, 0);
     atomic.store<i32>(GENERATION, generation + 1);
