@@ -2,6 +2,7 @@
 // engine's (`engine/optimizerStep.ts`).
 import type { Engine, TensorBlock } from '../engine/engine.ts';
 import { stateArrays, type FloatArray, type OptimizerSettings } from '../engine/optimizerStep.ts';
+import type { Shape } from '../graph/tensorType.ts';
 import type { OptimizerName } from '../protocol/report.ts';
 
 /** PyTorch's defaults, the learning rate aside. */
@@ -11,7 +12,8 @@ export function optimizerSettings(name: OptimizerName, given: Partial<OptimizerS
 
 export class Optimizer {
   #step = 0;
-  readonly #states = new Map<TensorBlock, readonly TensorBlock[]>();
+  /** For each block of parameters what the rule keeps of it, array after array. */
+  readonly #states = new Map<TensorBlock, TensorBlock>();
 
   constructor(private readonly engine: Engine, readonly name: OptimizerName, readonly settings: OptimizerSettings) {}
 
@@ -21,26 +23,26 @@ export class Optimizer {
     for (const { parameters, gradients } of blocks) {
       this.engine.update({
         rule: this.name, settings: this.settings, step: this.#step, parameter: floats(parameters), gradient: floats(gradients),
-        state: this.#stateOf(parameters).map(floats),
+        state: this.#stateOf(parameters),
       });
     }
   }
 
   /** Gives the state's memory back. */
   release(): void {
-    for (const state of this.#states.values()) for (const block of state) this.engine.free(block);
+    for (const state of this.#states.values()) this.engine.free(state);
     this.#states.clear();
   }
 
-  #stateOf(parameters: TensorBlock): readonly TensorBlock[] {
+  #stateOf(parameters: TensorBlock): readonly FloatArray[] {
     let state = this.#states.get(parameters);
     if (state === undefined) {
       const { dtype, shape } = parameters.whole;
-      state = Array.from({ length: stateArrays[this.name] }, () => this.engine.allocate(dtype, [shape]));
-      for (const block of state) block.whole.data.fill(0);
+      state = this.engine.allocate(dtype, new Array<Shape>(stateArrays[this.name]).fill(shape));
+      state.whole.data.fill(0);
       this.#states.set(parameters, state);
     }
-    return state;
+    return state.parts.map(({ data }) => data as FloatArray);
   }
 }
 

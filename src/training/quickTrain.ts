@@ -107,14 +107,15 @@ class TrainingRun {
       });
     }
     const initial = this.#initialValues();
-    this.#store = new ParameterStore(report.engine, graph, new Map(this.#trained.map(({ value }) => [value, initial.get(value)!])));
-    this.#given = new Map([...initial, ...this.#store.parameters]);
-    this.#into = new Map([...this.#store.gradients].map(([value, gradient]) => [gradients.get(value)!, gradient]));
-    const given = new Set([...this.#given.keys(), ...trace.inputs.map(({ value }) => value), ...(loss.targets === null ? [] : [loss.targets])]);
-    const outputs = [...new Set([loss.value, loss.choice.output, ...this.#into.keys(), ...trace.buffers.map(({ after }) => after)])];
+    const given = new Set([...initial.keys(), ...trace.inputs.map(({ value }) => value), ...(loss.targets === null ? [] : [loss.targets])]);
+    const outputs = [...new Set([loss.value, loss.choice.output, ...this.#trained.map(({ value }) => gradients.get(value)!), ...trace.buffers.map(({ after }) => after)])];
     this.#lean = report.engine.prepare(graph, { outputs, given });
     this.#full = report.engine.prepare(graph, { outputs, given, measured: measuresOf(this.#plan) });
     this.#drawsPerStep = drawsOf(this.#plan);
+    // Last, so that nothing can fail before its memory is released with the run.
+    this.#store = new ParameterStore(report.engine, graph, new Map(this.#trained.map(({ value }) => [value, initial.get(value)!])));
+    this.#given = new Map([...initial, ...this.#store.parameters]);
+    this.#into = new Map([...this.#store.gradients].map(([value, gradient]) => [gradients.get(value)!, gradient]));
   }
 
   async toTheEnd(): Promise<TrainResult> {
