@@ -11,6 +11,14 @@ export const storageOf = {
   float16: Float32Array, bfloat16: Float32Array, float32: Float32Array, float64: Float64Array,
 } as const satisfies Record<DType, new (length: number) => TypedArray>;
 
+/** Types that hold less than their storage does. */
+const narrowTypes: readonly DType[] = ['bool', 'int8', 'int16', 'float16', 'bfloat16'];
+
+/** Whether a tensor of one type is one of another as it lies: both are stored alike, and every value of the one is a value of the other. */
+export function isExactCast(from: DType, to: DType): boolean {
+  return from === to || (storageOf[from] === storageOf[to] && !narrowTypes.includes(to));
+}
+
 export interface Tensor {
   readonly dtype: DType;
   readonly shape: Shape;

@@ -32,8 +32,9 @@ export function readGolden(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8'));
 }
 
-export function opCases(): OpCase[] {
-  const { cases } = readGolden('opGoldens.json') as { cases: PackedCase[] };
+/** Cases of `opGoldens.json`, or of another file of the same form. */
+export function opCases(file = 'opGoldens.json'): OpCase[] {
+  const { cases } = readGolden(file) as { cases: PackedCase[] };
   return cases.map(({ op, attributes, inputs, outputs, seed, gradients }) => ({
     op, attributes, inputs: inputs.map(unpack), outputs: outputs.map(unpack), seed: seed === undefined ? null : unpack(seed),
     gradients: (gradients ?? []).map((gradient) => (gradient === null ? null : unpack(gradient))),

@@ -9,7 +9,7 @@ import { ArrayPool } from './arrayPool.ts';
 import { shiftedDraw } from '../drawShift.ts';
 import { measure, type Measure } from '../measure.ts';
 import { checkRun } from '../runChecks.ts';
-import { byteLength, storageOf, type Tensor } from '../tensor.ts';
+import { byteLength, isExactCast, type Tensor } from '../tensor.ts';
 
 interface Step {
   readonly node: Node;
@@ -147,7 +147,7 @@ function isViewNode(graph: Graph, node: Node): boolean {
   switch (node.op) {
     case 'reshape': case 'detach': return true;
     case 'expand': return sameElements(graph, node);
-    case 'cast': return isExactCast(graph, node);
+    case 'cast': return isExactCast(typeOf(graph, node.inputs[0]).dtype, node.attributes.dtype);
     default: return false;
   }
 }
@@ -155,11 +155,4 @@ function isViewNode(graph: Graph, node: Node): boolean {
 function sameElements(graph: Graph, node: Node): boolean {
   const [from, to] = [typeOf(graph, node.inputs[0]), typeOf(graph, node.outputs[0])];
   return byteLength(from.dtype, from.shape) === byteLength(to.dtype, to.shape);
-}
-
-/** Same storage, and every value of the one type is a value of the other. */
-function isExactCast(graph: Graph, node: Node): boolean {
-  const [from, to] = [typeOf(graph, node.inputs[0]).dtype, typeOf(graph, node.outputs[0]).dtype];
-  if (from === to) return true;
-  return storageOf[from] === storageOf[to] && !['bool', 'int8', 'int16'].includes(to);
 }

@@ -1,6 +1,7 @@
 // The reference kernels: plain loops that define what each op means. Faster backends must agree with them.
 import type { Node } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
+import { movingOps, roundHalves } from '../halfPrecision.ts';
 import type { Backend } from './backend.ts';
 import type { Tensor } from '../tensor.ts';
 import { alignmentKernels } from './alignment.ts';
@@ -37,6 +38,7 @@ export const referenceBackend: Backend = {
     const [first] = outputs;
     if (!needsSettling(node.op, first.dtype)) {
       kernel(inputs, node.attributes, outputs);
+      if (!movingOps.has(node.op)) for (const { data, dtype } of outputs) roundHalves(data, dtype);
       return;
     }
     const exact = new Float64Array(first.data.length);

@@ -102,8 +102,9 @@ export class ChainBuilder {
   slotOf(value: ValueId): number {
     return this.#slots.get(value)!;
   }
+  /** A value that is there already is written anew. */
   step(value: ValueId, view: View, opcode: Opcode, inputs: readonly number[], p: number | Place = 0, q = 0): void {
-    const result = this.operands.push({ view, value }) - 1;
+    const result = this.#slots.get(value) ?? this.operands.push({ view, value }) - 1;
     this.#slots.set(value, result);
     this.steps.push({ opcode, result, inputs, p, q });
   }

@@ -1,6 +1,7 @@
 // The ops that are steps of a chain, with the step that computes each: all of float32 and bool. Whatever is not in this table has a kernel of
 // its own, or runs on the reference kernels.
 import type { Op, OpAttributes } from '../../graph/opAttributes.ts';
+import type { DType } from '../../graph/tensorType.ts';
 import { Opcode } from './assembly/opcodes.ts';
 
 export interface ChainStep {
@@ -8,6 +9,9 @@ export interface ChainStep {
   readonly p?: number;
   readonly q?: number;
 }
+
+/** The step that rounds to a half type. */
+export const roundingSteps: { readonly [D in DType]?: Opcode } = { float16: Opcode.round_float16, bfloat16: Opcode.round_bfloat16 };
 
 type StepOf<O extends Op> = (attributes: OpAttributes[O]) => ChainStep;
 

@@ -5,6 +5,7 @@ import type { Op } from '../../graph/opAttributes.ts';
 import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../drawShift.ts';
+import { movingOps } from '../halfPrecision.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
@@ -142,7 +143,9 @@ function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<Value
 
 function lower(node: Node, lowering: Lowering): boolean {
   const rule = rules[node.op] as LoweringRule<Op> | undefined;
-  return rule?.(node as never, lowering) === true || lowering.chain(node) || lowerIntegers(node, lowering);
+  const isLowered = rule?.(node as never, lowering) === true || lowering.chain(node) || lowerIntegers(node, lowering);
+  if (isLowered && !movingOps.has(node.op)) for (const output of node.outputs) lowering.roundHalf(node, output);
+  return isLowered;
 }
 
 /** The node as its definition computes it, on the host. */

@@ -9,7 +9,7 @@ import { storageOf, type Tensor } from '../tensor.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
 import { Opcode } from './assembly/opcodes.ts';
-import { chainSteps, type ChainStep } from './elementwise.ts';
+import { chainSteps, roundingSteps, type ChainStep } from './elementwise.ts';
 import type { KernelName } from './kernels.ts';
 import { emitMeasure, type ResultReader } from './measuring.ts';
 import type { Task, Word } from './task.ts';
@@ -20,7 +20,7 @@ const SHARED_FROM = 16_000;
 /** What a step of a chain counts for an element, about. */
 const STEP_WORK = 2;
 
-/** float32 as it is stored: halves are kept as such. */
+/** Stored as float32. */
 export function isFloats(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float16' || dtype === 'bfloat16';
 }
@@ -282,6 +282,19 @@ export class Lowering {
     const isReadable = (input: ValueId, n: number): boolean => (this.#chainOf(input) === first
       ? this.#whole(first, input) !== undefined : first.takes(asOperand(node, n, this.#views.get(input)!, shape)));
     return node.inputs.every(isReadable) ? first : new ChainBuilder(shape, node.id, null);
+  }
+
+  /** Rounds a value of a half type that a rule or a chain computes to what the type holds. */
+  roundHalf(node: Node, value: ValueId): void {
+    const opcode = roundingSteps[typeOf(this.graph, value).dtype];
+    if (opcode === undefined) return;
+    const chain = this.#chainOf(value);
+    if (chain?.has(value)) {
+      chain.step(value, this.peek(value), opcode, [chain.slotOf(value)]);
+      return;
+    }
+    const view = this.read(value);
+    this.step(node, opcode, [view], isContiguous(view) ? view : this.#newView(value));
   }
 
   #chainOf(value: ValueId): ChainBuilder | undefined {

@@ -33,7 +33,9 @@ export const attentionRules = {
     check(width === keyWidth, () => `mat1 and mat2 shapes cannot be multiplied (${rows}x${width} and ${keyWidth}x${keys})`);
     check(keys === values, () => `mat1 and mat2 shapes cannot be multiplied (${rows}x${keys} and ${values}x${valueWidth})`);
     if (mask !== undefined) checkMask(query, key, mask);
-    return [{ dtype: query.dtype, shape: [...batch, length, valueWidth] }, { dtype: query.dtype, shape: [...batch, length] }];
+    // The backward pass needs more of the sums than a half type holds.
+    const sums = query.dtype === 'float64' ? 'float64' : 'float32';
+    return [{ dtype: query.dtype, shape: [...batch, length, valueWidth] }, { dtype: sums, shape: [...batch, length] }];
   },
   scaled_dot_product_attention_backward: ([, query, key, value]) => [query, key, value],
   ctc_loss: ([logProbs, targets, inputLengths, targetLengths], { blank }) => {

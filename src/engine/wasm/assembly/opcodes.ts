@@ -1,7 +1,7 @@
 // Steps of an element-wise chain, by number: shared with the host, which writes them into the chain's description. Each has the meaning of the
 // op of its name; `p` and `q` are the op's numbers in the order in which its attributes list them.
 export enum Opcode {
-  copy,
+  copy, round_float16, round_bfloat16,
   neg, abs, sign, exp, expm1, log, log1p, sqrt, rsqrt, square, reciprocal, sin, cos, tanh, erf, floor, ceil, round, trunc, isnan, isinf, logical_not,
   relu, sigmoid, silu, mish, selu, softsign, logsigmoid, hardsigmoid, hardswish, tanhshrink, relu6,
   leaky_relu, elu, celu, gelu, gelu_tanh, softplus, hardtanh, hardshrink, softshrink, threshold,

@@ -4,7 +4,8 @@ import { choose, combine, map, StepCall } from './stepLoops';
 import * as steps from './steps';
 
 export const stepTable: StaticArray<(call: StepCall) => void> = [
-  (call) => map<steps.Copy>(call), (call) => map<steps.Neg>(call), (call) => map<steps.Abs>(call), (call) => map<steps.Sign>(call),
+  (call) => map<steps.Copy>(call), (call) => map<steps.RoundFloat16>(call), (call) => map<steps.RoundBfloat16>(call),
+  (call) => map<steps.Neg>(call), (call) => map<steps.Abs>(call), (call) => map<steps.Sign>(call),
   (call) => map<steps.Exp>(call), (call) => map<steps.Expm1>(call), (call) => map<steps.Log>(call), (call) => map<steps.Log1p>(call),
   (call) => map<steps.Sqrt>(call), (call) => map<steps.Rsqrt>(call), (call) => map<steps.Square>(call), (call) => map<steps.Reciprocal>(call),
   (call) => map<steps.Sin>(call), (call) => map<steps.Cos>(call), (call) => map<steps.Tanh>(call), (call) => map<steps.Erf>(call),

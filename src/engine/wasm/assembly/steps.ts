@@ -8,6 +8,24 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
 
 // One input. `p`, `q`: the step's numbers, in all lanes.
 @unmanaged export class Copy { @inline of(x: v128, p: v128, q: v128): v128 { return x; } }
+/** The nearest float16, ties to even: what is added to 1.5 times the number 13 binary places above it keeps the eleven bits that a float16 has. */
+@unmanaged export class RoundFloat16 {
+  @inline of(x: v128, p: v128, q: v128): v128 {
+    const size = f32x4.abs(x);
+    const power = f32x4.pmin(f32x4.pmax(v128.and(size, i32x4.splat(0x7f800000)), splat(6.103515625e-5)), splat(32768));
+    const shifter = f32x4.mul(power, splat(12288));
+    const rounded = f32x4.sub(f32x4.add(size, shifter), shifter);
+    return v128.or(choose(f32x4.gt(rounded, splat(65504)), splat(Infinity), rounded), v128.and(x, i32x4.splat(0x80000000)));
+  }
+}
+/** The nearest bfloat16, ties to even: the upper half of the bits. */
+@unmanaged export class RoundBfloat16 {
+  @inline of(x: v128, p: v128, q: v128): v128 {
+    const isOdd = v128.and(i32x4.shr_u(x, 16), i32x4.splat(1));
+    const rounded = v128.and(i32x4.add(x, i32x4.add(isOdd, i32x4.splat(0x7fff))), i32x4.splat(0xffff0000));
+    return choose(f32x4.ne(x, x), x, rounded);
+  }
+}
 @unmanaged export class Neg { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.neg(x); } }
 @unmanaged export class Abs { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.abs(x); } }
 @unmanaged export class Sign {

@@ -4,7 +4,8 @@ import type { Op } from '../../../graph/opAttributes.ts';
 import type { DType } from '../../../graph/tensorType.ts';
 import { isFloats, type Lowering } from '../lowering.ts';
 import { contiguousView, expanded, permuted, reshaped, sliced, type View } from '../view.ts';
-import { storageOf } from '../../tensor.ts';
+import { roundedTo } from '../../halfPrecision.ts';
+import { isExactCast } from '../../tensor.ts';
 import type { LoweringRules } from './rule.ts';
 
 type ViewNode = NodeOf<'reshape' | 'detach' | 'expand' | 'permute' | 'slice' | 'cast'>;
@@ -34,11 +35,9 @@ export const viewRules = {
     const { dim, start, end, step } = node.attributes;
     return alias(node, lowering, (view) => sliced(view, dim, start, end, step));
   },
-  // Types that are stored alike, and all of whose values the other has too
   cast: (node, lowering) => {
-    const [from, to] = [typeOf(lowering.graph, node.inputs[0]).dtype, node.attributes.dtype];
-    const isSame = from === to || (isFloats(from) && isFloats(to)) || (storageOf[from] === storageOf[to] && !['bool', 'int8', 'int16'].includes(to));
-    return isSame && alias(node, lowering, (view) => ({ ...view, dtype: to }));
+    const { dtype } = node.attributes;
+    return isExactCast(typeOf(lowering.graph, node.inputs[0]).dtype, dtype) && alias(node, lowering, (view) => ({ ...view, dtype }));
   },
   // One number, read wherever it is wanted
   full: (node, lowering) => {
@@ -46,7 +45,7 @@ export const viewRules = {
     // One that its type does not hold is settled, or is an error, as the reference kernel has it.
     const [least, most] = integerRanges[dtype] ?? [-Infinity, Infinity];
     if (!isFloats(dtype) && !(Number.isInteger(value) && value >= least && value <= most)) return false;
-    lowering.alias(node.outputs[0], expanded(lowering.scalar(value, dtype), shape));
+    lowering.alias(node.outputs[0], expanded(lowering.scalar(roundedTo(dtype, value), dtype), shape));
     return true;
   },
 } satisfies LoweringRules & Record<Exclude<Op & ViewNode['op'], never>, unknown>;
