@@ -47,6 +47,6 @@ export class Recording {
   }
 }
 
-export function tensor(dtype: 'float32' | 'float64', shape: readonly number[], values: ArrayLike<number>): Tensor {
+export function tensor(dtype: 'float16' | 'float32' | 'float64', shape: readonly number[], values: ArrayLike<number>): Tensor {
   return { dtype, shape, data: dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values) };
 }
