@@ -48,5 +48,5 @@ export class Recording {
 }
 
 export function tensor(dtype: 'float16' | 'float32' | 'float64', shape: readonly number[], values: ArrayLike<number>): Tensor {
-  return { dtype, shape, data: dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values) };
+  return { dtype, shape, data: dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values) };
 }
