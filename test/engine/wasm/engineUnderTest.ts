@@ -17,16 +17,27 @@ export const kernelModule = compileKernels(dist)!.module;
 /** On the test's own thread. */
 export const singleThreaded = new WasmEngine({ module: kernelModule, threads: 1 });
 
-/** With threads of their own. */
-export async function engineWithThreads(threads: number): Promise<WasmEngine> {
-  const engine = new WasmEngine({
+/** Whose threads begin to start so many milliseconds after it, one after the other, and are there some time after that. */
+export function engineWithLateThreads(threads: number, delayMs: number): WasmEngine {
+  let delay = 0;
+  return new WasmEngine({
     module: kernelModule, threads, keepLargeMs: 0,
     startThread: (start) => {
-      const worker = new Worker(thread, { workerData: start });
-      worker.unref();
-      return () => void worker.terminate();
+      let worker: Worker | undefined;
+      const begin = () => (worker = new Worker(thread, { workerData: start })).unref();
+      delay += delayMs;
+      const timer = delay === 0 ? (begin(), undefined) : setTimeout(begin, delay);
+      return () => {
+        clearTimeout(timer);
+        void worker?.terminate();
+      };
     },
   });
+}
+
+/** With threads that are all there. */
+export async function engineWithThreads(threads: number): Promise<WasmEngine> {
+  const engine = engineWithLateThreads(threads, 0);
   while (engine.threads < threads) await new Promise((resolve) => setTimeout(resolve, 5));
   return engine;
 }

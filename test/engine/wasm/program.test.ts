@@ -27,14 +27,23 @@ function layers(depth: number): { recording: Recording; x: ValueId; weights: Val
 describe('a program of kernels', () => {
   it('reads what it is given where it lies in the engine\'s memory, and copies what lies elsewhere', () => {
     const { recording, x, weights, outputs } = layers(2);
-    const program = singleThreaded.prepare(recording.graph, { outputs: [outputs[1]], given: new Set([x, weights[0]]) });
+    const program = singleThreaded.prepare(recording.graph, { outputs: [outputs[1]], given: new Set([x, weights[0]]), tapped: [weights[0]] });
     const block = singleThreaded.allocate('float32', [[64, 64]]);
-    const run = (values: Float32Array) => program.run({ constants: recording.constants, memoryLimitBytes, given: new Map([[x, recording.constants(0)], [weights[0], { ...block.parts[0], data: values }]]) }).get(outputs[1])!.data;
-    block.whole.data.fill(0.25);
-    const inPlace = run(block.parts[0].data as Float32Array);
-    assert.deepEqual(run(new Float32Array(4096).fill(0.25)), inPlace);
-    block.whole.data.fill(-0.25);
-    assert.notDeepEqual(run(block.parts[0].data as Float32Array), inPlace);
+    const [own] = block.parts;
+    const run = (data: Float32Array) => {
+      let place = -1;
+      const result = program.run({
+        constants: recording.constants, memoryLimitBytes, given: new Map([[x, recording.constants(0)], [weights[0], { ...own, data }]]),
+        taps: new Map([[weights[0], (seen) => void (place = seen.data.byteOffset)]]),
+      }).get(outputs[1])!.data;
+      return { result, place };
+    };
+    own.data.fill(0.25);
+    const inPlace = run(own.data as Float32Array), copied = run(new Float32Array(4096).fill(0.25));
+    assert.deepEqual(copied.result, inPlace.result);
+    assert.equal(inPlace.place, own.data.byteOffset);
+    assert.notEqual(copied.place, own.data.byteOffset);
+    assert.deepEqual(run(own.data as Float32Array), inPlace);
     program.release();
     singleThreaded.free(block);
   });
