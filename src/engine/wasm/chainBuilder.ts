@@ -2,14 +2,12 @@
 // kernel that computes its first value (the host). When somebody else needs one of its values, it is written down as a task.
 import type { NodeId, ValueId } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
+import { CHAIN_OPERANDS } from './assembly/limits.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { Float, type InPlace, type Word } from './task.ts';
 import { contiguousStrides } from '../reference/strided.ts';
 import { isContiguous, grouped, merged, type View } from './view.ts';
-
-/** As many as assembly/chain.ts has tiles for. */
-const MAXIMUM_OPERANDS = 24;
 
 /** Four axes: three outer ones and the row, whose elements lie side by side or are all the same. */
 export interface ChainAxes {
@@ -57,7 +55,7 @@ export class ChainBuilder {
     return this.#slots.has(value);
   }
   hasRoomFor(operands: number): boolean {
-    return this.operands.length + operands <= MAXIMUM_OPERANDS;
+    return this.operands.length + operands <= CHAIN_OPERANDS;
   }
   /** Whether another chain's steps can be this one's: it has no host, and all that it reads from outside can be read here. */
   canAbsorb(other: ChainBuilder): boolean {

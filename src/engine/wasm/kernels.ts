@@ -1,5 +1,6 @@
 /// <reference path="./webAssembly.d.ts" />
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
+import { RESERVED_BYTES, THREAD_AREA_BYTES } from './assembly/limits.ts';
 
 export const kernelNames = [
   'adam',
@@ -81,10 +82,5 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
 }
 
-/** Bytes of each thread's own scratch: see assembly/threads.ts. */
-export const THREAD_AREA_BYTES = 131072;
-/** Threads that there are at most. */
-export const MAXIMUM_THREADS = 16;
-/** The kernels' own words lie below, then the threads' scratch. */
-export const RESERVED_BYTES = 65536;
+/** Where the own scratch of a thread begins; that of one past the last is where the memory for programs does. */
 export const threadArea = (thread: number): number => RESERVED_BYTES + thread * THREAD_AREA_BYTES;

@@ -8,6 +8,7 @@ import { measure, type Measure, type Measured } from '../measure.ts';
 import { storageOf, type Tensor } from '../tensor.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
+import { FAULT_BYTES } from './assembly/limits.ts';
 import { Opcode } from './assembly/opcodes.ts';
 import { chainSteps, roundingSteps, type ChainStep } from './elementwise.ts';
 import type { KernelName } from './kernels.ts';
@@ -40,9 +41,6 @@ export interface Fault {
   /** `value`: the element that is at fault. */
   describe(value: number): EngineError;
 }
-/** Of assembly/faults.ts: state and an unused word, position and value as float64. */
-export const FAULT_BYTES = 24;
-export const FAULT_VALUE = 16;
 
 export class Lowering {
   readonly buffers = new Buffers();

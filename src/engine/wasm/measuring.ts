@@ -4,15 +4,14 @@ import type { Measure, Measured, UnitMeasure } from '../measure.ts';
 import { binCount, noFiniteValue, type TensorStatistics } from '../statistics.ts';
 import { unitAxis, type UnitActivity } from '../unitActivity.ts';
 import type { Place } from './buffers.ts';
-import { MAXIMUM_THREADS, type KernelName } from './kernels.ts';
+import { BINS, HISTOGRAM_LANES, MAXIMUM_THREADS, MOMENTS_DOUBLES, MOMENTS_HEADER_BYTES } from './assembly/limits.ts';
+import type { KernelName } from './kernels.ts';
 import { Float, type Word } from './task.ts';
 
-/** The layout of what `moments` leaves: a header, then eleven float64 for each thread, in this order. */
-const HEADER_BYTES = 16;
-const PART_DOUBLES = 12;
+/** The float64 that `moments` leaves for each thread, in the order of its `Moments`. */
 const FINITE = 0, NAN = 1, POS_INF = 2, NEG_INF = 3, ZEROS = 4, SHIFT = 5, SUM = 6, SQUARES = 7, SUM_ABS = 8, MIN = 9, MAX = 10;
 /** A histogram per lane; the first is the sum of them. */
-const COUNT_WORDS = 4 * binCount;
+const COUNT_WORDS = HISTOGRAM_LANES * BINS;
 
 /** Reads results: arrays over the places that commands wrote. */
 export interface ResultReader {
@@ -30,7 +29,7 @@ interface Commands {
 /** Writes the commands that measure the float32 values at `x`; returns how their result is read when they are done. */
 export function emitMeasure(commands: Commands, x: Place, shape: Shape, { units }: Measure, threads: number): (reader: ResultReader) => Measured {
   const count = elementCount(shape);
-  const parts = commands.result(HEADER_BYTES + 8 * PART_DOUBLES * threads);
+  const parts = commands.result(MOMENTS_HEADER_BYTES + 8 * MOMENTS_DOUBLES * threads);
   const counts = commands.result(4 * COUNT_WORDS * threads);
   const words = [x, parts, counts, count];
   commands.command('moments', 4 * count, words);
@@ -41,10 +40,10 @@ export function emitMeasure(commands: Commands, x: Place, shape: Shape, { units 
 
 /** Taken in every step of a training: plain loops over what the kernels left. */
 function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: number, threads: number): TensorStatistics {
-  const parts = PART_DOUBLES * reader.integers(place, 1)[0];
-  const numbers = reader.doubles({ buffer: place.buffer, offset: place.offset + HEADER_BYTES }, PART_DOUBLES * threads);
+  const parts = MOMENTS_DOUBLES * reader.integers(place, 1)[0];
+  const numbers = reader.doubles({ buffer: place.buffer, offset: place.offset + MOMENTS_HEADER_BYTES }, MOMENTS_DOUBLES * threads);
   let finite = 0, nan = 0, posInf = 0, negInf = 0, zeros = 0, sumAbs = 0, min = Infinity, max = -Infinity, mean = 0;
-  for (let at = 0; at < parts; at += PART_DOUBLES) {
+  for (let at = 0; at < parts; at += MOMENTS_DOUBLES) {
     finite += numbers[at + FINITE];
     nan += numbers[at + NAN];
     posInf += numbers[at + POS_INF];
@@ -60,7 +59,7 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
   mean /= finite;
   // Chan et al. 1979: what each part deviates from its own mean, and what its mean deviates from the whole's, or from 0.
   let squares = 0, norm = 0;
-  for (let at = 0; at < parts; at += PART_DOUBLES) {
+  for (let at = 0; at < parts; at += MOMENTS_DOUBLES) {
     const own = numbers[at + FINITE];
     if (own === 0) continue;
     const partMean = numbers[at + SHIFT] + numbers[at + SUM] / own;
@@ -72,7 +71,7 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
   const histogram = new Array<number>(binCount);
   for (let bin = 0; bin < binCount; bin++) {
     histogram[bin] = bins[bin];
-    for (let at = COUNT_WORDS + bin, part = PART_DOUBLES; part < parts; at += COUNT_WORDS, part += PART_DOUBLES) histogram[bin] += bins[at];
+    for (let at = COUNT_WORDS + bin, part = MOMENTS_DOUBLES; part < parts; at += COUNT_WORDS, part += MOMENTS_DOUBLES) histogram[bin] += bins[at];
   }
   return {
     count, mean, std: Math.sqrt(squares / finite), min, max, l2: Math.sqrt(norm), meanAbs: sumAbs / finite, maxAbs: Math.max(-min, max),

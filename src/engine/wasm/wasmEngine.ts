@@ -5,7 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import type { Engine, Program, ProgramRequest, TensorBlock } from '../engine.ts';
 import { takeStep, type OptimizerStep } from '../optimizerStep.ts';
-import { MAXIMUM_THREADS } from './kernels.ts';
+import { MAXIMUM_THREADS } from './assembly/limits.ts';
 import { Machine } from './machine.ts';
 import { updateKernels } from './optimizers.ts';
 import type { StartThread } from './team.ts';

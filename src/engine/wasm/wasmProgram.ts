@@ -8,7 +8,7 @@ import { layOutArena, type Arena } from './arena.ts';
 import { Binding } from './binding.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { lowerGraph, type LoweredGraph } from './lowerGraph.ts';
-import { FAULT_VALUE } from './lowering.ts';
+import { FAULT_VALUE } from './assembly/limits.ts';
 import type { Machine } from './machine.ts';
 import type { ResultReader } from './measuring.ts';
 import type { Command, HostContext, HostTask } from './task.ts';

@@ -1,15 +1,14 @@
 // Attention without its matrix of weights: keys pass by in blocks, and each row of queries keeps its largest score and its sum of exponentials
 // so far (Milakov and Gimelshein 2018; Dao et al. 2022). Backward, the weights of a block are made again from the saved logarithms of the sums.
 import { multiplyBlock } from './gemm';
+import { ATTENTION_KEYS, ATTENTION_QUERIES, EDGE_BYTES } from './limits';
 import { packPanels } from './packing';
 import { madd, sumLanes } from './simd';
 import { shareStart } from './threads';
 import { exp } from './vectorMath';
 
 /** Rows of queries, and keys, that are met at a time: their scores take 24 KiB. */
-const ROWS = 48;
-const KEYS = 128;
-const EDGE_BYTES: usize = 6 * 8 * 4;
+const ROWS = ATTENTION_QUERIES, KEYS = ATTENTION_KEYS;
 
 /** A stack of matrices over two batch axes; strides in bytes, elements of a row side by side. */
 @unmanaged class Stack { at: usize; outer: i32; inner: i32; row: i32; }

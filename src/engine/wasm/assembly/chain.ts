@@ -1,5 +1,6 @@
 // Element-wise chains: several ops over the same elements, tile by tile, so that what lies between them never leaves the first-level
 // cache. A matrix product or a convolution runs a chain over each part of its result; on its own a chain is a kernel.
+import { CHAIN_OPERANDS } from './limits';
 import { OperandKind } from './opcodes';
 import { StepCall } from './stepLoops';
 import { stepTable } from './stepTable';
@@ -7,8 +8,6 @@ import { shareStart, threadArea } from './threads';
 
 /** Elements of a tile: with the few registers that chains need, well within the first-level cache. */
 const TILE = 512;
-/** Operands that a chain has at most. */
-const OPERANDS = 24;
 /** Sizes of the four axes, the last being the row; then operands, then steps. */
 @unmanaged class ChainHeader { size0: i32; size1: i32; size2: i32; size3: i32; operands: i32; steps: i32; }
 /** Strides of the outer axes in bytes. */
@@ -44,8 +43,8 @@ export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, t
   const area = threadArea();
   const firstOperand = address + offsetof<ChainHeader>();
   const firstStep = firstOperand + <usize>header.operands * offsetof<Operand>();
-  const pointers = area + <usize>(OPERANDS * TILE * 4);
-  const call = changetype<StepCall>(pointers + <usize>(OPERANDS * 4));
+  const pointers = area + <usize>(CHAIN_OPERANDS * TILE * 4);
+  const call = changetype<StepCall>(pointers + <usize>(CHAIN_OPERANDS * 4));
   for (let start = from; start < to; start += TILE) {
     const count = min(TILE, to - start);
     for (let n = 0; n < header.operands; n++) {

@@ -2,22 +2,19 @@
 // Goto and van de Geijn's blocking: a block of B (KC × NC) is packed into panels of 8 columns, row strips of A and C pass by. A is read in place
 // where its rows lie in memory as such; where its columns do, each k would be a cache line of its own for six floats, and they are packed too.
 import { chainRow } from './chain';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, GEMM_SCRATCH_BYTES } from './limits';
 import { multiplyRows, multiplySixRows } from './microKernel';
 import { packPanels, packStrips } from './packing';
 import { shareStart } from './threads';
 import { multiplyTwoPanels } from './wideKernel';
 
-/** Depth and width of the packed block: 1 MiB, which stays in the second-level cache. */
-const KC = 512;
-const NC = 512;
-/** Rows of A that are met with one block before the next rows: their part stays in the second-level cache too. */
-const MC = 96;
+/** Goto and van de Geijn's names. */
+const KC = BLOCK_DEPTH, NC = BLOCK_COLUMNS, MC = BLOCK_ROWS;
 /** Columns from which on packing A pays: each packed element is used in so many products. */
 const PACKED_FROM = 48;
 const STRIPS: usize = KC * NC * 4, EDGE: usize = STRIPS + MC * KC * 4;
-export const GEMM_SCRATCH: i32 = KC * NC * 4 + MC * KC * 4 + 6 * 8 * 4;
 
-/** Strides in bytes. `scratch` holds `GEMM_SCRATCH` bytes per thread. */
+/** Strides in bytes. `scratch` holds `GEMM_SCRATCH_BYTES` per thread. */
 @unmanaged export class GemmArguments {
   a: usize; b: usize; c: usize; chain: usize; scratch: usize;
   m: i32; n: i32; k: i32;
@@ -31,7 +28,7 @@ export const GEMM_SCRATCH: i32 = KC * NC * 4 + MC * KC * 4 + 6 * 8 * 4;
 /** (arguments, thread, threads): shares are of the batch where it has enough parts, else of columns or rows. */
 export function gemm(address: usize, thread: i32, threads: i32): void {
   const g = changetype<GemmArguments>(address);
-  const scratch = g.scratch + <usize>thread * GEMM_SCRATCH;
+  const scratch = g.scratch + <usize>thread * GEMM_SCRATCH_BYTES;
   const batches = g.outer * g.inner;
   if (batches >= threads) {
     const end = shareStart(batches, 1, thread + 1, threads);

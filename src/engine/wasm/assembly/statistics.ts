@@ -1,4 +1,5 @@
 // Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then). engine/statistics.ts defines them.
+import { BINS, CHAIN_AREA_BYTES, HISTOGRAM_LANES, MOMENTS_DOUBLES, MOMENTS_HEADER_BYTES } from './limits';
 import { addedInDoubles, madd, sumDoubles, sumLanes, truncate } from './simd';
 import { shareStart, threadArea } from './threads';
 
@@ -7,10 +8,9 @@ import { shareStart, threadArea } from './threads';
   finite: f64; nan: f64; posInf: f64; negInf: f64; zeros: f64;
   shift: f64; sum: f64; squares: f64; sumAbs: f64; min: f64; max: f64;
 }
-const MOMENTS_BYTES: usize = 96;
-const BINS = 64;
+const MOMENTS_BYTES: usize = 8 * MOMENTS_DOUBLES;
 /** A histogram for each lane, so that equal neighbours do not wait for each other. */
-const LANES_BYTES: usize = 4 * BINS * 4;
+const LANES_BYTES: usize = HISTOGRAM_LANES * BINS * 4;
 /** Elements that are looked at together: if one of them is not finite, they are gone through again one by one. */
 const BLOCK = 1024;
 
@@ -22,7 +22,7 @@ const BLOCK = 1024;
 export function moments(address: usize, thread: i32, threads: i32): void {
   const s = changetype<StatisticsArguments>(address);
   if (thread == 0) store<i32>(s.parts, threads);
-  const m = changetype<Moments>(s.parts + 16 + <usize>thread * MOMENTS_BYTES);
+  const m = changetype<Moments>(s.parts + MOMENTS_HEADER_BYTES + <usize>thread * MOMENTS_BYTES);
   m.finite = 0; m.nan = 0; m.posInf = 0; m.negInf = 0; m.zeros = 0; m.sum = 0; m.squares = 0; m.sumAbs = 0;
   m.min = Infinity; m.max = -Infinity;
   const start = shareStart(s.count, 16, thread, threads), end = shareStart(s.count, 16, thread + 1, threads);
@@ -113,7 +113,7 @@ export function histogram(address: usize, thread: i32, threads: i32): void {
   const parts = load<i32>(s.parts);
   let low = Infinity, high = -Infinity, finite: f64 = 0;
   for (let part = 0; part < parts; part++) {
-    const m = changetype<Moments>(s.parts + 16 + <usize>part * MOMENTS_BYTES);
+    const m = changetype<Moments>(s.parts + MOMENTS_HEADER_BYTES + <usize>part * MOMENTS_BYTES);
     low = min(low, m.min);
     high = max(high, m.max);
     finite += m.finite;
@@ -142,7 +142,7 @@ function countVectors(x: usize, count: i32, low: f64, range: f64, counts: usize)
     }
     return;
   }
-  const table = threadArea() + 65536;
+  const table = threadArea() + CHAIN_AREA_BYTES;
   memory.fill(table, 0, TABLE_BYTES);
   for (let at = x, end = x + <usize>count * 4; at < end; at += 32) {
     countPairs(table, i32x4.shl(i32x4.add(i32x4.shl(binsOf(at, start, scale), 6), binsOf(at + 16, start, scale)), 2));

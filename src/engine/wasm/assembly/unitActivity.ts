@@ -1,4 +1,5 @@
 // What the units of a layer did, counted as their values pass by: engine/unitActivity.ts defines it.
+import { MAXIMUM_THREADS } from './limits';
 import { loadUpTo4 } from './simd';
 import { shareStart } from './threads';
 
@@ -19,7 +20,7 @@ export function units(address: usize, thread: i32, threads: i32): void {
     for (let unit = from; unit < to; unit++) saturated += planeUnit(u, unit);
   }
   store<f64>(u.result + <usize>(3 * u.units + thread) * 8, saturated);
-  if (thread == 0) for (let other = threads; other < 16; other++) store<f64>(u.result + <usize>(3 * u.units + other) * 8, 0);
+  if (thread == 0) for (let other = threads; other < MAXIMUM_THREADS; other++) store<f64>(u.result + <usize>(3 * u.units + other) * 8, 0);
 }
 
 function addTo(u: UnitArguments, unit: i32, fires: i32, finites: i32, magnitude: f64): void {

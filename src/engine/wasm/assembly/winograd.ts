@@ -2,17 +2,15 @@
 // that stays in the second-level cache, instead of one with nine times the depth. Inputs are transformed straight into the panels of the micro-kernel.
 import { chainRow } from './chain';
 import { multiplyBlock } from './gemm';
+import { BLOCK_ROWS, CHAIN_AREA_BYTES } from './limits';
 import { shareStart, threadArea } from './threads';
 import { copyFloats } from './window';
 import {
   BETWEEN, transformInput4, transformInput6, transformOutput4, transformOutput6, transformWeight4, transformWeight6,
 } from './winogradTransforms';
 
-/** Rows of the left side that are met with one block before the next: as in gemm.ts. */
-const MC = 96;
-
 /** This thread's place for what lies between the passes of a transform. */
-@inline function transformScratch(): usize { return threadArea() + 65536; }
+@inline function transformScratch(): usize { return threadArea() + CHAIN_AREA_BYTES; }
 
 @unmanaged class WeightArguments {
   weight: usize; transformed: usize;
@@ -93,9 +91,9 @@ function tileRows(g: WinogradArguments, thread: i32, firstRow: i32, endRow: i32,
     transformInputs(g, panels, tile, next);
     for (let element = 0; element < elements; element++) {
       const weight = g.weight + <usize>element * g.weightStep, product = products + <usize>element * g.productStep;
-      for (let r = top; r < bottom; r += MC) {
+      for (let r = top; r < bottom; r += BLOCK_ROWS) {
         multiplyBlock(
-          min(MC, bottom - r), tiles, g.inChannels, weight + <usize>r * g.weightRow, g.weightRow, 4, panels + <usize>element * g.panelStep,
+          min(BLOCK_ROWS, bottom - r), tiles, g.inChannels, weight + <usize>r * g.weightRow, g.weightRow, 4, panels + <usize>element * g.panelStep,
           product + <usize>(r - top) * tiles * 4, <usize>tiles * 4, false, edge,
         );
       }

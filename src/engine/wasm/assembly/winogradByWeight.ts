@@ -1,15 +1,13 @@
 // The gradient of a 3 × 3 kernel with stride 1 by Winograd's filtering, which is the forward one transposed: dg = Gᵀ [Σ (A dY Aᵀ) ⊙ (Bᵀ d B)] G, summed
 // over tiles of 4 × 4 pixels of all images. Each thread sums over its own tiles; the sums of all are transformed back at the end.
 import { multiplyBlock } from './gemm';
+import { BLOCK_ROWS, CHAIN_AREA_BYTES } from './limits';
 import { shareStart, threadArea } from './threads';
 import { copyFloats } from './window';
 import { BETWEEN, transformGradient6, transformInput6, transformWeightBack6 } from './winogradTransforms';
 
 const ELEMENTS = 36;
 const TILE = 4;
-/** Rows of the left side that are met with one block before the next: as in gemm.ts. */
-const MC = 96;
-
 @unmanaged class ByWeightArguments {
   x: usize; weight: usize; y: usize; scratch: usize;
   images: i32; inChannels: i32; outChannels: i32;
@@ -38,9 +36,9 @@ export function winogradByWeight(address: usize, thread: i32, threads: i32): voi
     transformGradients(g, sums, tile, tiles);
     transformInputs(g, sums, tile, tiles);
     for (let element = 0; element < ELEMENTS; element++) {
-      for (let r = 0; r < g.outChannels; r += MC) {
+      for (let r = 0; r < g.outChannels; r += BLOCK_ROWS) {
         multiplyBlock(
-          min(MC, g.outChannels - r), g.inChannels, tiles, sums + g.gradientsAt + <usize>element * g.gradientStep + <usize>(r * g.tilesPerBlock) * 4,
+          min(BLOCK_ROWS, g.outChannels - r), g.inChannels, tiles, sums + g.gradientsAt + <usize>element * g.gradientStep + <usize>(r * g.tilesPerBlock) * 4,
           <usize>g.tilesPerBlock * 4, 4, sums + g.panelsAt + <usize>element * g.panelStep,
           sums + <usize>element * g.sumStep + <usize>r * g.sumRow, g.sumRow, tile > start, sums + g.edgeAt,
         );
@@ -60,7 +58,7 @@ function fillStrip(channel: usize, height: i32, width: i32, y0: i32, x0: i32, si
 
 /** Gradients as the left side: for each element a row of tiles per channel, four tiles at a time. */
 function transformGradients(g: ByWeightArguments, scratch: usize, first: i32, tiles: i32): void {
-  const strip = scratch + g.stripsAt, between = threadArea() + 65536;
+  const strip = scratch + g.stripsAt, between = threadArea() + CHAIN_AREA_BYTES;
   const step = <usize>(g.tilesAcross * TILE) * 4;
   const firstRow = first / g.tilesAcross, endRow = (first + tiles - 1) / g.tilesAcross + 1;
   memory.fill(strip, 0, <usize>((endRow - firstRow) * TILE) * step);
@@ -82,7 +80,7 @@ function transformGradients(g: ByWeightArguments, scratch: usize, first: i32, ti
 
 /** Inputs as panels of 8 channels: for each element and tile, the channels side by side. */
 function transformInputs(g: ByWeightArguments, scratch: usize, first: i32, tiles: i32): void {
-  const strips = scratch + g.stripsAt, between = threadArea() + 65536;
+  const strips = scratch + g.stripsAt, between = threadArea() + CHAIN_AREA_BYTES;
   const size = TILE + 2;
   const step = <usize>(g.tilesAcross * TILE + 4) * 4;
   const firstRow = first / g.tilesAcross, endRow = (first + tiles - 1) / g.tilesAcross + 1;
@@ -119,7 +117,7 @@ function transformInputs(g: ByWeightArguments, scratch: usize, first: i32, tiles
 export function winogradWeightBack(address: usize, thread: i32, threads: i32): void {
   const g = changetype<ByWeightArguments>(address);
   const parts = load<i32>(g.state);
-  const between = threadArea() + 65536, taps = between + BETWEEN;
+  const between = threadArea() + CHAIN_AREA_BYTES, taps = between + BETWEEN;
   let seen = f32x4.splat(0);
   const end = shareStart(g.outChannels, 1, thread + 1, threads);
   for (let output = shareStart(g.outChannels, 1, thread, threads); output < end; output++) {

@@ -2,16 +2,13 @@
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Attention } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import { ATTENTION_KEYS, ATTENTION_QUERIES, EDGE_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import { elementBytes, isFloats, type Lowering } from '../lowering.ts';
 import { Float, type Word } from '../task.ts';
 import { expanded, type View } from '../view.ts';
 import { stacked } from './batch.ts';
 import type { LoweringRules } from './rule.ts';
-
-/** As in assembly/attention.ts. */
-const ROWS = 48;
-const KEYS = 128;
 
 type AttentionNode = NodeOf<'scaled_dot_product_attention'> | NodeOf<'scaled_dot_product_attention_backward'>;
 
@@ -60,7 +57,7 @@ export const attentionRules = {
     const { stacks, sizes } = found;
     const [, inner, queries, , width, valueWidth] = sizes;
     const y: Word = [lowering.write(node.outputs[0]), 4 * inner * queries * valueWidth, 4 * queries * valueWidth, 4 * valueWidth];
-    const bytes = 4 * (48 + ROWS * KEYS + KEYS * width + KEYS * panelled(valueWidth) + 2 * queries + 16);
+    const bytes = EDGE_BYTES + 4 * ( ATTENTION_QUERIES * ATTENTION_KEYS + ATTENTION_KEYS * width + ATTENTION_KEYS * panelled(valueWidth) + 2 * queries + 16);
     lowering.emit(node, 'attention', workOf(sizes, attributes, 2), [
       ...stacks, y, lowering.write(node.outputs[1]), 0, 0, 0, 0, ...found.mask, lowering.scratchPerThread(bytes), bytes, ...sizes,
       attributes.isCausal ? 1 : 0, new Float(attributes.scale),
@@ -75,7 +72,7 @@ export const attentionRules = {
     if (found === null) return false;
     const { stacks, sizes } = found;
     const [, , queries, , width, valueWidth] = sizes;
-    const bytes = 4 * (48 + 2 * ROWS * KEYS + KEYS * (width + valueWidth + panelled(width)) + ROWS * (panelled(width) + panelled(valueWidth)) + queries + 16);
+    const bytes = EDGE_BYTES + 4 * ( 2 * ATTENTION_QUERIES * ATTENTION_KEYS + ATTENTION_KEYS * (width + valueWidth + panelled(width)) + ATTENTION_QUERIES * (panelled(width) + panelled(valueWidth)) + queries + 16);
     lowering.emit(node, 'attentionBackward', workOf(sizes, attributes, 5), [
       ...stacks.slice(0, 4), lowering.readContiguous(logSums), stacks[4], ...node.outputs.map((output) => lowering.write(output)), ...found.mask,
       lowering.scratchPerThread(bytes), bytes, ...sizes, attributes.isCausal ? 1 : 0, new Float(attributes.scale),

@@ -3,6 +3,7 @@
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import type { Convolution } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import { EDGE_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { ChainHost } from '../chainBuilder.ts';
 import { aligned } from '../freeList.ts';
@@ -25,7 +26,6 @@ const MOST_DEPTH = 640;
 const MOST_PIXELS = 512;
 /** Rows that assembly/convolution.ts takes at a time. */
 const MC = 96;
-const EDGE_BYTES = 6 * 8 * 4;
 /** What a command that is hardly ever needed counts: that all threads take part if it is. */
 const SELDOM_WORK = 16_000;
 

@@ -2,15 +2,13 @@
 // is done on the product while it is in the cache.
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import { GEMM_SCRATCH_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { ChainAxes } from '../chainBuilder.ts';
 import { isFloats, type Lowering } from '../lowering.ts';
 import { expanded, grouped, type View } from '../view.ts';
 import { stacked } from './batch.ts';
 import type { LoweringRules } from './rule.ts';
-
-/** GEMM_SCRATCH of assembly/gemm.ts. */
-const SCRATCH_BYTES = 512 * 512 * 4 + 96 * 512 * 4 + 6 * 8 * 4;
 
 /** An operand as up to two batch axes of matrices; strides in elements. */
 interface Matrices {
@@ -32,7 +30,7 @@ interface Product {
 }
 
 function emitProduct(node: NodeOf<'matmul' | 'linear'>, lowering: Lowering, { m, n, k, batch, left, right, axes, bias }: Product): void {
-  const scratch = lowering.scratchPerThread(SCRATCH_BYTES);
+  const scratch = lowering.scratchPerThread(GEMM_SCRATCH_BYTES);
   const place = ({ view }: Matrices): Place => new Place(view.buffer, view.offset * 4);
   lowering.host(node, {
     axes,
@@ -128,7 +126,7 @@ function lowerVectors(node: NodeOf<'matmul'>, lowering: Lowering): boolean {
   const [step, across = 0] = other.strides;
   // Rows of one element are nothing for a chain to go along.
   lowering.command('gemm', 2 * m * n * k, [
-    new Place(view.buffer, view.offset * 4), new Place(other.buffer, other.offset * 4), lowering.write(node.outputs[0]), 0, lowering.scratchPerThread(SCRATCH_BYTES),
+    new Place(view.buffer, view.offset * 4), new Place(other.buffer, other.offset * 4), lowering.write(node.outputs[0]), 0, lowering.scratchPerThread(GEMM_SCRATCH_BYTES),
     m, n, k, 1, 1, 4 * row, 4 * column, 0, 0, 4 * step, 4 * across, 0, 0, 4 * n, 0, 0,
   ]);
   return true;

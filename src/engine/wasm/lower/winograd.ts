@@ -1,5 +1,6 @@
 // Convolutions of 3 × 3 with stride 1 by Winograd's minimal filtering: for which of them it pays, and how their tiles are blocked.
 import type { NodeOf } from '../../../graph/graph.ts';
+import { EDGE_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import { aligned } from '../freeList.ts';
 import type { Lowering } from '../lowering.ts';
@@ -16,7 +17,6 @@ const FEWEST_TILES = 16;
 const MOST_TILES = 64;
 /** Bytes of a thread's sums for the gradient of the weight: 256 × 256 channels. */
 const MOST_SUMS = 12 * 2 ** 20;
-const EDGE_BYTES = 6 * 8 * 4;
 const TILE_PLACE_BYTES = 16;
 
 /**
