@@ -91,7 +91,7 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
   // What each run would find the same is written before all else.
   const fixed = fixedNodes(graph, nodes, given);
   for (const node of nodes) if (fixed.has(node.id)) write(node);
-  lowering.closeAll();
+  lowering.chains.closeAll();
   const setUp = lowering.tasks.length;
   const kept = new Set(lowering.tasks.flatMap(touched));
 
@@ -107,7 +107,7 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
     if (kept.has(buffer) || [...constants.values()].includes(buffer)) lowering.copyOut(output);
     return [output, lowering.readContiguous(output)];
   }));
-  lowering.closeAll();
+  lowering.chains.closeAll();
   const { tasks, measurements, faults, buffers, scalars } = lowering;
   for (const buffer of tasks.slice(setUp).flatMap(touched)) if (kept.has(buffer)) buffers.keep(buffer);
   return { nodeCount: nodes.length, tasks, setUp, measurements, faults, buffers, scalars, given: handed, constants, outputs: places };
@@ -143,8 +143,8 @@ function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<Value
 
 function lower(node: Node, lowering: Lowering): boolean {
   const rule = rules[node.op] as LoweringRule<Op> | undefined;
-  const isLowered = rule?.(node as never, lowering) === true || lowering.chain(node) || lowerIntegers(node, lowering);
-  if (isLowered && !movingOps.has(node.op)) for (const output of node.outputs) lowering.roundHalf(node, output);
+  const isLowered = rule?.(node as never, lowering) === true || lowering.chains.join(node) || lowerIntegers(node, lowering);
+  if (isLowered && !movingOps.has(node.op)) for (const output of node.outputs) lowering.chains.roundHalf(node, output);
   return isLowered;
 }
 

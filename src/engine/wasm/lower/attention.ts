@@ -4,7 +4,8 @@ import type { Attention } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
 import { ATTENTION_KEYS, ATTENTION_QUERIES, EDGE_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
-import { elementBytes, isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { elementBytes, isFloats } from '../storage.ts';
 import { Float, type Word } from '../task.ts';
 import { expanded, type View } from '../view.ts';
 import { stacked } from './batch.ts';
@@ -58,7 +59,7 @@ export const attentionRules = {
     const [, inner, queries, , width, valueWidth] = sizes;
     const y: Word = [lowering.write(node.outputs[0]), 4 * inner * queries * valueWidth, 4 * queries * valueWidth, 4 * valueWidth];
     const bytes = EDGE_BYTES + 4 * ( ATTENTION_QUERIES * ATTENTION_KEYS + ATTENTION_KEYS * width + ATTENTION_KEYS * panelled(valueWidth) + 2 * queries + 16);
-    lowering.emit(node, 'attention', workOf(sizes, attributes, 2), [
+    lowering.command('attention', workOf(sizes, attributes, 2), [
       ...stacks, y, lowering.write(node.outputs[1]), 0, 0, 0, 0, ...found.mask, lowering.scratchPerThread(bytes), bytes, ...sizes,
       attributes.isCausal ? 1 : 0, new Float(attributes.scale),
     ]);
@@ -73,7 +74,7 @@ export const attentionRules = {
     const { stacks, sizes } = found;
     const [, , queries, , width, valueWidth] = sizes;
     const bytes = EDGE_BYTES + 4 * ( 2 * ATTENTION_QUERIES * ATTENTION_KEYS + ATTENTION_KEYS * (width + valueWidth + panelled(width)) + ATTENTION_QUERIES * (panelled(width) + panelled(valueWidth)) + queries + 16);
-    lowering.emit(node, 'attentionBackward', workOf(sizes, attributes, 5), [
+    lowering.command('attentionBackward', workOf(sizes, attributes, 5), [
       ...stacks.slice(0, 4), lowering.readContiguous(logSums), stacks[4], ...node.outputs.map((output) => lowering.write(output)), ...found.mask,
       lowering.scratchPerThread(bytes), bytes, ...sizes, attributes.isCausal ? 1 : 0, new Float(attributes.scale),
     ]);

@@ -8,7 +8,8 @@ import { Place } from '../buffers.ts';
 import type { ChainHost } from '../chainBuilder.ts';
 import { aligned } from '../freeList.ts';
 import type { KernelName } from '../kernels.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import type { Word } from '../task.ts';
 import { expanded, type View } from '../view.ts';
 import { convolutionGeometry, countOf, flippedGeometry, isAll, windowBlocks, type ConvolutionGeometry, type WindowBlocks } from './convolutionWindow.ts';
@@ -54,10 +55,10 @@ function emitProduct(
   const edgeAt = offsetsAt + aligned(blocks.pixels * 4);
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const work = parts.condition === undefined ? 2 * productsOf(g) : SELDOM_WORK;
-  lowering.emit(node, kernel, work, [
+  lowering.command(kernel, work, [
     blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, stripsAt, offsetsAt, edgeAt, parts.blockSize, parts.sharesRows ? 1 : 0,
     parts.condition ?? 0,
-  ]);
+  ], node.id);
 }
 
 /** `condition`: a word that says whether there is anything to do. */
@@ -105,7 +106,7 @@ function emitDepthwise(
   const blocks = windowBlocks(g, DEPTHWISE_PIXELS);
   const sumsAt = aligned(blocks.stripBytes);
   const bytes = sumsAt + aligned(g.outChannels * countOf(g.kernel) * 8);
-  lowering.emit(node, kernel, 2 * productsOf(g), [blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, sumsAt]);
+  lowering.command(kernel, 2 * productsOf(g), [blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, sumsAt], node.id);
 }
 
 const isDepthwise = (g: ConvolutionGeometry): boolean => g.groups > 1 && g.inChannels === 1 && g.outChannels <= 4;
@@ -115,7 +116,7 @@ function hostResult(node: ConvolutionNode, lowering: Lowering, finish: ChainHost
   const { shape } = typeOf(lowering.graph, node.outputs[0]);
   const axes = { sizes: [1, shape[0], shape[1], elementCount(shape.slice(2))], groups: [0, 1, 1, shape.length - 2] };
   const perChannel = bias === undefined ? undefined : lowering.read(bias);
-  lowering.host(node, { axes, finish }, perChannel && expanded(alongChannels(perChannel, shape.length - 2), shape));
+  lowering.chains.host(node, { axes, finish }, perChannel && expanded(alongChannels(perChannel, shape.length - 2), shape));
 }
 
 function alongChannels(view: View, spatialRank: number): View {
@@ -152,7 +153,7 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
     const flipped = flippedGeometry(g);
     const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
     const flippedWeight = new Place(lowering.buffers.add(count * 4, 'scratch'));
-    lowering.emit(node, 'flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0]);
+    lowering.command('flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0], node.id);
     const sides = { x: y, weight: flippedWeight, y: x };
     if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwise', flipped, sides, chain);
     else emitForward(node, lowering, flipped, sides, chain, condition);

@@ -7,7 +7,8 @@ import { overflow } from '../../reference/integers.ts';
 import { Opcode } from '../assembly/opcodes.ts';
 import type { Place } from '../buffers.ts';
 import { chainSteps, type ChainStep } from '../elementwise.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import { contiguousView, type View } from '../view.ts';
 
 /** Ops that compute integers of integers, with their step; `leaves`: results can need more bits than there are. */
@@ -38,14 +39,14 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   if (node.op === 'cast') {
     const opcode = isInteger(result) ? Opcode.to_int : result === 'bool' ? Opcode.to_bool : Opcode.to_float;
     const from = lowering.read(node.inputs[0]);
-    lowering.step(node, opcode, [from], written(lowering, output), checked(isFloats(inputTypes[0])));
+    lowering.chains.step(node, opcode, [from], written(lowering, output), checked(isFloats(inputTypes[0])));
     return true;
   }
   if (node.op === 'where') {
     const [condition, ...values] = node.inputs;
     if (inputTypes[0] !== 'bool' || result === 'bool') return false;
     const chosen = views(isInteger(result) ? 'integers' : 'floats', values);
-    lowering.step(node, Opcode.where, [lowering.read(condition), ...chosen], written(lowering, output));
+    lowering.chains.step(node, Opcode.where, [lowering.read(condition), ...chosen], written(lowering, output));
     return true;
   }
   if (isFloats(result) || inputTypes.some(isFloats)) {
@@ -53,20 +54,20 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
     if (!step || isInteger(result)) return false;
     const { opcode, p, q } = step(node.attributes);
     const inputs = views('floats', node.inputs);
-    lowering.step(node, opcode, inputs, written(lowering, output), p, q);
+    lowering.chains.step(node, opcode, inputs, written(lowering, output), p, q);
     return true;
   }
   if (node.op === 'clamp') {
     const { min, max } = node.attributes;
     const bounds = [min ?? -BOUND, max ?? BOUND];
     if (min === null || max === null || !isInteger(result) || bounds.some((bound) => !Number.isInteger(bound) || Math.abs(bound) > BOUND)) return false;
-    lowering.step(node, Opcode.clamp_ints, views('integers', node.inputs), written(lowering, output), min, max);
+    lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), written(lowering, output), min, max);
     return true;
   }
   const step = integerSteps[node.op];
   if (!step) return false;
   const inputs = views('integers', node.inputs);
-  lowering.step(node, step.opcode, inputs, written(lowering, output), checked(step.leaves));
+  lowering.chains.step(node, step.opcode, inputs, written(lowering, output), checked(step.leaves));
   return true;
 }
 
@@ -80,6 +81,6 @@ function converted(node: Node, lowering: Lowering, view: View, as: 'integers' | 
   if (as === 'integers' ? isInteger(view.dtype) : !isInteger(view.dtype)) return view;
   const dtype: DType = as === 'integers' ? 'int32' : 'float32';
   const to = contiguousView(lowering.buffers.of(dtype, view.shape), dtype, view.shape);
-  lowering.step(node, as === 'integers' ? Opcode.to_int : Opcode.to_float, [view], to);
+  lowering.chains.step(node, as === 'integers' ? Opcode.to_int : Opcode.to_float, [view], to);
   return to;
 }

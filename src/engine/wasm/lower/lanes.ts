@@ -1,7 +1,8 @@
 // Ops along one axis: softmax and its logarithm, running sums and products, and where the extreme elements are.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import type { KernelName } from '../kernels.ts';
 import type { LoweringRules } from './rule.ts';
 

@@ -1,7 +1,8 @@
 // Batch and layer normalization, and their backward passes.
 import { typeOf, type Node } from '../../../graph/graph.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import { Float } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
@@ -31,9 +32,9 @@ export const normalizationRules = {
       lowering.command('batchNorm', work, [x, weight, bias, lowering.write(y), means, rstds, 0, ...tail]);
       return true;
     }
-    lowering.host(node, {
+    lowering.chains.host(node, {
       axes: { sizes: [1, images, channels, count], groups: [0, 1, 1, behind.length] },
-      finish: (result, chain) => lowering.emit(node, 'batchNorm', work, [x, weight, bias, result, means, rstds, chain, ...tail]),
+      finish: (result, chain) => lowering.command('batchNorm', work, [x, weight, bias, result, means, rstds, chain, ...tail], node.id),
     });
     return true;
   },

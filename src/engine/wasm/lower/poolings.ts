@@ -4,7 +4,8 @@ import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { spatial, triple, type Triple } from '../../reference/spatial.ts';
 import { adaptiveSpans, averageSpans, maximumSpans, type Span } from '../../reference/windowSpans.ts';
 import type { KernelName } from '../kernels.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import type { Word } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 

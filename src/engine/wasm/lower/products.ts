@@ -5,7 +5,8 @@ import { elementCount } from '../../../graph/tensorType.ts';
 import { GEMM_SCRATCH_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { ChainAxes } from '../chainBuilder.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import { expanded, grouped, type View } from '../view.ts';
 import { stacked } from './batch.ts';
 import type { LoweringRules } from './rule.ts';
@@ -32,15 +33,15 @@ interface Product {
 function emitProduct(node: NodeOf<'matmul' | 'linear'>, lowering: Lowering, { m, n, k, batch, left, right, axes, bias }: Product): void {
   const scratch = lowering.scratchPerThread(GEMM_SCRATCH_BYTES);
   const place = ({ view }: Matrices): Place => new Place(view.buffer, view.offset * 4);
-  lowering.host(node, {
+  lowering.chains.host(node, {
     axes,
     finish(result, chain) {
-      lowering.emit(node, 'gemm', 2 * m * n * k * batch[0] * batch[1], [
+      lowering.command('gemm', 2 * m * n * k * batch[0] * batch[1], [
         place(left), place(right), result, chain, scratch, m, n, k, batch[0], batch[1],
         4 * left.row, 4 * left.column, 4 * left.batch[0], 4 * left.batch[1],
         4 * right.row, 4 * right.column, 4 * right.batch[0], 4 * right.batch[1],
         4 * n, 4 * m * n * batch[1], 4 * m * n,
-      ]);
+      ], node.id);
     },
   }, bias);
 }

@@ -3,7 +3,8 @@ import { typeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
 import { padSources } from '../../reference/shaping.ts';
 import { Place } from '../buffers.ts';
-import { elementBytes, isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { elementBytes, isFloats } from '../storage.ts';
 import { contiguousView, expanded, merged, sliced, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 

@@ -4,7 +4,8 @@ import type { Interpolation } from '../../../graph/opAttributes.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { tapsAlong } from '../../reference/resampling.ts';
 import { Place } from '../buffers.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import { Float } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 

@@ -2,7 +2,8 @@
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Op } from '../../../graph/opAttributes.ts';
 import type { DType } from '../../../graph/tensorType.ts';
-import { isFloats, type Lowering } from '../lowering.ts';
+import type { Lowering } from '../lowering.ts';
+import { isFloats } from '../storage.ts';
 import { contiguousView, expanded, permuted, reshaped, sliced, type View } from '../view.ts';
 import { roundedTo } from '../../halfPrecision.ts';
 import { isExactCast } from '../../tensor.ts';

@@ -83,9 +83,9 @@ export function emitWinograd(
   const weightStep = outChannels * weightRow + 64;
   const transformed = new Place(lowering.buffers.add(elements * weightStep, 'scratch'));
   const [outStep, inStep] = isFlipped ? [36, outChannels * 36] : [inChannels * 36, 36];
-  lowering.emit(node, 'winogradWeight', 4 * elements * inChannels * outChannels, [
+  lowering.command('winogradWeight', 4 * elements * inChannels * outChannels, [
     weight, transformed, outChannels, inChannels, outStep, inStep, isFlipped ? 1 : 0, tile, weightStep, weightRow, isStrange,
-  ]);
+  ], node.id);
 
   const tilesDown = Math.ceil(outHeight / tile);
   const tilesAcross = Math.ceil(outWidth / tile);
@@ -101,14 +101,14 @@ export function emitWinograd(
   const edgeAt = placesAt + aligned(tilesPerBlock * TILE_PLACE_BYTES);
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const products = elements * tiles * inChannels * outChannels;
-  lowering.emit(node, 'winograd', 2 * products, [
+  lowering.command('winograd', 2 * products, [
     x, transformed, y, chain, lowering.scratchPerThread(bytes), images, inChannels, outChannels,
     inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth, tile, tilesDown, tilesAcross, tilesPerBlock,
     weightStep, weightRow, panelStep, productStep, bytes, productsAt, stripAt, placesAt, edgeAt,
     // Few tiles: each thread would read all of a large weight for them.
     tiles <= 2 * tilesPerBlock && outChannels >= 48 && weightStep * elements > 2 ** 21 ? 1 : 0,
     isStrange,
-  ]);
+  ], node.id);
 }
 
 /** The gradient of the weight; `y` is that of the result. Returns the word that is 1 afterwards where some of it is not finite. */
@@ -134,7 +134,7 @@ export function emitWinogradByWeight(
     x, weight, y, lowering.scratchPerThread(bytes), images, inChannels, outChannels, inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth,
     tilesDown, tilesAcross, tilesPerBlock, bytes, sumStep, sumRow, gradientsAt, gradientStep, panelsAt, panelStep, stripsAt, edgeAt, new Place(state),
   ];
-  lowering.emit(node, 'winogradByWeight', 72 * tiles * inChannels * outChannels, words);
-  lowering.emit(node, 'winogradWeightBack', 144 * inChannels * outChannels, words);
+  lowering.command('winogradByWeight', 72 * tiles * inChannels * outChannels, words, node.id);
+  lowering.command('winogradWeightBack', 144 * inChannels * outChannels, words, node.id);
   return new Place(state, 4);
 }
