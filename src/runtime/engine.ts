@@ -46,13 +46,21 @@ export function startEngine(folder: string, options: EngineOptions = {}): Starte
   const engine = new WasmEngine({
     module: found.module, threads, collectGarbage: garbageCollector(),
     startThread: (start) => {
-      const worker = new Worker(join(folder, 'engineThread.js'), { workerData: start });
+      const lose = (error: unknown): void => {
+        lost++;
+        onThreadLost?.(error instanceof Error ? error.message : String(error));
+      };
+      let worker: Worker;
+      try {
+        worker = new Worker(join(folder, 'engineThread.js'), { workerData: start });
+      } catch (error) {
+        // A process may be allowed none: the engine goes on with the threads that there are.
+        lose(error);
+        return () => {};
+      }
       worker.unref();
       // Of a thread that takes part nothing is thrown: what fails there is told to the first thread (engine/wasm/team.ts).
-      worker.once('error', (error) => {
-        lost++;
-        onThreadLost?.(error.message);
-      });
+      worker.once('error', lose);
       return () => void worker.terminate();
     },
   });

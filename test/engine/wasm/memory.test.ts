@@ -1,0 +1,49 @@
+// What of the engine's memory is left when a program or a block cannot be had: nothing.
+import { strict as assert } from 'node:assert';
+import { runGraph } from '../../../src/engine/engine.ts';
+import { MemoryLimitError } from '../../../src/engine/engineError.ts';
+import { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
+import { emptyGraph } from '../../../src/graph/graph.ts';
+import { Recording, tensor } from '../recording.ts';
+import { kernelModule } from './engineUnderTest.ts';
+
+const GIB = 2 ** 30;
+const newEngine = (): WasmEngine => new WasmEngine({ module: kernelModule, threads: 1 });
+
+describe('the memory of the engine of kernels, where something fails', () => {
+  it('has nothing left of a program whose constants cannot be had', () => {
+    const engine = newEngine();
+    const recording = new Recording();
+    const y = recording.one('neg', [recording.input(tensor('float32', [2], [1, 2]))]);
+    const { usedBytes } = engine.memory;
+    const constants = () => { throw new Error('gone'); };
+    assert.throws(() => runGraph(engine, recording.graph, [y], { constants, memoryLimitBytes: GIB }), /gone/);
+    assert.equal(engine.memory.usedBytes, usedBytes);
+  });
+
+  it('says that tensors do not fit with the real sizes, and holds on to nothing', () => {
+    const engine = newEngine();
+    const block = engine.allocate('uint8', [[3 * GIB]]);
+    const { usedBytes } = engine.memory;
+    assert.throws(() => engine.allocate('float32', [[GIB / 2]]), (error) => error instanceof MemoryLimitError && error.node === null
+      && error.neededBytes === 2 * GIB && error.limitedBy === 'addresses' && error.limitBytes === 4 * GIB - usedBytes && /2\.0 GiB/.test(error.message) && /1024\.0 MiB/.test(error.message));
+    assert.equal(engine.memory.usedBytes, usedBytes);
+    engine.free(block);
+  });
+
+  it('ends in a limit error for a program that has nothing to do but hold what it is given', () => {
+    const engine = newEngine();
+    const recording = new Recording();
+    const x = recording.input({ dtype: 'uint8', shape: [2 * GIB], data: new Uint8Array(1) });
+    const block = engine.allocate('uint8', [[3 * GIB]]);
+    const program = engine.prepare(recording.graph, { outputs: [x] });
+    const { usedBytes } = engine.memory;
+    assert.throws(() => program.run({ constants: recording.constants, memoryLimitBytes: 2 ** 40 }), MemoryLimitError);
+    assert.equal(engine.memory.usedBytes, usedBytes);
+    engine.free(block);
+  });
+
+  it('computes a graph without nodes', () => {
+    assert.equal(runGraph(newEngine(), emptyGraph(), [], { constants: () => { throw new Error('none'); }, memoryLimitBytes: GIB }).size, 0);
+  });
+});
