@@ -61,6 +61,7 @@ export class Team {
   readonly #control: Int32Array;
   readonly #ends: readonly (() => void)[];
   #hasFailed = false;
+  #hasEnded = false;
 
   constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null) {
     this.#exports = instantiate(module, memory);
@@ -70,9 +71,9 @@ export class Team {
     this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, () => startThread({ module, memory }));
   }
 
-  /** Threads that there are by now; starting one takes a while, and nobody waits for it. */
+  /** Threads that there are by now; starting one takes a while, and nobody waits for it. When the team has ended the first is left, which can still run. */
   get size(): number {
-    return 1 + Atomics.load(this.#control, ready);
+    return this.#hasEnded ? 1 : 1 + Atomics.load(this.#control, ready);
   }
 
   /** Whether a kernel has failed: nothing can be run any more. */
@@ -103,6 +104,7 @@ export class Team {
 
   /** Lets the other threads end. */
   end(): void {
+    this.#hasEnded = true;
     Atomics.store(this.#control, generation, nextGeneration(this.#control[generation], 0));
     Atomics.notify(this.#control, generation);
     for (const end of this.#ends) end();
