@@ -41,4 +41,9 @@ export const chainSteps: { readonly [O in Op]?: StepOf<O> } = {
   minimum: plain(Opcode.minimum), eq: plain(Opcode.eq), ne: plain(Opcode.ne), lt: plain(Opcode.lt), le: plain(Opcode.le), gt: plain(Opcode.gt),
   ge: plain(Opcode.ge), logical_and: plain(Opcode.logical_and), logical_or: plain(Opcode.logical_or), logical_xor: plain(Opcode.logical_xor),
   where: plain(Opcode.where), prelu: plain(Opcode.prelu),
+  sin: plain(Opcode.sin), cos: plain(Opcode.cos), tan: plain(Opcode.tan), asin: plain(Opcode.asin), acos: plain(Opcode.acos), atan: plain(Opcode.atan),
+  sinh: plain(Opcode.sinh), cosh: plain(Opcode.cosh), asinh: plain(Opcode.asinh), acosh: plain(Opcode.acosh), atanh: plain(Opcode.atanh),
+  log2: plain(Opcode.log2), log10: plain(Opcode.log10),
+  pow: plain(Opcode.pow), remainder: plain(Opcode.remainder), fmod: plain(Opcode.fmod), floor_divide: plain(Opcode.floor_divide),
+  atan2: plain(Opcode.atan2), hypot: plain(Opcode.hypot), logaddexp: plain(Opcode.logaddexp),
 };

@@ -31,6 +31,23 @@ const functions: readonly Function1[] = [
   { op: 'selu', range: 20, bound: 4e-7 },
   { op: 'elu', attributes: { alpha: 1.5 }, range: 20, bound: 4e-7 },
   { op: 'rsqrt', range: 1e10, bound: 2e-7 },
+  // Near a multiple of π the value is smaller than a rounding of π/2: the error is a share of one.
+  { op: 'sin', range: 8000, bound: 3e-7, floor: 1 },
+  { op: 'cos', range: 8000, bound: 3e-7, floor: 1 },
+  { op: 'sin', range: 3, bound: 3e-7 },
+  { op: 'sin', range: 1e30, bound: 2e-7, floor: 1 },
+  { op: 'cos', range: 1e30, bound: 2e-7, floor: 1 },
+  { op: 'tan', range: 1e30, bound: 3e-7 },
+  { op: 'asin', range: 1, bound: 3e-7 },
+  { op: 'acos', range: 1, bound: 3e-7 },
+  { op: 'atan', range: 1e5, bound: 3e-7 },
+  { op: 'sinh', range: 80, bound: 3e-7 },
+  { op: 'cosh', range: 80, bound: 3e-7 },
+  { op: 'asinh', range: 1e5, bound: 4e-7 },
+  { op: 'acosh', range: 1e5, bound: 4e-7 },
+  { op: 'atanh', range: 1, bound: 4e-7 },
+  { op: 'log2', range: 1e30, bound: 3e-7 },
+  { op: 'log10', range: 1e30, bound: 3e-7 },
 ];
 const ends = [0, -0, 1e-40, -1e-40, 1e-30, 1, -1, 89, -89, 104, -104, 3e38, -3e38, Infinity, -Infinity, NaN];
 

@@ -40,6 +40,20 @@ export function combine<F>(call: StepCall): void {
   for (; left > 0; left--, x += 4, y += 4, z += 4) v128.store_lane<f32>(z, f.of(v128.load32_zero(x), v128.load32_zero(y)), 0);
 }
 
+/** y = F(x), one by one. */
+export function each<F>(call: StepCall): void {
+  const f = changetype<F>(0);
+  let x = call.x, y = call.result;
+  for (let left = call.count; left > 0; left--, x += 4, y += 4) store<f32>(y, f.of(load<f32>(x)));
+}
+
+/** z = F(x, y), one by one. */
+export function eachPair<F>(call: StepCall): void {
+  const f = changetype<F>(0);
+  let x = call.x, y = call.y, z = call.result;
+  for (let left = call.count; left > 0; left--, x += 4, y += 4, z += 4) store<f32>(z, f.of(load<f32>(x), load<f32>(y)));
+}
+
 /** Where x is not 0 y, else z. */
 export function choose(call: StepCall): void {
   let condition = call.x, x = call.y, y = call.z, result = call.result;

@@ -139,7 +139,7 @@ import { madd, truncate } from './simd';
   return f32x4.add(f32x4.pmax(x, splat(0)), log1p(exp(f32x4.neg(f32x4.abs(x)))));
 }
 
-/** Sine (`quarter` 0) or cosine (`quarter` 1) by quarter turns; beyond 2¹³ quarters the digits are gone, and the caller takes another way. */
+/** Sine (`quarter` 0) or cosine (`quarter` 1) by quarter turns, up to `FEW_TURNS`: the parts of π/2 have no more digits. */
 @inline function sinusoid(x: v128, quarter: i32): v128 {
   const turns = f32x4.nearest(f32x4.mul(x, splat(0.6366197723675814)));
   // π/2 in three parts, of which the first two have few bits.
@@ -162,5 +162,26 @@ import { madd, truncate } from './simd';
   const sign = i32x4.shl(v128.and(n, i32x4.splat(2)), 30);
   return v128.xor(choose(isOdd, cosine, sine), sign);
 }
-@inline export function sin(x: v128): v128 { return sinusoid(x, 0); }
-@inline export function cos(x: v128): v128 { return sinusoid(x, 1); }
+
+/** Radians up to which quarter turns are subtracted in float32. */
+const FEW_TURNS: f32 = 8192;
+@inline function isFar(x: v128): bool { return v128.any_true(f32x4.gt(f32x4.abs(x), splat(FEW_TURNS))); }
+
+@inline export function sin(x: v128): v128 {
+  return isFar(x) ? eachSine(x) : sinusoid(x, 0);
+}
+@inline export function cos(x: v128): v128 {
+  return isFar(x) ? eachCosine(x) : sinusoid(x, 1);
+}
+
+/** One by one, by the library's function, which reduces any argument to a quarter turn. */
+function eachSine(x: v128): v128 {
+  return f32x4(
+    <f32>NativeMath.sin(f32x4.extract_lane(x, 0)), <f32>NativeMath.sin(f32x4.extract_lane(x, 1)),
+    <f32>NativeMath.sin(f32x4.extract_lane(x, 2)), <f32>NativeMath.sin(f32x4.extract_lane(x, 3)));
+}
+function eachCosine(x: v128): v128 {
+  return f32x4(
+    <f32>NativeMath.cos(f32x4.extract_lane(x, 0)), <f32>NativeMath.cos(f32x4.extract_lane(x, 1)),
+    <f32>NativeMath.cos(f32x4.extract_lane(x, 2)), <f32>NativeMath.cos(f32x4.extract_lane(x, 3)));
+}
