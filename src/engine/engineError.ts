@@ -22,7 +22,8 @@ export class MemoryLimitError extends Error {
   constructor(
     readonly node: NodeId | null, what: string, readonly neededBytes: number, readonly limitBytes: number, readonly limitedBy: 'setting' | 'addresses' = 'setting',
   ) {
-    const limit = limitedBy === 'setting' ? `the limit is ${formatBytes(limitBytes)}` : `WebAssembly has addresses for ${formatBytes(limitBytes)} more`;
+    const limit = limitedBy === 'setting' ? `the limit is ${formatBytes(limitBytes)}`
+      : neededBytes > limitBytes ? `WebAssembly has addresses for ${formatBytes(limitBytes)}` : 'the machine has no more to give';
     super(`${what} needs ${formatBytes(neededBytes)} together with what is still in use; ${limit}`);
   }
 }

@@ -124,7 +124,6 @@ export class Binding {
 
   #allocate(bytes: number): number {
     const { heap } = this.machine;
-    const before = heap.usedBytes - this.bytes;
     try {
       const address = heap.allocate(bytes);
       this.#ranges.push({ address, bytes });
@@ -132,7 +131,7 @@ export class Binding {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const node = this.#largestNode();
-      throw new MemoryLimitError(node, node === null ? 'The run' : this.graph.nodes[node].op, this.bytes + bytes, MAXIMUM_BYTES - before, 'addresses');
+      throw new MemoryLimitError(node, node === null ? 'The run' : this.graph.nodes[node].op, heap.usedBytes + bytes, MAXIMUM_BYTES, 'addresses');
     }
   }
 

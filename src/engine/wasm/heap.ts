@@ -72,12 +72,11 @@ export class Heap {
   }
 
   #allocateBytes(dtype: DType, bytes: number): number {
-    const left = MAXIMUM_BYTES - this.#usedBytes;
     try {
       return this.allocate(bytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new MemoryLimitError(null, `A block of ${dtype}`, bytes, left, 'addresses');
+      throw new MemoryLimitError(null, `A block of ${dtype}`, this.#usedBytes + bytes, MAXIMUM_BYTES, 'addresses');
     }
   }
 
