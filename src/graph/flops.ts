@@ -49,7 +49,7 @@ const rules: { readonly [O in Op]: FlopsRule<O> } = {
   floor: perOutput, ceil: perOutput, round: perOutput, trunc: perOutput, isnan: perOutput, isinf: perOutput, logical_not: perOutput,
   relu: perOutput, sigmoid: perOutput, silu: perOutput, mish: perOutput, selu: perOutput, softsign: perOutput, logsigmoid: perOutput,
   hardsigmoid: perOutput, hardswish: perOutput, tanhshrink: perOutput, relu6: perOutput, leaky_relu: perOutput, elu: perOutput,
-  celu: perOutput, gelu: perOutput, softplus: perOutput, hardtanh: perOutput, clamp: perOutput, hardshrink: perOutput,
+  celu: perOutput, gelu: perOutput, gelu_slope: perOutput, softplus: perOutput, hardtanh: perOutput, clamp: perOutput, hardshrink: perOutput,
   softshrink: perOutput, threshold: perOutput,
   add: perOutput, sub: perOutput, mul: perOutput, div: perOutput, pow: perOutput, maximum: perOutput, minimum: perOutput,
   remainder: perOutput, fmod: perOutput, floor_divide: perOutput, atan2: perOutput, eq: perOutput, ne: perOutput, lt: perOutput,

@@ -14,7 +14,7 @@ export const inputCounts: { readonly [O in Op]: Count } = {
   sinh: one, cosh: one, tanh: one, asinh: one, acosh: one, atanh: one, erf: one, erfc: one, erfinv: one, lgamma: one, digamma: one,
   polygamma: one, i0: one, i1: one, floor: one, ceil: one, round: one, trunc: one, isnan: one, isinf: one, logical_not: one,
   relu: one, sigmoid: one, silu: one, mish: one, selu: one, softsign: one, logsigmoid: one, hardsigmoid: one, hardswish: one,
-  tanhshrink: one, relu6: one, leaky_relu: one, elu: one, celu: one, gelu: one, softplus: one, hardtanh: one, clamp: one,
+  tanhshrink: one, relu6: one, leaky_relu: one, elu: one, celu: one, gelu: one, gelu_slope: one, softplus: one, hardtanh: one, clamp: one,
   hardshrink: one, softshrink: one, threshold: one,
   add: two, sub: two, mul: two, div: two, pow: two, maximum: two, minimum: two, remainder: two, fmod: two, floor_divide: two,
   atan2: two, eq: two, ne: two, lt: two, le: two, gt: two, ge: two, logical_and: two, logical_or: two, logical_xor: two,

@@ -109,6 +109,8 @@ export interface OpAttributes {
   elu: { readonly alpha: number };
   celu: { readonly alpha: number };
   gelu: { readonly approximate: 'none' | 'tanh' };
+  /** The derivative of gelu without approximation, Φ(x) + x φ(x): in each backward pass of a transformer. */
+  gelu_slope: None;
   softplus: { readonly beta: number; readonly threshold: number };
   hardtanh: { readonly minVal: number; readonly maxVal: number };
   clamp: { readonly min: number | null; readonly max: number | null };

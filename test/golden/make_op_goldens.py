@@ -584,6 +584,17 @@ for reduce in ('amax', 'amin'):
 forward('scatter_reduce', {'dim': 0, 'reduce': 'amax', 'includeSelf': False}, [integers(3), torch.tensor([0, 0, 2]), torch.tensor([-3, -2, -4])],
         lambda x, i, s: x.scatter_reduce(0, i, s, 'amax', include_self=False))
 
+def gelu_slope(x):
+    with torch.enable_grad():
+        given = x if x.requires_grad else x.clone().requires_grad_()
+        return torch.autograd.grad(F.gelu(given).sum(), given, create_graph=True)[0]
+
+
+for x in (rand(3, 4), bends, rand(5, dtype=torch.float64)):
+    case('gelu_slope', {}, [x], gelu_slope)
+forward('gelu_slope', {}, [strange], gelu_slope)
+forward('gelu_slope', {}, [rand(2, 0, 3)], gelu_slope)
+
 path = pathlib.Path(__file__).with_name('opGoldens.json')
 lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
 path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')

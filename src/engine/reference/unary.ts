@@ -10,7 +10,7 @@ type UnaryOp =
   | 'cast' | 'detach' | 'neg' | 'abs' | 'sign' | 'exp' | 'expm1' | 'log' | 'log1p' | 'log2' | 'log10' | 'sqrt' | 'rsqrt' | 'square'
   | 'reciprocal' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'erf' | 'floor' | 'ceil' | 'round'
   | 'trunc' | 'isnan' | 'isinf' | 'logical_not' | 'relu' | 'sigmoid' | 'silu' | 'mish' | 'selu' | 'softsign' | 'logsigmoid'
-  | 'hardsigmoid' | 'hardswish' | 'tanhshrink' | 'relu6' | 'leaky_relu' | 'elu' | 'celu' | 'gelu' | 'softplus' | 'hardtanh'
+  | 'hardsigmoid' | 'hardswish' | 'tanhshrink' | 'relu6' | 'leaky_relu' | 'elu' | 'celu' | 'gelu' | 'gelu_slope' | 'softplus' | 'hardtanh'
   | 'asinh' | 'acosh' | 'atanh' | 'erfc' | 'erfinv' | 'lgamma' | 'digamma' | 'polygamma' | 'i0' | 'i1'
   | 'clamp' | 'hardshrink' | 'softshrink' | 'threshold';
 
@@ -117,6 +117,7 @@ export const unaryKernels: Kernels<UnaryOp> = {
     if (approximate === 'none') mapInto(y.data, x.data, (value) => 0.5 * value * (1 + erf(value * Math.SQRT1_2)));
     else mapInto(y.data, x.data, (value) => 0.5 * value * (1 + Math.tanh(scale * (value + 0.044715 * value ** 3))));
   },
+  gelu_slope: each((x) => 0.5 * (1 + erf(x * Math.SQRT1_2)) + (x * Math.exp(-0.5 * x * x)) / Math.sqrt(2 * Math.PI)),
   softplus: ([x], { beta, threshold }, [y]) =>
     mapInto(y.data, x.data, (value) => (value * beta > threshold ? value : Math.log1p(Math.exp(value * beta)) / beta)),
   hardtanh: ([x], { minVal, maxVal }, [y]) => mapInto(y.data, x.data, (value) => Math.min(Math.max(value, minVal), maxVal)),

@@ -31,6 +31,7 @@ export const chainSteps: { readonly [O in Op]?: StepOf<O> } = {
   elu: ({ alpha }) => ({ opcode: Opcode.elu, p: alpha }),
   celu: ({ alpha }) => ({ opcode: Opcode.celu, p: alpha }),
   gelu: ({ approximate }) => ({ opcode: approximate === 'tanh' ? Opcode.gelu_tanh : Opcode.gelu }),
+  gelu_slope: plain(Opcode.gelu_slope),
   softplus: ({ beta, threshold }) => ({ opcode: Opcode.softplus, p: beta, q: threshold }),
   hardtanh: ({ minVal, maxVal }) => ({ opcode: Opcode.hardtanh, p: minVal, q: maxVal }),
   clamp: ({ min, max }) => ({ opcode: Opcode.hardtanh, p: min ?? -Infinity, q: max ?? Infinity }),

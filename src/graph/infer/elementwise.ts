@@ -101,6 +101,7 @@ export const elementwiseRules = {
   elu: floatOnly('elu_cpu'),
   celu: floatOnly('elu_cpu'),
   gelu: floatOnly('GeluKernelImpl'),
+  gelu_slope: floatOnly('GeluBackwardKernelImpl'),
   softplus: floatOnly('softplus_cpu'),
   hardtanh: refusingBool('Bool inputs not supported for hardtanh'),
   // A bound with a fraction makes floats of integers, as a Python float does.

@@ -1,6 +1,6 @@
 // Derivatives of element-wise ops. `g` is the gradient with respect to y. Where a function has a corner, the value is PyTorch's.
 import {
-  abs, add, and, cos, cosh, div, emit, eq, erf, exp, floor, ge, gt, le, log, lt, mul, neg, pow, reshape, rsqrt, sigmoid, sign,
+  abs, add, and, cos, cosh, div, emit, eq, exp, floor, ge, gt, le, log, lt, mul, neg, pow, reshape, rsqrt, sigmoid, sign,
   sin, sinh, softplus, square, sub, sum, tanh, trunc, where, zerosLike, type Term,
 } from '../emitter.ts';
 import type { Op, OpAttributes } from '../opAttributes.ts';
@@ -116,7 +116,9 @@ export const elementwiseVjps = {
   elu: pullback((g, x, y, { alpha }) => where(gt(x, 0), g, mul(g, add(y, alpha)))),
   // exp(x / α) for x ≤ 0
   celu: pullback((g, x, _, { alpha }) => where(gt(x, 0), g, mul(g, exp(mul(x, 1 / alpha))))),
-  gelu: derivative((x, _, { approximate }) => (approximate === 'tanh' ? geluTanhSlope(x) : geluSlope(x))),
+  gelu: derivative((x, _, { approximate }) => (approximate === 'tanh' ? geluTanhSlope(x) : emit('gelu_slope', [x], {}))),
+  // (Φ + x φ)' = φ (2 − x²), as φ' = −x φ
+  gelu_slope: derivative((x) => mul(normalDensity(x), sub(2, square(x)))),
   // σ(βx); 1 where βx is past the threshold
   softplus: pullback((g, x, _, { beta, threshold }) => where(gt(mul(x, beta), threshold), g, mul(g, sigmoid(mul(x, beta))))),
   // 1 inside, the bounds included
@@ -178,11 +180,9 @@ export const elementwiseVjps = {
 
 const halfAtTies = (g: Term, x: Term, y: Term) => where(eq(x, y), mul(g, 0.5), g);
 
-/** (xΦ(x))' = Φ(x) + x φ(x), with Φ and φ of the standard normal distribution */
-function geluSlope(x: Term): Term {
-  const distribution = mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
-  const density = mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-  return add(distribution, mul(x, density));
+/** φ of the standard normal distribution */
+function normalDensity(x: Term): Term {
+  return mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
 }
 
 /** t = tanh(s (x + c x³)): (½ x (1 + t))' = ½ (1 + t) + ½ x (1 − t²) s (1 + 3 c x²) */

@@ -26,6 +26,7 @@ const functions: readonly Function1[] = [
   { op: 'mish', range: 20, bound: 1e-6 },
   { op: 'gelu', attributes: { approximate: 'none' }, range: 8, bound: 2e-6, floor: 0.5 },
   { op: 'gelu', attributes: { approximate: 'tanh' }, range: 8, bound: 2e-6, floor: 0.5 },
+  { op: 'gelu_slope', range: 8, bound: 1e-6, floor: 0.5 },
   { op: 'softplus', attributes: { beta: 1, threshold: 20 }, range: 40, bound: 4e-7 },
   { op: 'logsigmoid', range: 80, bound: 4e-7 },
   { op: 'selu', range: 20, bound: 4e-7 },

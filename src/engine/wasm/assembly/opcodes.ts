@@ -5,7 +5,7 @@ export enum Opcode {
   neg, abs, sign, exp, expm1, log, log1p, sqrt, rsqrt, square, reciprocal, sin, cos, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh,
   log2, log10, tanh, erf, floor, ceil, round, trunc, isnan, isinf, logical_not,
   relu, sigmoid, silu, mish, selu, softsign, logsigmoid, hardsigmoid, hardswish, tanhshrink, relu6,
-  leaky_relu, elu, celu, gelu, gelu_tanh, softplus, hardtanh, hardshrink, softshrink, threshold,
+  leaky_relu, elu, celu, gelu, gelu_tanh, gelu_slope, softplus, hardtanh, hardshrink, softshrink, threshold,
   add, sub, mul, div, maximum, minimum, eq, ne, lt, le, gt, ge, logical_and, logical_or, logical_xor, prelu,
   pow, remainder, fmod, floor_divide, atan2, hypot, logaddexp,
   where,

@@ -19,7 +19,7 @@ export const stepTable: StaticArray<(call: StepCall) => void> = [
   (call) => map<steps.Sigmoid>(call), (call) => map<steps.Silu>(call), (call) => map<steps.Mish>(call), (call) => map<steps.Selu>(call),
   (call) => map<steps.Softsign>(call), (call) => map<steps.LogSigmoid>(call), (call) => map<steps.HardSigmoid>(call), (call) => map<steps.HardSwish>(call),
   (call) => map<steps.TanhShrink>(call), (call) => map<steps.Relu6>(call), (call) => map<steps.LeakyRelu>(call), (call) => map<steps.Elu>(call),
-  (call) => map<steps.Celu>(call), (call) => map<steps.Gelu>(call), (call) => map<steps.GeluTanh>(call), (call) => map<steps.Softplus>(call),
+  (call) => map<steps.Celu>(call), (call) => map<steps.Gelu>(call), (call) => map<steps.GeluTanh>(call), (call) => map<steps.GeluSlope>(call), (call) => map<steps.Softplus>(call),
   (call) => map<steps.HardTanh>(call), (call) => map<steps.HardShrink>(call), (call) => map<steps.SoftShrink>(call), (call) => map<steps.Threshold>(call),
   (call) => combine<steps.Add>(call), (call) => combine<steps.Sub>(call), (call) => combine<steps.Mul>(call), (call) => combine<steps.Div>(call),
   (call) => combine<steps.Maximum>(call), (call) => combine<steps.Minimum>(call), (call) => combine<steps.Eq>(call), (call) => combine<steps.Ne>(call),

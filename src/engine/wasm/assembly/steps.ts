@@ -85,6 +85,14 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
     return f32x4.mul(f32x4.mul(splat(0.5), x), f32x4.add(splat(1), erf(f32x4.mul(x, splat(0.7071067811865476)))));
   }
 }
+/** Φ(x) + x φ(x) */
+@unmanaged export class GeluSlope {
+  @inline of(x: v128, p: v128, q: v128): v128 {
+    const u = f32x4.mul(x, splat(0.7071067811865476));
+    const distribution = madd(erf(u), splat(0.5), splat(0.5));
+    return madd(f32x4.mul(x, splat(0.3989422804014327)), exp(f32x4.neg(f32x4.mul(u, u))), distribution);
+  }
+}
 /** Hendrycks and Gimpel 2016 */
 @unmanaged export class GeluTanh {
   @inline of(x: v128, p: v128, q: v128): v128 {
