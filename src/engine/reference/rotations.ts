@@ -5,6 +5,13 @@ import { dense, identity, symmetricPart, transposed, type Dense } from './dense.
 /** More sweeps than Jacobi's method needs for any matrix: it converges quadratically after a few. */
 const mostSweeps = 60;
 
+/** Cosine and sine of the smaller of the two angles of which twice has the cotangent `cot`. */
+function rotation(cot: number): [cos: number, sin: number] {
+  const tan = (cot < 0 ? -1 : 1) / (Math.abs(cot) + Math.hypot(1, cot));
+  const cos = 1 / Math.hypot(1, tan);
+  return [cos, cos * tan];
+}
+
 /** Eigenvalues ascending and eigenvectors as columns, of the symmetric part. */
 export function eigenSymmetric(x: Dense): { values: Float64Array; vectors: Dense } {
   const n = x.rows;
@@ -22,13 +29,11 @@ export function eigenSymmetric(x: Dense): { values: Float64Array; vectors: Dense
         const off = a[p * n + q];
         if (!(Math.abs(off) > 1e-17 * Math.sqrt(Math.abs(a[p * n + p] * a[q * n + q])))) continue;
         rotations += 1;
-        const theta = (a[q * n + q] - a[p * n + p]) / (2 * off);
-        const tan = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(1, theta));
-        const cos = 1 / Math.hypot(1, tan);
-        for (let k = 0; k < n; k += 1) rotate(a, k * n + p, k * n + q, cos, cos * tan);
-        for (let k = 0; k < n; k += 1) rotate(a, p * n + k, q * n + k, cos, cos * tan);
+        const [cos, sin] = rotation((a[q * n + q] - a[p * n + p]) / (2 * off));
+        for (let k = 0; k < n; k += 1) rotate(a, k * n + p, k * n + q, cos, sin);
+        for (let k = 0; k < n; k += 1) rotate(a, p * n + k, q * n + k, cos, sin);
         a[p * n + q] = a[q * n + p] = 0;
-        for (let k = 0; k < n; k += 1) rotate(v.data, k * n + p, k * n + q, cos, cos * tan);
+        for (let k = 0; k < n; k += 1) rotate(v.data, k * n + p, k * n + q, cos, sin);
       }
     }
     if (rotations === 0) break;
@@ -83,11 +88,9 @@ export function singularValues(x: Dense): { u: Dense; s: Float64Array; vt: Dense
         }
         if (!(Math.abs(gamma) > 1e-16 * Math.sqrt(alpha * beta))) continue;
         rotations += 1;
-        const zeta = (beta - alpha) / (2 * gamma);
-        const tan = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
-        const cos = 1 / Math.hypot(1, tan);
-        rotate(work, m, p, q, cos, cos * tan);
-        rotate(v, n, p, q, cos, cos * tan);
+        const [cos, sin] = rotation((beta - alpha) / (2 * gamma));
+        rotate(work, m, p, q, cos, sin);
+        rotate(v, n, p, q, cos, sin);
       }
     }
     if (rotations === 0) break;

@@ -49,23 +49,21 @@ export function takeBlocks(address: usize, thread: i32, threads: i32): void {
   }
 }
 
-/** Blocks of one place are written in order: threads share the outer axis, or the bytes of a block. */
-export function putBlocks(address: usize, thread: i32, threads: i32): void {
-  const b = changetype<BlockArguments>(address);
-  const byOuter = b.outer >= threads;
-  const from = byOuter ? shareStart(b.outer, 1, thread, threads) : 0, to = byOuter ? shareStart(b.outer, 1, thread + 1, threads) : b.outer;
-  const start = byOuter ? 0 : shareStart(b.inner, 64, thread, threads), end = byOuter ? b.inner : shareStart(b.inner, 64, thread + 1, threads);
-  if (start >= end) return;
-  for (let o = from; o < to; o++) {
-    const x = b.x + o * b.step + start;
-    let source = b.blocks + <usize>o * b.count * b.inner + start;
-    for (let n = 0; n < b.count; n++, source += b.inner) copyBytes(x + load<i32>(b.offsets + <usize>n * 4), source, end - start);
-  }
-}
+/** What is done with a block and what lies at its place. */
+@unmanaged class Put { @inline do(to: usize, from: usize, bytes: i32): void { copyBytes(to, from, bytes); } }
+@unmanaged class AddFloats { @inline do(to: usize, from: usize, bytes: i32): void { addFloats(to, from, bytes >> 2); } }
 
+export function putBlocks(address: usize, thread: i32, threads: i32): void {
+  eachBlock<Put>(changetype<BlockArguments>(address), thread, threads);
+}
 /** As `putBlocks`, of float32 that are added. */
 export function addBlocks(address: usize, thread: i32, threads: i32): void {
-  const b = changetype<BlockArguments>(address);
+  eachBlock<AddFloats>(changetype<BlockArguments>(address), thread, threads);
+}
+
+/** Blocks of one place come in order: threads share the outer axis, or the bytes of a block. */
+function eachBlock<F>(b: BlockArguments, thread: i32, threads: i32): void {
+  const f = changetype<F>(0);
   const byOuter = b.outer >= threads;
   const from = byOuter ? shareStart(b.outer, 1, thread, threads) : 0, to = byOuter ? shareStart(b.outer, 1, thread + 1, threads) : b.outer;
   const start = byOuter ? 0 : shareStart(b.inner, 64, thread, threads), end = byOuter ? b.inner : shareStart(b.inner, 64, thread + 1, threads);
@@ -73,7 +71,7 @@ export function addBlocks(address: usize, thread: i32, threads: i32): void {
   for (let o = from; o < to; o++) {
     const x = b.x + o * b.step + start;
     let source = b.blocks + <usize>o * b.count * b.inner + start;
-    for (let n = 0; n < b.count; n++, source += b.inner) addFloats(x + load<i32>(b.offsets + <usize>n * 4), source, (end - start) >> 2);
+    for (let n = 0; n < b.count; n++, source += b.inner) f.do(x + load<i32>(b.offsets + <usize>n * 4), source, end - start);
   }
 }
 
