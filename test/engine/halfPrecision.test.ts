@@ -46,6 +46,26 @@ describe('half precision', () => {
     });
   }
 
+  it('is no reason to write to what is given, nor to store a number that is read wherever it is wanted', () => {
+    const recording = new Recording();
+    const x = recording.input(tensor('float16', [4], [1, 2, 3, 4]));
+    const tenth = recording.one('full', [], { shape: [4], value: 0.1, dtype: 'float16' });
+    const y = recording.one('add', [recording.one('cast', [x], { dtype: 'float16' }), tenth]);
+    const program = singleThreaded.prepare(recording.graph, { outputs: [y], given: new Set([x]) });
+    const block = singleThreaded.allocate('float16', [[4]]);
+    // Numbers that nobody rounded stay as they are.
+    block.whole.data.set([0.1, 0.2, 0.3, 0.4]);
+    let parts = 0;
+    const { data } = program.run({
+      constants: recording.constants, memoryLimitBytes: 2 ** 20, given: new Map([[x, block.parts[0]]]), isCancelled: () => (parts += 1) < 0,
+    }).get(y)!;
+    assert.deepEqual([...block.whole.data], [0.1, 0.2, 0.3, 0.4].map(Math.fround));
+    assert.deepEqual([...data], [0.1, 0.2, 0.3, 0.4].map((value) => roundedTo('float16', Math.fround(value) + roundedTo('float16', 0.1))));
+    assert.equal(parts, 1);
+    program.release();
+    singleThreaded.free(block);
+  });
+
   it('is kept by a chain whose steps are done together: each is rounded, not the last alone', () => {
     const recording = new Recording();
     const x = recording.input(tensor('float16', [4], [1, 1, 2048, 3]));

@@ -143,9 +143,14 @@ function countUses(nodes: readonly Node[], asked: readonly ValueId[]): Map<Value
 
 function lower(node: Node, lowering: Lowering): boolean {
   const rule = rules[node.op] as LoweringRule<Op> | undefined;
-  const isLowered = rule?.(node as never, lowering) === true || lowering.chains.join(node) || lowerIntegers(node, lowering);
-  if (isLowered && !movingOps.has(node.op)) for (const output of node.outputs) lowering.chains.roundHalf(node, output);
-  return isLowered;
+  if (rule?.(node as never, lowering) === true) {
+    // A view has the values of what it is a view of.
+    if (node.op in viewRules) return true;
+  } else if (!lowering.chains.join(node) && !lowerIntegers(node, lowering)) {
+    return false;
+  }
+  if (!movingOps.has(node.op)) for (const output of node.outputs) lowering.chains.roundHalf(node, output);
+  return true;
 }
 
 /** The node as its definition computes it, on the host. */
