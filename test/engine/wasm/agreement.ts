@@ -62,28 +62,48 @@ function zeroLike(recording: Recording, value: ValueId): ValueId {
   return recording.one('full', [], { shape: [], value: 0, dtype: typeOf(recording.graph, value).dtype });
 }
 
-/** `magnitudes`: a value for each element of the outputs that the tolerance is a fraction of, where it is not the larger of 1 and the element. */
-export function assertAgrees(
-  recording: Recording, outputs: readonly ValueId[], engine: Engine, tolerance: number, what: string, magnitudes?: readonly ValueId[],
-): void {
-  const expected = recording.run([...outputs, ...(magnitudes ?? [])], referenceEngine);
-  const found = recording.run(outputs, engine);
-  found.forEach((result, output) => {
-    const { dtype, shape, data } = expected[output];
-    assert.equal(result.dtype, dtype, what);
-    assert.deepEqual(result.shape, shape, what);
-    const sizes = magnitudes && expected[outputs.length + output].data;
-    result.data.forEach((value: number, n: number) => {
-      const wanted = data[n];
-      if (Object.is(value, wanted) || value === wanted) return;
-      const size = sizes ? sizes[n] : Math.max(1, Math.abs(wanted));
-      if (!(Math.abs(value - wanted) <= tolerance * size)) assert.fail(`${what}: element ${n} of output ${output} is ${value}, not ${wanted}`);
-    });
+/** What an element may be off by a fraction of: the larger of 1 and itself, the largest finite element of its output, or a given number for each. */
+type Magnitude = 'element' | 'output' | readonly ValueId[];
+
+function sizesOf(expected: Tensor, magnitude: 'element' | 'output' | Tensor): (element: number) => number {
+  if (magnitude === 'element') return (n) => Math.max(1, Math.abs(expected.data[n]));
+  if (magnitude !== 'output') return (n) => magnitude.data[n];
+  let largest = 1e-3;
+  for (const value of expected.data) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  return () => largest;
+}
+
+/** Same type and shape; every element within `tolerance · size(element)`, NaN and infinities exactly. */
+function assertAlike(found: Tensor, expected: Tensor, tolerance: number, size: (element: number) => number, what: string): void {
+  assert.equal(found.dtype, expected.dtype, what);
+  assert.deepEqual(found.shape, expected.shape, what);
+  found.data.forEach((value: number, n: number) => {
+    const wanted = expected.data[n];
+    if (Object.is(value, wanted) || value === wanted) return;
+    if (!(Math.abs(value - wanted) <= tolerance * size(n))) assert.fail(`${what}, element ${n} is ${value}, not ${wanted}`);
   });
 }
 
+/** Outputs of a recording, by the engine and by the reference. */
+export function assertAgrees(
+  recording: Recording, outputs: readonly ValueId[], engine: Engine, tolerance: number, what: string, magnitude: Magnitude = 'element',
+): void {
+  const sizes = typeof magnitude === 'string' ? [] : magnitude;
+  const expected = recording.run([...outputs, ...sizes], referenceEngine);
+  recording.run(outputs, engine).forEach((found, output) => {
+    const of = typeof magnitude === 'string' ? magnitude : expected[outputs.length + output];
+    assertAlike(found, expected[output], tolerance, sizesOf(expected[output], of), `${what}: output ${output}`);
+  });
+}
+
+/** Tensors that were computed twice. */
+export function assertTensorsAgree(found: readonly Tensor[], expected: readonly Tensor[], tolerance: number, what: string): void {
+  assert.equal(found.length, expected.length, what);
+  found.forEach((each, n) => assertAlike(each, expected[n], tolerance, sizesOf(expected[n], 'element'), `${what}: tensor ${n}`));
+}
+
 /** The tests of `body`, with one thread and with three. */
-export function onOneThreadAndOnThree(title: string, body: (engine: () => Engine) => void): void {
+export function onOneThreadAndOnThree(title: string, body: (engine: () => WasmEngine) => void): void {
   describe(`${title}, on one thread`, () => body(() => singleThreaded));
   describe(`${title}, on three threads`, () => {
     let threaded: WasmEngine;

@@ -1,12 +1,13 @@
-import { strict as assert } from 'node:assert';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
-import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { gradient } from '../../../src/graph/gradient.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
 import { Recording, tensor } from '../recording.ts';
-import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
+import { assertAgrees, onOneThreadAndOnThree } from './agreement.ts';
+
+/** Of the largest element of each result. */
+const tolerance = 5e-6;
 
 interface Case {
   readonly what: string;
@@ -45,8 +46,11 @@ function maskOf({ kind, shape }: NonNullable<Case['mask']>): Tensor {
   return { dtype: 'bool', shape, data: Uint8Array.from({ length: elementCount(shape) }, (_, n) => (Math.floor(n / shape.at(-1)!) % shape.at(-2)! !== 3 && uniform() < 0.6 ? 1 : 0)) };
 }
 
-/** Attention, the logarithms of its sums, and its gradients. */
-function run(each: Case, tensors: readonly Tensor[], seed: Tensor, engine: Engine): Tensor[] {
+/** Compares attention, the logarithms of its sums, and its gradients with the reference. */
+function assertAttends(each: Case, engine: Engine): void {
+  const { batch, queries, keys, width, valueWidth } = each;
+  const shapes = each.isSplit ? [[batch[0], queries, 3 * batch[1] * width]] : [[...batch, queries, width], [...batch, keys, width], [...batch, keys, valueWidth]];
+  const tensors = [...shapes.map(random), ...(each.mask ? [maskOf(each.mask)] : [])];
   const recording = new Recording();
   const inputs = tensors.map((value) => recording.input(value));
   const [given, mask] = each.isSplit ? [inputs.slice(0, 1), inputs[1]] : [inputs.slice(0, 3), inputs[3]];
@@ -58,36 +62,12 @@ function run(each: Case, tensors: readonly Tensor[], seed: Tensor, engine: Engin
     })
     : given;
   const outputs = recording.all('scaled_dot_product_attention', mask === undefined ? parts : [...parts, mask], { isCausal: each.isCausal ?? false, scale: 0.4 });
-  const gradients = gradient(recording.graph, outputs[0], parts, recording.input(seed));
-  return recording.run([...outputs, ...gradients.map((value) => value!)], engine);
+  const gradients = gradient(recording.graph, outputs[0], parts, recording.input(random([...batch, queries, valueWidth])));
+  assertAgrees(recording, [...outputs, ...gradients.map((value) => value!)], engine, tolerance, each.what, 'output');
 }
 
-function check(engine: Engine): void {
-  for (const each of cases) {
-    const { batch, queries, keys, width, valueWidth } = each;
-    const shapes = each.isSplit ? [[batch[0], queries, 3 * batch[1] * width]] : [[...batch, queries, width], [...batch, keys, width], [...batch, keys, valueWidth]];
-    const tensors = [...shapes.map(random), ...(each.mask ? [maskOf(each.mask)] : [])];
-    const seed = random([...batch, queries, valueWidth]);
-    const expected = run(each, tensors, seed, referenceEngine);
-    run(each, tensors, seed, engine).forEach(({ data }, output) => {
-      const scale = Math.max(1, ...expected[output].data.map((value: number) => (Number.isFinite(value) ? Math.abs(value) : 0)));
-      data.forEach((value: number, at: number) => {
-        const wanted = expected[output].data[at];
-        assert.ok(value === wanted || Math.abs(value - wanted) <= 5e-6 * scale, `${each.what}, output ${output}, element ${at}: ${value}, expected ${wanted}`);
-      });
-    });
-  }
-}
-
-describe('attention by kernels', () => {
-  it('has the reference\'s values and gradients, within 5e-6 of their magnitude', () => check(singleThreaded));
-
-  it('has them with three threads too', async () => {
-    const engine = await engineWithThreads(3);
-    try {
-      check(engine);
-    } finally {
-      engine.dispose();
-    }
+onOneThreadAndOnThree('attention by WebAssembly kernels', (engine) => {
+  it(`has the reference's values and gradients, within ${tolerance} of the largest of each`, () => {
+    for (const each of cases) assertAttends(each, engine());
   });
 });

@@ -1,12 +1,9 @@
-import { strict as assert } from 'node:assert';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
-import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import type { Convolution } from '../../../src/graph/opAttributes.ts';
-import type { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import { Recording, tensor } from '../recording.ts';
-import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
+import { assertAgrees, onOneThreadAndOnThree } from './agreement.ts';
 
 /** Of the largest element of the result. */
 const tolerance = 5e-6;
@@ -55,10 +52,9 @@ function randomCase(): Case {
   };
 }
 
-/** The convolution with a bias and a relu behind it, without either, and its two gradients. */
-function results(
-  { images, inChannels, outChannels, size, kernel, attributes }: Case, engine: readonly Engine[], data: (shape: readonly number[]) => Tensor = filled,
-): Tensor[][] {
+/** Compares the convolution, that with a bias, a sum and a relu behind it, and its two gradients with the reference. */
+function assertConvolves(each: Case, engine: Engine, data: (shape: readonly number[]) => Tensor = filled): void {
+  const { images, inChannels, outChannels, size, kernel, attributes } = each;
   const recording = new Recording();
   const { groups, transposed } = attributes;
   const x = recording.input(data([images, groups * (transposed ? outChannels : inChannels), ...size]));
@@ -75,21 +71,7 @@ function results(
     recording.one('convolution_backward_input', [gradient, weight], { ...attributes, inputShape: shapeOf(x) }),
     recording.one('convolution_backward_weight', [gradient, x], { ...attributes, weightShape }),
   ];
-  return engine.map((each) => recording.run(outputs, each));
-}
-
-function assertEqualResults(each: Case, engine: Engine, data?: (shape: readonly number[]) => Tensor): void {
-  const [expected, found] = results(each, [referenceEngine, engine], data);
-  found.forEach((result, n) => {
-    const what = `${JSON.stringify(each)}: ${['forward', 'with bias, sum and relu', 'by input', 'by weight'][n]}`;
-    assert.deepEqual(result.shape, expected[n].shape, what);
-    let scale = 1e-3;
-    for (const value of expected[n].data) if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
-    result.data.forEach((value, at) => {
-      const wanted = expected[n].data[at];
-      if (!(Object.is(value, wanted) || Math.abs(value - wanted) <= tolerance * scale)) assert.fail(`${what}: element ${at} is ${value}, not ${wanted}`);
-    });
-  });
+  assertAgrees(recording, outputs, engine, tolerance, `${JSON.stringify(each)}: forward, with bias, by input, by weight`, 'output');
 }
 
 const chosen: readonly Case[] = [
@@ -126,24 +108,18 @@ const chosen: readonly Case[] = [
   plain(2, 16, 20, [24, 27], 3, 1, 0, 1, 1, true),
 ];
 
-describe('convolutions by WebAssembly kernels', () => {
-  let threaded: WasmEngine;
-  before(async () => void (threaded = await engineWithThreads(3)));
-  after(() => threaded.dispose());
-
-  for (const [name, engine] of [['one thread', () => singleThreaded], ['three threads', () => threaded]] as const) {
-    it(`equal the reference within ${tolerance} of the largest element, on ${name}: shapes beyond a block`, () => {
-      for (const each of chosen) assertEqualResults(each, engine());
-    });
-    it(`equal the reference within ${tolerance} of the largest element, on ${name}: 150 random ones`, () => {
-      for (let n = 0; n < 150; n += 1) assertEqualResults(randomCase(), engine());
-    });
-  }
+onOneThreadAndOnThree('convolutions by WebAssembly kernels', (engine) => {
+  it(`equal the reference within ${tolerance} of the largest element: shapes beyond a block`, () => {
+    for (const each of chosen) assertConvolves(each, engine());
+  });
+  it(`equal the reference within ${tolerance} of the largest element: 150 random ones`, () => {
+    for (let n = 0; n < 150; n += 1) assertConvolves(randomCase(), engine());
+  });
 
   for (const [name, value] of [['NaN', NaN], ['infinity', Infinity]] as const) {
     for (const each of [plain(1, 2, 3, [9, 9], 3, 1, 1), plain(2, 24, 24, [19, 19], 3, 1, 1), plain(1, 1, 1, [9, 9], 3, 1, 1, 1, 5)]) {
       it(`pass ${name} on, and only to where the kernel meets it: ${each.attributes.groups * each.inChannels} channels at ${each.size.join('×')}`, () => {
-        assertEqualResults(each, singleThreaded, (shape) => {
+        assertConvolves(each, engine(), (shape) => {
           const result = filled(shape);
           if (shape[2] === each.size[0]) result.data[40] = value;
           return result;
@@ -157,7 +133,6 @@ describe('convolutions by WebAssembly kernels', () => {
     const x = recording.one('permute', [recording.input(filled([2, 9, 8, 5]))], { dims: [0, 3, 1, 2] });
     const weight = recording.one('permute', [recording.input(filled([3, 3, 5, 7]))], { dims: [3, 2, 0, 1] });
     const y = recording.one('convolution', [x, weight], plain(2, 5, 7, [9, 8], 3).attributes);
-    const [[expected], [found]] = [referenceEngine, singleThreaded].map((engine) => recording.run([y], engine));
-    expected.data.forEach((value, n) => assert.ok(Math.abs(value - found.data[n]) <= tolerance * 10));
+    assertAgrees(recording, [y], engine(), tolerance, 'permuted image and weight', 'output');
   });
 });

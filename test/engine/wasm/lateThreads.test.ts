@@ -4,7 +4,7 @@ import type { Measured } from '../../../src/engine/measure.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { optimizerSettings } from '../../../src/training/optimizers.ts';
 import { Recording } from '../recording.ts';
-import { Draw } from './agreement.ts';
+import { assertTensorsAgree, Draw } from './agreement.ts';
 import { engineWithLateThreads, singleThreaded } from './engineUnderTest.ts';
 
 /** Products, figures and an optimizer's step: work that is shared among as many threads as there are. */
@@ -47,10 +47,7 @@ describe('a program whose threads arrive while it is run', () => {
     for (let after = 0; after < 20 && Date.now() < until; after += engine.threads === 4 ? 1 : 0) {
       seen.add(engine.threads);
       const { results, measured, parameter } = late.run();
-      results.forEach(({ data }, n) => data.forEach((value: number, at: number) => {
-        const wanted = expected.results[n].data[at];
-        assert.ok(Math.abs(value - wanted) <= 1e-5 * Math.max(1, Math.abs(wanted)), `${engine.threads} threads: ${value} is not ${wanted}`);
-      }));
+      assertTensorsAgree(results, expected.results, 1e-5, `${engine.threads} threads`);
       const { mean, std, histogram, ...exact } = measured.statistics;
       assert.deepEqual(histogram, expected.measured.statistics.histogram, `${engine.threads} threads`);
       assert.deepEqual([exact.count, exact.min, exact.max, exact.zeroFraction], [exact.count, expected.measured.statistics.min, expected.measured.statistics.max, expected.measured.statistics.zeroFraction]);

@@ -1,13 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { runGraph } from '../../../src/engine/engine.ts';
+import { runGraph, type Engine } from '../../../src/engine/engine.ts';
 import { measure, type Measure, type Measured } from '../../../src/engine/measure.ts';
 import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import type { TensorStatistics } from '../../../src/engine/statistics.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
-import type { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
 import { Recording, tensor } from '../recording.ts';
-import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
+import { onOneThreadAndOnThree } from './agreement.ts';
 
 type Histogram = TensorStatistics['histogram'];
 
@@ -78,7 +77,7 @@ function compare(found: Measured, expected: Measured, value: Tensor, what: strin
   foundMeans.forEach((value, unit) => assertAlike(value, meanAbs[unit], 1e-5, `${what}, mean |a| of unit ${unit}`));
 }
 
-async function check(engine: WasmEngine): Promise<void> {
+function check(engine: Engine): void {
   for (const [name, value] of Object.entries(values)) {
     for (const figures of measures) {
       if (value.shape.length === 0 && figures.units) continue;
@@ -94,15 +93,6 @@ async function check(engine: WasmEngine): Promise<void> {
   }
 }
 
-describe('figures that kernels take', () => {
-  it('are those of the definition: counts the same, moments within 1e-6, means of units within 1e-5, histograms but for values on an edge', () => check(singleThreaded));
-
-  it('are the same when three threads share the values', async () => {
-    const engine = await engineWithThreads(3);
-    try {
-      await check(engine);
-    } finally {
-      engine.dispose();
-    }
-  });
+onOneThreadAndOnThree('figures that kernels take', (engine) => {
+  it('are those of the definition: counts the same, moments within 1e-6, means of units within 1e-5, histograms but for values on an edge', () => check(engine()));
 });

@@ -1,7 +1,6 @@
-import { strict as assert } from 'node:assert';
 import { stateArrays, takeStep, type OptimizerSettings, type UpdateRuleName } from '../../../src/engine/optimizerStep.ts';
 import { optimizerSettings } from '../../../src/training/optimizers.ts';
-import { Draw, onOneThreadAndOnThree } from './agreement.ts';
+import { assertTensorsAgree, Draw, onOneThreadAndOnThree } from './agreement.ts';
 
 const cases: readonly (readonly [UpdateRuleName, Partial<OptimizerSettings>])[] = [
   ['sgd', {}], ['sgd', { momentum: 0.9, weightDecay: 0.1 }], ['sgd', { momentum: 0.9, nesterov: true }],
@@ -25,10 +24,8 @@ onOneThreadAndOnThree('a step of an optimizer by kernels', (engine) => {
           defined[1].set(gradient);
           engine().update({ rule, settings, step, parameter, gradient, state });
           takeStep({ rule, settings, step, parameter: defined[0], gradient: defined[1], state: defined.slice(2) });
-          block.parts.forEach(({ data }, array) => data.forEach((value: number, n: number) => {
-            const wanted = defined[array][n];
-            assert.ok(Math.abs(value - wanted) <= 1e-5 * Math.max(1, Math.abs(wanted)), `step ${step}, array ${array}, element ${n} of ${count} is ${value}, not ${wanted}`);
-          }));
+          const tensors = defined.map((data, array) => ({ ...block.parts[array], data }));
+          assertTensorsAgree(block.parts, tensors, 1e-5, `step ${step} of ${count}`);
         }
         engine().free(block);
       }

@@ -1,13 +1,13 @@
 // Graphs that nobody wrote: views, chains, products and broadcasts in any order, through both engines.
-import { strict as assert } from 'node:assert';
 import { runGraph, type Engine } from '../../../src/engine/engine.ts';
 import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
-import type { Tensor } from '../../../src/engine/tensor.ts';
 import { typeOf, type ValueId } from '../../../src/graph/graph.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
 import { Recording, tensor } from '../recording.ts';
-import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
+import { assertTensorsAgree, onOneThreadAndOnThree } from './agreement.ts';
+
+const tolerance = 2e-5;
 
 /** A recording that grows by random nodes. */
 class Grower {
@@ -95,12 +95,6 @@ class Grower {
   }
 }
 
-function close(found: Tensor, expected: Tensor, what: string): void {
-  expected.data.forEach((value: number, at: number) => {
-    assert.ok(Math.abs(found.data[at] - value) <= 2e-5 * Math.max(1, Math.abs(value)), `${what}, element ${at}: ${found.data[at]}, expected ${value}`);
-  });
-}
-
 function check(engine: Engine, seeds: number): void {
   for (let seed = 0; seed < seeds; seed += 1) {
     const grower = new Grower(seed);
@@ -114,21 +108,12 @@ function check(engine: Engine, seeds: number): void {
     const program = engine.prepare(recording.graph, { outputs, given: new Set(inputs.map(([value]) => value)) });
     for (let run = 0; run < 2; run += 1) {
       const found = program.run({ ...options, given: new Map(inputs) });
-      for (const output of outputs) close(found.get(output)!, expected.get(output)!, `seed ${seed}, value ${output}, run ${run}`);
+      assertTensorsAgree([...found.values()], [...expected.values()], tolerance, `seed ${seed}, run ${run}`);
     }
     program.release();
   }
 }
 
-describe('random graphs', () => {
-  it('have the reference engine\'s values, within 2e-5', () => check(singleThreaded, 400));
-
-  it('have them with three threads too', async () => {
-    const engine = await engineWithThreads(3);
-    try {
-      check(engine, 100);
-    } finally {
-      engine.dispose();
-    }
-  });
+onOneThreadAndOnThree('random graphs', (engine) => {
+  it(`have the reference engine's values, within ${tolerance}`, () => check(engine(), 400));
 });

@@ -1,21 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { runGraph, type Engine } from '../../../src/engine/engine.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
-import type { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import type { Op, OpAttributes } from '../../../src/graph/opAttributes.ts';
 import { Recording } from '../recording.ts';
-import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
+import { onOneThreadAndOnThree } from './agreement.ts';
 
 type Attributes<O extends Op> = Omit<OpAttributes[O], 'seed' | 'offset' | 'carry' | 'shape'>;
 
-describe('random numbers by kernels', () => {
-  let threaded: WasmEngine;
-  before(async () => void (threaded = await engineWithThreads(3)));
-  after(() => threaded.dispose());
-
+onOneThreadAndOnThree('random numbers by kernels', (underTest) => {
   function isAsDefined<O extends 'normal' | 'uniform' | 'bernoulli'>(op: O, cases: readonly Attributes<O>[], counts: readonly number[]): void {
     for (const count of counts) {
-      it(`${op} is to the bit as it is defined: ${count} of them, on one thread and on three, one draw after another`, () => {
+      it(`${op} is to the bit as it is defined: ${count} of them, one draw after another`, () => {
         for (const attributes of cases) {
           const recording = new Recording();
           // The second begins within a round of the generator, and where the first ended.
@@ -25,9 +20,7 @@ describe('random numbers by kernels', () => {
             return drawn.map((value) => results.get(value)!.data).map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength));
           };
           for (const drawShift of [0, 1000]) {
-            const defined = bytes(referenceEngine, drawShift);
-            assert.deepEqual(bytes(singleThreaded, drawShift), defined, JSON.stringify(attributes));
-            assert.deepEqual(bytes(threaded, drawShift), defined, JSON.stringify(attributes));
+            assert.deepEqual(bytes(underTest(), drawShift), bytes(referenceEngine, drawShift), JSON.stringify(attributes));
           }
         }
       });
