@@ -51,7 +51,8 @@ export class OpenChains {
       chain.begin(view, value);
     } else {
       chain.begin(contiguousView(this.lowering.buffers.of(dtype, shape), dtype, shape));
-      chain.step(value, view, Opcode.add, [0, chain.outside(expanded(bias, shape))]);
+      const readable = chain.takes(expanded(bias, shape)) ? bias : this.lowering.copied(bias);
+      chain.step(value, view, Opcode.add, [0, chain.outside(expanded(readable, shape))]);
     }
     this.#open.set(view.buffer, chain);
     for (const other of node.outputs.slice(1)) this.#open.set(this.lowering.peek(other).buffer, chain);

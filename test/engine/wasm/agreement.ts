@@ -5,8 +5,9 @@ import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import type { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
-import { typeOf, type ValueId } from '../../../src/graph/graph.ts';
+import type { ValueId } from '../../../src/graph/graph.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
+import { laidOut } from '../layouts.ts';
 import { Recording, tensor } from '../recording.ts';
 import { engineWithThreads, singleThreaded } from './engineUnderTest.ts';
 
@@ -43,23 +44,8 @@ export class Draw {
   }
   /** A tensor as an input of the recording: as it is, or as a view of one that lies otherwise. */
   input(recording: Recording, of: Tensor): ValueId {
-    const { shape } = of;
-    const rank = shape.length;
-    const form = this.below(3);
-    if (form === 0 || rank === 0) return recording.input(of);
-    if (form === 1) {
-      const order = [...shape.keys()].reverse();
-      const turned = recording.one('permute', [recording.input(of)], { dims: order });
-      return recording.one('permute', [recording.one('add', [turned, zeroLike(recording, turned)])], { dims: order });
-    }
-    const dim = this.below(rank);
-    const wide = recording.one('cat', [recording.input(of), recording.input(of)], { dim });
-    return recording.one('slice', [wide], { dim, start: 0, end: shape[dim], step: 1 });
+    return laidOut(recording, of, this.below(16));
   }
-}
-
-function zeroLike(recording: Recording, value: ValueId): ValueId {
-  return recording.one('full', [], { shape: [], value: 0, dtype: typeOf(recording.graph, value).dtype });
 }
 
 /** What an element may be off by a fraction of: the larger of 1 and itself, the largest finite element of its output, or a given number for each. */
