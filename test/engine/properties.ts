@@ -7,6 +7,7 @@ import { assertSame, axesOf, benchOf, dotProduct, type RunGraph } from './proper
 import type { RandomCases } from './randomCases.ts';
 import { Recording } from './recording.ts';
 import { partProperties, windowProperties } from './relationProperties.ts';
+import { typeProperties } from './typeProperties.ts';
 
 /** What an error is a share of where a value is smaller: silu's exponential underflows before its product does, in PyTorch too. */
 const scales: Readonly<Record<string, number>> = { sin: 1, cos: 1, silu: 1e-37 };
@@ -172,4 +173,5 @@ export function properties(name: string, run: RunGraph): void {
   });
   windowProperties(name, benchOf(run));
   partProperties(name, benchOf(run));
+  typeProperties(name, benchOf(run));
 }

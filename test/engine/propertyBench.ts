@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { ValueId } from '../../src/graph/graph.ts';
 import type { Shape } from '../../src/graph/tensorType.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
+import { laidOut } from './layouts.ts';
 import { RandomCases } from './randomCases.ts';
 import { Recording } from './recording.ts';
 
@@ -34,11 +35,12 @@ export interface Bench {
   readonly run: RunGraph;
   /** Runs one statement over many cases, each of its own seed, which a failure names. */
   readonly holds: (statement: string, count: number, check: (random: RandomCases, what: string) => void) => void;
-  /** The first output of one op. */
+  /** The first output of one op, over inputs that lie now this way, now that. */
   readonly first: (op: string, inputs: readonly Tensor[], attributes?: object) => Tensor;
 }
 
 export function benchOf(run: RunGraph): Bench {
+  let layout = 0;
   return {
     run,
     holds: (statement, count, check) => {
@@ -48,7 +50,7 @@ export function benchOf(run: RunGraph): Bench {
     },
     first: (op, inputs, attributes = {}) => {
       const recording = new Recording();
-      return run(recording, [recording.one(op, inputs.map((input) => recording.input(input)), attributes)])[0];
+      return run(recording, [recording.one(op, inputs.map((input) => laidOut(recording, input, layout++)), attributes)])[0];
     },
   };
 }

@@ -62,7 +62,11 @@ function floorDivide(x: number, y: number): number {
 export const binaryKernels: Kernels<BinaryOp> = {
   add: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] + y[j]; }),
   sub: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] - y[j]; }),
-  mul: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] * y[j]; }),
+  mul: broadcast((z, o, end, x, i, di, y, j, dj) => {
+    // Of int32, whose products wrap: float64 holds only their upper bits.
+    if (z instanceof Int32Array) for (; o < end; o += 1, i += di, j += dj) z[o] = Math.imul(x[i], y[j]);
+    else for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] * y[j];
+  }),
   div: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] / y[j]; }),
   // 1 to any power, and any base to 0, are 1 in C and Python, even for NaN; JavaScript has 1 ** NaN = NaN.
   pow: pairs((x, y) => (x === 1 ? 1 : x === -1 && !Number.isFinite(y) && !Number.isNaN(y) ? 1 : x ** y)),

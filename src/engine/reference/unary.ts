@@ -51,7 +51,10 @@ export const unaryKernels: Kernels<UnaryOp> = {
   log10: each(Math.log10),
   sqrt: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = Math.sqrt(x[i]); }),
   rsqrt: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = 1 / Math.sqrt(x[i]); }),
-  square: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = x[i] * x[i]; }),
+  square: loop((x, y, n) => {
+    if (y instanceof Int32Array) for (let i = 0; i < n; i += 1) y[i] = Math.imul(x[i], x[i]);
+    else for (let i = 0; i < n; i += 1) y[i] = x[i] * x[i];
+  }),
   reciprocal: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = 1 / x[i]; }),
   sin: each(Math.sin),
   cos: each(Math.cos),
