@@ -41,7 +41,7 @@ function differentiate(
   for (const node of path.nodes.reverse()) {
     const own = node.outputs.map((output) => gradients.get(output) ?? null);
     if (own.every((g) => g === null)) continue;
-    const contributions = ruleOf(node.op)!(stepOf(graph, node, own));
+    const contributions = ruleOf(node.op)(stepOf(graph, node, own));
     if (contributions.length !== node.inputs.length) {
       throw new Error(`the derivative of ${node.op} gives ${contributions.length} gradients for ${node.inputs.length} inputs`);
     }
@@ -65,15 +65,21 @@ function differentiablePath(
   for (const id of reachable(graph, outputs, given)) {
     const node = graph.nodes[id];
     const [first] = node.outputs;
-    if (ruleOf(node.op) === null || !isFloat(typeOf(graph, first).dtype) || !node.inputs.some((input) => values.has(input))) continue;
+    if (!isDifferentiable(node.op) || !isFloat(typeOf(graph, first).dtype) || !node.inputs.some((input) => values.has(input))) continue;
     nodes.push(node);
     for (const output of manyValued.has(node.op) ? node.outputs : [first]) values.add(output);
   }
   return { nodes, values };
 }
 
-function ruleOf(op: Op): VjpRule<Op> | null {
-  return rules[op] as VjpRule<Op> | null;
+/** Whether an op passes a gradient on: see `noGradient`. */
+export function isDifferentiable(op: Op): boolean {
+  return rules[op] !== null;
+}
+
+/** Of an op that is differentiable. */
+function ruleOf(op: Op): VjpRule<Op> {
+  return rules[op] as VjpRule<Op>;
 }
 
 function stepOf(graph: Graph, node: Node, found: readonly (Term | null)[]): Step<Op> {

@@ -595,6 +595,38 @@ for x in (rand(3, 4), bends, rand(5, dtype=torch.float64)):
 forward('gelu_slope', {}, [strange], gelu_slope)
 forward('gelu_slope', {}, [rand(2, 0, 3)], gelu_slope)
 
+# Ops that had fewer than three configurations
+for name in ('isnan', 'isinf', 'logical_not'):
+    forward(name, {}, [integers(2, 3, low=0, high=2)], getattr(torch, name))
+    forward(name, {}, [strange.double().reshape(5, 1)], getattr(torch, name))
+    forward(name, {}, [rand(2, 0, 3)], getattr(torch, name))
+for x in (rand(2, 3, dtype=torch.float64), integers(4), rand(0)):
+    case('detach', {}, [x], lambda x: x.detach())
+for name in 'eq ne lt le gt ge'.split():
+    for a, b in ((rand(2, 1, 3), rand(4, 1)), (integers(5, low=0, high=3, dtype=torch.uint8), torch.tensor([0.0, 1.5, 2.0, math.inf, -0.0])), (rand(2, 0), rand(1))):
+        forward(name, {}, [a, b], getattr(torch, name))
+for name in 'logical_and logical_or logical_xor'.split():
+    forward(name, {}, [torch.tensor([0.0, -0.0, math.nan, math.inf, 1e-40]), torch.tensor([[1.0], [0.0]])], getattr(torch, name))
+    forward(name, {}, [rand(2, 0), integers(1)], getattr(torch, name))
+case('where', {}, [torch.tensor([True, False, True]), torch.tensor([1.0, math.nan, math.inf]), torch.tensor([math.nan, 2.0, -0.0])], torch.where)
+forward('where', {}, [torch.tensor([[True], [False]]), integers(3), integers(2, 3, dtype=torch.uint8, low=0)], torch.where)
+forward('where', {}, [torch.tensor(False), rand(2, 0), rand(1, 1)], torch.where)
+case('reshape', {'shape': [2, 6]}, [rand(3, 1, 4)], lambda x: x.reshape(2, 6))
+forward('reshape', {'shape': [0, 5]}, [rand(2, 0, 3)], lambda x: x.reshape(0, 5))
+case('embedding', {}, [rand(4, 2), torch.tensor([[[1, 1], [0, 3]]])], lambda w, i: F.embedding(i, w))
+forward('embedding', {}, [rand(4, 2), torch.tensor([], dtype=torch.int64)], lambda w, i: F.embedding(i, w))
+for weights, index in ((4, integers(6, low=0, high=4)), (1, torch.zeros(3, 2, dtype=torch.int64)), (7, torch.tensor(6))):
+    forward('embedding_backward', {'numWeights': weights}, [rand(*index.shape, 3), index],
+            lambda g, i: torch.ops.aten.embedding_dense_backward(g, i, weights, -1, False))
+forward('full', {'shape': [0, 2], 'value': 1, 'dtype': 'bool'}, [], lambda: torch.full((0, 2), True))
+forward('full', {'shape': [3], 'value': 255, 'dtype': 'uint8'}, [], lambda: torch.full((3,), 255, dtype=torch.uint8))
+forward('arange', {'start': 0.1, 'step': 0.3, 'length': 4, 'dtype': 'float64'}, [], lambda: torch.arange(0.1, 1.2, 0.3, dtype=torch.float64))
+forward('arange', {'start': 2, 'step': 1, 'length': 0, 'dtype': 'int32'}, [], lambda: torch.arange(2, 2, dtype=torch.int32))
+forward('eye', {'n': 4, 'm': 1, 'dtype': 'int64'}, [], lambda: torch.eye(4, 1, dtype=torch.int64))
+forward('eye', {'n': 0, 'm': 3, 'dtype': 'float32'}, [], lambda: torch.eye(0, 3))
+case('i1', {}, [torch.tensor([-30.0, -8.0, -1e-3, 0.0, 7.9, 20.0], dtype=torch.float64)], torch.special.i1)
+forward('i1', {}, [rand(2, 0)], torch.special.i1)
+
 path = pathlib.Path(__file__).with_name('opGoldens.json')
 lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
 path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')
