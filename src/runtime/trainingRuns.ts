@@ -21,7 +21,7 @@ export class TrainingRuns {
     if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
     const control = new TrainingControl();
     this.#controls.set(runId, control);
-    if (this.#stoppedEarly.delete(runId)) control.stop();
+    if (this.#stoppedEarly.delete(runId) || signal.aborted) control.stop();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     try {

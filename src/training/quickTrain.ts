@@ -67,7 +67,9 @@ class TrainingRun {
   readonly #lean: Program;
   readonly #full: Program;
   /** Gradients → where they are written. */
-  readonly #into: ReadonlyMap<ValueId, Tensor>;
+  readonly #into = new Map<ValueId, Tensor>();
+  /** Parameters that have one gradient in common, as of `a + b`: where it is written, and where else it is wanted. */
+  readonly #copies: [from: Tensor, to: Tensor][] = [];
   readonly #drawsPerStep: number;
   /** Values that the next step is given: parameters, buffers, inputs and targets. */
   readonly #given: Map<ValueId, Tensor>;
@@ -106,7 +108,7 @@ class TrainingRun {
         message: 'The model\'s Python read values of its tensors: training repeats the path that was taken for the first input.',
       });
     }
-    const initial = this.#initialValues();
+    const initial = this.#initialValues(this.#plan);
     const given = new Set([...initial.keys(), ...trace.inputs.map(({ value }) => value), ...(loss.targets === null ? [] : [loss.targets])]);
     const outputs = [...new Set([loss.value, loss.choice.output, ...this.#trained.map(({ value }) => gradients.get(value)!), ...trace.buffers.map(({ after }) => after)])];
     this.#lean = report.engine.prepare(graph, { outputs, given });
@@ -115,7 +117,12 @@ class TrainingRun {
     // Last, so that nothing can fail before its memory is released with the run.
     this.#store = new ParameterStore(report.engine, graph, new Map(this.#trained.map(({ value }) => [value, initial.get(value)!])));
     this.#given = new Map([...initial, ...this.#store.parameters]);
-    this.#into = new Map([...this.#store.gradients].map(([value, gradient]) => [gradients.get(value)!, gradient]));
+    for (const [value, tensor] of this.#store.gradients) {
+      const gradient = gradients.get(value)!;
+      const target = this.#into.get(gradient);
+      if (target === undefined) this.#into.set(gradient, tensor);
+      else this.#copies.push([target, tensor]);
+    }
   }
 
   async toTheEnd(): Promise<TrainResult> {
@@ -126,7 +133,7 @@ class TrainingRun {
     let losses: number[] = [];
     let accuracies: number[] = [];
     while (this.#step < train.steps) {
-      if (control.isPaused) {
+      while (control.isPaused) {
         await control.whilePaused();
         told = yielded = now();
       }
@@ -177,6 +184,7 @@ class TrainingRun {
     this.#accuracy = accuracyOf(loss!.choice, results.get(loss!.choice.output)!, batch.targets);
     if (!Number.isFinite(this.#loss)) return { ratios: [], isFinite: false };
 
+    for (const [from, to] of this.#copies) to.data.set(from.data);
     const before = figures && this.#store.copies();
     this.#optimizer.step(this.#store.groups);
     for (const { before: old, after: next } of trace.buffers) this.#given.set(old, { ...typeOf(graph, old), data: results.get(next)!.data });
@@ -197,10 +205,10 @@ class TrainingRun {
     };
   }
 
-  /** Parameters and buffers as the file made them. */
-  #initialValues(): Map<ValueId, Tensor> {
+  /** Parameters and buffers as the file made them, and other tensors that it drew before the model was called: these are not drawn anew. */
+  #initialValues(plan: ReportPlan): Map<ValueId, Tensor> {
     const { graph, trace, report } = this.setup;
-    const values = [...new Set([...trace.parameters.map(({ value }) => value), ...trace.buffers.map(({ before }) => before)])];
+    const values = [...new Set([...trace.parameters.map(({ value }) => value), ...trace.buffers.map(({ before }) => before), ...drawnBefore(plan)])];
     return runGraph(report.engine, graph, values, { constants: report.constants, memoryLimitBytes: report.memoryLimitBytes });
   }
 
@@ -224,6 +232,12 @@ class TrainingRun {
       batch: typeOf(this.#plan.graph, input.value).shape[0] ?? 1, message, diagnostics: this.#diagnostics,
     };
   }
+}
+
+/** What the model was constructed with, where it is a module: whatever was drawn outside of its call. */
+function drawnBefore({ forward, trace }: ReportPlan): ValueId[] {
+  if (!trace.calls.some(({ kind, path }) => kind === 'module' && path === '')) return [];
+  return forward.nodes.filter(({ attributes, origin }) => 'offset' in attributes && forward.chain(origin.call).length === 0).flatMap(({ outputs }) => outputs);
 }
 
 /** Generator outputs that one forward pass may consume: what a step's draws are moved by to be new ones. */

@@ -149,6 +149,38 @@ describe('quick-train', () => {
     assert.ok(Math.abs(losses[199] - losses[0]) > 1e-3, `${losses[0]} … ${losses[199]}`);
   });
 
+  it('moves every parameter, also those whose gradients are one', async () => {
+    const build = new TraceBuilder();
+    const x = build.input(build.normal([16, 3]));
+    const module = build.newModule();
+    const [a, b] = ['a', 'b'].map((name) => build.parameter('shift', name, build.op('full', [], { shape: [1], value: 1, dtype: 'float32' }), module));
+    const h = build.linear('fc', x, build.normal([1, 3]));
+    const y = build.call({ type: 'Shift', path: 'shift', module, builtin: false }, [h], () => build.op('add', [h, build.op('add', [a, b], {})], {}));
+    const { events } = await train(build, { ...build.trace([y]), training: { ...build.trace([y]).training, loss: 'mse' } }, { steps: 2, every: 1, optimizer: 'sgd', learningRate: 0.1 });
+    const shift = events.at(-1)!.model!.layers.find(({ path }) => path === 'shift')!;
+    const means = shift.parameters.map(({ value }) => value!.mean);
+    assert.equal(means.length, 2);
+    assert.equal(means[0], means[1]);
+    assert.notEqual(means[0], 1);
+  });
+
+  it('keeps what the constructor drew, and draws anew what the call draws', async () => {
+    const build = new TraceBuilder();
+    const draw = (offset: number) => build.op('normal', [], { seed: 3, offset, carry: null, shape: [8], mean: 0, std: 1, dtype: 'float32' });
+    const kept = draw(0);
+    const x = build.input(build.normal([4, 2]));
+    const y = build.call({ type: 'Net', path: '', builtin: false }, [x], () => {
+      const h = build.linear('fc', x, build.normal([8, 2]));
+      const still = build.call({ type: 'Still', path: 'still', builtin: false }, [h], () => build.op('where', [build.op('isnan', [h], {}), h, kept], {}));
+      const noise = build.call({ type: 'Noise', path: 'noise', builtin: false }, [still], () => build.op('where', [build.op('isnan', [h], {}), h, draw(500)], {}));
+      return build.linear('out', build.op('add', [h, build.op('add', [still, noise], {})], {}), build.normal([2, 8]));
+    });
+    const { events } = await train(build, build.trace([y]), { steps: 4, every: 1 });
+    const means = (layer: string) => new Set(events.map(({ model }) => model!.layers.find(({ path }) => path === layer)!.output!.mean));
+    assert.equal(means('still').size, 1);
+    assert.equal(means('noise').size, 4);
+  });
+
   it('draws dropout\'s mask anew at each step', async () => {
     const masks: string[] = [];
     const { build, trace } = mlp([2, 8, 2], 4, {}, (b, path, h) => b.call({ type: 'Dropout', path }, [h], () =>

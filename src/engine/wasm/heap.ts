@@ -7,8 +7,8 @@ import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts'
 import { aligned, FreeList } from './freeList.ts';
 
 const PAGE = 65536;
-/** What WebAssembly can address with 32 bits. */
-export const MAXIMUM_BYTES = 65536 * PAGE;
+/** What WebAssembly can address with 32 bits, less a page: the end of a range is an address too, and must not be 0. */
+export const MAXIMUM_BYTES = 65535 * PAGE;
 
 export class Heap {
   readonly memory: WebAssembly.Memory;

@@ -3,7 +3,7 @@ import { typeOf, type Graph, type ValueId } from '../../graph/graph.ts';
 import type { Program, ProgramRequest, RunOptions } from '../engine.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engineError.ts';
 import { checkRun } from '../runChecks.ts';
-import { storageOf, type Tensor } from '../tensor.ts';
+import { byteLength, storageOf, type Tensor } from '../tensor.ts';
 import { layOutArena, type Arena } from './arena.ts';
 import { Binding } from './binding.ts';
 import { Place, type BufferId } from './buffers.ts';
@@ -43,8 +43,7 @@ export class WasmProgram implements Program {
     const outside = new Set([...lowered.given.values(), ...lowered.constants.values(), ...lowered.scalars.keys()]);
     this.#arena = layOutArena(lowered.tasks, lowered.buffers, new Set([...lowered.outputs.values()].map(({ buffer }) => buffer).filter((buffer) => !outside.has(buffer))));
     this.#parts = partsOf(lowered);
-    this.#movableOutputs = new Map([...lowered.outputs].flatMap(([value, { buffer, offset }]) =>
-      (offset === 0 && lowered.buffers.list[buffer].role === 'lasting' && !outside.has(buffer) ? [[value, buffer]] : [])));
+    this.#movableOutputs = movableOutputs(graph, lowered, outside);
   }
 
   get nodeCount(): number {
@@ -169,6 +168,18 @@ export class WasmProgram implements Program {
     if (into.data.byteOffset !== tensor.data.byteOffset || binding.machine.heap.addressOf(into.data) === undefined) into.data.set(tensor.data);
     return into;
   }
+}
+
+/** Outputs that are the whole of a buffer which nobody else is: others lie in a larger one, or share theirs, and are copied to where they are wanted. */
+function movableOutputs(graph: Graph, { outputs, buffers }: LoweredGraph, outside: ReadonlySet<BufferId>): Map<ValueId, BufferId> {
+  const found = new Map<ValueId, BufferId>();
+  for (const [value, { buffer, offset }] of outputs) {
+    const { dtype, shape } = typeOf(graph, value);
+    const { role, bytes } = buffers.list[buffer];
+    const isShared = [...outputs].some(([other, place]) => other !== value && place.buffer === buffer);
+    if (role === 'lasting' && offset === 0 && bytes === byteLength(dtype, shape) && !isShared && !outside.has(buffer)) found.set(value, buffer);
+  }
+  return found;
 }
 
 function runHost(task: HostTask, context: HostContext): void {

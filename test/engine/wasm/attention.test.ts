@@ -18,6 +18,8 @@ interface Case {
   readonly valueWidth: number;
   readonly isCausal?: boolean;
   readonly mask?: { readonly kind: 'bool' | 'float32'; readonly shape: Shape };
+  /** One element of the named operand is NaN or infinite. */
+  readonly odd?: readonly [operand: 0 | 1 | 2, value: number];
   /** Query, key and value are heads of one projection, as transformers write them. */
   readonly isSplit?: boolean;
 }
@@ -34,6 +36,8 @@ const cases: readonly Case[] = [
   { what: 'a mask of numbers, broadcast', batch: [2, 2], queries: 60, keys: 140, width: 8, valueWidth: 8, mask: { kind: 'float32', shape: [1, 140] } },
   { what: 'three batch axes', batch: [2, 3, 2], queries: 5, keys: 6, width: 4, valueWidth: 4 },
   { what: 'heads of one projection', batch: [2, 4], queries: 33, keys: 33, width: 8, valueWidth: 8, isSplit: true, isCausal: true },
+  ...([0, 1, 2] as const).flatMap((operand) => [NaN, Infinity, -Infinity].map((value): Case => (
+    { what: `${value} in operand ${operand}`, batch: [2], queries: 6, keys: 9, width: 8, valueWidth: 5, odd: [operand, value] }))),
 ];
 
 const twister = MersenneTwister.seeded(3);
@@ -51,6 +55,7 @@ function assertAttends(each: Case, engine: Engine): void {
   const { batch, queries, keys, width, valueWidth } = each;
   const shapes = each.isSplit ? [[batch[0], queries, 3 * batch[1] * width]] : [[...batch, queries, width], [...batch, keys, width], [...batch, keys, valueWidth]];
   const tensors = [...shapes.map(random), ...(each.mask ? [maskOf(each.mask)] : [])];
+  if (each.odd) tensors[each.odd[0]].data[2 * width + 1] = each.odd[1];
   const recording = new Recording();
   const inputs = tensors.map((value) => recording.input(value));
   const [given, mask] = each.isSplit ? [inputs.slice(0, 1), inputs[1]] : [inputs.slice(0, 3), inputs[3]];

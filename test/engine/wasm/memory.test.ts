@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { runGraph } from '../../../src/engine/engine.ts';
 import { MemoryLimitError } from '../../../src/engine/engineError.ts';
+import { MAXIMUM_BYTES } from '../../../src/engine/wasm/heap.ts';
 import { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import { emptyGraph } from '../../../src/graph/graph.ts';
 import { Recording, tensor } from '../recording.ts';
@@ -26,7 +27,7 @@ describe('the memory of the engine of kernels, where something fails', () => {
     const block = engine.allocate('uint8', [[3 * GIB]]);
     const { usedBytes } = engine.memory;
     assert.throws(() => engine.allocate('float32', [[GIB / 2]]), (error) => error instanceof MemoryLimitError && error.node === null
-      && error.neededBytes === usedBytes + 2 * GIB && error.limitedBy === 'addresses' && error.limitBytes === 4 * GIB && /needs 5\.0 GiB .* WebAssembly has addresses for 4\.0 GiB/.test(error.message));
+      && error.neededBytes === usedBytes + 2 * GIB && error.limitedBy === 'addresses' && error.limitBytes === MAXIMUM_BYTES && /needs 5\.0 GiB .* WebAssembly has addresses for 4\.0 GiB/.test(error.message));
     assert.equal(engine.memory.usedBytes, usedBytes);
     engine.free(block);
   });

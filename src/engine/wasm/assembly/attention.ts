@@ -86,8 +86,9 @@ function attend(g: AttentionArguments, batch: i32, top: i32, bottom: i32, scratc
   for (let row = top; row < bottom; row++) {
     const place = <usize>row * 4;
     const sum = load<f32>(sums + place);
-    if (sum > 0) scaleRow(y + row * results.row, g.valueWidth, 1 / sum);
-    store<f32>(logSums + place, sum > 0 ? load<f32>(largest + place) + <f32>Math.log(sum) : -Infinity);
+    // A row that sees nothing has no sum; one with a NaN has a NaN, which is handed on.
+    if (sum != 0) scaleRow(y + row * results.row, g.valueWidth, 1 / sum);
+    store<f32>(logSums + place, sum != 0 ? load<f32>(largest + place) + <f32>Math.log(sum) : -Infinity);
   }
 }
 
