@@ -66,14 +66,16 @@ describe('a program of kernels', () => {
     singleThreaded.free(block);
   });
 
-  it('writes of a part of a value nothing but the part', () => {
+  it('writes nothing but the part where a part of another output is to go', () => {
     const recording = new Recording();
-    const y = recording.one('neg', [recording.input(tensor('float32', [64], Array.from({ length: 64 }, (_, n) => n)))]);
+    const numbers = tensor('float32', [64], Array.from({ length: 64 }, (_, n) => n));
+    const x = recording.input(numbers);
+    const y = recording.one('neg', [x]);
     const part = recording.one('slice', [y], { dim: 0, start: 0, end: 8, step: 1 });
-    const program = singleThreaded.prepare(recording.graph, { outputs: [part] });
+    const program = singleThreaded.prepare(recording.graph, { outputs: [y, part], given: new Set([x]) });
     const block = singleThreaded.allocate('float32', [[8], [56]]);
     block.whole.data.fill(9);
-    program.run({ constants: recording.constants, memoryLimitBytes, into: new Map([[part, block.parts[0]]]) });
+    program.run({ constants: recording.constants, memoryLimitBytes, given: new Map([[x, numbers]]), into: new Map([[part, block.parts[0]]]) });
     assert.deepEqual([...block.parts[0].data], [-0, -1, -2, -3, -4, -5, -6, -7]);
     assert.ok(block.parts[1].data.every((value: number) => value === 9));
     program.release();
