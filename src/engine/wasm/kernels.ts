@@ -52,6 +52,7 @@ export const kernelNames = [
   'scatterElements',
   'sgd',
   'softmax',
+  'sort',
   'sumBools',
   'sumIntegers',
   'sumLanesBeside',

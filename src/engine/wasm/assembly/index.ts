@@ -21,6 +21,7 @@ export { addRegion, copyRegion } from './regions';
 export { resampleAxis } from './resampling';
 export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
+export { sort } from './sorting';
 export { histogram, moments } from './statistics';
 export { bernoulli, uniformNumbers } from './uniformNumbers';
 export { units } from './unitActivity';

@@ -1,8 +1,8 @@
-// Ops along one axis: softmax and its logarithm, running sums and products, and where the extreme elements are.
+// Ops along one axis: softmax and its logarithm, running sums and products, sorting, and where the extreme elements are.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import type { Lowering } from '../lowering.ts';
-import { isFloats } from '../storage.ts';
+import { elementBytes, isFloats } from '../storage.ts';
 import type { KernelName } from '../kernels.ts';
 import type { LoweringRules } from './rule.ts';
 
@@ -24,6 +24,20 @@ function alongLanes(node: LaneNode, lowering: Lowering, kernel: KernelName, work
   return true;
 }
 
+function sort(node: NodeOf<'sort'>, lowering: Lowering): boolean {
+  const { dtype, shape } = typeOf(lowering.graph, node.inputs[0]);
+  if (dtype === 'float64' || elementCount(shape) === 0) return false;
+  const { dim, descending } = node.attributes;
+  const [outer, size, inner] = lanesAlong(shape, dim);
+  const x = lowering.readContiguous(node.inputs[0]);
+  const [values, indices] = node.outputs.map((output) => lowering.write(output));
+  const kind = isFloats(dtype) ? 0 : elementBytes(dtype) === 1 ? 2 : 1;
+  lowering.command('sort', 4 * elementCount(shape) * Math.ceil(Math.log2(size + 1)), [
+    x, values, indices, lowering.scratchPerThread(16 * size), outer, size, inner, kind, descending ? 1 : 0,
+  ]);
+  return true;
+}
+
 export const laneRules = {
   softmax: (node, lowering) => alongLanes(node, lowering, 'softmax', EXPONENTIAL_WORK),
   log_softmax: (node, lowering) => alongLanes(node, lowering, 'logSoftmax', EXPONENTIAL_WORK),
@@ -31,4 +45,5 @@ export const laneRules = {
   argmin: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, 1),
   cumsum: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 0),
   cumprod: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 1),
+  sort,
 } satisfies LoweringRules;
