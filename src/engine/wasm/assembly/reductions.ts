@@ -1,6 +1,6 @@
 // Reductions of a strided tensor over any of its axes, read in place. Where the elements that lie side by side are reduced, a lane is a series
-// of runs of neighbours; where they are kept, lanes are taken side by side, and rows are added to a tile of them. Sums are of at most 8
-// float32 in a lane of a register before they go on in float64.
+// of runs of neighbours; where they are kept, lanes are taken side by side, and rows are added to a tile of them. Sums are in
+// float32 over at most 128 neighbours of a run, or four rows, and go on in float64.
 import { addedInDoubles, loadFew, loadUpTo4, sumDoubles, upper } from './simd';
 import { barrier, shareStart, threadArea } from './threads';
 
