@@ -47,6 +47,7 @@ export const kernelNames = [
   'randomOutputs',
   'resampleAxis',
   'rmsprop',
+  'runningExtreme',
   'scan',
   'scatterAddElements',
   'scatterElements',

@@ -82,6 +82,7 @@ function reductionsAndIndexing(trial: Trial, rows: ValueId): ValueId[] {
       trial.op('sum', [rows], { dim, keepdim: false }), trial.op('amax', [rows], { dim, keepdim: false }), trial.op('amin', [rows], { dim, keepdim: false }),
       trial.op('logsumexp', [rows], { dim, keepdim: false }), trial.op('var', [rows], { dim, keepdim: false, correction: 1 }),
       trial.op('cumsum', [rows], { dim: axis }), trial.op('argmax', [rows], { dim: axis, keepdim: false }),
+      ...trial.all('cummax', [rows], { dim: axis }), ...trial.all('cummin', [rows], { dim: axis }),
       ...trial.all('sort', [rows], { dim: axis, descending: axis === 1 }),
     ];
   });

@@ -19,6 +19,7 @@ export {
 } from './reductions';
 export { addRegion, copyRegion } from './regions';
 export { resampleAxis } from './resampling';
+export { runningExtreme } from './runningExtremes';
 export { band, scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { sort } from './sorting';

@@ -38,6 +38,15 @@ function sort(node: NodeOf<'sort'>, lowering: Lowering): boolean {
   return true;
 }
 
+function runningExtreme(node: NodeOf<'cummax' | 'cummin'>, lowering: Lowering, isSmallest: 0 | 1): boolean {
+  const { dtype, shape } = typeOf(lowering.graph, node.inputs[0]);
+  if (!isFloats(dtype) || elementCount(shape) === 0) return false;
+  const x = lowering.readContiguous(node.inputs[0]);
+  const outputs = node.outputs.map((output) => lowering.write(output));
+  lowering.command('runningExtreme', 4 * elementCount(shape), [x, ...outputs, ...lanesAlong(shape, node.attributes.dim), isSmallest]);
+  return true;
+}
+
 export const laneRules = {
   softmax: (node, lowering) => alongLanes(node, lowering, 'softmax', EXPONENTIAL_WORK),
   log_softmax: (node, lowering) => alongLanes(node, lowering, 'logSoftmax', EXPONENTIAL_WORK),
@@ -46,4 +55,6 @@ export const laneRules = {
   cumsum: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 0),
   cumprod: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 1),
   sort,
+  cummax: (node, lowering) => runningExtreme(node, lowering, 0),
+  cummin: (node, lowering) => runningExtreme(node, lowering, 1),
 } satisfies LoweringRules;
