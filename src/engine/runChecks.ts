@@ -9,26 +9,30 @@ import type { Tensor } from './tensor.ts';
  * is on a value that the request did not name.
  */
 export function checkRun(graph: Graph, request: ProgramRequest, options: RunOptions): void {
-  const storages = new Set<unknown>();
+  const taken: Tensor['data'][] = [];
   for (const value of request.given ?? []) {
     const tensor = options.given?.get(value);
     if (tensor === undefined) throw new Error(`Value ${value} was to be given, and was not`);
     checkType(graph, value, tensor, 'was given');
-    storages.add(tensor.data);
+    taken.push(tensor.data);
   }
   if (options.into) {
     const outputs = new Set(request.outputs);
     for (const [value, tensor] of options.into) {
       if (!outputs.has(value)) throw new Error(`Value ${value} was to be written to a tensor, and is not an output`);
       checkType(graph, value, tensor, 'was to be written to');
-      if (storages.has(tensor.data)) throw new Error(`Value ${value} was to be written to a tensor that is given, or that another output is written to`);
-      storages.add(tensor.data);
+      if (taken.some((data) => overlap(data, tensor.data))) throw new Error(`Value ${value} was to be written to a tensor that is given, or that another output is written to`);
+      taken.push(tensor.data);
     }
   }
   if (options.taps) {
     const tapped = new Set(request.tapped);
     for (const value of options.taps.keys()) if (!tapped.has(value)) throw new Error(`Value ${value} is tapped, and the program was not prepared for it`);
   }
+}
+
+function overlap(a: Tensor['data'], b: Tensor['data']): boolean {
+  return a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 }
 
 function checkType(graph: Graph, value: ValueId, tensor: Tensor, what: string): void {

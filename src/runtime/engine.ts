@@ -18,6 +18,8 @@ function garbageCollector(): () => void {
   return collect;
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** More threads wait for each other longer than they help the small networks that are trained here. */
 const mostThreads = 4;
 
@@ -42,32 +44,29 @@ export function startEngine(folder: string, options: EngineOptions = {}): Starte
   const { threads = Math.min(availableParallelism(), mostThreads), revectorize = false, onThreadLost } = options;
   const found = compileKernels(folder, revectorize);
   if (!found) return { engine: referenceEngine, description: 'reference kernels: WebAssembly has no SIMD here', ready: async () => {} };
-  let lost = 0;
   const engine = new WasmEngine({
     module: found.module, threads, collectGarbage: garbageCollector(),
-    startThread: (start) => {
-      const lose = (error: unknown): void => {
-        lost++;
-        onThreadLost?.(error instanceof Error ? error.message : String(error));
-      };
+    ...(onThreadLost && { onThreadLost }),
+    startThread: (start, onLost) => {
       let worker: Worker;
       try {
         worker = new Worker(join(folder, 'engineThread.js'), { workerData: start });
       } catch (error) {
-        // A process may be allowed none: the engine goes on with the threads that there are.
-        lose(error);
+        // A process may be allowed none.
+        onLost(messageOf(error));
         return () => {};
       }
       worker.unref();
-      // Of a thread that takes part nothing is thrown: what fails there is told to the first thread (engine/wasm/team.ts).
-      worker.once('error', lose);
+      let reason = 'it ended';
+      worker.once('error', (error) => (reason = messageOf(error)));
+      worker.once('exit', () => onLost(reason));
       return () => void worker.terminate();
     },
   });
   return {
     engine, description: `WebAssembly kernels (${found.description}), ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     async ready() {
-      while (engine.threads + lost < threads) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (!engine.hasAllThreads) await new Promise((resolve) => setTimeout(resolve, 5));
     },
   };
 }

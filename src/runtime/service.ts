@@ -49,8 +49,7 @@ export class RuntimeService {
 
   async #train(request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
     const context = this.#context();
-    const weights = await this.#weightsOf(request);
-    return this.#runs.start(this.#run(request, context, weights), request, signal);
+    return this.#runs.start(request, signal, this.#weightsOf(request).then((weights) => () => this.#run(request, context, weights)));
   }
 
   async #weightsOf({ options: { weights } }: InspectRequest): Promise<PythonWeights | undefined> {

@@ -10,21 +10,24 @@ import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
 export class TrainingRuns {
   readonly #controls = new Map<number, TrainingControl>();
-  readonly #stoppedEarly = new Set<number>();
 
   constructor(private readonly engine: Engine, private readonly onProgress: (progress: TrainingProgress) => void) {}
 
-  /** Traces the model that the request names and trains it until it is done or stopped. Aborting the request stops it. */
-  async start(run: FileRun, request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
+  /**
+   * Runs the file, traces the model that the request names and trains it until it is done or stopped, which it can be from now on. Aborting the request
+   * stops it too.
+   */
+  async start(request: TrainRequest, signal: AbortSignal, prepared: Promise<() => FileRun>): Promise<TrainResult> {
     const { options, train, runId } = request;
-    const { trace, diagnostics } = traceForTraining(run, request);
-    if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
     const control = new TrainingControl();
     this.#controls.set(runId, control);
-    if (this.#stoppedEarly.delete(runId) || signal.aborted) control.stop();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     try {
+      const run = (await prepared)();
+      const { trace, diagnostics } = traceForTraining(run, request);
+      if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
       const result = await quickTrain({
         runId, graph: run.recorder.graph, trace, train, control,
         report: {
@@ -52,11 +55,8 @@ export class TrainingRuns {
   resume(runId: number): void {
     this.#controls.get(runId)?.resume();
   }
-  /** A run that has not begun yet is stopped when it does. */
   stop(runId: number): void {
-    const control = this.#controls.get(runId);
-    if (control) control.stop();
-    else this.#stoppedEarly.add(runId);
+    this.#controls.get(runId)?.stop();
   }
 }
 

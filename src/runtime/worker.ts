@@ -24,7 +24,7 @@ const interpreter = await Interpreter.load({
 });
 const { engine, description } = startEngine(folder, {
   revectorize,
-  onThreadLost: (reason) => rpc.emit('log', { level: 'warning', text: `The tensor engine goes on with one thread less: ${reason}` }),
+  onThreadLost: (reason) => rpc.emit('log', { level: 'warning', text: `The tensor engine goes on without one of its threads: ${reason}` }),
 });
 const service = new RuntimeService(interpreter, engine, shared, {
   log: (level, text) => rpc.emit('log', { level, text }),

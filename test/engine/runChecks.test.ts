@@ -22,12 +22,17 @@ for (const engine of [referenceEngine, singleThreaded]) describe(`a run of the $
   it('writes outputs to tensors of their type that nothing else is', () => {
     const given = tensor('float32', [2], [3, 4]);
     const target = tensor('float32', [2], [0, 0]);
+    const shared = new ArrayBuffer(16);
     run({ into: new Map([[y, target]]) });
     assert.deepEqual([...target.data], [-3, -4]);
     assert.throws(() => run({ into: new Map([[y, tensor('float32', [3], [0, 0, 0])]]) }), /Value 1 is float32 \(2,\); float32 \(3,\) was to be written to/);
     assert.throws(() => run({ into: new Map([[x, target]]) }), /Value 0 was to be written to a tensor, and is not an output/);
     assert.throws(() => run({ given: new Map([[x, given]]), into: new Map([[y, given]]) }), /that is given, or that another output is written to/);
     assert.throws(() => run({ into: new Map([[y, target], [z, target]]) }), /that is given, or that another output is written to/);
+    const [left, right, middle] = [0, 8, 4].map((byte) => ({ ...target, data: new Float32Array(shared, byte, 2) }));
+    run({ into: new Map([[y, left], [z, right]]) });
+    assert.deepEqual([...left.data], [-3, -4]);
+    assert.throws(() => run({ into: new Map([[y, left], [z, middle]]) }), /that is given, or that another output is written to/);
   });
 
   it('calls taps on values that it was prepared for, and refuses others', () => {

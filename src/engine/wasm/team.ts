@@ -10,8 +10,8 @@ export interface ThreadStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
 }
-/** Starts a thread that calls `serveThread` with what it is given, and returns how to end it. */
-export type StartThread = (start: ThreadStart) => () => void;
+/** Starts a thread that calls `serveThread` with what it is given, and returns how to end it. `onLost` is called, once, when it cannot be started or has ended. */
+export type StartThread = (start: ThreadStart, onLost: (reason: string) => void) => () => void;
 
 /** Words of the control block, as indices into int32. */
 const CONTROL = 0;
@@ -60,15 +60,21 @@ export class Team {
   readonly #kernels: readonly Kernel[];
   readonly #control: Int32Array;
   readonly #ends: readonly (() => void)[];
+  /** Threads that are there, or may come yet. */
+  #expected: number;
   #hasFailed = false;
   #hasEnded = false;
 
-  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null) {
+  /** `onThreadLost`: told of a thread that could not be started or ended by itself, and why. */
+  constructor(
+    module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null, private readonly onThreadLost: (reason: string) => void,
+  ) {
     this.#exports = instantiate(module, memory);
     this.#exports.enterThread(threadArea(0));
     this.#kernels = kernelList(this.#exports);
     this.#control = new Int32Array(memory.buffer, 0, 16);
-    this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, () => startThread({ module, memory }));
+    this.#expected = startThread === null ? 1 : threads;
+    this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, () => startThread({ module, memory }, (reason) => this.#lose(reason)));
   }
 
   /** Threads that there are by now; starting one takes a while, and nobody waits for it. When the team has ended the first is left, which can still run. */
@@ -76,7 +82,12 @@ export class Team {
     return this.#hasEnded ? 1 : 1 + Atomics.load(this.#control, ready);
   }
 
-  /** Whether a kernel has failed: nothing can be run any more. */
+  /** Whether nobody else is going to come. */
+  get isComplete(): boolean {
+    return this.size >= this.#expected;
+  }
+
+  /** Whether a kernel has failed, or a thread is gone for which the others would wait: nothing can be run any more. */
   get hasFailed(): boolean {
     return this.#hasFailed;
   }
@@ -100,6 +111,13 @@ export class Team {
       this.#hasFailed = true;
       throw new KernelFailure(error);
     }
+  }
+
+  #lose(reason: string): void {
+    if (this.#hasEnded || this.#hasFailed) return;
+    this.#expected -= 1;
+    if (this.size > this.#expected) this.#hasFailed = true;
+    this.onThreadLost(reason);
   }
 
   /** Lets the other threads end. */

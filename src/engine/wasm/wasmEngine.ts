@@ -14,7 +14,7 @@ import { WasmProgram } from './wasmProgram.ts';
 export interface WasmEngineOptions {
   /** The compiled kernels: with relaxed SIMD where there is such a thing. */
   readonly module: WebAssembly.Module;
-  /** Threads in all, the caller's included. */
+  /** Threads in all, the caller's included; 16 at most. */
   readonly threads: number;
   /** Milliseconds that a memory of more than 512 MiB is kept when nobody needs anything in it; 10 s if left off. */
   readonly keepLargeMs?: number;
@@ -22,6 +22,8 @@ export interface WasmEngineOptions {
   collectGarbage?(): void;
   /** Left off: the caller's thread does it all. */
   readonly startThread?: StartThread;
+  /** Told of each thread that could not be started or ended by itself: the engine goes on without it. */
+  onThreadLost?(reason: string): void;
 }
 
 /** A second of a convolutional network, its figures included, on one thread. */
@@ -35,6 +37,7 @@ export class WasmEngine implements Engine {
   readonly flopsPerSecond: number;
   readonly #threads: number;
   #latest: Machine;
+  #isDisposed = false;
 
   constructor(private readonly options: WasmEngineOptions) {
     this.#threads = Math.min(Math.max(1, options.threads), MAXIMUM_THREADS);
@@ -42,7 +45,7 @@ export class WasmEngine implements Engine {
     this.#latest = this.#newMachine();
   }
 
-  /** The machine to run on: a new one where a kernel has failed on the last. */
+  /** The machine to run on: a new one where a kernel or a thread has failed on the last. */
   get #machine(): Machine {
     if (this.#latest.team.hasFailed) this.#replaceMachine();
     return this.#latest;
@@ -51,6 +54,10 @@ export class WasmEngine implements Engine {
   /** Threads that take part by now. */
   get threads(): number {
     return this.#machine.team.size;
+  }
+  /** Whether all threads take part that can be started. */
+  get hasAllThreads(): boolean {
+    return this.#machine.team.isComplete;
   }
   /** Bytes in use, and bytes that the memory has grown to. */
   get memory(): { readonly usedBytes: number; readonly byteLength: number } {
@@ -82,8 +89,9 @@ export class WasmEngine implements Engine {
     this.#machine.single.run(kernel, [parameter, gradient, first, second, step.parameter.length], numbers(step));
   }
 
-  /** Ends its threads. */
+  /** Ends its threads. What is run afterwards runs on the caller's. */
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#givingUp);
     this.#latest.team.end();
   }
@@ -94,7 +102,8 @@ export class WasmEngine implements Engine {
   }
 
   #newMachine(): Machine {
-    return new Machine(this.options.module, this.#threads, this.options.startThread ?? null);
+    const { module, startThread = null, onThreadLost } = this.options;
+    return new Machine(module, this.#threads, this.#isDisposed ? null : startThread, (reason) => onThreadLost?.(reason));
   }
 
   /**
@@ -105,8 +114,13 @@ export class WasmEngine implements Engine {
     clearTimeout(this.#givingUp);
     if (!this.#isLargeAndIdle) return;
     const { keepLargeMs = KEPT_MS } = this.options;
-    if (keepLargeMs === 0) this.#giveUp();
-    else this.#givingUp = setTimeout(() => this.#giveUp(), keepLargeMs);
+    if (keepLargeMs === 0 || this.#isDisposed) {
+      this.#giveUp();
+      return;
+    }
+    this.#givingUp = setTimeout(() => this.#giveUp(), keepLargeMs);
+    // Node: a process that has nothing else to do need not wait for this.
+    (this.#givingUp as { unref?(): void }).unref?.();
   }
   #givingUp: ReturnType<typeof setTimeout> | undefined;
 

@@ -18,13 +18,18 @@ export const kernelModule = compileKernels(dist)!.module;
 export const singleThreaded = new WasmEngine({ module: kernelModule, threads: 1 });
 
 /** Whose threads begin to start so many milliseconds after it, one after the other, and are there some time after that. */
-export function engineWithLateThreads(threads: number, delayMs: number): WasmEngine {
+export function engineWithLateThreads(threads: number, delayMs: number, onStarted: (worker: Worker) => void = () => {}): WasmEngine {
   let delay = 0;
   return new WasmEngine({
     module: kernelModule, threads, keepLargeMs: 0,
-    startThread: (start) => {
+    startThread: (start, onLost) => {
       let worker: Worker | undefined;
-      const begin = () => (worker = new Worker(thread, { workerData: start })).unref();
+      const begin = () => {
+        worker = new Worker(thread, { workerData: start });
+        worker.unref();
+        worker.once('exit', () => onLost('it ended'));
+        onStarted(worker);
+      };
       delay += delayMs;
       const timer = delay === 0 ? (begin(), undefined) : setTimeout(begin, delay);
       return () => {
@@ -36,8 +41,8 @@ export function engineWithLateThreads(threads: number, delayMs: number): WasmEng
 }
 
 /** With threads that are all there. */
-export async function engineWithThreads(threads: number): Promise<WasmEngine> {
-  const engine = engineWithLateThreads(threads, 0);
-  while (engine.threads < threads) await new Promise((resolve) => setTimeout(resolve, 5));
+export async function engineWithThreads(threads: number, onStarted?: (worker: Worker) => void): Promise<WasmEngine> {
+  const engine = engineWithLateThreads(threads, 0, onStarted);
+  while (!engine.hasAllThreads) await new Promise((resolve) => setTimeout(resolve, 5));
   return engine;
 }
