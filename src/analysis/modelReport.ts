@@ -61,11 +61,16 @@ function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): D
   const message = error instanceof Error ? error.message : String(error);
   const isOfParameter = node !== null && plan.trace.parameters.some(({ value }) => node.outputs.includes(value));
   return {
-    kind: error instanceof MemoryLimitError ? 'limit' : 'python', severity: 'error',
+    ...kindOf(error),
     message: row && row.path !== '' ? `\`${row.path}\`: ${message}` : message,
     range: range ?? options.sites(plan.trace.definition),
     hint: error instanceof MemoryLimitError ? whatToDo(error, isOfParameter) : null,
   };
+}
+
+function kindOf(error: unknown): Pick<Diagnostic, 'kind' | 'severity'> {
+  if (error instanceof MemoryLimitError) return { kind: 'limit', severity: 'error' };
+  return error instanceof EngineError ? { kind: 'python', severity: 'error' } : { kind: 'internal', severity: 'warning' };
 }
 
 function whatToDo({ limitedBy }: MemoryLimitError, isOfParameter: boolean): string {

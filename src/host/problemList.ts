@@ -42,7 +42,7 @@ function severityOf({ kind, severity }: Diagnostic): Problem['severity'] {
   switch (kind) {
     case 'skipped': return 'hint';
     case 'unsupported': return 'information';
-    case 'shape': case 'python': case 'limit': case 'syntax': return severity;
+    case 'shape': case 'python': case 'limit': case 'syntax': case 'internal': return severity;
     default: return kind satisfies never;
   }
 }

@@ -159,7 +159,8 @@ export interface ModelReport {
   readonly assumptions: readonly string[];
 }
 
-export type DiagnosticKind = 'skipped' | 'unsupported' | 'shape' | 'python' | 'limit' | 'syntax';
+/** `internal`: a defect of ours, which says nothing of the file. */
+export type DiagnosticKind = 'skipped' | 'unsupported' | 'shape' | 'python' | 'limit' | 'syntax' | 'internal';
 
 /** Something of the file that did not run, on its line. */
 export interface Diagnostic {

@@ -2,6 +2,9 @@
 import { strict as assert } from 'node:assert';
 import { reportModel } from '../../src/analysis/modelReport.ts';
 import type { ReportOptions } from '../../src/analysis/reportPlan.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { KernelFailure } from '../../src/engine/engineError.ts';
+import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import type { TraceTraining } from '../../src/graph/modelTrace.ts';
 import type { LossKind, Stats } from '../../src/protocol/report.ts';
 import { TraceBuilder } from './traceBuilder.ts';
@@ -128,6 +131,13 @@ describe('the report on a model', () => {
     assert.equal(layers[1].output, null);
     assert.deepEqual(diagnostics.map(({ kind }) => kind), ['limit']);
     assert.match(diagnostics[0].message, /^`fc2`: normal needs 62\.\d KiB together with what is still in use; the limit is 39\.1 KiB$/);
+  });
+
+  it('says of a defect of the engine that it is ours, not the file\'s', () => {
+    const defective: Engine = { ...referenceEngine, prepare: () => { throw new KernelFailure(new Error('unreachable')); } };
+    const { diagnostics } = report({ engine: defective });
+    assert.deepEqual(diagnostics.map(({ kind, severity }) => [kind, severity]), [['internal', 'warning']]);
+    assert.match(diagnostics[0].message, /This is a defect of Activation Lens/);
   });
 
   it('keeps the figures that there was time for, and says what the rest would take', () => {

@@ -144,6 +144,11 @@ export class Lowering {
     return new Place(this.buffers.add(bytes * this.threads, 'scratch'));
   }
 
+  /** As many bytes for each of the lanes that are worked on at the same time: the kernel finds a lane's place by `laneSlot`. */
+  spacePerLane(bytes: number, lanes: number): Place {
+    return new Place(this.buffers.add(bytes * Math.min(lanes, this.threads)));
+  }
+
   /** One number, as long as the program lives; of a type whose storage holds it. */
   scalar(value: number, dtype: DType = 'float32'): View {
     const key = `${dtype} ${Object.is(value, -0) ? '-0' : value}`;

@@ -44,6 +44,23 @@ describe('the memory of the engine of kernels, where something fails', () => {
     engine.free(block);
   });
 
+  it('counts what an op needs beside its result, if that grows with it: the outputs of the generator for a bernoulli draw', () => {
+    const recording = new Recording();
+    const y = recording.one('bernoulli', [], { seed: 0, offset: 0, carry: null, shape: [2 ** 20], dtype: 'bool', p: 0.5 });
+    const run = (memoryLimitBytes: number) => runGraph(newEngine(), recording.graph, [y], { constants: recording.constants, memoryLimitBytes });
+    assert.throws(() => run(8 * 2 ** 20), (error) => error instanceof MemoryLimitError && error.neededBytes === 9 * 2 ** 20);
+    assert.equal(run(9 * 2 ** 20).get(y)!.data.length, 2 ** 20);
+  });
+
+  it('counts room to sort in for the lanes that are sorted at the same time, however many threads there are', () => {
+    const recording = new Recording();
+    const [y] = recording.all('sort', [recording.input(tensor('float32', [2 ** 16], new Float32Array(2 ** 16)))], { dim: 0, descending: false });
+    const engine = new WasmEngine({ module: kernelModule, threads: 4 });
+    const run = (memoryLimitBytes: number) => runGraph(engine, recording.graph, [y], { constants: recording.constants, memoryLimitBytes });
+    assert.throws(() => run(2 ** 20), (error) => error instanceof MemoryLimitError && error.neededBytes === (4 + 4 + 16) * 2 ** 16);
+    run(24 * 2 ** 16);
+  });
+
   it('computes a graph without nodes', () => {
     assert.equal(runGraph(newEngine(), emptyGraph(), [], { constants: () => { throw new Error('none'); }, memoryLimitBytes: GIB }).size, 0);
   });

@@ -1,28 +1,27 @@
 // Sorting along an axis, stably: each element becomes one 64-bit number, its order above its index, and those are merged in runs that double.
-import { shareStart } from './threads';
+import { laneSlot, shareStart } from './threads';
 
-/** Element i of lane (o, n) is at (o · size + i) · inner + n. `scratch`: two numbers for each element of a lane, for each thread. */
+/** Element i of lane (o, n) is at (o · size + i) · inner + n. `space`: two numbers for each element of each lane that is sorted at the same time. */
 @unmanaged class SortArguments {
-  x: usize; values: usize; indices: usize; scratch: usize; outer: i32; size: i32; inner: i32; kind: i32; isDescending: i32;
+  x: usize; values: usize; indices: usize; space: usize; outer: i32; size: i32; inner: i32; kind: i32; isDescending: i32;
 }
 
 /** `kind`: 0 for floats, 1 for integers, 2 for bytes. */
 export function sort(address: usize, thread: i32, threads: i32): void {
   const s = changetype<SortArguments>(address);
   const lanes = s.outer * s.inner;
-  const scratch = s.scratch + <usize>thread * <usize>s.size * 16;
   const end = shareStart(lanes, 1, thread + 1, threads);
   for (let lane = shareStart(lanes, 1, thread, threads); lane < end; lane++) {
-    sortLane(s, (lane / s.inner) * s.size * s.inner + lane % s.inner, scratch);
+    sortLane(s, (lane / s.inner) * s.size * s.inner + lane % s.inner, s.space + <usize>laneSlot(lane, lanes, thread, threads) * <usize>s.size * 16);
   }
 }
 
-function sortLane(s: SortArguments, first: i32, scratch: usize): void {
+function sortLane(s: SortArguments, first: i32, space: usize): void {
   const flipped: u32 = s.isDescending != 0 ? 0xffffffff : 0;
   for (let i = 0, at = first; i < s.size; i++, at += s.inner) {
-    store<u64>(scratch + <usize>i * 8, <u64>(orderOf(s.x, <usize>at, s.kind) ^ flipped) << 32 | <u64>i);
+    store<u64>(space + <usize>i * 8, <u64>(orderOf(s.x, <usize>at, s.kind) ^ flipped) << 32 | <u64>i);
   }
-  const sorted = merged(scratch, scratch + <usize>s.size * 8, s.size);
+  const sorted = merged(space, space + <usize>s.size * 8, s.size);
   for (let i = 0, at = first; i < s.size; i++, at += s.inner) {
     const index = load<i32>(sorted + <usize>i * 8);
     const from = <usize>(first + index * s.inner);

@@ -152,7 +152,7 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
     const count = g.groups * g.inChannels * g.outChannels * taps;
     const flipped = flippedGeometry(g);
     const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
-    const flippedWeight = new Place(lowering.buffers.add(count * 4, 'scratch'));
+    const flippedWeight = new Place(lowering.buffers.add(count * 4));
     lowering.command('flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0], node.id);
     const sides = { x: y, weight: flippedWeight, y: x };
     if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwise', flipped, sides, chain);

@@ -33,7 +33,7 @@ function sort(node: NodeOf<'sort'>, lowering: Lowering): boolean {
   const [values, indices] = node.outputs.map((output) => lowering.write(output));
   const kind = isFloats(dtype) ? 0 : elementBytes(dtype) === 1 ? 2 : 1;
   lowering.command('sort', 4 * elementCount(shape) * Math.ceil(Math.log2(size + 1)), [
-    x, values, indices, lowering.scratchPerThread(16 * size), outer, size, inner, kind, descending ? 1 : 0,
+    x, values, indices, lowering.spacePerLane(16 * size, outer * inner), outer, size, inner, kind, descending ? 1 : 0,
   ]);
   return true;
 }

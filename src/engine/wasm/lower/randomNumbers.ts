@@ -63,7 +63,7 @@ export const randomRules = {
     const { shape, dtype, p } = node.attributes;
     const count = elementCount(shape);
     if ((dtype !== 'float32' && dtype !== 'bool') || count === 0) return false;
-    const words = new Place(lowering.buffers.add(8 * count, 'scratch'));
+    const words = new Place(lowering.buffers.add(8 * count));
     const y = lowering.write(node.outputs[0]);
     emitOutputs(node, lowering, 2 * count, [words], (_, fill) => fill(2 * count, words));
     // An integer of 53 bits is below p · 2⁵³ where it is below the next integer from there.

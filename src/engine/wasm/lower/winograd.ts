@@ -81,7 +81,7 @@ export function emitWinograd(
   // Rows of whole vectors; a line more from matrix to matrix, so that the same place in all of them is not the same set of the cache.
   const weightRow = Math.ceil(inChannels / 4) * 16;
   const weightStep = outChannels * weightRow + 64;
-  const transformed = new Place(lowering.buffers.add(elements * weightStep, 'scratch'));
+  const transformed = new Place(lowering.buffers.add(elements * weightStep));
   const [outStep, inStep] = isFlipped ? [36, outChannels * 36] : [inChannels * 36, 36];
   lowering.command('winogradWeight', 4 * elements * inChannels * outChannels, [
     weight, transformed, outChannels, inChannels, outStep, inStep, isFlipped ? 1 : 0, tile, weightStep, weightRow, isStrange,
