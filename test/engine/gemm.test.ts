@@ -36,3 +36,14 @@ describe('the matrix product, within 1e-6 of the sum in float64', () => {
     checkProduct(3, 2, 0, false, false, true);
   });
 });
+
+describe('the matrix product of int32', () => {
+  it('wraps, in every bit as PyTorch\'s does', () => {
+    const x = matrix(Int32Array.of(2 ** 20 + 1, 3, 5, 2 ** 30), 0, 2, 1);
+    const y = new Int32Array(4);
+    multiply(2, 2, 2, x, x, matrix(y, 0, 2, 1), false);
+    assert.deepEqual([...y], [2097168, -1070596093, 1078984709, 15]);
+    multiply(2, 2, 2, x, x, matrix(y, 0, 2, 1), true);
+    assert.deepEqual([...y], [4194336, -2141192186, -2136997878, 30]);
+  });
+});

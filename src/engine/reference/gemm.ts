@@ -24,6 +24,10 @@ let packedB = new Float64Array(panelColumns * panelDepth);
 
 /** C (m × n) = A (m × k) · B (k × n), or C += that. */
 export function multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix, accumulate: boolean): void {
+  if (c.data instanceof Int32Array) {
+    multiplyIntegers(m, n, k, a, b, c, accumulate);
+    return;
+  }
   if (k === 0 && !accumulate) clear(m, n, c);
   for (let column = 0; column < n; column += panelColumns) {
     const columns = Math.min(panelColumns, n - column);
@@ -38,6 +42,20 @@ export function multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, 
           multiplyBlock(length, j * length, c, row, rows, column + j, Math.min(4, columns - j), add);
         }
       }
+    }
+  }
+}
+
+/** Of int32, whose products and sums wrap: float64 holds only their upper bits. */
+function multiplyIntegers(m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix, accumulate: boolean): void {
+  for (let i = 0; i < m; i += 1) {
+    for (let j = 0; j < n; j += 1) {
+      const to = c.start + i * c.rowStride + j * c.columnStride;
+      let sum = accumulate ? c.data[to] : 0;
+      let left = a.start + i * a.rowStride;
+      let right = b.start + j * b.columnStride;
+      for (let p = 0; p < k; p += 1, left += a.columnStride, right += b.rowStride) sum = (sum + Math.imul(a.data[left], b.data[right])) | 0;
+      c.data[to] = sum;
     }
   }
 }

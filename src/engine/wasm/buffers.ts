@@ -6,7 +6,7 @@ import { byteLength } from '../tensor.ts';
 declare const brand: unique symbol;
 export type BufferId = number & { readonly [brand]: 'buffer' };
 
-/** `scratch` lies in the arena too; it does not count as memory that the model needs, and is no larger for a larger tensor. */
+/** `scratch` lies in the arena too; it does not count as memory that the model needs: a thread's working blocks, little beside the tensors. */
 export type BufferRole = 'arena' | 'scratch' | 'lasting';
 
 export interface Buffer {

@@ -73,7 +73,15 @@ export class Lowering {
     return new Place(buffer, offset * elementBytes(dtype));
   }
 
-  /** New storage for a value that the next task writes. */
+  /** New storage for a value that the next task writes, as a view. */
+  newView(value: ValueId): View {
+    const { dtype, shape } = typeOf(this.graph, value);
+    const view = contiguousView(this.buffers.of(dtype, shape, this.outside.has(value) ? 'lasting' : 'arena'), dtype, shape);
+    this.#views.set(value, view);
+    return view;
+  }
+
+  /** As `newView`, as a place. */
   write(value: ValueId): Place {
     return new Place(this.newView(value).buffer);
   }
@@ -195,12 +203,4 @@ export class Lowering {
     this.#node = node;
   }
   #node = 0 as NodeId;
-
-  /** How a value will lie that is to be computed. */
-  newView(value: ValueId): View {
-    const { dtype, shape } = typeOf(this.graph, value);
-    const view = contiguousView(this.buffers.of(dtype, shape, this.outside.has(value) ? 'lasting' : 'arena'), dtype, shape);
-    this.#views.set(value, view);
-    return view;
-  }
 }

@@ -27,8 +27,9 @@ onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
       const ops = ['add', 'mul', ...(other === 'bool' ? [] : ['sub']), 'maximum', 'minimum', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'div'];
       const pairs = ops.map((op) => recording.one(op, draw.pick([[x, y], [y, x]])));
       const where = recording.one('where', [recording.input(draw.bools([shape[1]])), x, y]);
+      const clamps = [{ min: -2, max: 3 }, { min: -2, max: null }, { min: null, max: 1 }].map((bounds) => recording.one('clamp', [x], bounds));
       const single = ['neg', 'abs', 'square', 'exp'].map((op) => recording.one(op, [x]));
-      assertAgrees(recording, [...pairs, where, ...single, recording.one('clamp', [x], { min: -2, max: 3 })], engine(), 1e-6, `[${shape.join()}] with ${other}`);
+      assertAgrees(recording, [...pairs, where, ...single, ...clamps], engine(), 1e-6, `[${shape.join()}] with ${other}`);
     }
   });
 

@@ -1,13 +1,13 @@
 // Where the largest or smallest element of a lane is: the first of equal ones. NaN is larger and smaller than all.
+import { LaneArguments } from './lanes';
 import { loadUpTo4, storeUpTo4 } from './simd';
 import { shareStart } from './threads';
 import { choose } from './vectorMath';
 
-/** Element i of lane (o, n) is at (o · size + i) · inner + n. */
-@unmanaged class LaneArguments { x: usize; y: usize; outer: i32; size: i32; inner: i32; isSmallest: i32; }
+@unmanaged class ExtremeArguments extends LaneArguments { isSmallest: i32; }
 
 export function argExtreme(address: usize, thread: i32, threads: i32): void {
-  const l = changetype<LaneArguments>(address);
+  const l = changetype<ExtremeArguments>(address);
   const sign = i32x4.splat(l.isSmallest != 0 ? 0x80000000 : 0);
   if (l.inner == 1) {
     const end = shareStart(l.outer, 1, thread + 1, threads);

@@ -1,5 +1,6 @@
 // The kernels that the host calls by name, each as (arguments, thread, threads).
 export { attention, attentionBackward } from './attention';
+export { band } from './band';
 export { batchNorm, batchNormBackward } from './batchNorm';
 export { chain } from './chain';
 export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convolution';
@@ -20,7 +21,7 @@ export {
 export { addRegion, copyRegion } from './regions';
 export { resampleAxis } from './resampling';
 export { runningExtreme } from './runningExtremes';
-export { band, scan } from './scans';
+export { scan } from './scans';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { sort } from './sorting';
 export { histogram, moments } from './statistics';

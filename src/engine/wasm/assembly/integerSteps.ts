@@ -39,6 +39,7 @@ export function arithmetic<F>(call: StepCall): void {
 @unmanaged export class ToBool { @inline of(x: v128, p: v128, q: v128): v128 { return truth(i32x4.ne(x, i32x4.splat(0))); } }
 
 export function clampInts(call: StepCall): void {
+  // Saturating: 2³¹ bounds nothing.
   const least = <i32>call.p, most = <i32>call.q;
   let x = call.x, z = call.result;
   for (let i = 0; i < call.count; i++, x += 4, z += 4) store<i32>(z, min(max(load<i32>(x), least), most));

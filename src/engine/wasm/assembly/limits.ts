@@ -20,6 +20,9 @@ export const EDGE_BYTES = 192;
 /** Of each thread: a block of the right side, packed rows of the left one, an edge. */
 export const GEMM_SCRATCH_BYTES = 4 * BLOCK_DEPTH * BLOCK_COLUMNS + 4 * BLOCK_ROWS * BLOCK_DEPTH + EDGE_BYTES;
 
+/** Lanes of a reduction that are each divided among the threads, at most: a float64 for each of them and of the threads. */
+export const FEW_LANES = 16;
+
 /** Queries and keys that attention looks at together. */
 export const ATTENTION_QUERIES = 48;
 export const ATTENTION_KEYS = 128;

@@ -1,10 +1,11 @@
 // Reductions of a strided tensor over any of its axes, read in place. Where the elements that lie side by side are reduced, a lane is a series
 // of runs of neighbours; where they are kept, lanes are taken side by side, and rows are added to a tile of them. Sums are in
 // float32 over at most 128 neighbours of a run, or four rows, and go on in float64.
+import { FEW_LANES } from './limits';
 import { addedInDoubles, loadFew, loadUpTo4, sumDoubles, upper } from './simd';
 import { barrier, shareStart, threadArea } from './threads';
 
-/** Sizes of three kept and three reduced axes, `count` neighbours that are either, and strides in bytes. `partials`: 16 × threads float64. */
+/** Sizes of three kept and three reduced axes, `count` neighbours that are either, and strides in bytes. `partials`: FEW_LANES × threads float64. */
 @unmanaged class ReduceArguments {
   x: usize; y: usize; partials: usize; divisor: f32; count: i32;
   kept0: i32; kept1: i32; kept2: i32; keptStride0: i32; keptStride1: i32; keptStride2: i32;
@@ -13,8 +14,6 @@ import { barrier, shareStart, threadArea } from './threads';
 
 /** Lanes that are taken side by side: a tile of float64 for each stays in the first-level cache. */
 const TILE = 512;
-/** Lanes from which on it is not worth to divide a lane among threads; see `partials`. */
-const FEW_LANES = 16;
 
 /** What a reduction makes of a run of neighbours, and of two results of runs. */
 @unmanaged class Sum {

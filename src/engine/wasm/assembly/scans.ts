@@ -1,9 +1,9 @@
-// Running sums and products along an axis, in float64, and the bands of matrices.
+// Running sums and products along an axis, in float64.
+import { LaneArguments } from './lanes';
 import { upper } from './simd';
 import { shareStart, threadArea } from './threads';
 
-/** Element i of lane (o, n) is at (o · size + i) · inner + n. */
-@unmanaged class ScanArguments { x: usize; y: usize; outer: i32; size: i32; inner: i32; isProduct: i32; }
+@unmanaged class ScanArguments extends LaneArguments { isProduct: i32; }
 
 @unmanaged class Sum {
   @inline get first(): f64 { return 0; }
@@ -57,22 +57,5 @@ function sixteen<F>(x: usize, y: usize, count: i32, step: usize): void {
       v128.store(sums + 2 * part, high, 16);
       v128.store(y + part, v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
     }
-  }
-}
-
-/** `rows`: of all matrices. Elements whose column minus row is within `from`..`to` stay, others become 0. */
-@unmanaged class BandArguments { x: usize; y: usize; rows: i32; height: i32; width: i32; from: i32; to: i32; size: i32; }
-
-export function band(address: usize, thread: i32, threads: i32): void {
-  const b = changetype<BandArguments>(address);
-  const end = shareStart(b.rows, 1, thread + 1, threads);
-  const bytes = <usize>b.width * b.size;
-  for (let row = shareStart(b.rows, 1, thread, threads); row < end; row++) {
-    const at = row % b.height;
-    const first = min(max(at + b.from, 0), b.width), last = max(min(at + b.to + 1, b.width), first);
-    const y = b.y + row * bytes;
-    memory.fill(y, 0, <usize>first * b.size);
-    memory.copy(y + <usize>first * b.size, b.x + row * bytes + <usize>first * b.size, <usize>(last - first) * b.size);
-    memory.fill(y + <usize>last * b.size, 0, <usize>(b.width - last) * b.size);
   }
 }

@@ -1,12 +1,10 @@
 // Softmax, its logarithm and the logarithm of the sum, of lanes whose elements lie side by side, or of lanes that lie side by side, four
 // at a time. NaN and infinities go the way of the arithmetic, which is the reference's.
+import { LaneArguments } from './lanes';
 import { largestOf } from './reductions';
 import { addedInDoubles, loadFew, loadUpTo4, storeFew, storeUpTo4, sumDoubles, upper } from './simd';
 import { shareStart } from './threads';
 import { exp, log } from './vectorMath';
-
-/** Element i of lane (o, n) is at (o · size + i) · inner + n. */
-@unmanaged class LaneArguments { x: usize; y: usize; outer: i32; size: i32; inner: i32; }
 
 /** What is made of a lane once its maximum and the sum of its exponentials are known. */
 @unmanaged class Softmax {

@@ -27,9 +27,7 @@ function prepare(node: AttentionNode, lowering: Lowering, matrices: readonly Vie
   });
   if (!isOurs || key.shape.length !== query.shape.length) return null;
   const masks = mask === undefined ? [] : [expanded(mask, [...batch, queries, keys])];
-  const found = stacked(lowering, [...matrices.map((view) => (view.strides.at(-1) === 1 ? view : lowering.copied(view))), ...masks], batch);
-  if (found === null) return null;
-  const { views, axes } = found;
+  const { views, axes } = stacked(lowering, [...matrices.map((view) => (view.strides.at(-1) === 1 ? view : lowering.copied(view))), ...masks], batch);
   const stackOf = (view: View, n: number): Word => {
     const size = elementBytes(view.dtype);
     const [outer, inner] = axes.strides[n];

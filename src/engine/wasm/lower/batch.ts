@@ -11,18 +11,13 @@ export interface BatchAxes {
   readonly strides: readonly (readonly number[])[];
 }
 
-/**
- * Operands of matrices in the last two axes, broadcast over the batch and, where no two axes go through all of them evenly, copied; null where even that does not
- * help.
- */
-export function stacked(lowering: Lowering, operands: readonly View[], batch: Shape): { readonly views: readonly View[]; readonly axes: BatchAxes } | null {
-  let views = operands.map((view) => expanded(view, [...batch, ...view.shape.slice(-2)]));
-  let axes = batchAxes(batch, views);
-  if (axes === null) {
-    views = views.map((view) => (isContiguous(view) ? view : lowering.copied(view)));
-    axes = batchAxes(batch, views);
-  }
-  return axes && { views, axes };
+/** Operands of matrices in the last two axes, none of them empty, broadcast over the batch and, where no two axes go through all of them evenly, copied. */
+export function stacked(lowering: Lowering, operands: readonly View[], batch: Shape): { readonly views: readonly View[]; readonly axes: BatchAxes } {
+  const views = operands.map((view) => expanded(view, [...batch, ...view.shape.slice(-2)]));
+  const axes = batchAxes(batch, views);
+  if (axes !== null) return { views, axes };
+  const copies = views.map((view) => (isContiguous(view) ? view : lowering.copied(view)));
+  return { views: copies, axes: batchAxes(batch, copies)! };
 }
 
 function batchAxes(shape: Shape, views: readonly View[]): BatchAxes | null {

@@ -3,7 +3,7 @@
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import type { Convolution } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
-import { EDGE_BYTES } from '../assembly/limits.ts';
+import { BLOCK_ROWS, EDGE_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { ChainHost } from '../chainBuilder.ts';
 import { aligned } from '../freeList.ts';
@@ -25,8 +25,6 @@ const PANEL_FLOATS = 128 * 1024;
 /** Depth of a block of packed columns at most: a panel of 8 is then 20 KiB of the first-level cache. */
 const MOST_DEPTH = 640;
 const MOST_PIXELS = 512;
-/** Rows that assembly/convolution.ts takes at a time. */
-const MC = 96;
 /** What a command that is hardly ever needed counts: that all threads take part if it is. */
 const SELDOM_WORK = 16_000;
 
@@ -91,7 +89,7 @@ function emitByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGe
   const blockSize = evenPart(g.outChannels, MOST_DEPTH);
   const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.max(8, Math.floor(PANEL_FLOATS / blockSize))));
   emitProduct(node, lowering, 'convolveByInput', g, blocks, sides, chain, {
-    panelFloats: blockSize * blocks.pixels, stripBytes: Math.max(MC, countOf(g.kernel)) * blocks.pixels * 4, blockSize, sharesRows: false,
+    panelFloats: blockSize * blocks.pixels, stripBytes: Math.max(BLOCK_ROWS, countOf(g.kernel)) * blocks.pixels * 4, blockSize, sharesRows: false,
   });
 }
 

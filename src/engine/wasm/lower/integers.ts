@@ -22,8 +22,9 @@ const integerSteps: { readonly [O in Op]?: { readonly opcode: Opcode; readonly l
 
 const isInteger = (dtype: DType): boolean => dtype === 'int32' || dtype === 'int64';
 
-/** A bound of `clamp` that float32 holds. */
-const BOUND = 2 ** 24;
+/** A bound of `clamp` in float32, which holds integers up to 2²⁴; no bound is what none exceeds. */
+const LARGEST_BOUND = 2 ** 24;
+const UNBOUNDED = 2 ** 31;
 
 /** false: no integers take part, or a type or op that there is no step for. */
 export function lowerIntegers(node: Node, lowering: Lowering): boolean {
@@ -39,14 +40,14 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   if (node.op === 'cast') {
     const opcode = isInteger(result) ? Opcode.to_int : result === 'bool' ? Opcode.to_bool : Opcode.to_float;
     const from = lowering.read(node.inputs[0]);
-    lowering.chains.step(node, opcode, [from], written(lowering, output), checked(isFloats(inputTypes[0])));
+    lowering.chains.step(node, opcode, [from], lowering.newView(output), checked(isFloats(inputTypes[0])));
     return true;
   }
   if (node.op === 'where') {
     const [condition, ...values] = node.inputs;
     if (inputTypes[0] !== 'bool' || result === 'bool') return false;
     const chosen = views(isInteger(result) ? 'integers' : 'floats', values);
-    lowering.chains.step(node, Opcode.where, [lowering.read(condition), ...chosen], written(lowering, output));
+    lowering.chains.step(node, Opcode.where, [lowering.read(condition), ...chosen], lowering.newView(output));
     return true;
   }
   if (isFloats(result) || inputTypes.some(isFloats)) {
@@ -54,26 +55,21 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
     if (!step || isInteger(result)) return false;
     const { opcode, p, q } = step(node.attributes);
     const inputs = views('floats', node.inputs);
-    lowering.chains.step(node, opcode, inputs, written(lowering, output), p, q);
+    lowering.chains.step(node, opcode, inputs, lowering.newView(output), p, q);
     return true;
   }
   if (node.op === 'clamp') {
     const { min, max } = node.attributes;
-    const bounds = [min ?? -BOUND, max ?? BOUND];
-    if (min === null || max === null || !isInteger(result) || bounds.some((bound) => !Number.isInteger(bound) || Math.abs(bound) > BOUND)) return false;
-    lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), written(lowering, output), min, max);
+    const isHeld = (bound: number | null): boolean => bound === null || (Number.isInteger(bound) && Math.abs(bound) <= LARGEST_BOUND);
+    if (!isInteger(result) || !isHeld(min) || !isHeld(max)) return false;
+    lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), lowering.newView(output), min ?? -UNBOUNDED, max ?? UNBOUNDED);
     return true;
   }
   const step = integerSteps[node.op];
   if (!step) return false;
   const inputs = views('integers', node.inputs);
-  lowering.chains.step(node, step.opcode, inputs, written(lowering, output), checked(step.leaves));
+  lowering.chains.step(node, step.opcode, inputs, lowering.newView(output), checked(step.leaves));
   return true;
-}
-
-function written(lowering: Lowering, value: ValueId): View {
-  const { dtype, shape } = typeOf(lowering.graph, value);
-  return contiguousView(lowering.write(value).buffer, dtype, shape);
 }
 
 /** Integers, or floats (bools are read as such), over the view's shape. */

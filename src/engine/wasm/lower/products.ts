@@ -99,9 +99,7 @@ export const productRules = {
       });
       return true;
     }
-    const found = stacked(lowering, [lowering.read(x), lowering.read(y)], shape.slice(0, -2));
-    if (found === null) return false;
-    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = found;
+    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = stacked(lowering, [lowering.read(x), lowering.read(y)], shape.slice(0, -2));
     const matrices = (view: View, [outer, inner]: readonly number[]): Matrices => ({
       view, batch: [outer, inner], row: view.strides.at(-2)!, column: view.strides.at(-1)!,
     });

@@ -3,6 +3,7 @@
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Reduction } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import { FEW_LANES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
 import { overflow } from '../../reference/integers.ts';
@@ -11,9 +12,6 @@ import { elementBytes, isFloats } from '../storage.ts';
 import { Float, type Word } from '../task.ts';
 import { isContiguous, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
-
-/** Lanes that are divided among threads at most, one float64 each: FEW_LANES of assembly/reductions.ts. */
-const FEW_LANES = 16;
 
 interface Axis {
   readonly size: number;

@@ -5,7 +5,7 @@ import { padSources } from '../../reference/shaping.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
-import { contiguousView, expanded, merged, sliced, type View } from '../view.ts';
+import { expanded, merged, sliced, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Columns beyond any matrix. */
@@ -22,12 +22,6 @@ function emitRegion(lowering: Lowering, kernel: 'copyRegion' | 'addRegion', from
   lowering.command(kernel, 2 * count, [
     place(from), place(to), bytes, sizes.length, Number(isShared), ...sizes, ...fromStrides.map((stride) => stride * bytes), ...toStrides.map((stride) => stride * bytes),
   ]);
-}
-
-/** New storage for an output, as a view. */
-function written(lowering: Lowering, value: ValueId): View {
-  const { dtype, shape } = typeOf(lowering.graph, value);
-  return contiguousView(lowering.write(value).buffer, dtype, shape);
 }
 
 /** Fills a view with one number. */
@@ -85,7 +79,7 @@ export const regionRules = {
     if (!sameType || shape.length === 0) return false;
     // PyTorch lets an empty vector stand among tensors of any rank.
     const parts = node.inputs.filter((input) => elementCount(typeOf(lowering.graph, input).shape) > 0).map((input) => lowering.read(input));
-    const y = written(lowering, node.outputs[0]);
+    const y = lowering.newView(node.outputs[0]);
     let start = 0;
     for (const x of parts) {
       const end = start + x.shape[dim];
@@ -98,7 +92,7 @@ export const regionRules = {
     const [x, source] = node.inputs.map((input) => lowering.read(input));
     if (x.dtype !== source.dtype) return false;
     const { dim, start, end, step } = node.attributes;
-    const y = written(lowering, node.outputs[0]);
+    const y = lowering.newView(node.outputs[0]);
     lowering.copyInto(x, new Place(y.buffer));
     emitRegion(lowering, 'copyRegion', source, sliced(y, dim, start, end, step));
     return true;
@@ -109,7 +103,7 @@ export const regionRules = {
     if (mode === 'constant' && !isFillable(dtype, value)) return false;
     if (mode !== 'constant' && elementCount(shape) === 0) return false;
     const x = lowering.read(node.inputs[0]);
-    const y = written(lowering, node.outputs[0]);
+    const y = lowering.newView(node.outputs[0]);
     if (mode !== 'constant') {
       for (const region of paddedRegions(y, x, padSources(shape, pads, mode))) emitRegion(lowering, 'copyRegion', region.unpadded, region.padded);
       return true;
@@ -128,7 +122,7 @@ export const regionRules = {
     const { dtype } = typeOf(lowering.graph, node.outputs[0]);
     if (!isFloats(dtype) || elementCount(inputShape) === 0) return false;
     const gradient = lowering.read(node.inputs[0]);
-    const dx = written(lowering, node.outputs[0]);
+    const dx = lowering.newView(node.outputs[0]);
     fill(lowering, dx, 0);
     for (const region of paddedRegions(gradient, dx, padSources(inputShape, pads, mode))) emitRegion(lowering, 'addRegion', region.padded, region.unpadded);
     return true;
@@ -136,7 +130,7 @@ export const regionRules = {
   flip: (node, lowering) => {
     const view = lowering.read(node.inputs[0]);
     const turned = node.attributes.dims.reduce((each, dim) => part(each, dim, Math.max(0, each.shape[dim] - 1), each.shape[dim], -1), view);
-    emitRegion(lowering, 'copyRegion', turned, written(lowering, node.outputs[0]));
+    emitRegion(lowering, 'copyRegion', turned, lowering.newView(node.outputs[0]));
     return true;
   },
   tril: (node, lowering) => band(node.inputs[0], node.outputs[0], lowering, -FAR, node.attributes.diagonal),
