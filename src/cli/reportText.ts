@@ -1,7 +1,8 @@
 // A model's report as text: what it is and what it was given, the table of its layers, totals, findings.
 import type { InspectReport, ModelReport } from '../protocol/report.ts';
 import { formatLocation } from '../protocol/source.ts';
-import { amountText, figureText, flopsText, shapeText } from './figureText.ts';
+import { flopsText } from '../protocol/flopsText.ts';
+import { amountText, figureText, shapeText } from './figureText.ts';
 import { findingLines } from './findingsText.ts';
 import { layerTable } from './table.ts';
 import type { Style } from './terminalStyle.ts';

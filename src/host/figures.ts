@@ -35,11 +35,3 @@ export function formatPercent(fraction: number): string {
 export function formatAmount(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
-
-const flopSteps = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const;
-
-/** `12.8 MFLOPs`; a multiply-add counts as 2. */
-export function formatFlops(flops: number): string {
-  const step = flopSteps.find(([size]) => flops >= size);
-  return step ? `${Number((flops / step[0]).toPrecision(3))} ${step[1]}FLOPs` : `${flops} FLOPs`;
-}

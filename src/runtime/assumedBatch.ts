@@ -4,6 +4,7 @@ import { ForwardNodes } from '../analysis/forwardNodes.ts';
 import { flopsOf } from '../graph/flops.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
+import { flopsText } from '../protocol/flopsText.ts';
 import type { InspectOptions } from '../protocol/runtimeApi.ts';
 import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
@@ -24,7 +25,7 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   if (bearable >= assumed) return traced;
   const smaller = run.trace(name, bearable);
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
-  const reason = `${bearable} samples instead of ${assumed}, for which the forward pass alone would take ${(flops / 1e9).toPrecision(2)} GFLOPs`;
+  const reason = `${bearable} samples instead of ${assumed}, for which the forward pass alone would take ${flopsText(flops)}`;
   return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
 }
 
