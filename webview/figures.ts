@@ -27,10 +27,6 @@ export function formatTick(value: number): string {
   return withMinus(String(Number(value.toPrecision(3))));
 }
 
-export function formatCount(value: number): string {
-  return grouped.format(value);
-}
-
 /** Counts in a narrow column: `650`, `24.2k`, `1.21M`, `7.00B`. */
 export function formatCompact(value: number): string {
   if (value < 1000) return String(value);
@@ -45,11 +41,6 @@ export function formatPercent(fraction: number): string {
   if (fraction === 0 || fraction === 1) return `${fraction * 100} %`;
   if (fraction < 0.001) return '<0.1 %';
   return `${Math.min(99.9, fraction * 100).toFixed(1)} %`;
-}
-
-/** `(32, 784)`, with the comma Python gives to one-element tuples. */
-export function formatShape(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 }
 
 /** `0.01 ± 0.06`: both with the digits that the larger of the two can show. */

@@ -1,5 +1,6 @@
 // Figures → findings: one rule per function, joined in one table. Limits are in `thresholds.ts`, definitions in docs/figures.md.
 import { activations } from '../graph/activation.ts';
+import { formatAmount, formatCount } from '../protocol/amounts.ts';
 import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { formatLocation, type SourceRange } from '../protocol/source.ts';
 import { DORMANT_RATIO, type Thresholds } from './thresholds.ts';
@@ -49,7 +50,7 @@ function byPlace(all: readonly Finding[]): Finding[] {
   }
   return [...groups.values()].map(([first, ...others]) => {
     if (others.length === 0) return first;
-    return { ...first, message: `${first.message} ${others.length === 1 ? 'One more layer made here is' : `${number(others.length)} more layers made here are`} alike.` };
+    return { ...first, message: `${first.message} ${others.length === 1 ? 'One more layer made here is' : `${formatCount(others.length)} more layers made here are`} alike.` };
   });
 }
 
@@ -58,10 +59,10 @@ const rules: readonly Rule[] = [nonFinite, inactiveUnits, dormantUnits, saturate
 function nonFinite({ nonFinite: first, layers }: Evidence): Finding[] {
   if (!first) return [];
   const layer = first.layer === null ? undefined : layers[first.layer];
-  const what = [first.nan > 0 ? `${number(first.nan)} NaN` : '', first.infinite > 0 ? `${number(first.infinite)} infinite` : ''].filter(Boolean).join(' and ');
+  const what = [first.nan > 0 ? `${formatCount(first.nan)} NaN` : '', first.infinite > 0 ? `${formatCount(first.infinite)} infinite` : ''].filter(Boolean).join(' and ');
   return [{
     rule: 'non-finite', severity: 'error', layer: layer?.path ?? '', range: first.range ?? (layer ? placeOf(layer) : null), fixes: [],
-    message: `\`${first.op}\`${layer ? ` in ${titleOf(layer)}` : ''} is the first place with values that are not finite: ${what} of ${number(first.count)}. What follows from them is not finite either.`,
+    message: `\`${first.op}\`${layer ? ` in ${titleOf(layer)}` : ''} is the first place with values that are not finite: ${what} of ${formatCount(first.count)}. What follows from them is not finite either.`,
   }];
 }
 
@@ -73,9 +74,9 @@ function inactiveUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
     const isDead = samples >= thresholds.deadSampleCount;
     const state = isDead ? 'dead' : 'inactive';
     const which = units.count === 1 ? `The only unit of ${titleOf(layer)} is ${state}`
-      : `${number(units.inactive)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(units.inactive / units.count)}) are ${state}`;
+      : `${formatCount(units.inactive)} of ${formatCount(units.count)} units of ${titleOf(layer)} (${percent(units.inactive / units.count)}) are ${state}`;
     return [finding(isDead ? 'dead-relu' : 'inactive-units', 'warning', layer,
-      `${which}: ${layer.activationFunction} gave 0 for each of the ${samplesInWords(samples)} seen, so no gradient passes through ${units.count === 1 ? 'it' : 'them'}.`)];
+      `${which}: ${layer.activationFunction} gave 0 for each of the ${formatAmount(samples, 'sample')} seen, so no gradient passes through ${units.count === 1 ? 'it' : 'them'}.`)];
   });
 }
 
@@ -86,7 +87,7 @@ function dormantUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
     if (layer.index === evidence.outputLayer || layer.activationFunction === 'softmax') return [];
     if (!isCertain(units.dormant) || !(quiet > 0 && quiet > thresholds.dormantUnitFraction * units.count)) return [];
     return [finding('dormant-units', 'warning', layer,
-      `${number(quiet)} of ${number(units.count)} units of ${titleOf(layer)} (${percent(quiet / units.count)}) are dormant on the ${samplesInWords(evidence.samples)} seen: `
+      `${formatCount(quiet)} of ${formatCount(units.count)} units of ${titleOf(layer)} (${percent(quiet / units.count)}) are dormant on the ${formatAmount(evidence.samples, 'sample')} seen: `
       + `their mean activation is at most ${percent(DORMANT_RATIO)} of the layer's.`)];
   });
 }
@@ -96,7 +97,7 @@ function saturated(evidence: Evidence, thresholds: Thresholds): Finding[] {
     if (layer.index === evidence.outputLayer || !(units.saturatedFraction > thresholds.saturatedFraction)) return [];
     return [finding('saturated', 'warning', layer,
       `${percent(units.saturatedFraction)} of the activations of ${titleOf(layer)} lie in the flat part of ${layer.activationFunction} `
-      + `(${samplesInWords(evidence.samples)}), where its gradient is nearly 0: its inputs are too large.`)];
+      + `(${formatAmount(evidence.samples, 'sample')}), where its gradient is nearly 0: its inputs are too large.`)];
   });
 }
 
@@ -145,7 +146,7 @@ function explodingGradient({ layers, nonFinite: first }: Evidence, { gradientRat
   if (exploded.length === 0) return [];
   const worst = exploded.reduce((a, b) => (b.mean > a.mean ? b : a));
   return [finding('exploding-gradient', 'warning', worst.layer,
-    `The mean |gradient| of ${titleOf(worst.layer)}'s weights is ${scientific(worst.mean)}, ${number(Math.round(worst.mean / last.mean))} times that of the last layer (${scientific(last.mean)})${more(exploded.length - 1)}.`)];
+    `The mean |gradient| of ${titleOf(worst.layer)}'s weights is ${scientific(worst.mean)}, ${formatCount(Math.round(worst.mean / last.mean))} times that of the last layer (${scientific(last.mean)})${more(exploded.length - 1)}.`)];
 }
 
 function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Finding[] {
@@ -187,7 +188,7 @@ function poorInitialization({ layers, isNormalized, outputLayer, isUntrained }: 
   const isShrinking = most.layer.index < least.layer.index;
   const at = isShrinking ? least.layer : most.layer;
   return [finding('poor-initialization', 'information', at,
-    `The variance of the linear outputs ${isShrinking ? 'shrinks' : 'grows'} from ${titleOf((isShrinking ? most : least).layer)} to ${titleOf(at)} by a factor of ${number(Math.round(ratio))}: `
+    `The variance of the linear outputs ${isShrinking ? 'shrinks' : 'grows'} from ${titleOf((isShrinking ? most : least).layer)} to ${titleOf(at)} by a factor of ${formatCount(Math.round(ratio))}: `
     + 'the weights\' initialization does not keep the scale of the signal.')];
 }
 
@@ -197,7 +198,7 @@ function lossAtStart({ layers, loss, classes, definition, isUntrained }: Evidenc
   if (!(loss.value > startLossRatio * chance)) return [];
   return [{
     rule: 'loss-at-start', severity: 'information', layer: '', range: definition, fixes: [],
-    message: `The cross-entropy before training is ${loss.value.toPrecision(3)}; guessing among ${number(classes)} classes costs ln(${classes}) = ${chance.toPrecision(3)}. The last layer's outputs are too large or biased.`,
+    message: `The cross-entropy before training is ${loss.value.toPrecision(3)}; guessing among ${formatCount(classes)} classes costs ln(${classes}) = ${chance.toPrecision(3)}. The last layer's outputs are too large or biased.`,
   }];
 }
 
@@ -226,8 +227,6 @@ export function isAllFinite(stats: Stats): boolean {
   return stats.nan === 0 && stats.posInf === 0 && stats.negInf === 0;
 }
 
-const number = (value: number) => value.toLocaleString('en');
-const samplesInWords = (count: number) => `${number(count)} sample${count === 1 ? '' : 's'}`;
 const percent = (fraction: number) => `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)} %`;
 const scientific = (value: number) => (value !== 0 && (value < 1e-3 || value >= 1e4) ? value.toExponential(1) : value.toPrecision(2));
 const more = (count: number) => (count <= 0 ? '' : count === 1 ? ' (and of one more layer)' : ` (and of ${count} more layers)`);

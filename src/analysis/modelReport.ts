@@ -5,8 +5,8 @@ import { parameterSize, type ModelTrace, type TraceParameter } from '../graph/mo
 import { flopsOf } from '../graph/flops.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type RunOptions } from '../engine/engine.ts';
-import { flopsText } from '../protocol/flopsText.ts';
 import type { Diagnostic, LayerReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
+import { formatFlops } from '../protocol/amounts.ts';
 import { findings, isAllFinite, type NonFinite } from './findings.ts';
 import { Figures } from './figures.ts';
 import type { LayerRow } from './layerRows.ts';
@@ -49,7 +49,7 @@ function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
   const flops = plan.forward.nodes.reduce((sum, node) => sum + flopsOf(plan.graph, node), 0);
   return {
     kind: 'limit', severity: 'warning', range: options.sites(plan.trace.definition),
-    message: `Not all figures of \`${plan.trace.name}\` were computed: with this input its forward pass alone takes ${flopsText(flops)}.`,
+    message: `Not all figures of \`${plan.trace.name}\` were computed: with this input its forward pass alone takes ${formatFlops(flops)}.`,
     hint: 'A smaller input needs less (`# lens: input=(…)`); the time limit is a setting.',
   };
 }

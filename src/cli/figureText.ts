@@ -1,17 +1,5 @@
 // How the command writes single figures, so that columns of them can be read down.
 
-const grouped = new Intl.NumberFormat('en-US');
-
-/** `235,146` */
-export function countText(count: number): string {
-  return grouped.format(count);
-}
-
-/** `(32, 784)` as Python writes a tuple. */
-export function shapeText(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-}
-
 /** Three significant digits, with an exponent where plain digits would be long. */
 export function figureText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -27,8 +15,4 @@ export function percentText(fraction: number): string {
   if (percent > 0 && percent < 0.1) return '<0.1 %';
   if (percent < 100 && percent > 99.9) return '>99.9 %';
   return `${percent.toFixed(1)} %`;
-}
-
-export function amountText(count: number, noun: string): string {
-  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,8 @@
 // A model's report as text: what it is and what it was given, the table of its layers, totals, findings.
 import type { InspectReport, ModelReport } from '../protocol/report.ts';
 import { formatLocation } from '../protocol/source.ts';
-import { flopsText } from '../protocol/flopsText.ts';
-import { amountText, figureText, shapeText } from './figureText.ts';
+import { formatAmount, formatFlops, formatShape } from '../protocol/amounts.ts';
+import { figureText } from './figureText.ts';
 import { findingLines } from './findingsText.ts';
 import { layerTable } from './table.ts';
 import type { Style } from './terminalStyle.ts';
@@ -25,14 +25,14 @@ export interface ReportFacts {
 /** Lines for one model. */
 export function reportLines(model: ModelReport, { seed, mode, width, style, source }: ReportFacts): string[] {
   const { name, framework, definition, inputs, output, loss, layers, parameterCount, trainableParameterCount, flops, assumptions } = model;
-  const inputText = inputs.map(({ shape, dtype, origin }) => `${shapeText(shape)}${dtype === 'float32' ? '' : ` ${dtype}`} ${origins[origin]}`).join(', ');
+  const inputText = inputs.map(({ shape, dtype, origin }) => `${formatShape(shape)}${dtype === 'float32' ? '' : ` ${dtype}`} ${origins[origin]}`).join(', ');
   const facts = [
     source ?? (inputs.length > 0 ? `input ${inputText}` : ''), loss ? `${loss.kind} loss ${figureText(loss.value)}` : '', `seed ${seed}`, `${mode} mode`,
   ].filter(Boolean);
   const frozen = parameterCount - trainableParameterCount;
   const totals = [
-    `${amountText(parameterCount, 'parameter')}${frozen > 0 ? ` (${amountText(frozen, 'parameter')} not trained)` : ''}`, flopsText(flops),
-    output ? `output ${shapeText(output.shape)}${output.mean === null || output.std === null ? '' : `  ${figureText(output.mean)} ± ${figureText(output.std)}`}` : '',
+    `${formatAmount(parameterCount, 'parameter')}${frozen > 0 ? ` (${formatAmount(frozen, 'parameter')} not trained)` : ''}`, formatFlops(flops),
+    output ? `output ${formatShape(output.shape)}${output.mean === null || output.std === null ? '' : `  ${figureText(output.mean)} ± ${figureText(output.std)}`}` : '',
   ].filter(Boolean);
   return [
     `${style.bold(name)}  ${style.dim(`${frameworks[framework]}${definition ? `  ${formatLocation(definition)}` : ''}`)}`,

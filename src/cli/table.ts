@@ -1,8 +1,9 @@
 // The layers of a model as a table that a person reads: one line each, tree-indented, figures aligned on the right. It fits
 // the given width: the histogram gives way first, then columns, then the names.
 import type { LayerReport } from '../protocol/report.ts';
+import { formatCount, formatShape } from '../protocol/amounts.ts';
 import { blockHistogram } from './blockHistogram.ts';
-import { countText, figureText, percentText, shapeText } from './figureText.ts';
+import { figureText, percentText } from './figureText.ts';
 import type { Style } from './terminalStyle.ts';
 
 interface Column {
@@ -35,11 +36,11 @@ interface Filled {
 const columns: readonly Column[] = [
   { title: 'layer', align: 'left', dropOrder: 0, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
   { title: 'type', align: 'left', dropOrder: 1, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
-  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? shapeText(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
-  { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : countText(parameterCount)) },
+  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
+  { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
   { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? percentText(output.zeroFraction) : '') },
   {
-    title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units && units.inactive > 0 ? `${countText(units.inactive)}/${countText(units.count)}` : ''),
+    title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units && units.inactive > 0 ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
     style: (_, style) => style.yellow,
   },
   { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? `${figureText(output.mean)} ± ${figureText(output.std)}` : '') },

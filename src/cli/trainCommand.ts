@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import { formatAmount } from '../protocol/amounts.ts';
 import { UsageError, type TrainArguments } from './arguments.ts';
 import type { CommandOutput } from './commandOutput.ts';
 import { fileRequest, withShownPaths } from './fileRequest.ts';
-import { amountText, figureText } from './figureText.ts';
+import { figureText } from './figureText.ts';
 import { diagnosticLines } from './findingsText.ts';
 import { jsonLine } from './jsonDocument.ts';
 import { readNotebook } from './notebook.ts';
@@ -92,6 +93,6 @@ const endings: Readonly<Record<TrainResult['reason'], string>> = { steps: 'train
 function outcomeLine({ reason, step, accuracy, data, optimizer, learningRate, batch, loss }: TrainResult, losses: readonly number[]): string {
   const course = losses.length > 0 ? `loss ${figureText(losses[0])} → ${figureText(loss)}` : '';
   return [
-    `${endings[reason]} ${amountText(step, 'step')} of ${optimizer}, learning rate ${learningRate}, batch ${batch}`, course, accuracy === null ? '' : `accuracy ${(accuracy * 100).toFixed(1)} %`,
+    `${endings[reason]} ${formatAmount(step, 'step')} of ${optimizer}, learning rate ${learningRate}, batch ${batch}`, course, accuracy === null ? '' : `accuracy ${(accuracy * 100).toFixed(1)} %`,
   ].filter(Boolean).join(' · ') + `\ndata: ${data}`;
 }

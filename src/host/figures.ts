@@ -1,16 +1,4 @@
-// How the editor's own parts (lenses, hovers, hints) write numbers and shapes. The panel has its own, for columns of figures.
-
-const grouped = new Intl.NumberFormat('en-US');
-
-/** `235,146` */
-export function formatCount(count: number): string {
-  return grouped.format(count);
-}
-
-/** As Python writes the tuple: `(32, 784)`, `(5,)`, `()`. */
-export function formatShape(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-}
+// How the editor's own parts (lenses, hovers, hints) write figures. The panel has its own, for columns of them; counts and shapes are written alike (protocol/amounts.ts).
 
 /** Three significant digits, with an exponent where plain digits would be long; `NaN` and infinities in words that fit. */
 export function formatFigure(value: number): string {
@@ -29,9 +17,4 @@ export function formatPercent(fraction: number): string {
   if (percent > 0 && percent < 0.1) return '< 0.1 %';
   if (percent < 100 && percent > 99.9) return '> 99.9 %';
   return `${Number(percent.toFixed(1))} %`;
-}
-
-/** `1 unit`, `2 units`. */
-export function formatAmount(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 // What a hover says of the layers at a place: Markdown, all text that comes from the file escaped. Pure.
 import type { LayerReport, ModelReport, Stats, UnitReport } from '../protocol/report.ts';
-import { flopsText } from '../protocol/flopsText.ts';
-import { formatAmount, formatCount, formatFigure, formatPercent, formatShape } from './figures.ts';
+import { formatAmount, formatCount, formatFlops, formatShape } from '../protocol/amounts.ts';
+import { formatFigure, formatPercent } from './figures.ts';
 import { histogramSvg, PICTURE_HEIGHT, PICTURE_WIDTH, svgDataUri } from './histogramPicture.ts';
 import type { LayerMatch } from './layerLookup.ts';
 
@@ -36,7 +36,7 @@ function heading(layer: LayerReport): string {
   const shapes = `${inputs === '' ? '' : `${inputs} → `}${layer.outputShape === null ? '?' : formatShape(layer.outputShape)}`;
   const sizes = [code(shapes)];
   if (layer.parameterCount > 0) sizes.push(formatAmount(layer.parameterCount, 'parameter'));
-  if (layer.flops > 0) sizes.push(flopsText(layer.flops));
+  if (layer.flops > 0) sizes.push(formatFlops(layer.flops));
   return `${name}${code(type)}${follows}  \n${sizes.join(' · ')}`;
 }
 

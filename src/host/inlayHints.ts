@@ -1,8 +1,8 @@
 // One quiet shape at the end of a layer's call, off by default: `→ (32, 256)`.
 import * as vscode from 'vscode';
+import { formatShape } from '../protocol/amounts.ts';
 import { Disposable } from './disposable.ts';
 import { fileOf } from './documents.ts';
-import { formatShape } from './figures.ts';
 import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import { shapeHints } from './shapeHints.ts';

@@ -2,7 +2,7 @@
 import type { ModelReport } from '../protocol/report.ts';
 import type { InspectResult } from '../protocol/runtimeApi.ts';
 import type { SourceRange } from '../protocol/source.ts';
-import { formatAmount, formatShape } from './figures.ts';
+import { formatAmount, formatShape } from '../protocol/amounts.ts';
 import type { RangeMap } from './layerLookup.ts';
 import { mainModel } from './layerLookup.ts';
 

@@ -4,8 +4,8 @@ import { ForwardNodes } from '../analysis/forwardNodes.ts';
 import { flopsOf } from '../graph/flops.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
-import { flopsText } from '../protocol/flopsText.ts';
 import type { InspectOptions } from '../protocol/runtimeApi.ts';
+import { formatFlops } from '../protocol/amounts.ts';
 import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
 /** Seconds that a forward pass may take by the engine's own estimate; the backward pass takes about twice as long again. */
@@ -25,7 +25,7 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   if (bearable >= assumed) return traced;
   const smaller = run.trace(name, bearable);
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
-  const reason = `${bearable} samples instead of ${assumed}, for which the forward pass alone would take ${flopsText(flops)}`;
+  const reason = `${bearable} samples instead of ${assumed}, for which the forward pass alone would take ${formatFlops(flops)}`;
   return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
 }
 

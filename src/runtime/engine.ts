@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import type { Engine } from '../engine/engine.ts';
 import { referenceEngine } from '../engine/reference/referenceEngine.ts';
 import { WasmEngine } from '../engine/wasm/wasmEngine.ts';
+import { formatAmount } from '../protocol/amounts.ts';
 import { compileKernels } from './kernelModule.ts';
 
 /** V8's own function for it, which it shows only behind a flag. */
@@ -64,7 +65,7 @@ export function startEngine(folder: string, options: EngineOptions = {}): Starte
     },
   });
   return {
-    engine, description: `WebAssembly kernels (${found.description}), ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    engine, description: `WebAssembly kernels (${found.description}), ${formatAmount(threads, 'thread')}`,
     async ready() {
       while (!engine.hasAllThreads) await new Promise((resolve) => setTimeout(resolve, 5));
     },

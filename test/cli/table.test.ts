@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { formatShape } from '../../src/protocol/amounts.ts';
 import { blockHistogram, sparkline } from '../../src/cli/blockHistogram.ts';
 import { diagnosticLines } from '../../src/cli/findingsText.ts';
-import { figureText, percentText, shapeText } from '../../src/cli/figureText.ts';
+import { figureText, percentText } from '../../src/cli/figureText.ts';
 import { progressLine } from '../../src/cli/progressBar.ts';
 import { reportLines } from '../../src/cli/reportText.ts';
 import { layerTable } from '../../src/cli/table.ts';
@@ -90,7 +91,7 @@ describe('figures in characters', () => {
   it('writes numbers so that they can be read down a column', () => {
     assert.deepEqual([0, 0.5, -0.0123, 123.456, 1.234e-5, 123456, NaN, Infinity, -Infinity].map(figureText), ['0.000', '0.500', '−0.012', '123.5', '1.2e−5', '1.2e5', 'NaN', '∞', '−∞']);
     assert.deepEqual([0, 0.0004, 0.5, 0.9995, 1].map(percentText), ['0.0 %', '<0.1 %', '50.0 %', '>99.9 %', '100.0 %']);
-    assert.deepEqual([[], [5], [32, 10]].map(shapeText), ['()', '(5,)', '(32, 10)']);
+    assert.deepEqual([[], [5], [32, 10]].map(formatShape), ['()', '(5,)', '(32, 10)']);
   });
 
   it('draws a curve, also of one value and of none', () => {

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { formatCompact, formatMeanStd, formatNumber, formatPercent, formatShape, formatTick, overAll } from '../../webview/figures.ts';
+import { formatShape } from '../../src/protocol/amounts.ts';
+import { formatCompact, formatMeanStd, formatNumber, formatPercent, formatTick, overAll } from '../../webview/figures.ts';
 
 describe('figures in the panel', () => {
   const cases: [title: string, got: string, expected: string][] = [

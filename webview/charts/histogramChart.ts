@@ -2,8 +2,9 @@
 // Data without spread or without finite values is said in words over the chart.
 import { Interaction, type Chart, type ChartConfiguration, type ChartDataset, type InteractionItem, type InteractionModeFunction, type Plugin } from 'chart.js';
 import type { Stats } from '../../src/protocol/report.ts';
+import { formatCount } from '../../src/protocol/amounts.ts';
 import { fill, h } from '../dom.ts';
-import { formatCount, formatNumber, formatPercent, formatTick } from '../figures.ts';
+import { formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { ColorName, Theme } from '../theme.ts';
 import { binsOf, sharedRange, type Bins } from './bins.ts';
 import { axisStyle, drawChart, tooltipStyle } from './chartOptions.ts';

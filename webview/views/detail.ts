@@ -1,12 +1,12 @@
 // Everything known of one layer: its place in the source, its figures, large histograms, its units, and each parameter with
 // its gradient. Charts are kept while the layer stays the same, so that training moves them rather than replacing them.
 import type { SourceRange } from '../../src/protocol/source.ts';
+import { formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { HistogramChart } from '../charts/histogramChart.ts';
 import { UnitStrip } from '../charts/unitStrip.ts';
 import { definitions, definitionTitles } from '../definitions.ts';
 import { fill, fillOnChange, h, icon, setText, type Child } from '../dom.ts';
-import { formatCount, formatShape } from '../figures.ts';
 import { shownStats, type Row } from '../rows.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';

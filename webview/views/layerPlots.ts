@@ -1,7 +1,7 @@
 // Which histograms the detail shows of a layer, in order. Pure.
 import type { LayerReport, Stats } from '../../src/protocol/report.ts';
+import { formatShape } from '../../src/protocol/amounts.ts';
 import type { Series } from '../charts/histogramChart.ts';
-import { formatShape } from '../figures.ts';
 import { shownStats } from '../rows.ts';
 import type { ColorName } from '../theme.ts';
 

@@ -1,9 +1,9 @@
 // The table of layers: a tree grid of which only the rows in view are in the DOM, so that thousands of layers scroll.
 // The focus stays on the table; the row that the keyboard stands on is the selected one.
+import { formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { decadesOf, type Decades } from '../charts/decades.ts';
 import { h } from '../dom.ts';
-import { formatShape } from '../figures.ts';
 import type { Row } from '../rows.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';

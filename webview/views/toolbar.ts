@@ -1,8 +1,9 @@
 // The line at the top: which model, on which input, with which loss; how long it took; the buttons of quick-train.
 import type { LossKind, ModelReport } from '../../src/protocol/report.ts';
+import { formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
-import { formatCount, formatDuration, formatNumber, formatShape } from '../figures.ts';
+import { formatDuration, formatNumber } from '../figures.ts';
 import type { Shown } from '../shown.ts';
 
 const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' } as const;

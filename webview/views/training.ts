@@ -2,10 +2,11 @@
 import type { TrainingState } from '../../src/protocol/panelApi.ts';
 import type { TrainingProgress, TrainResult } from '../../src/protocol/runtimeApi.ts';
 import type { TrainingDefaults } from '../../src/protocol/report.ts';
+import { formatCount } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { CurveChart } from '../charts/curveChart.ts';
 import { fillOnChange, h, icon, withCode, type Child } from '../dom.ts';
-import { formatCount, formatNumber, formatPercent, formatTick } from '../figures.ts';
+import { formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
 

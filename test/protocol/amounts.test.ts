@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { flopsText } from '../../src/protocol/flopsText.ts';
+import { formatFlops } from '../../src/protocol/amounts.ts';
 
 describe('a count of floating-point operations in words', () => {
   it('has the unit that leaves one to three digits before the point', () => {
-    assert.deepEqual([950, 13_100_000, 6.4e11, 4.1e12].map(flopsText), ['950 FLOPs', '13.1 MFLOPs', '640 GFLOPs', '4.1 TFLOPs']);
+    assert.deepEqual([950, 13_100_000, 6.4e11, 4.1e12].map(formatFlops), ['950 FLOPs', '13.1 MFLOPs', '640 GFLOPs', '4.1 TFLOPs']);
   });
 });
