@@ -15,7 +15,7 @@ export class TrainingRuns {
 
   /**
    * Runs the file, traces the model that the request names and trains it until it is done or stopped, which it can be from now on. Aborting the request
-   * stops it too.
+   * stops it too. `prepared` runs the file, and is called right before the trace: no other file's run may come between them.
    */
   async start(request: TrainRequest, signal: AbortSignal, prepared: Promise<() => FileRun>): Promise<TrainResult> {
     const { options, train, runId } = request;

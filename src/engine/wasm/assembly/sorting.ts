@@ -1,18 +1,16 @@
 // Sorting along an axis, stably: each element becomes one 64-bit number, its order above its index, and those are merged in runs that double.
-import { laneSlot, shareStart } from './threads';
+import { laneSlot, LaneArguments } from './lanes';
+import { shareStart } from './threads';
 
-/** Element i of lane (o, n) is at (o · size + i) · inner + n. `space`: two numbers for each element of each lane that is sorted at the same time. */
-@unmanaged class SortArguments {
-  x: usize; values: usize; indices: usize; space: usize; outer: i32; size: i32; inner: i32; kind: i32; isDescending: i32;
-}
+/** `space`: two numbers for each element of each lane that is sorted at the same time. `kind`: 0 for floats, 1 for integers, 2 for bytes. */
+@unmanaged class SortArguments extends LaneArguments { indices: usize; space: usize; kind: i32; isDescending: i32; }
 
-/** `kind`: 0 for floats, 1 for integers, 2 for bytes. */
 export function sort(address: usize, thread: i32, threads: i32): void {
   const s = changetype<SortArguments>(address);
   const lanes = s.outer * s.inner;
   const end = shareStart(lanes, 1, thread + 1, threads);
   for (let lane = shareStart(lanes, 1, thread, threads); lane < end; lane++) {
-    sortLane(s, (lane / s.inner) * s.size * s.inner + lane % s.inner, s.space + <usize>laneSlot(lane, lanes, thread, threads) * <usize>s.size * 16);
+    sortLane(s, s.firstOf(lane), s.space + <usize>laneSlot(lane, lanes, thread, threads) * <usize>s.size * 16);
   }
 }
 
@@ -25,8 +23,8 @@ function sortLane(s: SortArguments, first: i32, space: usize): void {
   for (let i = 0, at = first; i < s.size; i++, at += s.inner) {
     const index = load<i32>(sorted + <usize>i * 8);
     const from = <usize>(first + index * s.inner);
-    if (s.kind == 2) store<u8>(s.values + <usize>at, load<u8>(s.x + from));
-    else store<u32>(s.values + <usize>at * 4, load<u32>(s.x + from * 4));
+    if (s.kind == 2) store<u8>(s.y + <usize>at, load<u8>(s.x + from));
+    else store<u32>(s.y + <usize>at * 4, load<u32>(s.x + from * 4));
     store<i32>(s.indices + <usize>at * 4, index);
   }
 }

@@ -61,8 +61,3 @@ function meet(threads: i32): void {
   const start = <i32>(<i64>units * thread / threads) * unit;
   return start < count ? start : count;
 }
-
-/** Which of as many places as lanes are worked on at the same time is that of `lane`, where a thread works on one after the other. */
-@inline export function laneSlot(lane: i32, lanes: i32, thread: i32, threads: i32): i32 {
-  return lanes < threads ? lane : thread;
-}

@@ -33,7 +33,7 @@ function sort(node: NodeOf<'sort'>, lowering: Lowering): boolean {
   const [values, indices] = node.outputs.map((output) => lowering.write(output));
   const kind = isFloats(dtype) ? 0 : elementBytes(dtype) === 1 ? 2 : 1;
   lowering.command('sort', 4 * elementCount(shape) * Math.ceil(Math.log2(size + 1)), [
-    x, values, indices, lowering.spacePerLane(16 * size, outer * inner), outer, size, inner, kind, descending ? 1 : 0,
+    x, values, outer, size, inner, indices, lowering.spacePerLane(16 * size, outer * inner), kind, descending ? 1 : 0,
   ]);
   return true;
 }
@@ -42,8 +42,8 @@ function runningExtreme(node: NodeOf<'cummax' | 'cummin'>, lowering: Lowering, i
   const { dtype, shape } = typeOf(lowering.graph, node.inputs[0]);
   if (!isFloats(dtype) || elementCount(shape) === 0) return false;
   const x = lowering.readContiguous(node.inputs[0]);
-  const outputs = node.outputs.map((output) => lowering.write(output));
-  lowering.command('runningExtreme', 4 * elementCount(shape), [x, ...outputs, ...lanesAlong(shape, node.attributes.dim), isSmallest]);
+  const [values, indices] = node.outputs.map((output) => lowering.write(output));
+  lowering.command('runningExtreme', 4 * elementCount(shape), [x, values, ...lanesAlong(shape, node.attributes.dim), indices, isSmallest]);
   return true;
 }
 
