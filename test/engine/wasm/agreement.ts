@@ -4,8 +4,10 @@ import type { Engine } from '../../../src/engine/engine.ts';
 import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
+import { lowerGraph } from '../../../src/engine/wasm/lowerGraph.ts';
 import type { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import type { ValueId } from '../../../src/graph/graph.ts';
+import type { Op } from '../../../src/graph/opAttributes.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
 import { laidOut } from '../layouts.ts';
 import { Recording, tensor } from '../recording.ts';
@@ -80,6 +82,11 @@ export function assertAgrees(
     const of = typeof magnitude === 'string' ? magnitude : expected[outputs.length + output];
     assertAlike(found, expected[output], tolerance, sizesOf(expected[output], of), `${what}: output ${output}`);
   });
+}
+
+/** The ops of a recording that are left to their reference kernels. */
+export function leftToReference({ graph }: Recording, outputs: readonly ValueId[]): Op[] {
+  return lowerGraph(graph, { outputs }, 1).tasks.filter(({ kind }) => kind === 'host').map(({ node }) => graph.nodes[node].op);
 }
 
 /** Tensors that were computed twice. */

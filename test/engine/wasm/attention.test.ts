@@ -1,13 +1,17 @@
+import { strict as assert } from 'node:assert';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { gradient } from '../../../src/graph/gradient.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
+import { assertClose, opCases } from '../goldens.ts';
 import { Recording, tensor } from '../recording.ts';
-import { assertAgrees, onOneThreadAndOnThree } from './agreement.ts';
+import { assertAgrees, leftToReference, onOneThreadAndOnThree } from './agreement.ts';
 
 /** Of the largest element of each result. */
 const tolerance = 5e-6;
+/** Of each element, or of 1. */
+const goldenTolerance = 1e-5;
 
 interface Case {
   readonly what: string;
@@ -74,5 +78,17 @@ function assertAttends(each: Case, engine: Engine): void {
 onOneThreadAndOnThree('attention by WebAssembly kernels', (engine) => {
   it(`has the reference's values and gradients, within ${tolerance} of the largest of each`, () => {
     for (const each of cases) assertAttends(each, engine());
+  });
+
+  // The goldens are of float64, where PyTorch computes by the formula, and the reference here.
+  it(`has PyTorch's values in float32 within ${goldenTolerance}, and leaves nothing to the reference`, () => {
+    const inSingle = (of: Tensor): Tensor => (of.dtype === 'float64' ? tensor('float32', of.shape, of.data) : of);
+    for (const [n, { op, attributes, inputs, outputs }] of opCases().entries()) {
+      if (op !== 'scaled_dot_product_attention' || outputs[0].data.length === 0) continue;
+      const recording = new Recording();
+      const values = recording.all(op, inputs.map((input) => recording.input(inSingle(input))), attributes);
+      assert.deepEqual(leftToReference(recording, values), [], `case ${n}`);
+      recording.run(values, engine()).forEach((found, output) => assertClose(found, inSingle(outputs[output]), goldenTolerance, `case ${n} output ${output}`));
+    }
   });
 });
