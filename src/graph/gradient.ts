@@ -1,11 +1,11 @@
 // Reverse-mode differentiation, graph to graph: appends the nodes that compute a gradient. What one op contributes is in `vjp/`.
-import { add, cast, full, reshape, sum, Term } from './emitter.ts';
-import { stretchedAxes } from './broadcast.ts';
+import { full, Term } from './emitter.ts';
+import { GradientSum } from './gradientSum.ts';
 import { typeOf, type Graph, type Node, type ValueId } from './graph.ts';
 import type { Op } from './opAttributes.ts';
-import { check, OpError } from './opError.ts';
+import { check } from './opError.ts';
 import { reachable } from './subgraph.ts';
-import { formatShape, isFloat, sameShape, type TensorType } from './tensorType.ts';
+import { isFloat, sameShape } from './tensorType.ts';
 import { attentionVjps } from './vjp/attention.ts';
 import { decompositionVjps } from './vjp/decomposition.ts';
 import { elementwiseVjps } from './vjp/elementwise.ts';
@@ -16,7 +16,7 @@ import { normalizationVjps } from './vjp/normalization.ts';
 import { poolingVjps } from './vjp/pooling.ts';
 import { reductionVjps } from './vjp/reduction.ts';
 import { shapeVjps } from './vjp/shape.ts';
-import { manyValued, type Step, type VjpRule, type VjpRules } from './vjp/vjpRule.ts';
+import { manyValued, type Contribution, type Step, type VjpRule, type VjpRules } from './vjp/vjpRule.ts';
 
 const rules: VjpRules = {
   ...leafVjps, ...elementwiseVjps, ...reductionVjps, ...linearAlgebraVjps, ...poolingVjps, ...normalizationVjps, ...shapeVjps,
@@ -37,9 +37,14 @@ function differentiate(
   graph: Graph, seeds: ReadonlyMap<ValueId, Term>, wrt: readonly ValueId[], given: ReadonlySet<ValueId>,
 ): (Term | null)[] {
   const path = differentiablePath(graph, [...seeds.keys()], wrt, given);
-  const gradients = new Map([...seeds].filter(([output]) => path.values.has(output)));
+  const sums = new Map<ValueId, GradientSum>();
+  const add = (value: ValueId, contribution: Contribution, op: Op): void => {
+    if (!sums.has(value)) sums.set(value, new GradientSum(new Term(graph, value)));
+    sums.get(value)!.add(contribution, op);
+  };
+  for (const [output, seed] of seeds) if (path.values.has(output)) add(output, seed, graph.nodes[graph.values[output].node].op);
   for (const node of path.nodes.reverse()) {
-    const own = node.outputs.map((output) => gradients.get(output) ?? null);
+    const own = node.outputs.map((output) => sums.get(output)?.total() ?? null);
     if (own.every((g) => g === null)) continue;
     const contributions = ruleOf(node.op)(stepOf(graph, node, own));
     if (contributions.length !== node.inputs.length) {
@@ -47,13 +52,10 @@ function differentiate(
     }
     for (const [at, input] of node.inputs.entries()) {
       const contribution = path.values.has(input) ? contributions[at]?.() : null;
-      if (!contribution) continue;
-      const fit = fitted(contribution, typeOf(graph, input), node.op);
-      const others = gradients.get(input);
-      gradients.set(input, others === undefined ? fit : add(fit, others));
+      if (contribution) add(input, contribution, node.op);
     }
   }
-  return wrt.map((value) => gradients.get(value) ?? null);
+  return wrt.map((value) => sums.get(value)?.total() ?? null);
 }
 
 /** The nodes between `wrt` and `outputs` that pass a gradient on, in execution order, and the values that can get one. */
@@ -105,19 +107,4 @@ function seedTerm(graph: Graph, output: ValueId, seed: ValueId | undefined): Ter
   check(sameShape(typeOf(graph, seed).shape, shape), () => `Mismatch in shape: grad_output[0] has a shape of `
     + `torch.Size([${typeOf(graph, seed).shape.join(', ')}]) and output[0] has a shape of torch.Size([${shape.join(', ')}]).`);
   return new Term(graph, seed, origin);
-}
-
-/** A gradient brought to its input's type: what was broadcast is added up, what was promoted cast back. */
-function fitted(gradient: Term, { dtype, shape }: TensorType, op: Op): Term {
-  let result = gradient;
-  if (!sameShape(result.shape, shape)) {
-    const { leading, ones } = stretchedAxes(shape, result.shape);
-    const axes = [...leading, ...ones];
-    if (axes.length > 0) result = sum(result, axes, true);
-    if (leading.length > 0) result = reshape(result, result.shape.slice(leading.length));
-    if (!sameShape(result.shape, shape)) {
-      throw new OpError(`the derivative of ${op} has the shape ${formatShape(gradient.shape)}, its input ${formatShape(shape)}`);
-    }
-  }
-  return cast(result, dtype);
 }

@@ -1,17 +1,14 @@
 // Derivatives of ops that move elements: each moves the gradient back.
-import { emit, flip, permute, reshape, slice, zerosLike, type Term } from '../emitter.ts';
-import type { OpAttributes } from '../opAttributes.ts';
-import type { VjpRules } from './vjpRule.ts';
-
-const sliceScatter = (x: Term, source: Term, attributes: OpAttributes['slice']) => emit('slice_scatter', [x, source], attributes);
+import { emit, flip, permute, reshape, slice, zerosLike } from '../emitter.ts';
+import { SliceGradient, type VjpRules } from './vjpRule.ts';
 
 export const shapeVjps = {
   reshape: ({ g, inputs: [x] }) => [() => reshape(g, x.shape)],
   permute: ({ g, attributes: { dims } }) => [() => permute(g, dims.map((_, axis) => dims.indexOf(axis)))],
   expand: ({ g }) => [() => g],
-  slice: ({ g, inputs: [x], attributes }) => [() => sliceScatter(zerosLike(x), g, attributes)],
+  slice: ({ g, attributes }) => [() => new SliceGradient(g, attributes)],
   slice_scatter: ({ g, inputs: [, source], attributes }) => [
-    () => sliceScatter(g, zerosLike(source), attributes),
+    () => emit('slice_scatter', [g, zerosLike(source)], attributes),
     () => emit('slice', [g], attributes),
   ],
   cat: ({ g, inputs, attributes: { dim } }) => {

@@ -1,5 +1,5 @@
 // What a derivative rule is. A vector-Jacobian product takes the gradient with respect to an op's (first) output to the
-// gradients with respect to its inputs. Rules may leave a gradient broadcast or promoted: `../gradient.ts` undoes both.
+// gradients with respect to its inputs. Rules may leave a gradient broadcast or promoted: `../gradientSum.ts` undoes both.
 import type { Term } from '../emitter.ts';
 import type { Op, OpAttributes } from '../opAttributes.ts';
 
@@ -21,8 +21,16 @@ export interface Step<O extends Op> {
   readonly through: (formulas: readonly Term[]) => readonly (Term | null)[];
 }
 
+/** A gradient that is zero but for a slice of the value. */
+export class SliceGradient {
+  constructor(readonly part: Term, readonly at: OpAttributes['slice']) {}
+}
+
+/** What one use of a value adds to its gradient: the whole of it, or a form that `../gradientSum.ts` makes together with others. */
+export type Contribution = Term | SliceGradient;
+
 /** Per input: writes the gradient when it is asked for, or null where the input gets none. */
-export type VjpRule<O extends Op> = (step: Step<O>) => readonly ((() => Term | null) | null)[];
+export type VjpRule<O extends Op> = (step: Step<O>) => readonly ((() => Contribution | null) | null)[];
 
 /** null: no gradient passes the op, because it is piecewise constant in integers or bools, random, or made to stop it. */
 export type VjpRules = { readonly [O in Op]: VjpRule<O> | null };
