@@ -10,6 +10,7 @@ import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
 import { Lowering, type Fault, type Measurement } from './lowering.ts';
+import { columnRules } from './lower/columns.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
 import { indexingRules } from './lower/indexing.ts';
@@ -38,6 +39,7 @@ const rules: LoweringRules = {
   ...indexingRules,
   ...regionRules,
   ...resamplingRules,
+  ...columnRules,
   ...randomRules,
 };
 

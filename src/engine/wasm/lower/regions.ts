@@ -12,7 +12,7 @@ import type { LoweringRules } from './rule.ts';
 const FAR = 2 ** 30;
 
 /** Copies, or adds, `from` to `to`, of one shape. */
-function emitRegion(lowering: Lowering, kernel: 'copyRegion' | 'addRegion', from: View, to: View): void {
+export function emitRegion(lowering: Lowering, kernel: 'copyRegion' | 'addRegion', from: View, to: View): void {
   const count = elementCount(from.shape);
   if (count === 0) return;
   const { sizes, strides: [fromStrides, toStrides] } = merged(from.shape, [from.strides, to.strides]);
@@ -25,7 +25,7 @@ function emitRegion(lowering: Lowering, kernel: 'copyRegion' | 'addRegion', from
 }
 
 /** Fills a view with one number. */
-function fill(lowering: Lowering, view: View, value: number): void {
+export function fill(lowering: Lowering, view: View, value: number): void {
   lowering.copyInto(expanded(lowering.scalar(value, view.dtype), view.shape), new Place(view.buffer));
 }
 
