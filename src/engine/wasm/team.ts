@@ -2,6 +2,7 @@
 // The threads that run kernels. The first is the caller's own; the others wait in shared memory for a run of commands. How a thread is
 // started is the platform's matter and handed in.
 import { KernelFailure } from '../engineError.ts';
+import { MAXIMUM_THREADS } from './assembly/limits.ts';
 import { kernelList, runCommands, COMMAND_WORDS } from './commands.ts';
 import { instantiate, threadArea, type Kernel, type KernelExports } from './kernels.ts';
 
@@ -9,6 +10,8 @@ import { instantiate, threadArea, type Kernel, type KernelExports } from './kern
 export interface ThreadStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  /** Which of the started threads it is, from 0. */
+  readonly slot: number;
 }
 /** Starts a thread that calls `serveThread` with what it is given, and returns how to end it. `onLost` is called, once, when it cannot be started or has ended. */
 export type StartThread = (start: ThreadStart, onLost: (reason: string) => void) => () => void;
@@ -16,6 +19,8 @@ export type StartThread = (start: ThreadStart, onLost: (reason: string) => void)
 /** Words of the control block, as indices into int32. */
 const CONTROL = 0;
 const generation = CONTROL, address = CONTROL + 1, commands = CONTROL + 2, ready = CONTROL + 3;
+/** A word for each started thread: 1 from when it is ready. */
+const SLOTS = CONTROL + 16, CONTROL_WORDS = SLOTS + MAXIMUM_THREADS;
 
 /**
  * The generation holds the number of runs so far and, below it, the threads that take part in this one; none: the team ends. One word, so that a thread that
@@ -29,11 +34,12 @@ const nextGeneration = (word: number, members: number): number => (((word >>> ME
 const SPINS = 20_000;
 
 /** The life of a thread but the first: waits for a run, takes its part, waits again; returns when the team ends. */
-export function serveThread({ module, memory }: ThreadStart): void {
+export function serveThread({ module, memory, slot }: ThreadStart): void {
   const exports = instantiate(module, memory);
   const kernels = kernelList(exports);
-  const control = new Int32Array(memory.buffer, 0, 16);
+  const control = new Int32Array(memory.buffer, 0, CONTROL_WORDS);
   let seen = Atomics.load(control, generation);
+  Atomics.store(control, SLOTS + slot, 1);
   // Numbered in the order in which they are ready, so that those there are have the numbers below their count.
   const thread = Atomics.add(control, ready, 1) + 1;
   exports.enterThread(threadArea(thread));
@@ -72,9 +78,9 @@ export class Team {
     this.#exports = instantiate(module, memory);
     this.#exports.enterThread(threadArea(0));
     this.#kernels = kernelList(this.#exports);
-    this.#control = new Int32Array(memory.buffer, 0, 16);
+    this.#control = new Int32Array(memory.buffer, 0, CONTROL_WORDS);
     this.#expected = startThread === null ? 1 : threads;
-    this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, () => startThread({ module, memory }, (reason) => this.#lose(reason)));
+    this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, (_, slot) => startThread({ module, memory, slot }, (reason) => this.#lose(slot, reason)));
   }
 
   /** Threads that there are by now; starting one takes a while, and nobody waits for it. When the team has ended the first is left, which can still run. */
@@ -113,10 +119,11 @@ export class Team {
     }
   }
 
-  #lose(reason: string): void {
+  /** Who was ready keeps its number and its part of each run: the others would wait for it. Without one that never was, they go on. */
+  #lose(slot: number, reason: string): void {
     if (this.#hasEnded || this.#hasFailed) return;
-    this.#expected -= 1;
-    if (this.size > this.#expected) this.#hasFailed = true;
+    if (Atomics.load(this.#control, SLOTS + slot) === 1) this.#hasFailed = true;
+    else this.#expected -= 1;
     this.onThreadLost(reason);
   }
 

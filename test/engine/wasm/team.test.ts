@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { Recording, tensor } from '../recording.ts';
-import { engineWithThreads } from './engineUnderTest.ts';
+import { engineWithLateThreads, engineWithThreads } from './engineUnderTest.ts';
 
 function product(engine: Engine) {
   const recording = new Recording();
@@ -47,6 +47,20 @@ describe('a program one of whose threads has ended by itself', () => {
     await ended;
     assert.deepEqual(run(), expected);
     assert.equal(workers.length, 4);
+    release();
+    engine.dispose();
+  });
+
+  it('does so too while another thread has yet to come', async () => {
+    const workers: Worker[] = [];
+    const engine = engineWithLateThreads(3, 500, (worker) => workers.push(worker));
+    const { run, release } = product(engine);
+    while (engine.threads < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    const before = run();
+    const ended = once(workers[0], 'exit');
+    await workers[0].terminate();
+    await ended;
+    assert.deepEqual(run(), before);
     release();
     engine.dispose();
   });
