@@ -43,7 +43,13 @@ export function polygamma(n: number, x: number): number {
 function hurwitzZeta(s: number, x: number): number {
   if (Number.isNaN(x)) return NaN;
   if (x === Infinity) return 0;
-  if (x <= 0 && Number.isInteger(x)) return Infinity;
+  if (x <= 0) {
+    if (Math.floor(x) === x) return Infinity;
+    // Σ up to 0 is that of the distances, which begins at the least of them: no number of terms grows with x.
+    const first = Math.ceil(x) - x;
+    const below = hurwitzZeta(s, first) - hurwitzZeta(s, 1 - x);
+    return hurwitzZeta(s, 1 - first) + (s % 2 === 0 ? below : -below);
+  }
   let sum = 0;
   const from = asymptoticFrom + s;
   for (; x < from; x += 1) sum += x ** -s;
