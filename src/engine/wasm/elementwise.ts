@@ -45,6 +45,8 @@ export const chainSteps: { readonly [O in Op]?: StepOf<O> } = {
   sin: plain(Opcode.sin), cos: plain(Opcode.cos), tan: plain(Opcode.tan), asin: plain(Opcode.asin), acos: plain(Opcode.acos), atan: plain(Opcode.atan),
   sinh: plain(Opcode.sinh), cosh: plain(Opcode.cosh), asinh: plain(Opcode.asinh), acosh: plain(Opcode.acosh), atanh: plain(Opcode.atanh),
   log2: plain(Opcode.log2), log10: plain(Opcode.log10),
+  erfc: plain(Opcode.erfc), erfinv: plain(Opcode.erfinv), lgamma: plain(Opcode.lgamma), digamma: plain(Opcode.digamma),
+  polygamma: ({ n }) => ({ opcode: Opcode.polygamma, p: n }), i0: plain(Opcode.i0), i1: plain(Opcode.i1),
   pow: plain(Opcode.pow), remainder: plain(Opcode.remainder), fmod: plain(Opcode.fmod), floor_divide: plain(Opcode.floor_divide),
   atan2: plain(Opcode.atan2), hypot: plain(Opcode.hypot), logaddexp: plain(Opcode.logaddexp),
 };

@@ -49,6 +49,18 @@ const functions: readonly Function1[] = [
   { op: 'atanh', range: 1, bound: 4e-7 },
   { op: 'log2', range: 1e30, bound: 3e-7 },
   { op: 'log10', range: 1e30, bound: 3e-7 },
+  { op: 'erfc', range: 10, bound: 1e-7 },
+  { op: 'erfinv', range: 1, bound: 1e-7 },
+  { op: 'lgamma', range: 40, bound: 1e-7 },
+  { op: 'lgamma', range: 1e30, bound: 1e-7 },
+  { op: 'digamma', range: 40, bound: 1e-7 },
+  { op: 'digamma', range: 1e5, bound: 1e-7 },
+  { op: 'polygamma', attributes: { n: 0 }, range: 40, bound: 1e-7 },
+  { op: 'polygamma', attributes: { n: 1 }, range: 40, bound: 1e-7 },
+  { op: 'polygamma', attributes: { n: 2 }, range: 40, bound: 1e-7 },
+  { op: 'polygamma', attributes: { n: 5 }, range: 40, bound: 1e-7 },
+  { op: 'i0', range: 88, bound: 1e-7 },
+  { op: 'i1', range: 88, bound: 1e-7 },
 ];
 const ends = [0, -0, 1e-40, -1e-40, 1e-30, 1, -1, 89, -89, 104, -104, 3e38, -3e38, Infinity, -Infinity, NaN];
 

@@ -1,6 +1,7 @@
 // The function of each step of a chain, in the order of `Opcode`.
 import * as integers from './integerSteps';
 import * as scalars from './scalarFunctions';
+import * as special from './specialFunctions';
 import { choose, combine, each, eachPair, map, StepCall } from './stepLoops';
 import * as steps from './steps';
 
@@ -13,6 +14,8 @@ export const stepTable: StaticArray<(call: StepCall) => void> = [
   (call) => each<scalars.Tan>(call), (call) => each<scalars.Asin>(call), (call) => each<scalars.Acos>(call), (call) => each<scalars.Atan>(call),
   (call) => each<scalars.Sinh>(call), (call) => each<scalars.Cosh>(call), (call) => each<scalars.Asinh>(call), (call) => each<scalars.Acosh>(call),
   (call) => each<scalars.Atanh>(call), (call) => each<scalars.Log2>(call), (call) => each<scalars.Log10>(call),
+  (call) => each<special.Erfc>(call), (call) => each<special.ErfInverse>(call), (call) => each<special.LogGamma>(call), (call) => each<special.Digamma>(call),
+  (call) => special.polygamma(call), (call) => each<special.BesselI0>(call), (call) => each<special.BesselI1>(call),
   (call) => map<steps.Tanh>(call), (call) => map<steps.Erf>(call),
   (call) => map<steps.Floor>(call), (call) => map<steps.Ceil>(call), (call) => map<steps.Round>(call), (call) => map<steps.Trunc>(call),
   (call) => map<steps.IsNan>(call), (call) => map<steps.IsInf>(call), (call) => map<steps.LogicalNot>(call), (call) => map<steps.Relu>(call),
