@@ -6,6 +6,12 @@ import type { DType, Shape } from './tensorType.ts';
 
 type None = Record<never, never>;
 
+/** `indices`: what they are, if an error is to say so: classes that a loss compares with, or that are made units of. */
+interface ElementIndexing {
+  readonly dim: number;
+  readonly indices?: 'targets' | 'classes';
+}
+
 /** Where a random op's numbers come from: a function of its attributes alone, so that it can be run again, later, or elsewhere. */
 export interface RandomDraw {
   readonly seed: number;
@@ -258,9 +264,9 @@ export interface OpAttributes {
 
   // Indexing
   /** (x, index) */
-  gather: { readonly dim: number };
+  gather: ElementIndexing;
   /** (x, index, source) */
-  scatter: { readonly dim: number };
+  scatter: ElementIndexing;
   scatter_add: { readonly dim: number };
   /** As scatter, the extremum of what meets at one place; x itself counts where `includeSelf`, or where nothing is written. */
   scatter_reduce: { readonly dim: number; readonly reduce: 'amax' | 'amin'; readonly includeSelf: boolean };

@@ -1,6 +1,6 @@
-// Reading and writing by integer index. A negative index counts from the end; one out of range is an error, as in PyTorch.
+// Reading and writing by integer index.
 import { elementCount, sameShape } from '../../graph/tensorType.ts';
-import { EngineError } from '../engineError.ts';
+import { elementBounds, indexBounds, positionWithin, type IndexBounds } from '../indexBounds.ts';
 import { zeros, type Tensor, type TypedArray } from '../tensor.ts';
 import type { Kernels } from './kernel.ts';
 import { broadcastStrides, contiguousStrides, copyRegion, lanesAlong, walkRows } from './strided.ts';
@@ -8,23 +8,16 @@ import { broadcastStrides, contiguousStrides, copyRegion, lanesAlong, walkRows }
 type IndexingOp =
   | 'gather' | 'scatter' | 'scatter_add' | 'scatter_reduce' | 'index_select' | 'index_add' | 'index' | 'index_put' | 'embedding' | 'embedding_backward';
 
-/** The position that an index means along an axis. */
-function positionOf(index: number, dim: number, size: number): number {
-  const position = index < 0 ? index + size : index;
-  if (position >= 0 && position < size) return position;
-  throw new EngineError('IndexError', `index ${index} is out of bounds for dimension ${dim} with size ${size}`);
-}
-
 /**
  * Visits each element of `index` with its own position, that of the element of `target` that its value points to along `dim`,
  * and that of the element of `beside` at its coordinates.
  */
 function eachIndexed(
-  index: Tensor, dim: number, target: Tensor, beside: Tensor, visit: (target: number, beside: number) => void,
+  bounds: IndexBounds, index: Tensor, dim: number, target: Tensor, beside: Tensor, visit: (target: number, beside: number) => void,
 ): void {
   if (index.data.length === 0) return;
   if (index.shape.length === 0) {
-    visit(positionOf(index.data[0], 0, target.data.length), 0);
+    visit(positionWithin(bounds, index.data[0], 0, target.data.length), 0);
     return;
   }
   const targetStrides = contiguousStrides(target.shape);
@@ -32,7 +25,7 @@ function eachIndexed(
   const size = target.shape[dim];
   const strides = [contiguousStrides(index.shape), targetStrides.map((stride, axis) => (axis === dim ? 0 : stride)), contiguousStrides(beside.shape)];
   walkRows(index.shape, strides, [0, 0, 0], (length, [i, o, j], [di, dO, dj]) => {
-    for (let n = 0; n < length; n += 1, i += di, o += dO, j += dj) visit(o + positionOf(index.data[i], dim, size) * along, j);
+    for (let n = 0; n < length; n += 1, i += di, o += dO, j += dj) visit(o + positionWithin(bounds, index.data[i], dim, size) * along, j);
   });
 }
 
@@ -62,7 +55,7 @@ function select(x: Tensor, dims: readonly number[], indices: readonly Tensor[]):
     const both = [contiguousStrides(indexShape), broadcastStrides(index.shape, indexShape)];
     walkRows(indexShape, both, [0, 0], (length, [o, i], [step, di]) => {
       for (let count = 0; count < length; count += 1, o += step, i += di) {
-        offsets[o] += positionOf(index.data[i], dim, x.shape[dim]) * strides[dim];
+        offsets[o] += positionWithin(indexBounds.index, index.data[i], dim, x.shape[dim]) * strides[dim];
       }
     });
   });
@@ -92,27 +85,21 @@ function eachSelected({ offsets, kept, keptStrides, step }: Selection, visit: (i
   }
 }
 
-/** Row numbers of an embedding; negative ones are not allowed. */
-function rowOf(index: number, rows: number): number {
-  if (index >= 0 && index < rows) return index;
-  throw new EngineError('IndexError', 'index out of range in self');
-}
-
 export const indexingKernels: Kernels<IndexingOp> = {
-  gather: ([x, index], { dim }, [y]) => eachIndexed(index, dim, x, y, (i, o) => { y.data[o] = x.data[i]; }),
-  scatter: ([x, index, source], { dim }, [y]) => {
+  gather: ([x, index], attributes, [y]) => eachIndexed(elementBounds(attributes), index, attributes.dim, x, y, (i, o) => { y.data[o] = x.data[i]; }),
+  scatter: ([x, index, source], attributes, [y]) => {
     y.data.set(x.data);
-    eachIndexed(index, dim, y, source, (o, i) => { y.data[o] = source.data[i]; });
+    eachIndexed(elementBounds(attributes), index, attributes.dim, y, source, (o, i) => { y.data[o] = source.data[i]; });
   },
   scatter_add: ([x, index, source], { dim }, [y]) => {
     y.data.set(x.data);
-    eachIndexed(index, dim, y, source, (o, i) => { y.data[o] += source.data[i]; });
+    eachIndexed(indexBounds.scatter_add, index, dim, y, source, (o, i) => { y.data[o] += source.data[i]; });
   },
   scatter_reduce: ([x, index, source], { dim, reduce, includeSelf }, [y]) => {
     y.data.set(x.data);
     const extremum = reduce === 'amax' ? Math.max : Math.min;
     const isCounted = new Uint8Array(y.data.length).fill(includeSelf ? 1 : 0);
-    eachIndexed(index, dim, y, source, (o, i) => {
+    eachIndexed(indexBounds.scatter_reduce, index, dim, y, source, (o, i) => {
       y.data[o] = isCounted[o] === 1 ? extremum(y.data[o], source.data[i]) : source.data[i];
       isCounted[o] = 1;
     });
@@ -121,7 +108,7 @@ export const indexingKernels: Kernels<IndexingOp> = {
     const { outer, size, inner } = lanesAlong(x.shape, dim);
     const count = index.data.length;
     for (let n = 0; n < count; n += 1) {
-      const from = positionOf(index.data[n], dim, size);
+      const from = positionWithin(indexBounds.index_select, index.data[n], dim, size);
       for (let o = 0; o < outer; o += 1) {
         const start = (o * size + from) * inner;
         const into = (o * count + n) * inner;
@@ -134,7 +121,7 @@ export const indexingKernels: Kernels<IndexingOp> = {
     const { outer, size, inner } = lanesAlong(x.shape, dim);
     const count = index.data.length;
     for (let n = 0; n < count; n += 1) {
-      const to = positionOf(index.data[n], dim, size);
+      const to = positionWithin(indexBounds.index_add, index.data[n], dim, size);
       for (let o = 0; o < outer; o += 1) {
         const into = (o * size + to) * inner;
         const start = (o * count + n) * inner;
@@ -153,7 +140,7 @@ export const indexingKernels: Kernels<IndexingOp> = {
   embedding: ([weight, indices], _, [y]) => {
     const [rows, width] = weight.shape;
     for (let n = 0; n < indices.data.length; n += 1) {
-      const start = rowOf(indices.data[n], rows) * width;
+      const start = positionWithin(indexBounds.embedding, indices.data[n], 0, rows) * width;
       for (let i = 0; i < width; i += 1) y.data[n * width + i] = weight.data[start + i];
     }
   },
@@ -161,7 +148,7 @@ export const indexingKernels: Kernels<IndexingOp> = {
     const width = dweight.shape[1];
     dweight.data.fill(0);
     for (let n = 0; n < indices.data.length; n += 1) {
-      const start = rowOf(indices.data[n], numWeights) * width;
+      const start = positionWithin(indexBounds.embedding_backward, indices.data[n], 0, numWeights) * width;
       for (let i = 0; i < width; i += 1) dweight.data[start + i] += dy.data[n * width + i];
     }
   },

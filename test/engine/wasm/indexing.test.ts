@@ -10,8 +10,8 @@ import { assertAgrees, Draw, onOneThreadAndOnThree } from './agreement.ts';
 /** Sums of a few float32, in the same order but for who of the threads adds them. */
 const tolerance = 1e-6;
 
-/** Integers of -size..size. */
-function indices(draw: Draw, shape: readonly number[], size: number): Tensor {
+/** Integers of -size..size, as only `index` and `index_put` take them. */
+function indicesFromBothEnds(draw: Draw, shape: readonly number[], size: number): Tensor {
   const found = draw.integers(shape, 2 * size);
   return { ...found, data: found.data.map((index) => index - size) };
 }
@@ -36,7 +36,7 @@ onOneThreadAndOnThree('indexing by WebAssembly kernels', (engine) => {
       const indexShape = shape.map((size, axis) => (axis === dim ? 1 + draw.below(60) : 1 + draw.below(size)));
       const recording = new Recording();
       const x = draw.input(recording, draw.floats(shape));
-      const index = draw.input(recording, indices(draw, indexShape, rank === 0 ? 1 : shape[dim]));
+      const index = draw.input(recording, draw.integers(indexShape, rank === 0 ? 1 : shape[dim]));
       const source = draw.input(recording, draw.floats(indexShape.map((size) => size + draw.below(2))));
       const outputs = [
         recording.one('gather', [x, index], { dim }), recording.one('scatter', [x, index, source], { dim }), recording.one('scatter_add', [x, index, source], { dim }),
@@ -53,7 +53,7 @@ onOneThreadAndOnThree('indexing by WebAssembly kernels', (engine) => {
       const count = 1 + draw.below(50);
       const recording = new Recording();
       const x = draw.input(recording, draw.floats(shape));
-      const index = recording.input(indices(draw, [count], shape[dim]));
+      const index = recording.input(draw.integers([count], shape[dim]));
       const source = draw.input(recording, draw.floats(shape.map((size, axis) => (axis === dim ? count : size))));
       const outputs = [recording.one('index_select', [x, index], { dim }), recording.one('index_add', [x, index, source], { dim })];
       assertAgrees(recording, outputs, engine(), tolerance, `[${shape.join()}] along ${dim}, ${count} times`);
@@ -69,7 +69,7 @@ onOneThreadAndOnThree('indexing by WebAssembly kernels', (engine) => {
       const recording = new Recording();
       const indexShape = [1 + draw.below(4), 1 + draw.below(7)];
       const forms = [indexShape, [indexShape[0], 1], [indexShape[1]], [1]];
-      const chosen = dims.map((dim, at) => draw.input(recording, indices(draw, at === 0 ? indexShape : draw.pick(forms), shape[dim])));
+      const chosen = dims.map((dim, at) => draw.input(recording, indicesFromBothEnds(draw, at === 0 ? indexShape : draw.pick(forms), shape[dim])));
       const x = draw.input(recording, draw.floats(shape));
       const selected = recording.one('index', [x, ...chosen], { dims });
       const values = [draw.floats(typeOf(recording.graph, selected).shape), draw.floats([])].map((each) => recording.input(each));
@@ -95,7 +95,7 @@ onOneThreadAndOnThree('indexing by WebAssembly kernels', (engine) => {
   it('takes integers and bools too', () => {
     const draw = new Draw(35);
     const recording = new Recording();
-    const index = recording.input(indices(draw, [9], 6));
+    const index = recording.input(draw.integers([9], 6));
     const outputs = [draw.integers([6, 5], 100), draw.bools([6, 5])].map((x) => recording.one('index_select', [recording.input(x), index], { dim: 0 }));
     outputs.push(recording.one('gather', [recording.input(draw.integers([9, 4], 50)), recording.one('reshape', [index], { shape: [9, 1] })], { dim: 0 }));
     assertAgrees(recording, outputs, engine(), 0, 'integers and bools');
@@ -112,7 +112,7 @@ onOneThreadAndOnThree('indexing by WebAssembly kernels', (engine) => {
       embedding: (recording, x, index) => recording.one('embedding', [x, index]),
     };
     for (const [op, record] of Object.entries(cases)) {
-      for (const wrong of [[[3, 99], [20, -77]], [[39, 8]], [[0, -2000]]]) {
+      for (const wrong of [[[3, 99], [20, -77]], [[39, 8]], [[0, -2000]], [[7, -1], [11, 9]]]) {
         const recording = new Recording();
         const x = recording.input(draw.floats([8, 8]));
         const index = draw.integers([40], 5);

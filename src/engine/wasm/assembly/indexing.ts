@@ -1,27 +1,28 @@
-// Reading and writing by integer index (int32). A negative index counts from the end; one that is out of range is a fault, and counts as 0.
+// Reading and writing by integer index (int32). One that is out of range is a fault, and counts as 0.
 import { copyBytes } from './copying';
 import { fault } from './faults';
 import { shareStart } from './threads';
 
-/** The position that an index means among `size`; `order`: when the reference would have met it. */
-@inline function positionOf(index: i32, size: i32, order: i32, faults: usize): i32 {
-  const position = index < 0 ? index + size : index;
+/**
+ * The position that an index means among `size`; `fromEnd`: what is added to a negative one, 0 where none is allowed. `order`: when the reference would
+ * have met it.
+ */
+@inline function positionOf(index: i32, size: i32, fromEnd: i32, order: i32, faults: usize): i32 {
+  const position = index < 0 ? index + fromEnd : index;
   if (<u32>position < <u32>size) return position;
   fault(faults, <f64>order, <f64>index);
   return 0;
 }
 
 /** Blocks of x: `offsets` gets, or where not `isFirst` is added, `stride` (bytes) times the position that each index means. */
-@unmanaged class OffsetArguments { index: usize; offsets: usize; faults: usize; count: i32; size: i32; stride: i32; isFirst: i32; allowsNegative: i32; }
+@unmanaged class OffsetArguments { index: usize; offsets: usize; faults: usize; count: i32; size: i32; stride: i32; isFirst: i32; fromEnd: i32; }
 
 export function indexOffsets(address: usize, thread: i32, threads: i32): void {
   const o = changetype<OffsetArguments>(address);
   const end = shareStart(o.count, 16, thread + 1, threads);
   for (let n = shareStart(o.count, 16, thread, threads); n < end; n++) {
     const index = load<i32>(o.index + <usize>n * 4);
-    let position = 0;
-    if (o.allowsNegative == 0 && index < 0) fault(o.faults, <f64>n, <f64>index);
-    else position = positionOf(index, o.size, n, o.faults);
+    const position = positionOf(index, o.size, o.fromEnd, n, o.faults);
     const place = o.offsets + <usize>n * 4;
     store<i32>(place, (o.isFirst != 0 ? 0 : load<i32>(place)) + position * o.stride);
   }
@@ -105,7 +106,7 @@ export function scatterAddElements(address: usize, thread: i32, threads: i32): v
 function each<F>(e: ElementArguments, thread: i32, threads: i32): void {
   const sizes = changetype<usize>(e) + offsetof<ElementArguments>();
   if (e.rank == 0) {
-    if (thread == 0) changetype<F>(0).visit(e.target + positionOf(load<i32>(e.index), e.size, 0, e.faults) * e.step, e.beside);
+    if (thread == 0) changetype<F>(0).visit(e.target + positionOf(load<i32>(e.index), e.size, 0, 0, e.faults) * e.step, e.beside);
     return;
   }
   const count = load<i32>(sizes), strides = sizes + <usize>e.rank * 4;
@@ -128,6 +129,6 @@ function axis<F>(e: ElementArguments, strides: usize, number: i32, count: i32, i
   }
   const f = changetype<F>(0);
   for (let n = 0; n < count; n++, index += indexStride, target += targetStride, beside += besideStride) {
-    f.visit(target + positionOf(load<i32>(index), e.size, <i32>((index - e.index) >> 2), e.faults) * e.step, beside);
+    f.visit(target + positionOf(load<i32>(index), e.size, 0, <i32>((index - e.index) >> 2), e.faults) * e.step, beside);
   }
 }

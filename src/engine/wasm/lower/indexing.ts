@@ -1,7 +1,7 @@
 // Reading and writing by integer index. Most are blocks of memory at offsets that the indices mean; `gather` and `scatter` go element by element.
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
-import { EngineError } from '../../engineError.ts';
+import { elementBounds, indexBounds, type IndexBounds } from '../../indexBounds.ts';
 import { storageOf } from '../../tensor.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
@@ -10,10 +10,6 @@ import { elementBytes, isFloats } from '../storage.ts';
 import { contiguousStrides } from '../../reference/strided.ts';
 import { contiguousView, expanded, isContiguous, merged, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
-
-const outOfBounds = (dim: number, size: number) => (index: number): EngineError =>
-  new EngineError('IndexError', `index ${index} is out of bounds for dimension ${dim} with size ${size}`);
-const outOfRange = (): EngineError => new EngineError('IndexError', 'index out of range in self');
 
 const isIndex = ({ graph }: Lowering, value: ValueId): boolean => storageOf[typeOf(graph, value).dtype] === Int32Array;
 const isEmpty = ({ graph }: Lowering, values: readonly ValueId[]): boolean => values.some((value) => elementCount(typeOf(graph, value).shape) === 0);
@@ -26,18 +22,17 @@ function placeOf(lowering: Lowering, view: View): Place {
 /** One index for each block, along an axis of `size`; `stride`: bytes from one position to the next. */
 interface AxisIndex {
   readonly index: Place;
+  readonly dim: number;
   readonly size: number;
   readonly stride: number;
-  readonly error: (index: number) => EngineError;
-  readonly allowsNegative: boolean;
 }
 
 /** Offsets in bytes that `count` combinations of indices mean. */
-function emitOffsets(lowering: Lowering, count: number, axes: readonly AxisIndex[]): Place {
+function emitOffsets(lowering: Lowering, { allowsNegative, error }: IndexBounds, count: number, axes: readonly AxisIndex[]): Place {
   const offsets = new Place(lowering.buffers.add(4 * count));
-  axes.forEach(({ index, size, stride, error, allowsNegative }, n) => {
-    const faults = lowering.fault(error);
-    lowering.command('indexOffsets', 4 * count, [index, offsets, faults, count, size, stride, Number(n === 0), Number(allowsNegative)]);
+  axes.forEach(({ index, dim, size, stride }, n) => {
+    const faults = lowering.fault((found) => error(found, dim, size));
+    lowering.command('indexOffsets', 4 * count, [index, offsets, faults, count, size, stride, Number(n === 0), allowsNegative ? size : 0]);
   });
   return offsets;
 }
@@ -56,14 +51,12 @@ function emitBlocks(lowering: Lowering, kernel: KernelName, x: Place, blocks: Pl
 }
 
 /** One index along one axis, as `index_select` and `index_add` have it. */
-function alongAxis(lowering: Lowering, shape: Shape, dtype: View['dtype'], dim: number, index: ValueId): Blocks {
+function alongAxis(lowering: Lowering, bounds: IndexBounds, shape: Shape, dtype: View['dtype'], dim: number, index: ValueId): Blocks {
   const scalar = shape.length === 0;
   const size = scalar ? 1 : shape[dim];
   const inner = (scalar ? 1 : elementCount(shape.slice(dim + 1))) * elementBytes(dtype);
   const count = elementCount(typeOf(lowering.graph, index).shape);
-  const offsets = emitOffsets(lowering, count, [{
-    index: lowering.readContiguous(index), size, stride: inner, error: outOfBounds(dim, size), allowsNegative: true,
-  }]);
+  const offsets = emitOffsets(lowering, bounds, count, [{ index: lowering.readContiguous(index), dim, size, stride: inner }]);
   return { offsets, outer: scalar ? 1 : elementCount(shape.slice(0, dim)), count, inner, step: size * inner };
 }
 
@@ -90,18 +83,18 @@ function select(lowering: Lowering, x: ValueId, dims: readonly number[], indices
   const inner = elementCount(sizes(after)) * elementBytes(dtype);
   const count = elementCount(indexShape);
   const axes = indices.map((index, n): AxisIndex => ({
-    index: placeOf(lowering, expanded(lowering.read(index), indexShape)), size: shape[dims[n]],
-    stride: inner * elementCount(sizes(dims.slice(n + 1))), error: outOfBounds(dims[n], shape[dims[n]]), allowsNegative: true,
+    index: placeOf(lowering, expanded(lowering.read(index), indexShape)), dim: dims[n], size: shape[dims[n]],
+    stride: inner * elementCount(sizes(dims.slice(n + 1))),
   }));
   return {
     order: [...before, ...dims, ...after],
-    blocks: { offsets: emitOffsets(lowering, count, axes), outer: elementCount(sizes(before)), count, inner, step: inner * elementCount(sizes(dims)) },
+    blocks: { offsets: emitOffsets(lowering, indexBounds.index, count, axes), outer: elementCount(sizes(before)), count, inner, step: inner * elementCount(sizes(dims)) },
     shape: [...sizes(before), ...indexShape, ...sizes(after)],
   };
 }
 
 /** x with `kernel` applied to the elements of `index`; `beside` is contiguous. */
-function elementwise(lowering: Lowering, kernel: KernelName, target: View, beside: { place: Place; shape: Shape }, index: ValueId, dim: number): void {
+function elementwise(lowering: Lowering, kernel: KernelName, target: View, beside: { place: Place; shape: Shape }, index: ValueId, dim: number, { error }: IndexBounds): void {
   const { shape } = typeOf(lowering.graph, index);
   const isScalar = shape.length === 0;
   const along = isScalar ? 1 : target.strides[dim];
@@ -113,7 +106,7 @@ function elementwise(lowering: Lowering, kernel: KernelName, target: View, besid
   const shared = free.reduce((best, axis) => (best < 0 || sizes[axis] > sizes[best] ? axis : best), -1);
   const order = sizes.map((_, axis) => axis).sort((a, b) => Number(b === shared) - Number(a === shared));
   const words = [sizes, ...strides.map((each) => each.map((stride) => 4 * stride))].flatMap((list) => order.map((axis) => list[axis]));
-  const faults = lowering.fault(outOfBounds(isScalar ? 0 : dim, size));
+  const faults = lowering.fault((found) => error(found, isScalar ? 0 : dim, size));
   lowering.command(kernel, 4 * elementCount(shape), [
     lowering.readContiguous(index), new Place(target.buffer, target.offset * 4), beside.place, faults, size, 4 * along, sizes.length, Number(shared >= 0), ...words,
   ]);
@@ -129,7 +122,7 @@ function scatterInto(node: NodeOf<'scatter' | 'scatter_add'>, lowering: Lowering
   const from = lowering.read(x);
   const y = lowering.write(node.outputs[0]);
   lowering.copyInto(from, y);
-  elementwise(lowering, kernel, contiguousView(y.buffer, dtype, shape), beside, index, node.attributes.dim);
+  elementwise(lowering, kernel, contiguousView(y.buffer, dtype, shape), beside, index, node.attributes.dim, node.op === 'scatter' ? elementBounds(node.attributes) : indexBounds.scatter_add);
   return true;
 }
 
@@ -142,7 +135,7 @@ export const indexingRules = {
     if (!isWord(dtype) || !isIndex(lowering, index) || isEmpty(lowering, [x, index])) return false;
     const view = lowering.read(x);
     lowering.readContiguous(index);
-    elementwise(lowering, 'gatherElements', view, { place: lowering.write(node.outputs[0]), shape: typeOf(lowering.graph, index).shape }, index, node.attributes.dim);
+    elementwise(lowering, 'gatherElements', view, { place: lowering.write(node.outputs[0]), shape: typeOf(lowering.graph, index).shape }, index, node.attributes.dim, elementBounds(node.attributes));
     return true;
   },
   scatter: (node, lowering) => scatterInto(node, lowering, 'scatterElements', isWord),
@@ -152,7 +145,7 @@ export const indexingRules = {
     const { dtype, shape } = typeOf(lowering.graph, x);
     if (!isIndex(lowering, index) || isEmpty(lowering, [x, index])) return false;
     const place = lowering.readContiguous(x);
-    const blocks = alongAxis(lowering, shape, dtype, node.attributes.dim, index);
+    const blocks = alongAxis(lowering, indexBounds.index_select, shape, dtype, node.attributes.dim, index);
     emitBlocks(lowering, 'takeBlocks', place, lowering.write(node.outputs[0]), blocks);
     return true;
   },
@@ -161,7 +154,7 @@ export const indexingRules = {
     const { dtype, shape } = typeOf(lowering.graph, x);
     if (!isFloats(dtype) || !isIndex(lowering, index) || isEmpty(lowering, [x, index, source])) return false;
     const added = lowering.readContiguous(source);
-    const blocks = alongAxis(lowering, shape, dtype, node.attributes.dim, index);
+    const blocks = alongAxis(lowering, indexBounds.index_add, shape, dtype, node.attributes.dim, index);
     const from = lowering.read(x);
     const y = lowering.write(node.outputs[0]);
     lowering.copyInto(from, y);
@@ -214,9 +207,9 @@ export const indexingRules = {
   },
 } satisfies LoweringRules;
 
-/** Rows of an embedding; negative indices are not allowed. */
+/** Rows of an embedding. */
 function rowsAt(lowering: Lowering, indices: ValueId, rows: number, inner: number): Blocks {
   const count = elementCount(typeOf(lowering.graph, indices).shape);
   const index = lowering.readContiguous(indices);
-  return { offsets: emitOffsets(lowering, count, [{ index, size: rows, stride: inner, error: outOfRange, allowsNegative: false }]), outer: 1, count, inner, step: rows * inner };
+  return { offsets: emitOffsets(lowering, indexBounds.embedding, count, [{ index, dim: 0, size: rows, stride: inner }]), outer: 1, count, inner, step: rows * inner };
 }

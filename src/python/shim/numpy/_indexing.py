@@ -3,6 +3,7 @@ import math
 
 from _lens import door
 from _lens.array import Array
+from _lens.positions import from_start
 
 from . import _scalars
 from ._dtypes import kind_of
@@ -301,13 +302,13 @@ def take_along_axis(arr, indices, axis=-1):
     arr, indices = array_of(arr), array_of(indices)
     if axis is None:
         return arr.ravel()[indices]
-    return wrap(door.record("gather", [arr.value, value_of(indices, "int64")], dim=axis % arr.ndim))
+    return wrap(door.record("gather", [arr.value, from_start(value_of(indices, "int64"), arr.shape[axis])], dim=axis % arr.ndim))
 
 
 def put_along_axis(arr, indices, values, axis):
     indices = array_of(indices)
     source = _fitted(value_of(array_of(values), arr._name), indices.shape, "shape mismatch: {} {}")
-    arr.assign(door.record("scatter", [arr.value, value_of(indices, "int64"), source], dim=axis % arr.ndim))
+    arr.assign(door.record("scatter", [arr.value, from_start(value_of(indices, "int64"), arr.shape[axis]), source], dim=axis % arr.ndim))
 
 
 def put(a, ind, v, mode="raise"):

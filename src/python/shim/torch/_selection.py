@@ -1,12 +1,13 @@
 """Choosing by index tensors: gather, scatter, index_*, take, put and their relatives."""
 from _lens import door
+from _lens.positions import from_start
 
 from ._apply import apply, filled, finish, named, operand
 from ._creation import arange
 from ._dtype import SCALAR_TYPES
 from ._registry import method, public
 from ._size import axis
-from ._tensor import Tensor
+from ._tensor import Tensor, wrap
 
 
 @public
@@ -104,16 +105,23 @@ def index_copy(input, dim, index, source):
 
 @public(inplace=True)
 def index_fill(input, dim, index, value):
-    position, spread = _whole_axis(input, dim, index)
-    source = operand(value, input).to(input.dtype).expand(spread.value.shape)
-    return apply("scatter", input, spread, source, operation="index_fill", dim=position)
+    source = operand(value, input).to(input.dtype)
+    return apply("index_put", input, source, index, operation="index_fill", dims=[axis(dim, input.dim())], accumulate=False)
 
 
 @public
 def take_along_dim(input, indices, dim=None):
+    """As `gather`, of both broadcast over the other axes; along an axis negative indices count from its end."""
     if dim is None:
         return gather(input.reshape(-1), 0, indices.reshape(-1))
-    return gather(input, dim, indices)
+    if indices.dim() != input.dim():
+        raise RuntimeError(f"torch.take_along_dim(): input and indices should have the same number of dimensions, but got {input.dim()} "
+                           f"dimensions for input, and {indices.dim()} dimensions for indices")
+    dim = axis(dim, input.dim())
+    size, count = input.value.shape[dim], indices.value.shape[dim]
+    shape = [max(pair) if 0 not in pair else 0 for pair in zip(input.value.shape, indices.value.shape)]
+    index = wrap(from_start(indices.value, size)).expand(*shape[:dim], count, *shape[dim + 1:])
+    return gather(input.expand(*shape[:dim], size, *shape[dim + 1:]), dim, index)
 
 
 @method

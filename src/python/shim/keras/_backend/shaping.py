@@ -1,5 +1,6 @@
 """What changes shapes: reshape, transpose, stack, split, gather, pad, and NumPy-style indexing."""
 from _lens import door
+from _lens.positions import from_start
 
 from .dtypes import standard
 from .errors import InvalidArgumentError
@@ -217,7 +218,7 @@ def pad(x, paddings, mode="constant", constant_values=0):
 
 
 def gather(x, indices, axis=0, batch_dims=0):
-    """NumPy's take: whole slices of `x` along an axis."""
+    """Whole slices of `x` along an axis."""
     value, index = value_of(x), value_of(indices)
     if batch_dims:
         return take_along_axis(x, indices, batch_dims) if len(index.shape) == len(value.shape) else _batch_gather(value, index, batch_dims)
@@ -235,9 +236,14 @@ def _batch_gather(value, index, batch_dims):
     return wrap(door.record("index", [value, rows, index], dims=[0, 1]))
 
 
+def take(x, indices, axis=0):
+    """As `gather`, with negative indices from the end."""
+    return gather(x, wrap(from_start(value_of(indices), value_of(x).shape[axis])), axis)
+
+
 def take_along_axis(x, indices, axis=-1):
-    value = value_of(x)
-    return wrap(door.record("gather", [value, value_of(indices, "int64")], dim=axis_of(axis, len(value.shape))))
+    value, dim = value_of(x), axis_of(axis, len(value_of(x).shape))
+    return wrap(door.record("gather", [value, from_start(value_of(indices, "int64"), value.shape[dim])], dim=dim))
 
 
 def gather_nd(x, indices):

@@ -87,7 +87,7 @@ def _negative_likelihood(logs, target, weight, ignore_index, reduction, operatio
     target = target.to(int64)
     kept = target != ignore_index
     places = elementwise.where(kept, target, 0)
-    chosen = apply("gather", logs, places.unsqueeze(axis), operation=operation, dim=axis).squeeze(axis)
+    chosen = apply("gather", logs, places.unsqueeze(axis), operation=operation, dim=axis, indices="targets").squeeze(axis)
     scale = kept.to(logs.dtype) if weight is None else weight[places] * kept
     loss = apply("mul", -chosen, scale, operation=operation)
     if reduction != "mean":

@@ -3,7 +3,7 @@ from _lens import calls
 from _lens.array import values_in
 from _lens.door import UnsupportedError
 
-from .._apply import apply
+from .._apply import apply, filled
 from .._creation import arange
 from .._dtype import int64
 
@@ -56,4 +56,6 @@ def one_hot(tensor, num_classes=-1):
     if tensor.value.dtype != "int64":
         raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
     count = int(tensor.max().item()) + 1 if num_classes == -1 else num_classes
-    return (tensor.unsqueeze(-1) == arange(count)).to(int64)
+    shape = [*tensor.value.shape, count]
+    ones = filled([*tensor.value.shape, 1], 1, int64)
+    return apply("scatter", filled(shape, 0, int64), tensor.unsqueeze(-1), ones, operation="one_hot", dim=len(shape) - 1, indices="classes")
