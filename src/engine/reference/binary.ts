@@ -2,8 +2,8 @@
 // runs over come from `walkRows`.
 import type { Op } from '../../graph/opAttributes.ts';
 import { isFloat } from '../../graph/tensorType.ts';
-import { EngineError } from '../engineError.ts';
 import type { TypedArray } from '../tensor.ts';
+import { zeroDivision } from './integers.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
 
@@ -37,9 +37,7 @@ function pairs(f: (x: number, y: number) => number): Kernel<Op> {
 function divisions(f: (x: number, y: number) => number): Kernel<Op> {
   const kernel = pairs(f);
   return (inputs, attributes, outputs) => {
-    if (!isFloat(outputs[0].dtype) && outputs[0].data.length > 0 && inputs[1].data.includes(0)) {
-      throw new EngineError('ZeroDivisionError', 'integer division by zero');
-    }
+    if (!isFloat(outputs[0].dtype) && outputs[0].data.length > 0 && inputs[1].data.includes(0)) throw zeroDivision();
     kernel(inputs, attributes, outputs);
   };
 }
@@ -84,8 +82,9 @@ export const binaryKernels: Kernels<BinaryOp> = {
   bitwise_and: pairs((x, y) => x & y),
   bitwise_or: pairs((x, y) => x | y),
   bitwise_xor: pairs((x, y) => x ^ y),
-  bitwise_left_shift: pairs((x, y) => x * 2 ** y),
-  bitwise_right_shift: pairs((x, y) => Math.floor(x / 2 ** y)),
+  // By fewer places than none, or more than any type has, all bits leave; what comes in from above is the sign's.
+  bitwise_left_shift: pairs((x, y) => (y < 0 || y >= 64 ? 0 : x * 2 ** y)),
+  bitwise_right_shift: pairs((x, y) => (y < 0 || y >= 64 ? (x < 0 ? -1 : 0) : Math.floor(x / 2 ** y))),
   eq: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] === y[j] ? 1 : 0; }),
   ne: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] !== y[j] ? 1 : 0; }),
   lt: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] < y[j] ? 1 : 0; }),

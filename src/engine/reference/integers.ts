@@ -34,3 +34,7 @@ export function settle(exact: Float64Array, tensor: Tensor): void {
 export function overflow(value: number): EngineError {
   return new EngineError('OverflowError', `the value ${value} of an int64 tensor needs more than the 32 bits it is kept in here`);
 }
+
+export function zeroDivision(): EngineError {
+  return new EngineError('ZeroDivisionError', 'integer division by zero');
+}

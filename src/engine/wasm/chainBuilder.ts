@@ -5,6 +5,7 @@ import type { DType, Shape } from '../../graph/tensorType.ts';
 import { CHAIN_OPERANDS } from './assembly/limits.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
+import { elementBytes, isFloats } from './storage.ts';
 import { Float, type InPlace, type Word } from './task.ts';
 import { contiguousStrides } from '../reference/strided.ts';
 import { isContiguous, grouped, merged, type View } from './view.ts';
@@ -123,7 +124,7 @@ export class ChainBuilder {
     const { sizes, strides } = axes;
     const operands = this.operands.flatMap(({ value }, n): Word[] => {
       const { dtype, buffer, offset } = views[n];
-      const size = dtype === 'bool' ? 1 : 4;
+      const size = elementBytes(dtype);
       const [outer0, outer1, outer2, along] = strides[n];
       const isHosts = n === 0 && hostPlace !== null;
       const kind = isHosts ? OperandKind.floats : kindOf(dtype, along, value === undefined ? 'input' : isStored(value) ? 'output' : 'register');
@@ -153,7 +154,7 @@ export class ChainBuilder {
     const found: InPlace[] = [];
     const taken = new Set<BufferId>();
     this.operands.forEach(({ view, value }, slot) => {
-      if (value !== undefined || view.dtype === 'bool' || view.offset !== 0 || !isContiguous(view)) return;
+      if (value !== undefined || !isFloats(view.dtype) || view.offset !== 0 || !isContiguous(view)) return;
       if (this.operands.some((other, n) => n !== slot && other.value === undefined && other.view.buffer === view.buffer)) return;
       const lastRead = this.steps.reduce((last, { inputs }, n) => (inputs.includes(slot) ? n : last), -1);
       for (const { result } of this.steps.slice(Math.max(0, lastRead))) {
@@ -191,12 +192,12 @@ function isFlat({ shape, strides }: View): boolean {
 }
 
 function kindOf(dtype: DType, along: number, role: 'input' | 'output' | 'register'): OperandKind {
-  const isBool = dtype === 'bool';
+  const isBytes = elementBytes(dtype) === 1;
   switch (role) {
     case 'input':
-      if (along === 0) return isBool ? OperandKind.byte : OperandKind.float;
-      return isBool ? OperandKind.bytes : OperandKind.floats;
-    case 'output': return isBool ? OperandKind.bytesOut : OperandKind.floatsOut;
+      if (along === 0) return isBytes ? OperandKind.byte : OperandKind.float;
+      return isBytes ? OperandKind.bytes : OperandKind.floats;
+    case 'output': return isBytes ? OperandKind.bytesOut : OperandKind.floatsOut;
     case 'register': return OperandKind.register;
   }
 }

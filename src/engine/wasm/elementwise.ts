@@ -41,6 +41,7 @@ export const chainSteps: { readonly [O in Op]?: StepOf<O> } = {
   add: plain(Opcode.add), sub: plain(Opcode.sub), mul: plain(Opcode.mul), div: plain(Opcode.div), maximum: plain(Opcode.maximum),
   minimum: plain(Opcode.minimum), eq: plain(Opcode.eq), ne: plain(Opcode.ne), lt: plain(Opcode.lt), le: plain(Opcode.le), gt: plain(Opcode.gt),
   ge: plain(Opcode.ge), logical_and: plain(Opcode.logical_and), logical_or: plain(Opcode.logical_or), logical_xor: plain(Opcode.logical_xor),
+  bitwise_and: plain(Opcode.logical_and), bitwise_or: plain(Opcode.logical_or), bitwise_xor: plain(Opcode.logical_xor),
   where: plain(Opcode.where), prelu: plain(Opcode.prelu),
   sin: plain(Opcode.sin), cos: plain(Opcode.cos), tan: plain(Opcode.tan), asin: plain(Opcode.asin), acos: plain(Opcode.acos), atan: plain(Opcode.atan),
   sinh: plain(Opcode.sinh), cosh: plain(Opcode.cosh), asinh: plain(Opcode.asinh), acosh: plain(Opcode.acosh), atanh: plain(Opcode.atanh),

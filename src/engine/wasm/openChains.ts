@@ -74,7 +74,9 @@ export class OpenChains {
     const [value] = node.outputs;
     const { dtype, shape } = typeOf(this.lowering.graph, value);
     const isOurs = (type: DType) => type === 'bool' || isFloats(type);
-    if (!step || !isOurs(dtype) || !node.inputs.every((input) => isOurs(typeOf(this.lowering.graph, input).dtype))) return false;
+    // Bytes are read as the floats that they are exactly.
+    const isReadable = (type: DType) => isOurs(type) || type === 'uint8';
+    if (!step || !isOurs(dtype) || !node.inputs.every((input) => isReadable(typeOf(this.lowering.graph, input).dtype))) return false;
     if (elementCount(shape) === 0) {
       this.lowering.newView(value);
       return true;

@@ -3,9 +3,19 @@ import { EngineError } from '../../../src/engine/engineError.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
+import type { ValueId } from '../../../src/graph/graph.ts';
 import type { Shape } from '../../../src/graph/tensorType.ts';
 import { Recording } from '../recording.ts';
-import { assertAgrees, Draw, onOneThreadAndOnThree } from './agreement.ts';
+import { assertAgrees, Draw, leftToReference, onOneThreadAndOnThree } from './agreement.ts';
+
+/** What a run fails with: its name, words and node. */
+function failure(recording: Recording, output: ValueId, engine: Engine): unknown {
+  try {
+    return recording.run([output], engine);
+  } catch (error) {
+    return error instanceof EngineError ? [error.name, error.message, error.node] : error;
+  }
+}
 
 onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
   const ofType = (draw: Draw, dtype: 'int64' | 'int32' | 'float32' | 'bool', shape: Shape): Tensor => {
@@ -30,6 +40,67 @@ onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
       const clamps = [{ min: -2, max: 3 }, { min: -2, max: null }, { min: null, max: 1 }].map((bounds) => recording.one('clamp', [x], bounds));
       const single = ['neg', 'abs', 'square', 'exp'].map((op) => recording.one(op, [x]));
       assertAgrees(recording, [...pairs, where, ...single, ...clamps], engine(), 1e-6, `[${shape.join()}] with ${other}`);
+    }
+  });
+
+  it('are divided, shifted, joined bit by bit, and asked for signs and truth, as the reference does', () => {
+    const draw = new Draw(54);
+    const ends = [0, 1, -1, 7, -7, 31, 2 ** 31 - 1, -(2 ** 31), 2 ** 30, -(2 ** 20) - 5];
+    for (const dtype of ['int64', 'int32'] as const) {
+      for (let n = 0; n < 40; n += 1) {
+        const shape = [1 + draw.below(5), 1 + draw.below(draw.pick([7, 3000]))];
+        const ofEnds = (list: readonly number[]): Tensor => ({ ...draw.integers(shape, 9), dtype, data: draw.integers(shape, 9).data.map(() => draw.pick(list)) });
+        const recording = new Recording();
+        const [x, y, divisor, places] = [ends, ends, ends.filter((each) => each !== 0 && each !== -1), [0, 1, 3, 31, 32, 70]]
+          .map((list) => draw.input(recording, ofEnds(list)));
+        const small = draw.input(recording, ofType(draw, dtype, shape));
+        const bools = [0, 1].map(() => draw.input(recording, draw.bools(shape)));
+        const outputs = [
+          ...['bitwise_and', 'bitwise_or', 'bitwise_xor', 'logical_and', 'logical_or', 'logical_xor'].flatMap((op) => [[x, y], bools, [x, bools[0]]].map((pair) => recording.one(op, pair))),
+          ...['remainder', 'fmod', 'floor_divide'].map((op) => recording.one(op, [x, divisor])),
+          recording.one('bitwise_right_shift', [x, draw.pick([y, places])]),
+          recording.one('bitwise_left_shift', dtype === 'int32' ? [x, draw.pick([y, places])] : [small, draw.input(recording, ofEnds([0, 1, 28, -1, 64, 70]))]),
+          ...['sign', 'relu', 'logical_not', 'isnan', 'isinf'].map((op) => recording.one(op, [x])),
+        ];
+        assertAgrees(recording, outputs, engine(), 0, `${dtype} [${shape.join()}]`);
+        assert.deepEqual(leftToReference(recording, outputs), []);
+      }
+    }
+  });
+
+  it('are shifted by fewer places than none, or more than there are, as PyTorch does', () => {
+    const recording = new Recording();
+    const [x, y] = [[5, -7, 5, -7, 5, -7], [-1, -40, 63, 63, 64, 100]].map((data) => recording.input({ dtype: 'int32', shape: [6], data: Int32Array.from(data) }));
+    const outputs = ['bitwise_left_shift', 'bitwise_right_shift'].map((op) => recording.one(op, [x, y]));
+    for (const each of [engine(), referenceEngine]) assert.deepEqual(recording.run(outputs, each).map(({ data }) => [...data]), [[0, 0, 0, 0, 0, 0], [0, -1, 0, -1, 0, -1]]);
+  });
+
+  it('of 8 bits without a sign are read beside floats and bools as the reference does', () => {
+    const draw = new Draw(55);
+    for (let n = 0; n < 40; n += 1) {
+      const shape = [1 + draw.below(5), 1 + draw.below(draw.pick([7, 3000]))];
+      const recording = new Recording();
+      const x = recording.input({ dtype: 'uint8', shape, data: Uint8Array.from({ length: shape[0] * shape[1] }, () => draw.below(256)) });
+      const y = draw.input(recording, draw.floats(draw.pick([shape, [shape[1]], []]), () => draw.below(256)));
+      const half = recording.one('mul', [recording.one('cast', [x], { dtype: 'float32' }), y]);
+      const outputs = [half, ...['eq', 'lt', 'ge'].flatMap((op) => [[x, y], [y, x], [x, x]].map((pair) => recording.one(op, pair))), recording.one('cast', [x], { dtype: 'bool' })];
+      assertAgrees(recording, outputs, engine(), 0, `[${shape.join()}]`);
+      assert.deepEqual(leftToReference(recording, outputs), []);
+    }
+  });
+
+  it('divided by zero, or shifted beyond 32 bits, are an error in the reference\'s words', () => {
+    const ofInts = (dtype: 'int32' | 'int64', values: readonly number[]): Tensor => ({ dtype, shape: [values.length], data: Int32Array.from(values) });
+    const lowest = -(2 ** 31);
+    for (const [op, dtype, x, y] of [
+      ['remainder', 'int32', [1, 2, 3], [1, 0, 0]], ['fmod', 'int64', [1, 2, 3], [1, 2, 0]], ['floor_divide', 'int64', [lowest, 1], [-1, 0]],
+      ['floor_divide', 'int64', [1, lowest], [1, -1]], ['bitwise_left_shift', 'int64', [1, 3], [30, 31]], ['bitwise_left_shift', 'int64', [0, -5], [50, 50]],
+    ] as const) {
+      const recording = new Recording();
+      const z = recording.one(op, [recording.input(ofInts(dtype, x)), recording.input(ofInts(dtype, y))]);
+      const expected = failure(recording, z, referenceEngine);
+      assert.match((expected as unknown[])[0] as string, /ZeroDivisionError|OverflowError/, op);
+      assert.deepEqual(failure(recording, z, engine()), expected, op);
     }
   });
 
@@ -73,16 +144,9 @@ onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
       const far = recording.input({ dtype: 'float32', shape: [50], data: Float32Array.from(data, (value) => value * -4) });
       const y = op === 'sum' ? recording.one('sum', [x], { dim: [0], keepdim: false }) : op === 'cast' ? recording.one('cast', [far], { dtype: 'int64' })
         : recording.one(op, [x, recording.input({ dtype: 'int64', shape: [], data: Int32Array.of(op === 'sub' ? -100 : 100) })]);
-      const failure = (each: Engine): unknown => {
-        try {
-          return recording.run([y], each);
-        } catch (error) {
-          return error instanceof EngineError ? [error.name, error.message, error.node] : error;
-        }
-      };
-      const expected = failure(referenceEngine);
+      const expected = failure(recording, y, referenceEngine);
       assert.equal((expected as unknown[])[0], 'OverflowError', op);
-      assert.deepEqual(failure(engine()), expected, op);
+      assert.deepEqual(failure(recording, y, engine()), expected, op);
     }
   });
 });

@@ -55,3 +55,51 @@ export function toIntegers(call: StepCall): void {
     store<i32>(z, i32x4.extract_lane(i32x4.trunc_sat_f32x4_s(f32x4.splat(value)), 0));
   }
 }
+
+@unmanaged export class AndInts { @inline of(x: v128, y: v128): v128 { return v128.and(x, y); } }
+@unmanaged export class OrInts { @inline of(x: v128, y: v128): v128 { return v128.or(x, y); } }
+@unmanaged export class XorInts { @inline of(x: v128, y: v128): v128 { return v128.xor(x, y); } }
+
+/** x · 2ʸ; 0 where y is not a number of places of 64 bits. */
+export function shiftLeft(call: StepCall): void {
+  const faults = faultsOf(call);
+  let x = call.x, y = call.y, z = call.result;
+  for (let i = 0; i < call.count; i++, x += 4, y += 4, z += 4) {
+    const value = <i64>load<i32>(x), places = load<i32>(y);
+    const exact = <u32>places < 32 ? value << places : 0;
+    const fits = <u32>places - 32 < 32 ? value == 0 : <i64>(<i32>exact) == exact;
+    if (faults != 0 && !fits) fault(faults, call.first + <f64>i, <f64>value * NativeMath.pow(2, <f64>places));
+    store<i32>(z, <i32>exact);
+  }
+}
+
+/** ⌊x / 2ʸ⌋; of the sign alone where y is not a number of places. */
+@unmanaged export class ShiftRight {
+  @inline of(x: i64, y: i64): i64 { return x >> (<u64>y < 32 ? y : 32); }
+}
+
+/** Of the divisor's sign */
+@unmanaged export class RemainderInts {
+  @inline of(x: i64, y: i64): i64 {
+    const rest = x % y;
+    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+  }
+}
+@unmanaged export class FmodInts { @inline of(x: i64, y: i64): i64 { return x % y; } }
+@unmanaged export class FloorDivideInts {
+  @inline of(x: i64, y: i64): i64 { return x / y - (x % y != 0 && (x < 0) != (y < 0) ? 1 : 0); }
+}
+
+/** As `arithmetic`; a divisor of 0 is a fault before all others, with the value NaN. `q`: whether a quotient that does not fit is one. */
+export function division<F>(call: StepCall): void {
+  const f = changetype<F>(0);
+  const faults = faultsOf(call);
+  let x = call.x, y = call.y, z = call.result;
+  for (let i = 0; i < call.count; i++, x += 4, y += 4, z += 4) {
+    const divisor = <i64>load<i32>(y);
+    if (divisor == 0) fault(faults, -1, NaN);
+    const exact = divisor == 0 ? 0 : f.of(<i64>load<i32>(x), divisor);
+    if (call.q != 0 && <i64>(<i32>exact) != exact) fault(faults, call.first + <f64>i, <f64>exact);
+    store<i32>(z, <i32>exact);
+  }
+}

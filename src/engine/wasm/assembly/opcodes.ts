@@ -12,6 +12,7 @@ export enum Opcode {
   // Of int32; the first three take what they are given to another type.
   to_float, to_int, to_bool,
   add_ints, sub_ints, mul_ints, neg_ints, abs_ints, maximum_ints, minimum_ints, clamp_ints, eq_ints, ne_ints, lt_ints, le_ints, gt_ints, ge_ints,
+  and_ints, or_ints, xor_ints, shift_left, shift_right, remainder_ints, fmod_ints, floor_divide_ints,
 }
 
 /** How an operand of a chain is read or written. Bytes hold bools; in registers these are 0 and 1. */

@@ -39,4 +39,7 @@ export const stepTable: StaticArray<(call: StepCall) => void> = [
   (call) => integers.clampInts(call), (call) => combine<integers.EqInts>(call), (call) => combine<integers.NeInts>(call),
   (call) => combine<integers.LtInts>(call), (call) => combine<integers.LeInts>(call), (call) => combine<integers.GtInts>(call),
   (call) => combine<integers.GeInts>(call),
+  (call) => combine<integers.AndInts>(call), (call) => combine<integers.OrInts>(call), (call) => combine<integers.XorInts>(call),
+  (call) => integers.shiftLeft(call), (call) => integers.arithmetic<integers.ShiftRight>(call), (call) => integers.division<integers.RemainderInts>(call),
+  (call) => integers.division<integers.FmodInts>(call), (call) => integers.division<integers.FloorDivideInts>(call),
 ];

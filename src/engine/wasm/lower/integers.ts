@@ -3,7 +3,8 @@
 import { typeOf, type Node, type ValueId } from '../../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../../graph/opAttributes.ts';
 import type { DType } from '../../../graph/tensorType.ts';
-import { overflow } from '../../reference/integers.ts';
+import type { EngineError } from '../../engineError.ts';
+import { overflow, zeroDivision } from '../../reference/integers.ts';
 import { Opcode } from '../assembly/opcodes.ts';
 import type { Place } from '../buffers.ts';
 import { chainSteps, type ChainStep } from '../elementwise.ts';
@@ -12,13 +13,20 @@ import { isFloats } from '../storage.ts';
 import { contiguousView, type View } from '../view.ts';
 
 /** Ops that compute integers of integers, with their step; `leaves`: results can need more bits than there are. */
-const integerSteps: { readonly [O in Op]?: { readonly opcode: Opcode; readonly leaves: boolean } } = {
+const integerSteps: { readonly [O in Op]?: { readonly opcode: Opcode; readonly leaves: boolean; readonly divides?: true } } = {
   add: { opcode: Opcode.add_ints, leaves: true }, sub: { opcode: Opcode.sub_ints, leaves: true }, mul: { opcode: Opcode.mul_ints, leaves: true },
   square: { opcode: Opcode.mul_ints, leaves: true }, neg: { opcode: Opcode.neg_ints, leaves: true }, abs: { opcode: Opcode.abs_ints, leaves: true },
   maximum: { opcode: Opcode.maximum_ints, leaves: false }, minimum: { opcode: Opcode.minimum_ints, leaves: false },
   eq: { opcode: Opcode.eq_ints, leaves: false }, ne: { opcode: Opcode.ne_ints, leaves: false }, lt: { opcode: Opcode.lt_ints, leaves: false },
   le: { opcode: Opcode.le_ints, leaves: false }, gt: { opcode: Opcode.gt_ints, leaves: false }, ge: { opcode: Opcode.ge_ints, leaves: false },
+  bitwise_and: { opcode: Opcode.and_ints, leaves: false }, bitwise_or: { opcode: Opcode.or_ints, leaves: false }, bitwise_xor: { opcode: Opcode.xor_ints, leaves: false },
+  bitwise_left_shift: { opcode: Opcode.shift_left, leaves: true }, bitwise_right_shift: { opcode: Opcode.shift_right, leaves: false },
+  remainder: { opcode: Opcode.remainder_ints, leaves: false, divides: true }, fmod: { opcode: Opcode.fmod_ints, leaves: false, divides: true },
+  floor_divide: { opcode: Opcode.floor_divide_ints, leaves: true, divides: true },
 };
+
+/** Ops that are the same of integers and of the floats that these are rounded to. */
+const ofTruth: ReadonlySet<Op> = new Set<Op>(['logical_not', 'logical_and', 'logical_or', 'logical_xor', 'isnan', 'isinf']);
 
 const isInteger = (dtype: DType): boolean => dtype === 'int32' || dtype === 'int64';
 
@@ -50,7 +58,7 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
     lowering.chains.step(node, Opcode.where, [lowering.read(condition), ...chosen], lowering.newView(output));
     return true;
   }
-  if (isFloats(result) || inputTypes.some(isFloats)) {
+  if (isFloats(result) || inputTypes.some(isFloats) || ofTruth.has(node.op)) {
     const step = chainSteps[node.op] as ((attributes: OpAttributes[Op]) => ChainStep) | undefined;
     if (!step || isInteger(result)) return false;
     const { opcode, p, q } = step(node.attributes);
@@ -58,9 +66,10 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
     lowering.chains.step(node, opcode, inputs, lowering.newView(output), p, q);
     return true;
   }
-  if (node.op === 'clamp') {
-    const { min, max } = node.attributes;
+  const bounds = boundsOf(node);
+  if (bounds) {
     const isHeld = (bound: number | null): boolean => bound === null || (Number.isInteger(bound) && Math.abs(bound) <= LARGEST_BOUND);
+    const [min, max] = bounds;
     if (!isInteger(result) || !isHeld(min) || !isHeld(max)) return false;
     lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), lowering.newView(output), min ?? -UNBOUNDED, max ?? UNBOUNDED);
     return true;
@@ -68,8 +77,24 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   const step = integerSteps[node.op];
   if (!step) return false;
   const inputs = views('integers', node.inputs);
-  lowering.chains.step(node, step.opcode, inputs, lowering.newView(output), checked(step.leaves));
+  const faults = step.divides ? lowering.fault(failedDivision) : checked(step.leaves);
+  lowering.chains.step(node, step.opcode, inputs, lowering.newView(output), faults, step.leaves && result === 'int64' ? 1 : 0);
   return true;
+}
+
+/** Between which an op keeps integers; undefined: it does something else. */
+function boundsOf({ op, attributes }: Node): readonly [min: number | null, max: number | null] | undefined {
+  switch (op) {
+    case 'clamp': return [attributes.min, attributes.max];
+    case 'relu': return [0, null];
+    case 'sign': return [-1, 1];
+    default: return undefined;
+  }
+}
+
+/** NaN is a division by zero. */
+function failedDivision(quotient: number): EngineError {
+  return Number.isNaN(quotient) ? zeroDivision() : overflow(quotient);
 }
 
 /** Integers, or floats (bools are read as such), over the view's shape. */
