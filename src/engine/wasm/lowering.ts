@@ -68,7 +68,11 @@ export class Lowering {
 
   /** As `read`, with the elements one after the other. */
   readContiguous(value: ValueId): Place {
-    const view = this.read(value);
+    return this.contiguous(this.read(value));
+  }
+
+  /** Where a view's elements lie one after the other: its own storage, or a copy. */
+  contiguous(view: View): Place {
     const { buffer, offset, dtype } = isContiguous(view) ? view : this.copied(view);
     return new Place(buffer, offset * elementBytes(dtype));
   }

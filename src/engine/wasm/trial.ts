@@ -81,7 +81,7 @@ function reductionsAndIndexing(trial: Trial, rows: ValueId): ValueId[] {
     return [
       trial.op('sum', [rows], { dim, keepdim: false }), trial.op('amax', [rows], { dim, keepdim: false }), trial.op('amin', [rows], { dim, keepdim: false }),
       trial.op('logsumexp', [rows], { dim, keepdim: false }), trial.op('var', [rows], { dim, keepdim: false, correction: 1 }),
-      trial.op('cumsum', [rows], { dim: axis }), trial.op('argmax', [rows], { dim: axis, keepdim: false }),
+      trial.op('cumsum', [rows], { dim: axis }), trial.op('logcumsumexp', [rows], { dim: axis }), trial.op('argmax', [rows], { dim: axis, keepdim: false }),
       ...trial.all('cummax', [rows], { dim: axis }), ...trial.all('cummin', [rows], { dim: axis }),
       ...trial.all('sort', [rows], { dim: axis, descending: axis === 1 }),
     ];
@@ -92,6 +92,7 @@ function reductionsAndIndexing(trial: Trial, rows: ValueId): ValueId[] {
   return [
     ...along, trial.op('prod', [factors], { dim: [1], keepdim: false }),
     trial.op('any', [isLess], { dim: [1], keepdim: false }), trial.op('sum', [isLess], { dim: [0], keepdim: false }), trial.op('sum', [index], { dim: [1], keepdim: false }),
+    trial.op('cumsum', [index], { dim: 1 }), trial.op('searchsorted', [trial.op('sort', [trial.input(65)], { dim: 0, descending: false }), rows], { right: true }),
     trial.op('embedding', [rows, few], {}), trial.op('gather', [rows, index], { dim: 0 }), trial.op('scatter', [rows, index, trial.input(5, 65)], { dim: 0 }),
     trial.op('index_put', [rows, trial.input(11, 65), few], { dims: [0], accumulate: false }),
     trial.op('cat', [rows, trial.input(3, 65)], { dim: 0 }), trial.op('tril', [rows], { diagonal: 2 }),

@@ -137,12 +137,12 @@ onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
   });
 
   it('that need more than 32 bits are an error in the reference\'s words', () => {
-    for (const op of ['add', 'mul', 'sub', 'sum', 'cast'] as const) {
+    for (const op of ['add', 'mul', 'sub', 'sum', 'cumsum', 'cast'] as const) {
       const recording = new Recording();
       const data = Int32Array.from({ length: 50 }, (_, n) => (n === 20 || n === 33 ? 2 ** 31 - n : 3));
       const x = recording.input({ dtype: 'int64', shape: [50], data });
       const far = recording.input({ dtype: 'float32', shape: [50], data: Float32Array.from(data, (value) => value * -4) });
-      const y = op === 'sum' ? recording.one('sum', [x], { dim: [0], keepdim: false }) : op === 'cast' ? recording.one('cast', [far], { dtype: 'int64' })
+      const y = op === 'cumsum' ? recording.one(op, [x], { dim: 0 }) : op === 'sum' ? recording.one('sum', [x], { dim: [0], keepdim: false }) : op === 'cast' ? recording.one('cast', [far], { dtype: 'int64' })
         : recording.one(op, [x, recording.input({ dtype: 'int64', shape: [], data: Int32Array.of(op === 'sub' ? -100 : 100) })]);
       const expected = failure(recording, y, referenceEngine);
       assert.equal((expected as unknown[])[0], 'OverflowError', op);

@@ -11,6 +11,7 @@ export { gemm } from './gemm';
 export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
 export { anyOrAll, sumBools, sumIntegers } from './integerReductions';
 export { layerNorm, layerNormBackward } from './layerNorm';
+export { logCumSumExp, logCumSumExpBackward } from './logCumSumExp';
 export { randomOutputs } from './mersenneTwister';
 export { normalBlocks } from './normalNumbers';
 export { adam, rmsprop, sgd } from './optimizer';
@@ -21,7 +22,8 @@ export {
 export { addRegion, copyRegion } from './regions';
 export { resampleAxis } from './resampling';
 export { runningExtreme } from './runningExtremes';
-export { scan } from './scans';
+export { scan, scanIntegers } from './scans';
+export { searchSorted } from './searching';
 export { logSoftmax, logSumExp, softmax } from './softmax';
 export { sort } from './sorting';
 export { histogram, moments } from './statistics';

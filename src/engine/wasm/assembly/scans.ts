@@ -1,9 +1,11 @@
-// Running sums and products along an axis, in float64.
+// Running sums and products along an axis, in float64, and those of integers.
+import { fault } from './faults';
 import { LaneArguments } from './lanes';
 import { upper } from './simd';
 import { shareStart, threadArea } from './threads';
 
-@unmanaged class ScanArguments extends LaneArguments { isProduct: i32; }
+/** `faults`: of integers; 0 where sums wrap around. */
+@unmanaged class ScanArguments extends LaneArguments { isProduct: i32; faults: usize; }
 
 @unmanaged class Sum {
   @inline get first(): f64 { return 0; }
@@ -56,6 +58,23 @@ function sixteen<F>(x: usize, y: usize, count: i32, step: usize): void {
       v128.store(sums + 2 * part, low);
       v128.store(sums + 2 * part, high, 16);
       v128.store(y + part, v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
+    }
+  }
+}
+
+/** Running sums of int32. */
+export function scanIntegers(address: usize, thread: i32, threads: i32): void {
+  const s = changetype<ScanArguments>(address);
+  const count = s.outer * s.inner, step = <usize>s.inner * 4;
+  const end = shareStart(count, 1, thread + 1, threads);
+  for (let lane = shareStart(count, 1, thread, threads); lane < end; lane++) {
+    const first = s.firstOf(lane);
+    let x = s.x + <usize>first * 4, y = s.y + <usize>first * 4;
+    let sum: i64 = 0;
+    for (let i = 0; i < s.size; i++, x += step, y += step) {
+      sum += <i64>load<i32>(x);
+      if (s.faults != 0 && <i64>(<i32>sum) != sum) fault(s.faults, <f64>first + <f64>i * <f64>s.inner, <f64>sum);
+      store<i32>(y, <i32>sum);
     }
   }
 }

@@ -8,16 +8,11 @@ import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
 import { contiguousStrides } from '../../reference/strided.ts';
-import { contiguousView, expanded, isContiguous, merged, permuted, type View } from '../view.ts';
+import { contiguousView, expanded, merged, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
 const isIndex = ({ graph }: Lowering, value: ValueId): boolean => storageOf[typeOf(graph, value).dtype] === Int32Array;
 const isEmpty = ({ graph }: Lowering, values: readonly ValueId[]): boolean => values.some((value) => elementCount(typeOf(graph, value).shape) === 0);
-
-function placeOf(lowering: Lowering, view: View): Place {
-  const { buffer, offset, dtype } = isContiguous(view) ? view : lowering.copied(view);
-  return new Place(buffer, offset * elementBytes(dtype));
-}
 
 /** One index for each block, along an axis of `size`; `stride`: bytes from one position to the next. */
 interface AxisIndex {
@@ -83,7 +78,7 @@ function select(lowering: Lowering, x: ValueId, dims: readonly number[], indices
   const inner = elementCount(sizes(after)) * elementBytes(dtype);
   const count = elementCount(indexShape);
   const axes = indices.map((index, n): AxisIndex => ({
-    index: placeOf(lowering, expanded(lowering.read(index), indexShape)), dim: dims[n], size: shape[dims[n]],
+    index: lowering.contiguous(expanded(lowering.read(index), indexShape)), dim: dims[n], size: shape[dims[n]],
     stride: inner * elementCount(sizes(dims.slice(n + 1))),
   }));
   return {
@@ -165,7 +160,7 @@ export const indexingRules = {
     const [x, ...indices] = node.inputs;
     if (!indices.every((index) => isIndex(lowering, index)) || isEmpty(lowering, node.inputs)) return false;
     const { order, blocks } = select(lowering, x, node.attributes.dims, indices);
-    emitBlocks(lowering, 'takeBlocks', placeOf(lowering, permuted(lowering.read(x), order)), lowering.write(node.outputs[0]), blocks);
+    emitBlocks(lowering, 'takeBlocks', lowering.contiguous(permuted(lowering.read(x), order)), lowering.write(node.outputs[0]), blocks);
     return true;
   },
   index_put: (node, lowering) => {
@@ -175,7 +170,7 @@ export const indexingRules = {
     if (!indices.every((index) => isIndex(lowering, index)) || isEmpty(lowering, node.inputs)) return false;
     if ((accumulate && !isFloats(dtype)) || typeOf(lowering.graph, values).dtype !== dtype) return false;
     const { order, blocks, shape: selected } = select(lowering, x, dims, indices);
-    const source = placeOf(lowering, expanded(lowering.read(values), selected));
+    const source = lowering.contiguous(expanded(lowering.read(values), selected));
     // The result lies in the order of the selection, and is seen in that of x.
     const from = permuted(lowering.read(x), order);
     const isInOrder = order.every((axis, n) => axis === n);

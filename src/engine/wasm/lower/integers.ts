@@ -29,6 +29,8 @@ const integerSteps: { readonly [O in Op]?: { readonly opcode: Opcode; readonly l
 const ofTruth: ReadonlySet<Op> = new Set<Op>(['logical_not', 'logical_and', 'logical_or', 'logical_xor', 'isnan', 'isinf']);
 
 const isInteger = (dtype: DType): boolean => dtype === 'int32' || dtype === 'int64';
+/** Whether `converted` makes integers of it that are exact. */
+export const isCounted = (dtype: DType): boolean => isInteger(dtype) || dtype === 'bool' || dtype === 'uint8';
 
 /** A bound of `clamp` in float32, which holds integers up to 2²⁴; no bound is what none exceeds. */
 const LARGEST_BOUND = 2 ** 24;
@@ -98,7 +100,7 @@ function failedDivision(quotient: number): EngineError {
 }
 
 /** Integers, or floats (bools are read as such), over the view's shape. */
-function converted(node: Node, lowering: Lowering, view: View, as: 'integers' | 'floats'): View {
+export function converted(node: Node, lowering: Lowering, view: View, as: 'integers' | 'floats'): View {
   if (as === 'integers' ? isInteger(view.dtype) : !isInteger(view.dtype)) return view;
   const dtype: DType = as === 'integers' ? 'int32' : 'float32';
   const to = contiguousView(lowering.buffers.of(dtype, view.shape), dtype, view.shape);
