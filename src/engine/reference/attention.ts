@@ -1,9 +1,10 @@
 // Attention by whole matrices of scores, one for each leading position at a time: their memory is that of one such matrix.
 import type { Attention } from '../../graph/opAttributes.ts';
+import { broadcastStrides } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
 import { matrix, multiply } from './gemm.ts';
 import type { Kernels } from './kernel.ts';
-import { broadcastStrides, walkRows } from './strided.ts';
+import { walkRows } from './strided.ts';
 
 interface Sizes {
   /** Product of the leading sizes. */

@@ -2,10 +2,11 @@
 // runs over come from `walkRows`.
 import type { Op } from '../../graph/opAttributes.ts';
 import { isFloat } from '../../graph/tensorType.ts';
+import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { TypedArray } from '../tensor.ts';
 import { zeroDivision } from './integers.ts';
 import type { Kernel, Kernels } from './kernel.ts';
-import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
+import { walkRows } from './strided.ts';
 
 type BinaryOp =
   | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'remainder' | 'fmod' | 'floor_divide' | 'atan2'

@@ -1,7 +1,7 @@
 // Discrete Fourier transforms of any length: halving for powers of two (Cooley and Tukey 1965), else as a convolution of such a
 // length (Bluestein 1970).
+import { lanesAlong } from '../layout.ts';
 import type { Kernels } from './kernel.ts';
-import { lanesAlong } from './strided.ts';
 
 /** In place: Σ x exp(∓2πi jk/n), + where `isInverse`. */
 function transform(re: Float64Array, im: Float64Array, isInverse: boolean): void {

@@ -1,9 +1,10 @@
 // Reading and writing by integer index.
 import { elementCount, sameShape } from '../../graph/tensorType.ts';
 import { elementBounds, indexBounds, positionWithin, type IndexBounds } from '../indexBounds.ts';
+import { broadcastStrides, contiguousStrides, lanesAlong } from '../layout.ts';
 import { zeros, type Tensor, type TypedArray } from '../tensor.ts';
 import type { Kernels } from './kernel.ts';
-import { broadcastStrides, contiguousStrides, copyRegion, lanesAlong, walkRows } from './strided.ts';
+import { copyRegion, walkRows } from './strided.ts';
 
 type IndexingOp =
   | 'gather' | 'scatter' | 'scatter_add' | 'scatter_reduce' | 'index_select' | 'index_add' | 'index' | 'index_put' | 'embedding' | 'embedding_backward';

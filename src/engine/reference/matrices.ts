@@ -1,11 +1,12 @@
 // Ops on the matrices in the last two axes, one after the other. How one is decomposed is in `factorizations.ts` and `rotations.ts`.
 import { EngineError } from '../engineError.ts';
+import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
 import { dense, type Dense } from './dense.ts';
 import { cholesky, eliminate, householder, solveEliminated, solveTriangular } from './factorizations.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { eigenSymmetric, singularValues } from './rotations.ts';
-import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
+import { walkRows } from './strided.ts';
 
 type MatrixOp = 'cholesky' | 'triangular_solve' | 'solve' | 'inverse' | 'det' | 'slogdet' | 'qr' | 'eigh' | 'svd';
 

@@ -1,8 +1,9 @@
 // matmul and linear: which matrices are multiplied, and where they lie.
 import type { Shape } from '../../graph/tensorType.ts';
+import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import { matrix, multiply } from './gemm.ts';
 import type { Kernels } from './kernel.ts';
-import { broadcastStrides, contiguousStrides, walkRows } from './strided.ts';
+import { walkRows } from './strided.ts';
 
 export const matrixKernels: Kernels<'matmul' | 'linear'> = {
   matmul: ([x, y], _, [z]) => {

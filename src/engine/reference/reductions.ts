@@ -1,9 +1,10 @@
 // Reductions over any axes: where the reduced axes lie apart, they are first brought together. Sums run in float64.
 import type { Op, Reduction } from '../../graph/opAttributes.ts';
 import type { Shape } from '../../graph/tensorType.ts';
+import { contiguousStrides, lanesAlong, type Lanes } from '../layout.ts';
 import type { Tensor, TypedArray } from '../tensor.ts';
 import type { Kernel, Kernels } from './kernel.ts';
-import { contiguousStrides, copyRegion, lanesAlong, type Lanes } from './strided.ts';
+import { copyRegion } from './strided.ts';
 
 type ReductionOp =
   | 'sum' | 'mean' | 'prod' | 'amax' | 'amin' | 'any' | 'all' | 'var' | 'argmax' | 'argmin' | 'logsumexp';

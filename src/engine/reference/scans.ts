@@ -1,7 +1,7 @@
 // Ops whose output keeps the lanes along one axis: running sums and products, softmax, sorting.
+import { lanesAlong } from '../layout.ts';
 import type { Tensor, TypedArray } from '../tensor.ts';
 import type { Kernel, Kernels } from './kernel.ts';
-import { lanesAlong } from './strided.ts';
 
 type ScanOp =
   | 'cumsum' | 'cumprod' | 'cummax' | 'cummin' | 'logcumsumexp' | 'logcumsumexp_backward' | 'softmax' | 'log_softmax' | 'sort' | 'searchsorted';

@@ -1,7 +1,8 @@
 // Ops that move elements without changing them: views are the plan's (it shares their storage), so `reshape` copies only
 // where it is asked to compute.
+import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { Kernels } from './kernel.ts';
-import { broadcastStrides, contiguousStrides, copyRegion, type Region } from './strided.ts';
+import { copyRegion, type Region } from './strided.ts';
 import type { Tensor, TypedArray } from '../tensor.ts';
 
 type ShapeOp =

@@ -2,13 +2,13 @@
 // kernel that computes its first value (the host). When somebody else needs one of its values, it is written down as a task.
 import type { NodeId, ValueId } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
+import { contiguousStrides, merged } from '../layout.ts';
 import { CHAIN_OPERANDS } from './assembly/limits.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { elementBytes, isFloats } from './storage.ts';
 import { Float, type InPlace, type Word } from './task.ts';
-import { contiguousStrides } from '../reference/strided.ts';
-import { isContiguous, grouped, merged, type View } from './view.ts';
+import { isContiguous, grouped, type View } from './view.ts';
 
 /** Four axes: three outer ones and the row, whose elements lie side by side or are all the same. */
 export interface ChainAxes {

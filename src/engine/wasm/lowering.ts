@@ -2,6 +2,7 @@
 import { typeOf, type Graph, type NodeId, type ValueId } from '../../graph/graph.ts';
 import { elementCount, type DType } from '../../graph/tensorType.ts';
 import type { EngineError } from '../engineError.ts';
+import { merged } from '../layout.ts';
 import { measure, type Measure, type Measured } from '../measure.ts';
 import { storageOf, type Tensor } from '../tensor.ts';
 import { FAULT_BYTES } from './assembly/limits.ts';
@@ -11,7 +12,7 @@ import { emitMeasure, type ResultReader } from './measuring.ts';
 import { OpenChains } from './openChains.ts';
 import { elementBytes, isFloats } from './storage.ts';
 import type { InPlace, Task, Word } from './task.ts';
-import { contiguousView, isContiguous, merged, type View } from './view.ts';
+import { contiguousView, isContiguous, type View } from './view.ts';
 
 /** Operations from which on a command is shared out: fewer take less time than the threads need to meet. */
 const SHARED_FROM = 16_000;

@@ -1,7 +1,7 @@
 // How a value lies in a buffer: what permutes, expands or slices another value is a view of the same storage, and kernels that take strides
 // read it in place.
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
-import { contiguousStrides } from '../reference/strided.ts';
+import { contiguousStrides } from '../layout.ts';
 import type { BufferId } from './buffers.ts';
 
 /** `offset` and `strides` in elements. */
@@ -97,23 +97,4 @@ export function grouped({ shape, strides }: Pick<View, 'shape' | 'strides'>, gro
     axis += count;
   }
   return result;
-}
-
-/** Neighbouring axes of `shape` that every one of the stride lists goes through evenly, as one; axes of size 1 left out. */
-export function merged(shape: Shape, strides: readonly (readonly number[])[]): { sizes: number[]; strides: number[][] } {
-  const sizes: number[] = [];
-  const kept: number[][] = [];
-  for (const [axis, size] of shape.entries()) {
-    if (size === 1) continue;
-    const step = strides.map((each) => each[axis]);
-    const outer = kept.at(-1);
-    if (outer?.every((stride, n) => stride === step[n] * size)) {
-      sizes[sizes.length - 1] *= size;
-      kept[kept.length - 1] = step;
-    } else {
-      sizes.push(size);
-      kept.push(step);
-    }
-  }
-  return { sizes, strides: strides.map((_, n) => kept.map((step) => step[n])) };
 }

@@ -2,13 +2,13 @@
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { elementBounds, indexBounds, type IndexBounds } from '../../indexBounds.ts';
+import { contiguousStrides, merged } from '../../layout.ts';
 import { storageOf } from '../../tensor.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
-import { contiguousStrides } from '../../reference/strided.ts';
-import { contiguousView, expanded, merged, permuted, type View } from '../view.ts';
+import { contiguousView, expanded, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
 const isIndex = ({ graph }: Lowering, value: ValueId): boolean => storageOf[typeOf(graph, value).dtype] === Int32Array;

@@ -1,6 +1,7 @@
 // Ops along one axis: softmax and its logarithm, running sums and products, sorting, and where the extreme elements are.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
+import { lanesAlong } from '../../layout.ts';
 import { overflow } from '../../reference/integers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
@@ -8,9 +9,10 @@ import type { KernelName } from '../kernels.ts';
 import { converted, isCounted } from './integers.ts';
 import type { LoweringRules } from './rule.ts';
 
-/** The axes before, at and after `dim`: element (o, i, n) is at `(o · size + i) · inner + n`. A scalar is one lane of one element. */
-export function lanesAlong(shape: Shape, dim: number): [outer: number, size: number, inner: number] {
-  return shape.length === 0 ? [1, 1, 1] : [elementCount(shape.slice(0, dim)), shape[dim], elementCount(shape.slice(dim + 1))];
+/** As the kernels take them. */
+function lanes(shape: Shape, dim: number): [outer: number, size: number, inner: number] {
+  const { outer, size, inner } = lanesAlong(shape, dim);
+  return [outer, size, inner];
 }
 
 /** About as many operations as an exponential takes. */
@@ -22,7 +24,7 @@ function alongLanes(node: LaneNode, lowering: Lowering, kernel: KernelName, work
   const { dtype, shape } = typeOf(lowering.graph, node.inputs[0]);
   if (!isFloats(dtype) || elementCount(shape) === 0) return false;
   const x = lowering.readContiguous(node.inputs[0]);
-  lowering.command(kernel, workPerElement * elementCount(shape), [x, lowering.write(node.outputs[0]), ...lanesAlong(shape, node.attributes.dim), ...more]);
+  lowering.command(kernel, workPerElement * elementCount(shape), [x, lowering.write(node.outputs[0]), ...lanes(shape, node.attributes.dim), ...more]);
   return true;
 }
 
@@ -37,7 +39,7 @@ function sort(node: NodeOf<'sort'>, lowering: Lowering): boolean {
   const kind = kindOf(dtype);
   if (kind === undefined || elementCount(shape) === 0) return false;
   const { dim, descending } = node.attributes;
-  const [outer, size, inner] = lanesAlong(shape, dim);
+  const { outer, size, inner } = lanesAlong(shape, dim);
   const x = lowering.readContiguous(node.inputs[0]);
   const [values, indices] = node.outputs.map((output) => lowering.write(output));
   lowering.command('sort', 4 * elementCount(shape) * Math.ceil(Math.log2(size + 1)), [
@@ -52,7 +54,7 @@ function runningExtreme(node: NodeOf<'cummax' | 'cummin'>, lowering: Lowering, i
   if (kind === undefined || elementCount(shape) === 0) return false;
   const x = lowering.readContiguous(node.inputs[0]);
   const [values, indices] = node.outputs.map((output) => lowering.write(output));
-  lowering.command('runningExtreme', 4 * elementCount(shape), [x, values, ...lanesAlong(shape, node.attributes.dim), indices, isSmallest, kind]);
+  lowering.command('runningExtreme', 4 * elementCount(shape), [x, values, ...lanes(shape, node.attributes.dim), indices, isSmallest, kind]);
   return true;
 }
 
@@ -64,7 +66,7 @@ function runningSum(node: NodeOf<'cumsum'>, lowering: Lowering): boolean {
   if (!isCounted(dtype) || elementCount(shape) === 0) return false;
   const integers = lowering.contiguous(converted(node, lowering, lowering.read(input), 'integers'));
   lowering.command('scanIntegers', 4 * elementCount(shape), [
-    integers, lowering.write(node.outputs[0]), ...lanesAlong(shape, node.attributes.dim), 0, lowering.fault(overflow),
+    integers, lowering.write(node.outputs[0]), ...lanes(shape, node.attributes.dim), 0, lowering.fault(overflow),
   ]);
   return true;
 }
@@ -88,7 +90,7 @@ function logCumSumExpBackward({ inputs, outputs, attributes }: NodeOf<'logcumsum
   if (!isFloats(dtype) || elementCount(shape) === 0) return false;
   const [gradient, x, sums] = inputs.map((input) => lowering.readContiguous(input));
   lowering.command('logCumSumExpBackward', 2 * EXPONENTIAL_WORK * elementCount(shape), [
-    x, lowering.write(outputs[0]), ...lanesAlong(shape, attributes.dim), gradient, sums,
+    x, lowering.write(outputs[0]), ...lanes(shape, attributes.dim), gradient, sums,
   ]);
   return true;
 }

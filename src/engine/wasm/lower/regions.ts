@@ -1,11 +1,12 @@
 // Ops that put a tensor's elements elsewhere: concatenation, slices, borders, mirrored axes, triangles. All are copies of strided regions.
 import { typeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
+import { merged } from '../../layout.ts';
 import { padSources } from '../../reference/shaping.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
-import { expanded, merged, sliced, type View } from '../view.ts';
+import { expanded, sliced, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Columns beyond any matrix. */
