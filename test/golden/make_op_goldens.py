@@ -627,6 +627,43 @@ forward('eye', {'n': 0, 'm': 3, 'dtype': 'float32'}, [], lambda: torch.eye(0, 3)
 case('i1', {}, [torch.tensor([-30.0, -8.0, -1e-3, 0.0, 7.9, 20.0], dtype=torch.float64)], torch.special.i1)
 forward('i1', {}, [rand(2, 0)], torch.special.i1)
 
+# Corners: gradients at zero, at equal elements, at infinities, and of what is masked as a whole
+infinity = math.inf
+ends = torch.tensor([0.0, -1.0, 1.0, infinity])
+for name in 'sqrt rsqrt log log1p log2 log10 reciprocal square abs exp'.split():
+    case(name, {}, [ends], getattr(torch, name))
+for name in 'asin acos atanh erfinv'.split():
+    case(name, {}, [torch.tensor([1.0, -1.0, 0.0, 2.0])], getattr(torch, name))
+pairs = {
+    'atan2': ([0.0, 1.0, 0.0, 0.0], [0.0, 0.0, -1.0, 1.0]), 'hypot': ([0.0, 3.0, 0.0, infinity], [0.0, 4.0, 1.0, 1.0]),
+    'logaddexp': ([-infinity, 0.0, infinity, 1.0, infinity, -infinity, 200.0], [-infinity, -infinity, infinity, 1.0, -infinity, infinity, 0.0]),
+    'pow': ([0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 2.0, infinity], [0.0, 1.0, -1.0, 0.5, 0.0, 2.0, 0.0, 0.0]),
+    'div': ([0.0, 1.0, infinity, 1.0], [0.0, 0.0, infinity, infinity]), 'mul': ([0.0, infinity], [infinity, 1.0]),
+    'maximum': ([1.0, infinity, -infinity, 0.0], [1.0, infinity, -infinity, -0.0]), 'minimum': ([1.0, infinity, -infinity, 0.0], [1.0, infinity, -infinity, -0.0]),
+    'remainder': ([3.0, -3.0, 1.0], [1.5, 1.5, 0.0]), 'fmod': ([3.0, -3.0, 1.0], [1.5, 1.5, 0.0]),
+}
+for name, (a, b) in pairs.items():
+    case(name, {}, [torch.tensor(a), torch.tensor(b)], getattr(torch, name))
+masked = torch.tensor([[-infinity, -infinity], [0.0, -infinity], [infinity, 0.0], [1.0, 1.0]])
+for name in 'softmax log_softmax'.split():
+    case(name, {'dim': 1}, [masked], lambda x: getattr(torch, name)(x, 1))
+case('logsumexp', {'dim': [1], 'keepdim': False}, [masked], lambda x: x.logsumexp(1))
+ties = torch.tensor([[1.0, 2.0, 2.0], [3.0, 3.0, 3.0], [2.0, 1.0, 1.0], [infinity, infinity, 0.0], [-infinity, -infinity, -infinity]])
+for name in 'amax amin'.split():
+    case(name, {'dim': [1], 'keepdim': True}, [ties], lambda x: getattr(torch, name)(x, 1, True))
+    # of all elements, where NaN counts as equal to NaN
+    case(name, {'dim': [0], 'keepdim': False}, [torch.tensor([math.nan, 1.0, math.nan])], getattr(torch, name.removeprefix('a')))
+for name in 'cummax cummin'.split():
+    case(name, {'dim': 1}, [ties[:3]], lambda x: tuple(getattr(torch, name)(x, 1)))
+case('sort', {'dim': 1, 'descending': False}, [ties], lambda x: tuple(torch.sort(x, stable=True)))
+zeros = torch.tensor([[0.0, 2.0, 3.0], [0.0, 0.0, 3.0], [2.0, 0.0, 0.0], [2.0, 0.0, 4.0]])
+case('prod', {'dim': [1], 'keepdim': False}, [zeros], lambda x: x.prod(1))
+case('cumprod', {'dim': 1}, [zeros], lambda x: x.cumprod(1))
+for correction in (0, 1):
+    case('var', {'dim': [1], 'keepdim': False, 'correction': correction}, [torch.tensor([[2.0, 2.0, 2.0]])], lambda x: x.var(1, correction=correction))
+    case('var', {'dim': [1], 'keepdim': False, 'correction': correction}, [torch.tensor([[2.0]])], lambda x: x.var(1, correction=correction))
+case('clamp', {'min': 0, 'max': 1}, [torch.tensor([0.0, 1.0, math.nan, infinity, -infinity])], lambda x: x.clamp(0, 1))
+
 path = pathlib.Path(__file__).with_name('opGoldens.json')
 lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
 path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')

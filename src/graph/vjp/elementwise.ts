@@ -148,15 +148,15 @@ export const elementwiseVjps = {
   remainder: binary((g) => g, (g, x, y) => neg(mul(g, floor(div(x, y))))),
   fmod: binary((g) => g, (g, x, y) => neg(mul(g, trunc(div(x, y))))),
   floor_divide: noGradient,
-  // atan2(x, y)' = y / (x² + y²), −x / (x² + y²)
+  // atan2(x, y)' = y / (x² + y²), −x / (x² + y²), 0 at (0, 0)
   atan2: binary(
-    (g, x, y) => mul(g, div(y, add(square(x), square(y)))),
-    (g, x, y) => mul(g, div(neg(x), add(square(x), square(y)))),
+    (g, x, y) => mul(g, div(y, squaredDistance(x, y))),
+    (g, x, y) => mul(g, div(neg(x), squaredDistance(x, y))),
   ),
   // x / √(x² + y²), y / √(x² + y²)
   hypot: binary((g, x, _, z) => mul(g, div(x, z)), (g, _, y, z) => mul(g, div(y, z))),
-  // eˣ / (eˣ + eʸ)
-  logaddexp: binary((g, x, _, z) => mul(g, exp(sub(x, z))), (g, _, y, z) => mul(g, exp(sub(y, z)))),
+  // eˣ / (eˣ + eʸ) = σ(x − y)
+  logaddexp: binary((g, x, y) => mul(g, sigmoid(sub(x, y))), (g, x, y) => mul(g, sigmoid(sub(y, x)))),
   bitwise_and: noGradient, bitwise_or: noGradient, bitwise_xor: noGradient, bitwise_left_shift: noGradient, bitwise_right_shift: noGradient,
   eq: noGradient, ne: noGradient, lt: noGradient, le: noGradient, gt: noGradient, ge: noGradient,
   logical_and: noGradient, logical_or: noGradient, logical_xor: noGradient,
@@ -177,6 +177,12 @@ export const elementwiseVjps = {
   },
   where: ({ g, inputs: [condition] }) => [null, () => where(condition, g, 0), () => where(condition, 0, g)],
 } satisfies Partial<VjpRules>;
+
+/** x² + y², 1 where that is 0 */
+function squaredDistance(x: Term, y: Term): Term {
+  const distance = add(square(x), square(y));
+  return where(eq(distance, 0), 1, distance);
+}
 
 const halfAtTies = (g: Term, x: Term, y: Term) => where(eq(x, y), mul(g, 0.5), g);
 

@@ -1,6 +1,6 @@
 // Derivatives of reductions and of what runs along an axis.
 import {
-  and, cast, cat, cumprod, cumsum, div, emit, eq, exp, expand, flip, full, mean, mul, once, permute, reshape, scatterAdd, slice, sub,
+  and, cast, cat, cumprod, cumsum, div, emit, eq, exp, expand, flip, full, mean, mul, once, or, permute, reshape, scatterAdd, slice, sub,
   sum, triu, where, zerosLike, type Term,
 } from '../emitter.ts';
 import { reducedShape } from '../infer/reduction.ts';
@@ -20,9 +20,9 @@ function reducedCount(x: Term, { dim }: Reduction): number {
   return elementCount(dim.map((axis) => x.shape[axis]));
 }
 
-/** Evenly to all that equal the extremum. */
+/** Evenly to all that equal the extremum, which is NaN where one of them is: PyTorch's evenly_distribute_backward. */
 const extremum: VjpRule<'amax' | 'amin'> = ({ g, inputs: [x], y, attributes }) => [() => {
-  const isExtremum = cast(eq(x, keptAxes(y, x.shape, attributes)), g.dtype);
+  const isExtremum = cast(or(eq(x, keptAxes(y, x.shape, attributes)), emit('isnan', [x], {})), g.dtype);
   const ties = sum(isExtremum, attributes.dim, true);
   return mul(div(isExtremum, ties), keptAxes(g, x.shape, attributes));
 }];

@@ -131,10 +131,9 @@ def clamp(input, min=None, max=None, *, out=None):
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     if isinstance(min, Tensor) or isinstance(max, Tensor):
         result = input
-        if min is not None:
-            result = binary("maximum", result, min, "clamp")
-        if max is not None:
-            result = binary("minimum", result, max, "clamp")
+        for bound, holds, otherwise in ((min, "ge", "maximum"), (max, "le", "minimum")):
+            if bound is not None:  # on the bound the gradient is the input's
+                result = apply("where", binary(holds, result, bound), result, binary(otherwise, result, bound), operation="clamp")
         return finish(result, out)
     bounds = [bound for bound in (min, max) if bound is not None]
     if input.dtype.category == INTEGER and any(isinstance(bound, float) for bound in bounds):
@@ -155,6 +154,11 @@ def clamp_min(input, min):
 @public(inplace=True)
 def clamp_max(input, max):
     return clamp(input, max=max)
+
+
+def raised(input, least):
+    """At least `least`, with the gradient of the input itself everywhere: what PyTorch clamps without recording it."""
+    return where(input < least, least + (input - input.detach()), input)
 
 
 @public(inplace=True)

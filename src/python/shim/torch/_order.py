@@ -53,16 +53,14 @@ def median(input, dim=None, keepdim=False, *, out=None):
         if input.numel() == 0:
             return filled((), math.nan, input.dtype)
         flat = input.reshape(-1)
-        chosen = _statistic(flat, (flat.numel() + 1) // 2, 0, False, "median")[0]
-        return apply("where", _is_nan(flat).any(), filled((), math.nan, input.dtype), chosen, operation="median") if _floats(input) else chosen
+        return _from_all_equal(flat, median(flat.detach(), 0).values, "median")
     position = _nonempty_axis("median", input, dim)
     values, indices = _statistic(input, (_length(input, position) + 1) // 2, position, True, "median_dim")
-    if _floats(input):
+    if _floats(input) and input.dim():
         # the first NaN, as PyTorch gives its index
         is_nan = _is_nan(input)
-        has = is_nan.any(position, keepdim=True)
-        values = apply("where", has, filled((), math.nan, input.dtype), values, operation="median_dim")
-        indices = apply("where", has, is_nan.to(int64).argmax(position, keepdim=True), indices)
+        indices = apply("where", is_nan.any(position, keepdim=True), is_nan.to(int64).argmax(position, keepdim=True), indices)
+        values = apply("gather", input, indices, operation="median_dim", dim=position)
     return _pair("median", values, indices, position, keepdim, "median_dim")
 
 
@@ -70,7 +68,8 @@ def median(input, dim=None, keepdim=False, *, out=None):
 def nanmedian(input, dim=None, keepdim=False, *, out=None):
     """As `median`, of what is not NaN."""
     if dim is None:
-        return nanmedian(input.reshape(-1), 0)[0]
+        flat = input.reshape(-1)
+        return _from_all_equal(flat, nanmedian(flat.detach(), 0).values, "nanmedian")
     position = _nonempty_axis("nanmedian", input, dim)
     ordered = apply_all("sort", input, operation="nanmedian", dim=position, descending=False)
     count = apply("logical_not", _is_nan(input)).to(int64).sum(position, keepdim=True)
@@ -86,6 +85,14 @@ def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {position}")
     values, indices = _statistic(input, k, position, True, "kthvalue")
     return _pair("kthvalue", values, indices, position, keepdim)
+
+
+def _from_all_equal(flat, value, operation):
+    """One of the elements, its gradient shared by all that equal it (PyTorch's evenly_distribute_backward)."""
+    if not _floats(flat):
+        return value
+    is_equal = apply("logical_or", flat == value, apply("logical_and", _is_nan(flat), _is_nan(value)))
+    return apply("amax", apply("where", is_equal, flat, filled((), -math.inf, flat.dtype)), operation=operation, dim=[0], keepdim=False)
 
 
 def _length(input, position):
@@ -150,10 +157,12 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
             low = high = builtins.round(place)
         part = {"linear": part, "lower": 0.0, "higher": 1.0, "midpoint": 0.5 if low != high else 0.0, "nearest": 0.0}[interpolation]
         first, second = values.select(position, low), values.select(position, high)
-        results.append(first if part == 0.0 else second if part == 1.0 else first + (second - first) * part)
-    # every quantile of what holds a NaN is one
-    broken = apply("isnan", flat).any(position)
-    results = [apply("where", broken, filled((), math.nan, input.dtype), result, operation="quantile") for result in results]
+        # from the nearer one, which may be infinite
+        between = first + (second - first) * part if part < 0.5 else second - (second - first) * (1 - part)
+        results.append(first if part == 0.0 else second if part == 1.0 else between)
+    # every quantile of what holds a NaN is one: it is sorted to the end
+    broken, last = apply("isnan", flat).any(position), values.select(position, size - 1)
+    results = [apply("where", broken, last, result, operation="quantile") for result in results]
     if keepdim:
         shape = [1] * input.dim() if dim is None else [1 if d == position else n for d, n in enumerate(input.value.shape)]
         results = [result.reshape(shape) for result in results]
@@ -171,7 +180,8 @@ def mode(input, dim=-1, keepdim=False, *, out=None):
     same = (rows.unsqueeze(-1) == rows.unsqueeze(-2)).to(int64).sum(-1)
     size = rows.value.shape[-1]
     best = same == same.amax(-1, keepdim=True)
-    value = apply("where", best, rows, rows.amax(-1, keepdim=True), operation="mode").amin(-1, keepdim=True)
+    value = apply("where", best, rows, rows.amax(-1, keepdim=True)).amin(-1, keepdim=True)
     index = apply("where", rows == value, arange(size), filled((), 0, int64)).amax(-1, keepdim=True)
+    value = apply("gather", rows, index, operation="mode", dim=-1 + rows.dim())
     pair = [tensor.movedim(-1, position) for tensor in (value, index)]
     return _MODE(*(pair if keepdim else [tensor.squeeze(position) for tensor in pair]))

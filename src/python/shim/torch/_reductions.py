@@ -2,7 +2,7 @@
 import math
 from collections import namedtuple
 
-from ._apply import apply, apply_all, filled, finish, named, type_name
+from ._apply import apply, apply_all, filled, finish, named, result_of, type_name
 from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, int64
 from ._registry import public
 from ._size import axes, axis
@@ -156,7 +156,14 @@ def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=N
     dim, correction = _correction(dim, unbiased, correction)
     _check_float(input, "std")
     variance = _reduce("var", input, dim, keepdim, "var", correction=correction)
-    return finish(apply("sqrt", variance, operation="std"), out)
+    return finish(_root(variance, 2, "std"), out)
+
+
+def _root(total, power, operation):
+    """The root of a sum of powers. Where that is 0 its gradient is 0 too, as PyTorch masks it (norm_backward, std_backward)."""
+    is_zero, zero, one = total == 0, filled((), 0, total.dtype), filled((), 1, total.dtype)
+    positive = apply("where", is_zero, one, total)
+    return apply("where", is_zero, zero, apply("sqrt", positive) if power == 2 else positive ** (1.0 / power), operation=operation)
 
 
 def _check_float(input, name):
@@ -200,14 +207,17 @@ def vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None):
     if ord == -math.inf:
         return _reduce("amin", magnitude, dim, keepdim, "norm")
     if ord == 0:
-        return _reduce("sum", (input != 0).to(input.dtype), dim, keepdim, "norm")
+        return result_of(_reduce("sum", (input != 0).to(input.dtype), dim, keepdim, "norm").value, (input,), "norm")
     if ord == 1:
         return _reduce("sum", magnitude, dim, keepdim, "norm")
-    if ord == 2:
-        squares = _reduce("sum", apply("square", input), dim, keepdim, "norm")
-        return apply("sqrt", squares, operation="norm")
-    total = _reduce("sum", magnitude ** ord, dim, keepdim, "norm")
-    return named(total ** (1.0 / ord), "norm")
+    if ord <= 1:
+        # the slope of such a power is infinite at 0, where PyTorch has none
+        is_zero, one = input == 0, filled((), 1, input.dtype)
+        powers = apply("where", is_zero, filled((), 0.0 if ord > 0 else math.inf, input.dtype), apply("where", is_zero, one, magnitude) ** ord)
+    else:
+        powers = apply("square", input) if ord == 2 else magnitude ** ord
+    total = _reduce("sum", powers, dim, keepdim, "norm")
+    return _root(total, ord, "norm") if ord > 0 else named(total ** (1.0 / ord), "norm")
 
 
 def _check_norm(input):

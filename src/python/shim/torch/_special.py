@@ -42,11 +42,11 @@ def logaddexp2(input, other, *, out=None):
 
 
 def _times_log(input, other, log):
-    """x · log, 0 where x is 0 but log's argument is a number."""
+    """x · log, 0 where x is 0 but log's argument is a number. Its slope is x / argument even where that is 0 / 0, as PyTorch's."""
     left, right = _both(input, other)
-    isnan = apply("isnan", right)
-    zero = apply("logical_and", left == 0, apply("logical_not", isnan))
-    return where(zero, 0.0, left * apply(log, where(zero, 1.0, right)))
+    logarithm = apply(log, right)
+    has_number = apply("logical_or", apply("isnan", right), logarithm.abs() < math.inf)
+    return left * where(apply("logical_or", left != 0, has_number), logarithm, 0.0)
 
 
 @public(inplace=True)
@@ -94,16 +94,15 @@ def rad2deg(input, *, out=None):
     return finish(input * (180 / math.pi), out)
 
 
-def _ignoring_nan(name, op):
+def _ignoring_nan(name, relation):
     def function(input, other, *, out=None):
-        left = apply("where", apply("isnan", input), other, input)
-        right = apply("where", apply("isnan", other), input, other)
-        return finish(apply(op, left, right, operation=name), out)
+        is_first = apply("logical_or", apply(relation, input, other), apply("isnan", other))
+        return finish(apply("where", is_first, input, other, operation=name), out)
     function.__name__ = function.__qualname__ = name
     return public(function)
 
 
-fmax, fmin = _ignoring_nan("fmax", "maximum"), _ignoring_nan("fmin", "minimum")
+fmax, fmin = _ignoring_nan("fmax", "ge"), _ignoring_nan("fmin", "le")
 
 
 @public(inplace=True)
@@ -161,7 +160,7 @@ def sinc(input, *, out=None):
 def logit(input, eps=None, *, out=None):
     if eps is not None:
         input = clamp(input, eps, 1 - eps)
-    return finish(apply("log", input / (1 - input), operation="logit"), out)
+    return finish(apply("sub", apply("log", input), apply("log1p", -input), operation="logit"), out)
 
 
 @public(inplace=True)

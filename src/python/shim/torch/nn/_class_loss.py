@@ -19,7 +19,7 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=
     classes = input.value.shape[-1]
     rows, labels = input.reshape(-1, classes), target.reshape(-1, 1)
     own = rows.gather(1, labels)
-    loss = (margin - own + rows).clamp_min(0)
+    loss = (margin - own + rows).relu()
     if p == 2:
         loss = loss * loss
     if weight is not None:
@@ -39,7 +39,7 @@ def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduct
     counts = (labels < 0).to(int64).cumsum(1) == 0
     labels = labels.clamp(min=0)
     is_label = filled(rows.value.shape, 0, int64).scatter_add(1, labels, counts.to(int64)) > 0
-    pairs = (1 - rows.gather(1, labels).unsqueeze(2) + rows.unsqueeze(1)).clamp_min(0)
+    pairs = (1 - rows.gather(1, labels).unsqueeze(2) + rows.unsqueeze(1)).relu()
     kept = apply("logical_and", counts.unsqueeze(2), apply("logical_not", is_label).unsqueeze(1))
     loss = apply("where", kept, pairs, filled((), 0, pairs.dtype)).sum((1, 2)) / classes
     loss = named(loss.reshape(input.value.shape[:-1]), "multilabel_margin_loss")

@@ -6,7 +6,8 @@ from _lens.array import values_in
 
 from .. import _elementwise as elementwise
 from .._apply import apply, filled
-from .._dtype import int64
+from .._dtype import finfo, int64
+from .._special import xlogy
 
 layer = calls.function
 
@@ -88,10 +89,12 @@ def _negative_likelihood(logs, target, weight, ignore_index, reduction, operatio
     kept = target != ignore_index
     places = elementwise.where(kept, target, 0)
     chosen = apply("gather", logs, places.unsqueeze(axis), operation=operation, dim=axis, indices="targets").squeeze(axis)
-    scale = kept.to(logs.dtype) if weight is None else weight[places] * kept
-    loss = apply("mul", -chosen, scale, operation=operation)
+    loss = -chosen if weight is None else -chosen * weight[places]
+    # masked, not multiplied by 0: of no targets at all the mean is NaN, its gradient 0
+    loss = apply("where", kept, loss, filled((), 0, loss.dtype), operation=operation)
     if reduction != "mean":
         return reduced(loss, reduction, operation)
+    scale = kept.to(logs.dtype) if weight is None else weight[places] * kept
     return apply("div", loss.sum(), scale.sum(), operation=operation)
 
 
@@ -141,15 +144,19 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
 
 @layer("binary_cross_entropy", values_in)
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean"):
-    """-(y·log x + (1 - y)·log(1 - x)), the logarithms not below -100."""
+    """-(y·log x + (1 - y)·log(1 - x)), the logarithms not below -100. The slope is (x - y) / max(x·(1 - x), 1e-12), as in PyTorch's
+    binary_cross_entropy_backward: a sigmoid that has saturated has a finite one."""
     training.saw_loss("binary-cross-entropy", from_probabilities=True)
     if target.value.shape != input.value.shape:
         raise ValueError(f"Using a target size ({target.shape}) that is different to the input size ({input.shape}) is deprecated. "
                          "Please ensure they have the same size.")
     if input.value.dtype != target.value.dtype:
         raise RuntimeError(f"Found dtype {target._scalar_type()} but expected {input._scalar_type()}")
-    log_x, log_rest = input.log().clamp(min=-100), apply("log1p", -input).clamp(min=-100)
-    loss = (target - 1) * log_rest - target * log_x
+    is_inside, number = input * (1 - input) > 1e-12, input.detach()
+    passing = elementwise.where(is_inside, input, number)
+    log_x, log_rest = passing.log().clamp(min=-100), apply("log1p", -passing).clamp(min=-100)
+    steep = (number - target) * min(1e12, finfo(input.dtype).max)
+    loss = (target - 1) * log_rest - target * log_x + (input - number) * elementwise.where(is_inside, 0.0, steep)
     return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction), "binary_cross_entropy")
 
 
@@ -171,8 +178,7 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
     if log_target:
         loss = target.exp() * (target - input)
     else:
-        safe = elementwise.where(target > 0, target, 1.0)
-        loss = elementwise.where(target > 0, target * safe.log(), 0.0) - target * input
+        loss = xlogy(target, target) - target * input
     if reduction == "batchmean":
         return loss.sum() / input.value.shape[0]
     return reduced(loss, _legacy(size_average, reduce, reduction))
@@ -189,7 +195,7 @@ def poisson_nll_loss(input, target, log_input=True, full=False, size_average=Non
 
 @layer("gaussian_nll_loss", values_in)
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"):
-    var = elementwise.clamp(var, min=eps)
+    var = elementwise.raised(var, eps)
     loss = 0.5 * (var.log() + (input - target) ** 2 / var)
     return reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)
 
@@ -213,8 +219,8 @@ def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="m
 
 @layer("cosine_embedding_loss", values_in)
 def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"):
-    from ._similarity import cosine_similarity
-    similarity = cosine_similarity(input1, input2, dim=-1)
+    squares = [apply("square", x).sum(-1) + 1e-12 for x in (input1, input2)]
+    similarity = (input1 * input2).sum(-1) / (squares[0] * squares[1]).sqrt()
     zero = filled((), 0, input1.dtype)
     loss = elementwise.where(target == 1, 1 - similarity, zero) + elementwise.where(target == -1, (similarity - margin).clamp_min(0), zero)
     return reduced(loss, reduction)

@@ -1,10 +1,12 @@
 """Distances and similarities of torch.nn.functional."""
-from .._apply import apply, result_of
+from .._apply import result_of
+from .._elementwise import raised
+from .._reductions import vector_norm
 
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8):
     """x1·x2 / (max(|x1|, eps) · max(|x2|, eps)) along `dim`."""
-    lengths = [apply("square", x).sum(dim, keepdim=True).sqrt().clamp_min(eps) for x in (x1, x2)]
+    lengths = [raised(vector_norm(x, 2, dim, True), eps) for x in (x1, x2)]
     return (x1 / lengths[0] * (x2 / lengths[1])).sum(dim)
 
 
