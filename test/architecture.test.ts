@@ -48,6 +48,13 @@ describe('the source tree', () => {
     assert.deepEqual(cycles(next), []);
   });
 
+  it('lets the engine of kernels know of the reference engine nothing but its kernels: what both use lies beside them', () => {
+    const between = (from: string, to: string): string[] =>
+      imports.filter((each) => each.from.startsWith(`src/engine/${from}/`) && each.to.startsWith(`src/engine/${to}/`)).map((each) => `${each.from} → ${each.to}`);
+    assert.deepEqual(between('wasm', 'reference'), ['src/engine/wasm/lowerGraph.ts → src/engine/reference/referenceBackend.ts']);
+    assert.deepEqual(between('reference', 'wasm'), []);
+  });
+
   it('knows vscode in src/host only', () => {
     const wrong = imports.filter(({ from, to }) => to === 'vscode' && folderOf(from) !== 'src/host');
     assert.deepEqual(wrong.map(({ from }) => from), []);

@@ -12,6 +12,15 @@ export class EngineError extends Error {
   }
 }
 
+/** A value of int64 that does not fit the storage. */
+export function overflow(value: number): EngineError {
+  return new EngineError('OverflowError', `the value ${value} of an int64 tensor needs more than the 32 bits it is kept in here`);
+}
+
+export function zeroDivision(): EngineError {
+  return new EngineError('ZeroDivisionError', 'integer division by zero');
+}
+
 /**
  * More storage was needed than the run may use, or than there are addresses for (`limitedBy`). `what`: an op, or what else needs it; `node` is null where it is
  * no node's.

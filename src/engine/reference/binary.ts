@@ -2,9 +2,9 @@
 // runs over come from `walkRows`.
 import type { Op } from '../../graph/opAttributes.ts';
 import { isFloat } from '../../graph/tensorType.ts';
+import { zeroDivision } from '../engineError.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { TypedArray } from '../tensor.ts';
-import { zeroDivision } from './integers.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { walkRows } from './strided.ts';
 

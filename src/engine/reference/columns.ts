@@ -1,6 +1,13 @@
 // im2col and col2im: the windows of an image as columns of a matrix (channels × kernel positions, output positions), and back.
 import type { TypedArray } from '../tensor.ts';
-import { validRange, type Triple, type Window } from './spatial.ts';
+import type { Triple } from '../windows.ts';
+
+export interface Window {
+  readonly kernel: Triple;
+  readonly stride: Triple;
+  readonly padding: Triple;
+  readonly dilation: Triple;
+}
 
 /** Where one image's channels begin, and how many there are. */
 export interface Image {
@@ -61,4 +68,11 @@ function eachRow(
       }
     }
   }
+}
+
+/** Output positions whose input position `output * stride - padding + offset` lies within `size`: first, and one past the last. */
+function validRange(outputSize: number, size: number, stride: number, padding: number, offset: number): [number, number] {
+  const first = Math.max(0, Math.ceil((padding - offset) / stride));
+  const last = Math.floor((size - 1 + padding - offset) / stride);
+  return [Math.min(first, outputSize), Math.max(Math.min(first, outputSize), Math.min(outputSize, last + 1))];
 }

@@ -3,10 +3,10 @@
 import type { Convolution } from '../../graph/opAttributes.ts';
 import type { Shape } from '../../graph/tensorType.ts';
 import type { Tensor, TypedArray } from '../tensor.ts';
-import { addColumnsToImage, imageToColumns } from './columns.ts';
+import { triple, type Triple } from '../windows.ts';
+import { addColumnsToImage, imageToColumns, type Window } from './columns.ts';
 import { matrix, multiply } from './gemm.ts';
 import type { Kernels } from './kernel.ts';
-import { triple, type Triple, type Window } from './spatial.ts';
 
 /** Sizes of a plain convolution from `input` (wide side) to `output` (narrow side). */
 interface Geometry {

@@ -2,7 +2,7 @@
 // results are settled here.
 import type { Op } from '../../graph/opAttributes.ts';
 import type { DType } from '../../graph/tensorType.ts';
-import { EngineError } from '../engineError.ts';
+import { overflow } from '../engineError.ts';
 import type { Tensor } from '../tensor.ts';
 
 /** Ops that can leave the range of their type. */
@@ -28,13 +28,4 @@ export function settle(exact: Float64Array, tensor: Tensor): void {
     else if (value >= -2147483648.5 && value < 2147483648) data[i] = value;
     else throw overflow(value);
   }
-}
-
-/** A value of int64 that does not fit the storage. */
-export function overflow(value: number): EngineError {
-  return new EngineError('OverflowError', `the value ${value} of an int64 tensor needs more than the 32 bits it is kept in here`);
-}
-
-export function zeroDivision(): EngineError {
-  return new EngineError('ZeroDivisionError', 'integer division by zero');
 }

@@ -1,8 +1,7 @@
 // Pooling over 1 to 3 trailing axes, and its backward passes. The output's size is the graph's business (`ceilMode`).
 import type { Shape } from '../../graph/tensorType.ts';
+import { adaptiveSpans, averageSpans, maximumSpans, spatial, triple, type Span, type Triple } from '../windows.ts';
 import type { Kernels } from './kernel.ts';
-import { spatial, triple, type Triple } from './spatial.ts';
-import { adaptiveSpans, averageSpans, maximumSpans, type Span } from './windowSpans.ts';
 
 type PoolingOp =
   | 'max_pool_with_indices' | 'max_pool_backward' | 'avg_pool' | 'avg_pool_backward' | 'adaptive_avg_pool'

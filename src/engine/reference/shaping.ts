@@ -1,6 +1,7 @@
 // Ops that move elements without changing them: views are the plan's (it shares their storage), so `reshape` copies only
 // where it is asked to compute.
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
+import { padSources } from '../padSources.ts';
 import type { Kernels } from './kernel.ts';
 import { copyRegion, type Region } from './strided.ts';
 import type { Tensor, TypedArray } from '../tensor.ts';
@@ -16,17 +17,6 @@ function whole(tensor: Tensor): Region {
 function part(tensor: Tensor, dim: number, start: number, step: number): Region {
   const strides = contiguousStrides(tensor.shape);
   return { data: tensor.data, start: start * strides[dim], strides: strides.map((stride, axis) => (axis === dim ? stride * step : stride)) };
-}
-
-/** For each axis of the padded shape, the position in the unpadded one that it repeats. */
-export function padSources(sizes: readonly number[], pads: readonly (readonly [number, number])[], mode: 'reflect' | 'replicate' | 'circular'): number[][] {
-  return sizes.map((size, axis) => Array.from({ length: size + pads[axis][0] + pads[axis][1] }, (_, position) => {
-    const from = position - pads[axis][0];
-    if (mode === 'replicate') return Math.min(Math.max(from, 0), size - 1);
-    if (mode === 'circular') return ((from % size) + size) % size;
-    const mirrored = Math.abs(from);
-    return mirrored < size ? mirrored : 2 * (size - 1) - mirrored;
-  }));
 }
 
 /** For each element of the padded tensor, in order, where it comes from in the unpadded one. */

@@ -1,7 +1,7 @@
 // The geometry of a plain convolution, and how its output is cut into blocks: what assembly/window.ts reads.
 import type { Convolution } from '../../../graph/opAttributes.ts';
 import type { Shape } from '../../../graph/tensorType.ts';
-import { triple, type Triple } from '../../reference/spatial.ts';
+import { triple, type Triple } from '../../windows.ts';
 import type { Word } from '../task.ts';
 
 /** From the wide side (input) to the narrow one (output); a transposed convolution has them exchanged. */

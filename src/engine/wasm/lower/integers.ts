@@ -3,8 +3,7 @@
 import { typeOf, type Node, type ValueId } from '../../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../../graph/opAttributes.ts';
 import type { DType } from '../../../graph/tensorType.ts';
-import type { EngineError } from '../../engineError.ts';
-import { overflow, zeroDivision } from '../../reference/integers.ts';
+import { overflow, zeroDivision, type EngineError } from '../../engineError.ts';
 import { Opcode } from '../assembly/opcodes.ts';
 import type { Place } from '../buffers.ts';
 import { chainSteps, type ChainStep } from '../elementwise.ts';

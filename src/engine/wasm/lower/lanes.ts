@@ -1,8 +1,8 @@
 // Ops along one axis: softmax and its logarithm, running sums and products, sorting, and where the extreme elements are.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
+import { overflow } from '../../engineError.ts';
 import { lanesAlong } from '../../layout.ts';
-import { overflow } from '../../reference/integers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
 import type { KernelName } from '../kernels.ts';

@@ -1,8 +1,7 @@
 // Pooling and its backward passes: the windows of each axis as a table, and the stretch of a row in which they are alike.
 import { typeOf, type Node } from '../../../graph/graph.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
-import { spatial, triple, type Triple } from '../../reference/spatial.ts';
-import { adaptiveSpans, averageSpans, maximumSpans, type Span } from '../../reference/windowSpans.ts';
+import { adaptiveSpans, averageSpans, maximumSpans, spatial, triple, type Span, type Triple } from '../../windows.ts';
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';

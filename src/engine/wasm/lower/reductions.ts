@@ -3,10 +3,10 @@
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Reduction } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import { overflow } from '../../engineError.ts';
 import { FEW_LANES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
-import { overflow } from '../../reference/integers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
 import { Float, type Word } from '../task.ts';

@@ -2,7 +2,7 @@
 import { typeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
 import { merged } from '../../layout.ts';
-import { padSources } from '../../reference/shaping.ts';
+import { padSources } from '../../padSources.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';

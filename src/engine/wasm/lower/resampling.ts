@@ -1,8 +1,8 @@
-// Interpolation, axis by axis, by the reference's taps.
+// Interpolation, axis by axis.
 import { typeOf, type ValueId } from '../../../graph/graph.ts';
 import type { Interpolation } from '../../../graph/opAttributes.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
-import { tapsAlong } from '../../reference/resampling.ts';
+import { tapsAlong } from '../../interpolationTaps.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';

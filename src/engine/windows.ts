@@ -1,6 +1,29 @@
-// The elements that the windows of a pooling cover, axis by axis.
-import type { AveragePooling, MaxPooling } from '../../graph/opAttributes.ts';
-import { triple, type Triple } from './spatial.ts';
+// Windows that slide over 1 to 3 spatial axes: every kernel sees three (depth, height, width), the missing ones being of size 1.
+// The elements that the windows of a pooling cover are listed axis by axis.
+import type { AveragePooling, MaxPooling } from '../graph/opAttributes.ts';
+import { elementCount, type Shape } from '../graph/tensorType.ts';
+
+export type Triple = readonly [number, number, number];
+
+/** The values of 1 to 3 trailing axes as those of three. */
+export function triple(values: readonly number[], missing: number): Triple {
+  const [depth, height, width] = [missing, missing, missing, ...values].slice(-3);
+  return [depth, height, width];
+}
+
+export interface Spatial {
+  /** Everything before the spatial axes: images times channels. */
+  readonly planes: number;
+  readonly size: Triple;
+  /** Elements of one plane. */
+  readonly count: number;
+}
+
+export function spatial(shape: Shape, spatialRank: number): Spatial {
+  const size = triple(shape.slice(shape.length - spatialRank), 1);
+  const planes = elementCount(shape.slice(0, shape.length - spatialRank));
+  return { planes, size, count: size[0] * size[1] * size[2] };
+}
 
 /** One window along one axis: the elements it covers, and how many its mean divides by. */
 export interface Span {
