@@ -27,15 +27,15 @@ export class Figures {
   }
 
   /** For a run of the plan's values; a second run replaces the figures of the first. */
-  get observers(): Pick<RunOptions, 'onMeasured' | 'taps'> {
-    const { loss, units } = this.plan;
-    return {
-      onMeasured: (value, { statistics, units: activity }) => {
-        this.stats.set(value, statistics);
-        if (activity) this.units.set(value, unitReport(activity, units.get(value)!.activation));
-      },
-      ...(loss && { taps: new Map([[loss.value, (tensor: Tensor) => (this.loss = tensor.data[0])]]) }),
-    };
+  readonly onMeasured: NonNullable<RunOptions['onMeasured']> = (value, { statistics, units: activity }) => {
+    this.stats.set(value, statistics);
+    if (activity) this.units.set(value, unitReport(activity, this.plan.units.get(value)!.activation));
+  };
+
+  /** What else such a run has to look at. */
+  get taps(): NonNullable<RunOptions['taps']> {
+    const { loss } = this.plan;
+    return new Map(loss ? [[loss.value, (tensor: Tensor) => (this.loss = tensor.data[0])]] : []);
   }
 }
 

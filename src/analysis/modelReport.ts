@@ -3,15 +3,17 @@ import type { Graph, ValueId } from '../graph/graph.ts';
 import { nodeOf, typeOf } from '../graph/graph.ts';
 import { parameterSize, type ModelTrace, type TraceParameter } from '../graph/modelTrace.ts';
 import { flopsOf } from '../graph/flops.ts';
-import { CancelledRun, EngineError, MemoryLimitError } from '../engine/engineError.ts';
-import { runGraph, type RunOptions } from '../engine/engine.ts';
+import { dependents } from '../graph/subgraph.ts';
+import { CancelledRun, MemoryLimitError } from '../engine/engineError.ts';
+import { runGraph, type Engine, type RunOptions } from '../engine/engine.ts';
 import type { Diagnostic, LayerReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { formatFlops } from '../protocol/amounts.ts';
 import { findings, isAllFinite, type NonFinite } from './findings.ts';
 import { Figures } from './figures.ts';
 import type { LayerRow } from './layerRows.ts';
 import { findNonFinite, type RunTapped } from './nonFiniteSearch.ts';
-import { planReport, rowOfNode, type ReportOptions, type ReportPlan } from './reportPlan.ts';
+import { planReport, type ReportOptions, type ReportPlan } from './reportPlan.ts';
+import { runFailure } from './runFailure.ts';
 import { defaultThresholds } from './thresholds.ts';
 import { trainingDefaults } from './trainingDefaults.ts';
 
@@ -32,17 +34,40 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
   const run: RunTapped = (taps) => void runGraph(options.engine, graph, [], { ...runOptions, taps });
   let nonFinite: NonFinite | null = null;
   try {
-    runGraph(options.engine, graph, [], { ...runOptions, ...figures.observers }, figures.measures);
-    if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
+    const shortage = takeFigures(plan, figures, options.engine, runOptions);
+    if (shortage) diagnostics.push(runFailure(plan, shortage, options.sites));
+    else if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
     if (error instanceof CancelledRun) {
       if (options.isCancelled?.() || !options.isOverdue?.()) throw error;
       diagnostics.push(overdue(plan, options));
     } else {
-      diagnostics.push(runFailure(plan, error, options));
+      diagnostics.push(runFailure(plan, error, options.sites));
     }
   }
   return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true }), diagnostics };
+}
+
+/**
+ * Runs what the figures need. Where a node needs more memory than there is, the figures of all that does not depend on it are taken all the same: a large layer's
+ * parameters are made long before the layers ahead of it are called. Returns the first such shortage. Throws what else ends a run.
+ */
+function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOptions: RunOptions): MemoryLimitError | null {
+  const { graph } = plan;
+  const lacking = new Set<ValueId>();
+  let shortage: MemoryLimitError | null = null;
+  for (;;) {
+    const missing = new Map([...figures.measures].filter(([value]) => !figures.stats.has(value) && !lacking.has(value)));
+    const taps = new Map([...figures.taps].filter(([value]) => !lacking.has(value)));
+    try {
+      runGraph(engine, graph, [], { ...runOptions, onMeasured: figures.onMeasured, taps }, missing);
+      return shortage;
+    } catch (error) {
+      if (!(error instanceof MemoryLimitError) || error.node === null) throw error;
+      shortage ??= error;
+      for (const value of dependents(graph, error.node)) lacking.add(value);
+    }
+  }
 }
 
 function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
@@ -52,31 +77,6 @@ function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
     message: `Not all figures of \`${plan.trace.name}\` were computed: with this input its forward pass alone takes ${formatFlops(flops)}.`,
     hint: 'A smaller input needs less (`# lens: input=(…)`); the time limit is a setting.',
   };
-}
-
-function runFailure(plan: ReportPlan, error: unknown, options: ReportOptions): Diagnostic {
-  const id = error instanceof EngineError || error instanceof MemoryLimitError ? error.node : null;
-  const node = id === null ? null : plan.graph.nodes[id];
-  const range = node && options.sites(node.origin.site);
-  const row = node ? rowOfNode(plan, node) : undefined;
-  const message = error instanceof Error ? error.message : String(error);
-  const isOfParameter = node !== null && plan.trace.parameters.some(({ value }) => node.outputs.includes(value));
-  return {
-    ...kindOf(error),
-    message: row && row.path !== '' ? `\`${row.path}\`: ${message}` : message,
-    range: range ?? options.sites(plan.trace.definition),
-    hint: error instanceof MemoryLimitError ? whatToDo(error, isOfParameter) : null,
-  };
-}
-
-function kindOf(error: unknown): Pick<Diagnostic, 'kind' | 'severity'> {
-  if (error instanceof MemoryLimitError) return { kind: 'limit', severity: 'error' };
-  return error instanceof EngineError ? { kind: 'python', severity: 'error' } : { kind: 'internal', severity: 'warning' };
-}
-
-function whatToDo({ limitedBy }: MemoryLimitError, isOfParameter: boolean): string {
-  const advice = [isOfParameter ? 'These are the parameters themselves' : 'A smaller batch needs less', ...(limitedBy === 'setting' ? ['the limit is a setting'] : [])];
-  return `${advice.join('; ')}.`;
 }
 
 /** What is known of the run beside its figures. */

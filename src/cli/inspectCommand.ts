@@ -1,5 +1,5 @@
 // `inspect FILE`: the report of the file's model, as a table or as JSON.
-import type { InspectReport } from '../protocol/report.ts';
+import type { InspectReport, ModelReport } from '../protocol/report.ts';
 import type { InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
 import type { InspectArguments } from './arguments.ts';
 import type { CommandOutput } from './commandOutput.ts';
@@ -18,7 +18,7 @@ export async function inspectCommand(words: InspectArguments, output: CommandOut
     output.figures(words.json ? jsonDocument(listing) : listingLines(listing, output).join('\n'));
     return listing.length > 0 ? 0 : 1;
   }
-  const isFailed = hasFailed(report);
+  const isFailed = hasFailed(report, words);
   if (isFailed && !report.diagnostics.some(({ severity }) => severity === 'error')) output.message(`${words.file}: ${whyFailed(report, words)}`);
   if (words.json) output.figures(jsonDocument(report));
   else {
@@ -50,13 +50,18 @@ async function inspectFile(words: InspectArguments, output: CommandOutput): Prom
   });
 }
 
-/** No model, or one that raised before it gave an output. */
-function hasFailed({ models }: InspectReport): boolean {
-  return models.length === 0 || models.some((model) => model.output === null);
+/** No model, or one that did not come to an output, or one whose run the memory was not enough for. */
+function hasFailed({ models, diagnostics }: InspectReport, words: InspectArguments): boolean {
+  return models.length === 0 || models.some((model) => isWithoutOutput(model, words)) || diagnostics.some(({ kind, severity }) => kind === 'limit' && severity === 'error');
 }
 
-function whyFailed({ models }: InspectReport, { model }: InspectArguments): string {
-  if (models.length > 0) return `${models.find(({ output }) => output === null)!.name} gave no output`;
+function isWithoutOutput({ output }: ModelReport, { structure }: InspectArguments): boolean {
+  return output === null || (!structure && output.mean === null);
+}
+
+function whyFailed({ models }: InspectReport, words: InspectArguments): string {
+  const { model } = words;
+  if (models.length > 0) return `${models.find((report) => isWithoutOutput(report, words))!.name} gave no output`;
   return model === undefined ? 'there is no model in this file' : `there is no model named ${model} in this file (--list names them)`;
 }
 

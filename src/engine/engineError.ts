@@ -27,13 +27,17 @@ export function zeroDivision(): EngineError {
  */
 export class MemoryLimitError extends Error {
   override readonly name = 'MemoryLimitError';
+  /** The message without what it is said of: a verb and its objects. */
+  readonly need: string;
 
   constructor(
     readonly node: NodeId | null, what: string, readonly neededBytes: number, readonly limitBytes: number, readonly limitedBy: 'setting' | 'addresses' = 'setting',
   ) {
     const limit = limitedBy === 'setting' ? `the limit is ${formatBytes(limitBytes)}`
       : neededBytes > limitBytes ? `WebAssembly has addresses for ${formatBytes(limitBytes)}` : 'the machine has no more to give';
-    super(`${what} needs ${formatBytes(neededBytes)} together with what is still in use; ${limit}`);
+    const need = `needs ${formatBytes(neededBytes)} together with what is still in use; ${limit}`;
+    super(`${what} ${need}`);
+    this.need = need;
   }
 }
 

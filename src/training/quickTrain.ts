@@ -178,7 +178,7 @@ class TrainingRun {
     this.#step++;
     const batch = this.#dataset.batch(this.#step);
     this.#giveBatch(batch);
-    const results = (figures ? this.#full : this.#lean).run({ ...this.#runOptions(), into: this.#into, ...(figures && { onMeasured: figures.observers.onMeasured! }) });
+    const results = (figures ? this.#full : this.#lean).run({ ...this.#runOptions(), into: this.#into, ...(figures && { onMeasured: figures.onMeasured }) });
     this.#loss = results.get(loss!.value)!.data[0];
     if (figures) figures.loss = this.#loss;
     this.#accuracy = accuracyOf(loss!.choice, results.get(loss!.choice.output)!, batch.targets);

@@ -130,7 +130,18 @@ describe('the report on a model', () => {
     assert.equal(layers[0].output!.count, 32);
     assert.equal(layers[1].output, null);
     assert.deepEqual(diagnostics.map(({ kind }) => kind), ['limit']);
-    assert.match(diagnostics[0].message, /^`fc2`: normal needs 62\.\d KiB together with what is still in use; the limit is 39\.1 KiB$/);
+    assert.match(diagnostics[0].message, /^`fc2\.weight` needs 62\.\d KiB together with what is still in use; the limit is 39\.1 KiB$/);
+  });
+
+  it('takes the figures of a layer that is called after a later one\'s parameters, for which there is no memory, were made', () => {
+    const build = new TraceBuilder();
+    const [narrow, wide, last] = [build.normal([4, 3]), build.normal([4000, 4]), build.normal([2, 4000])];
+    const h = build.linear('fc1', build.input(build.normal([8, 3])), narrow);
+    const y = build.linear('fc3', build.linear('fc2', h, wide), last);
+    const { report: { layers, loss }, diagnostics } = reportModel(build.graph, build.trace([y]), { ...build.options, memoryLimitBytes: 40_000 });
+    assert.deepEqual(layers.map(({ output, gradient }) => [output?.count, gradient]), [[32, null], [undefined, null], [undefined, null]]);
+    assert.deepEqual([layers[0].parameters[0].value!.count, layers[1].parameters[0].value, layers[2].parameters[0].value!.count, loss], [12, null, 8000, null]);
+    assert.deepEqual(diagnostics.map(({ message }) => message.split(' ')[0]), ['`fc2.weight`']);
   });
 
   it('says of a defect of the engine that it is ours, not the file\'s', () => {

@@ -82,6 +82,23 @@ describe('the command', function () {
     assert.match(stdout, /^fc2 .*failed/m);
   });
 
+  it('ends with 1 where the memory is not enough, the figures of what comes before it shown', () => {
+    write('wide.py', `${network.replace('nn.Linear(16, 2)', 'nn.Linear(16, 1000000)')}\n\nnet = Net()\nnet(torch.randn(4, 2))\n`);
+    const { status, stdout, stderr } = run('inspect', 'wide.py', '--memory-limit', '32');
+    assert.equal(status, 1);
+    assert.equal(stderr, 'wide.py:9:20: `fc2.weight` needs 61.0 MiB together with what is still in use; the limit is 32.0 MiB '
+      + '(These are the parameters themselves; the limit is a setting.)\n');
+    assert.match(stdout, /^fc1 .*±/m);
+    assert.doesNotMatch(stdout, /^fc2 .*±/m);
+  });
+
+  it('calls a drawn input by the name that it has in the file, where it is too large', () => {
+    write('net.py', network);
+    const { status, stderr } = run('inspect', 'net.py', '--input', '10000000x2', '--memory-limit', '32');
+    assert.equal(status, 1);
+    assert.match(stderr, /^net\.py:5:7: The input `x` needs 76\.\d MiB together with what is still in use; the limit is 32\.0 MiB \(A smaller input needs less; /);
+  });
+
   it('ends with 1 where there is no model, and with 2 where the words are off, in one line each', () => {
     write('empty.py', 'x = 1\n');
     const none = run('inspect', 'empty.py');

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { reachable } from '../../src/graph/subgraph.ts';
+import { dependents, reachable } from '../../src/graph/subgraph.ts';
 import { GraphBuilder } from './graphBuilder.ts';
 
 describe('the part of a graph that values need', () => {
@@ -8,7 +8,7 @@ describe('the part of a graph that values need', () => {
   const a = builder.op('exp', [x]);
   const b = builder.op('neg', [x]);
   const c = builder.op('add', [a, b]);
-  builder.op('sin', [a]);
+  const d = builder.op('sin', [a]);
   const id = (value: typeof x) => builder.node(value).id;
 
   it('is in execution order, each node once, without what leads nowhere', () => {
@@ -18,5 +18,9 @@ describe('the part of a graph that values need', () => {
   it('ends at the values given', () => {
     assert.deepEqual(reachable(builder.graph, [c], new Set([a, b])), [id(c)]);
     assert.deepEqual(reachable(builder.graph, [a], new Set([a])), []);
+  });
+
+  it('has what depends on a node, itself included', () => {
+    assert.deepEqual(dependents(builder.graph, id(a)), new Set([a, c, d]));
   });
 });

@@ -123,10 +123,10 @@ net(torch.randn(32, 784))
       const [problem, ...others] = report.diagnostics;
       assert.deepEqual(others, []);
       assert.deepEqual([problem!.kind, problem!.severity, textAt(text, problem!.range)], ['limit', 'error', 'nn.Linear(1000, 20000)']);
-      assert.match(problem!.message, /^`2`: uniform needs 76\.\d MiB .*the limit is 32\.0 MiB$/);
+      assert.match(problem!.message, /^`2\.weight` needs 76\.\d MiB .*the limit is 32\.0 MiB$/);
       const { layers } = report.models[0]!;
       assert.deepEqual(shapes(layers), ['0 (4, 1000)', '1 (4, 1000)', '2 (4, 20000)']);
-      assert.ok(layers[0]!.parameters[0]!.value!.std > 0);
+      assert.ok(layers[0]!.parameters[0]!.value!.std > 0 && layers[1]!.output!.std > 0);
     });
   });
 

@@ -139,7 +139,7 @@ class Training {
   step(withFigures: boolean): void {
     const options = { ...runOptions(this.network, this.#given), into: this.#into };
     const results = withFigures
-      ? this.#full.run({ ...options, onMeasured: new Figures(this.report).observers.onMeasured! })
+      ? this.#full.run({ ...options, onMeasured: new Figures(this.report).onMeasured })
       : this.#lean.run(options);
     this.loss = results.get(this.report.loss!.value)!.data[0];
     this.#optimizer!.step(this.#store.groups);
