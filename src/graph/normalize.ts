@@ -24,7 +24,8 @@ function overAxes<A extends Reduction>(attributes: A, [x]: readonly TensorType[]
   return { ...attributes, dim: x.shape.length === 0 ? [] : dim };
 }
 function ofDims<A extends { readonly dims: readonly number[] }>(attributes: A, [x]: readonly TensorType[]): A {
-  return { ...attributes, dims: wrapDims(attributes.dims, x.shape.length) };
+  const dims = wrapDims(attributes.dims, x.shape.length);
+  return { ...attributes, dims: x.shape.length === 0 ? [] : dims };
 }
 /** Python's rule for a slice's bounds. */
 function bounded<A extends OpAttributes['slice']>(attributes: A, inputs: readonly TensorType[]): A {

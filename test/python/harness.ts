@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { Interpreter } from '../../src/python/interpreter.ts';
 import { Interrupt } from '../../src/python/interrupt.ts';
 import { pyodideOf } from '../../src/runtime/assets.ts';
-import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
 import { Recorder } from '../../src/python/recorder.ts';
 import { emptyWorkspace, type Workspace } from '../../src/python/workspace.ts';
 import { readShims } from '../../scripts/shims.mjs';
+import { singleThreaded } from '../engine/wasm/engineUnderTest.ts';
 
 let loaded: Promise<Interpreter> | undefined;
 const printed: string[] = [];
@@ -26,7 +26,8 @@ export function interpreter(): Promise<Interpreter> {
 export async function freshRecorder(workspace: Workspace = emptyWorkspace): Promise<Recorder> {
   const python = await interpreter();
   recorder = new Recorder(recorder?.nextId ?? 0, {
-    engine: referenceEngine,
+    // What the product computes with.
+    engine: singleThreaded,
     workspace,
     memoryLimitBytes: 2 ** 31,
     heap: () => python.heap(),

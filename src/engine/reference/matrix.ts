@@ -38,7 +38,7 @@ export const matrixKernels: Kernels<'matmul' | 'linear'> = {
     });
   },
   linear: ([x, weight, bias], _, [y]) => {
-    const [outFeatures, inFeatures] = weight.shape.length === 1 ? [1, weight.shape[0]] : weight.shape;
+    const [outFeatures, inFeatures] = weight.shape;
     const rows = x.shape.slice(0, -1).reduce((product, size) => product * size, 1);
     if (bias !== undefined) {
       for (let i = 0; i < y.data.length; i += 1) y.data[i] = bias.data[bias.data.length === 1 ? 0 : i % outFeatures];

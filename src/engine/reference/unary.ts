@@ -1,5 +1,6 @@
 // Element-wise kernels of one input. Ops that networks use often have their own loop, since a call per element costs more than their arithmetic.
 import type { Op } from '../../graph/opAttributes.ts';
+import { isFloat } from '../../graph/tensorType.ts';
 import type { TypedArray } from '../tensor.ts';
 import { besselI0, besselI1 } from './bessel.ts';
 import { erf, erfc, erfInverse } from './errorFunction.ts';
@@ -34,9 +35,13 @@ const hardSigmoid = (x: number): number => Math.min(Math.max(x + 3, 0), 6) / 6;
 const seluAlpha = 1.6732632423543772848170429916717;
 const seluScale = 1.0507009873554804934193349852946;
 
+/** What a float that no int32 comes near is cast to, as x86's `cvttss2si` has it and with it PyTorch's CPU build. */
+const LEAST_INT32 = -2147483648;
+
 export const unaryKernels: Kernels<UnaryOp> = {
   cast: ([x], { dtype }, [y]) => {
     if (dtype === 'bool') mapInto(y.data, x.data, (value) => (value !== 0 ? 1 : 0));
+    else if (dtype === 'int32' && isFloat(x.dtype)) mapInto(y.data, x.data, (value) => (value > -2147483649 && value < 2147483648 ? value : LEAST_INT32));
     else y.data.set(x.data);
   },
   detach: ([x], _, [y]) => y.data.set(x.data),

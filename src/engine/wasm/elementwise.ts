@@ -13,6 +13,9 @@ export interface ChainStep {
 /** The step that rounds to a half type. */
 export const roundingSteps: { readonly [D in DType]?: Opcode } = { float16: Opcode.round_float16, bfloat16: Opcode.round_bfloat16 };
 
+/** Ops whose steps give 0 and 1 alone; of another that gives bools, what is not 0 is true. */
+export const truthOps: ReadonlySet<Op> = new Set<Op>(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'logical_and', 'logical_or', 'logical_xor', 'logical_not', 'isnan', 'isinf']);
+
 type StepOf<O extends Op> = (attributes: OpAttributes[O]) => ChainStep;
 
 const plain = (opcode: Opcode) => (): ChainStep => ({ opcode });

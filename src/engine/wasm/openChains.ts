@@ -5,7 +5,7 @@ import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts'
 import { Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId, type Buffers } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
-import { chainSteps, roundingSteps, type ChainStep } from './elementwise.ts';
+import { chainSteps, roundingSteps, truthOps, type ChainStep } from './elementwise.ts';
 import type { KernelName } from './kernels.ts';
 import { isFloats } from './storage.ts';
 import type { InPlace, Word } from './task.ts';
@@ -86,6 +86,7 @@ export class OpenChains {
     const slots = node.inputs.map((input, n) => this.#slot(chain, input, (view) => asOperand(node, n, view, shape)));
     const view = this.lowering.newView(value);
     chain.step(value, view, opcode, slots, p, q);
+    if (dtype === 'bool' && !truthOps.has(node.op)) chain.step(value, view, Opcode.nonzero, [chain.slotOf(value)]);
     this.#open.set(view.buffer, chain);
     return true;
   }

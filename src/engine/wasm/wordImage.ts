@@ -20,9 +20,9 @@ export class WordImage {
     const lists: [number, readonly Word[]][] = [];
     const start = this.#words.length;
     words.forEach((word, n) => {
-      if (typeof word === 'number') this.#words.push(word);
+      if (typeof word === 'number') this.#words.push(whole(word));
       else if (word instanceof Float) this.#words.push(bitsOf(word.value));
-      else if (word instanceof Place) this.#words.push(this.#addressOf(word));
+      else if (word instanceof Place) this.#words.push(whole(this.#addressOf(word)));
       else lists.push([start + n, word]), this.#words.push(0);
     });
     for (const [at, list] of lists) {
@@ -47,6 +47,12 @@ export class WordImage {
     }
     return (this.addresses.get(buffer) ?? 0) + offset;
   }
+}
+
+/** A word that is no integer would be 0 or another one in memory: an address or size that nobody meant. */
+function whole(word: number): number {
+  if (!Number.isInteger(word)) throw new Error(`${word} is no word of a command`);
+  return word;
 }
 
 const scratch = new DataView(new ArrayBuffer(4));

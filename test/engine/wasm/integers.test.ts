@@ -5,7 +5,7 @@ import { referenceEngine } from '../../../src/engine/reference/referenceEngine.t
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import type { ValueId } from '../../../src/graph/graph.ts';
 import type { Shape } from '../../../src/graph/tensorType.ts';
-import { Recording } from '../recording.ts';
+import { Recording, tensor } from '../recording.ts';
 import { assertAgrees, Draw, leftToReference, onOneThreadAndOnThree } from './agreement.ts';
 
 /** What a run fails with: its name, words and node. */
@@ -113,6 +113,21 @@ onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
         assertAgrees(recording, [recording.one('cast', [x], { dtype: to })], engine(), 0, `${from} to ${to}`);
       }
     }
+  });
+
+  it('are the least integer where a float has none that is near, and bools are 0 and 1 whatever they are computed from', () => {
+    const recording = new Recording();
+    const x = recording.input(tensor('float32', [9], [NaN, Infinity, -Infinity, 3e9, -3e9, 2147483648, -2147483648, 3.5, -0]));
+    const [whole, truth] = ['int32', 'bool'].map((dtype) => recording.one('cast', [x], { dtype }));
+    const both = recording.one('add', [truth, truth]);
+    const again = [truth, both].map((value) => recording.one('cast', [value], { dtype: 'float32' }));
+    const results = [whole, ...again, recording.one('mul', [truth, x])];
+    const [integers, ...floats] = recording.run(results, engine()).map(({ data }) => [...data]);
+    const least = -(2 ** 31);
+    assert.deepEqual(integers, [least, least, least, least, least, least, least, 3, 0]);
+    assert.deepEqual(floats[0], [1, 1, 1, 1, 1, 1, 1, 1, 0]);
+    assert.deepEqual(floats[1], floats[0]);
+    assertAgrees(recording, results, engine(), 0, 'casts of floats out of range');
   });
 
   it('are summed, and bools asked for any and all, as the reference does', () => {

@@ -5,7 +5,7 @@ import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { typeOf, type ValueId } from '../../../src/graph/graph.ts';
-import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
+import { elementCount, type DType, type Shape } from '../../../src/graph/tensorType.ts';
 import { Recording, tensor } from '../recording.ts';
 import { assertTensorsAgree, onOneThreadAndOnThree } from './agreement.ts';
 
@@ -20,6 +20,7 @@ class Grower {
   constructor(seed: number) {
     this.#twister = MersenneTwister.seeded(seed);
     for (const shape of [[4, 6], [6], [1, 6], [4, 1], [3, 4, 6], [6, 4], [1], [600, 4], [2, 3, 4, 6]]) this.values.push(this.input(shape));
+    for (const dtype of ['bool', 'int32', 'int64'] as const) for (const shape of [[4, 6], [6]]) this.values.push(this.input(shape, dtype));
   }
 
   below(count: number): number {
@@ -28,21 +29,52 @@ class Grower {
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)];
   }
-  input(shape: Shape): ValueId {
-    return this.recording.input(tensor('float32', shape, Float32Array.from({ length: elementCount(shape) }, () => this.below(2001) / 1000 - 1)));
+  input(shape: Shape, dtype: DType = 'float32'): ValueId {
+    const length = elementCount(shape);
+    if (dtype === 'float32') return this.recording.input(tensor(dtype, shape, Array.from({ length }, () => this.below(2001) / 1000 - 1)));
+    const data = dtype === 'bool' ? Uint8Array.from({ length }, () => this.below(2)) : Int32Array.from({ length }, () => this.below(21) - 10);
+    return this.recording.input({ dtype, shape, data });
+  }
+  dtype(value: ValueId): DType {
+    return typeOf(this.recording.graph, value).dtype;
   }
   shape(value: ValueId): Shape {
     return typeOf(this.recording.graph, value).shape;
   }
 
   grow(): void {
-    const { graph } = this.recording;
     const x = this.pick(this.values.slice(-12));
-    const shape = this.shape(x);
-    if (typeOf(graph, x).dtype === 'bool') {
-      this.add('where', [x, this.like(x), this.like(x)]);
-      return;
+    if (this.below(6) === 0) this.add('cast', [x], { dtype: this.pick(['float32', 'bool', 'int32', 'int64', 'float32'].filter((dtype) => this.isSafe(x, dtype))) });
+    else if (this.dtype(x) === 'bool') this.growTruth(x);
+    else if (this.dtype(x) === 'float32') this.growFloats(x);
+    else this.growIntegers(x);
+  }
+
+  /** Whether a cast stays within what int64 is kept in: of what floats have become nobody knows. */
+  isSafe(x: ValueId, dtype: string): boolean {
+    return dtype !== 'int64' || this.dtype(x) !== 'float32';
+  }
+
+  growTruth(x: ValueId): void {
+    switch (this.below(4)) {
+      case 0: this.add('where', [x, this.like(x, 'float32'), this.like(x, 'float32')]); break;
+      case 1: this.add('logical_not', [x]); break;
+      default: this.add(this.pick(['add', 'mul', 'maximum', 'eq', 'ne', 'logical_and', 'logical_xor']), [x, this.like(x)]);
     }
+  }
+
+  growIntegers(x: ValueId): void {
+    // int32 wraps around; int64 must not leave its 32 bits.
+    const wraps = this.dtype(x) === 'int32';
+    switch (this.below(4)) {
+      case 0: this.add(this.pick(wraps ? ['neg', 'abs', 'square'] : ['logical_not']), [x]); break;
+      case 1: this.add(this.pick(['add', 'mul', 'lt', 'maximum']), [x, this.like(x, 'float32')]); break;
+      default: this.add(this.pick(['maximum', 'minimum', 'lt', 'eq', 'logical_and', ...(wraps ? ['add', 'sub', 'mul'] : [])]), [x, this.like(x)]);
+    }
+  }
+
+  growFloats(x: ValueId): void {
+    const shape = this.shape(x);
     switch (this.below(13)) {
       case 0: case 1: this.add(this.pick(['relu', 'tanh', 'sigmoid', 'neg', 'abs', 'square', 'silu']), [x]); break;
       case 2: case 3: this.add(this.pick(['add', 'sub', 'mul', 'maximum', 'minimum', 'lt', 'ge']), this.pick([[x, this.like(x)], [this.like(x), x]])); break;
@@ -82,14 +114,14 @@ class Grower {
   }
 
   /** A value that broadcasts with `x` to its shape: an older one where there is one, else made. */
-  like(x: ValueId): ValueId {
+  like(x: ValueId, dtype = this.dtype(x)): ValueId {
     const shape = this.shape(x);
     const fits = this.values.filter((value) => {
       const other = this.shape(value);
-      return typeOf(this.recording.graph, value).dtype === 'float32' && other.length <= shape.length
+      return this.dtype(value) === dtype && other.length <= shape.length
         && other.every((size, axis) => size === 1 || size === shape[shape.length - other.length + axis]);
     });
-    return fits.length > 0 && this.below(4) > 0 ? this.pick(fits) : this.input(shape.map((size) => (this.below(3) === 0 ? 1 : size)));
+    return fits.length > 0 && this.below(4) > 0 ? this.pick(fits) : this.input(shape.map((size) => (this.below(3) === 0 ? 1 : size)), dtype);
   }
 
   add(op: string, inputs: readonly ValueId[], attributes: object = {}): void {

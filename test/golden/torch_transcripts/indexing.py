@@ -29,3 +29,6 @@ m = torch.ones(2, 2); n = m.clone(); n[0, 0] = 5; m.data[1, 1] = 7; print(m, n, 
 print(torch.arange(10)[2:8:3], torch.arange(5)[-2:], [i.item() for i in torch.arange(3)], 3 in torch.arange(5), torch.arange(3)[torch.tensor([2, 0])])
 grid = torch.arange(12.0).reshape(3, 4)
 print(torch.as_strided(grid, (2, 3), (4, 1)), grid.t().as_strided((2, 2), (1, 5), 2), grid[1:].storage_offset(), grid[1:].as_strided((2,), (3,)))
+print(torch.flip(torch.tensor(3.5), [0]), torch.tensor(2).flip(-1), torch.nn.functional.linear(torch.ones(2, 3), torch.ones(3)))
+truth = torch.tensor([3.5, 0.0, -2.0, float("nan")]).bool()
+print(truth.float() * 2, (truth + truth).float(), truth * 3.0, truth == True, (truth | truth).sum())

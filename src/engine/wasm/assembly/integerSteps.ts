@@ -45,14 +45,15 @@ export function clampInts(call: StepCall): void {
   for (let i = 0; i < call.count; i++, x += 4, z += 4) store<i32>(z, min(max(load<i32>(x), least), most));
 }
 
-/** Toward zero. */
+/** Toward zero; what is out of range, NaN too, is the least integer, as x86's `cvttss2si` has it and with it PyTorch's CPU build. */
 export function toIntegers(call: StepCall): void {
   const faults = faultsOf(call);
   let x = call.x, z = call.result;
   for (let i = 0; i < call.count; i++, x += 4, z += 4) {
     const value = load<f32>(x);
-    if (faults != 0 && !(value >= -2147483648 && value < 2147483648)) fault(faults, call.first + <f64>i, <f64>value);
-    store<i32>(z, i32x4.extract_lane(i32x4.trunc_sat_f32x4_s(f32x4.splat(value)), 0));
+    const isWithin = value >= -2147483648 && value < 2147483648;
+    if (faults != 0 && !isWithin) fault(faults, call.first + <f64>i, <f64>value);
+    store<i32>(z, isWithin ? <i32>value : i32.MIN_VALUE);
   }
 }
 

@@ -3,7 +3,7 @@
 export enum Opcode {
   copy, round_float16, round_bfloat16,
   neg, abs, sign, exp, expm1, log, log1p, sqrt, rsqrt, square, reciprocal, sin, cos, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh,
-  log2, log10, erfc, erfinv, lgamma, digamma, polygamma, i0, i1, tanh, erf, floor, ceil, round, trunc, isnan, isinf, logical_not,
+  log2, log10, erfc, erfinv, lgamma, digamma, polygamma, i0, i1, tanh, erf, floor, ceil, round, trunc, isnan, isinf, nonzero, logical_not,
   relu, sigmoid, silu, mish, selu, softsign, logsigmoid, hardsigmoid, hardswish, tanhshrink, relu6,
   leaky_relu, elu, celu, gelu, gelu_tanh, gelu_slope, softplus, hardtanh, hardshrink, softshrink, threshold,
   add, sub, mul, div, maximum, minimum, eq, ne, lt, le, gt, ge, logical_and, logical_or, logical_xor, prelu,

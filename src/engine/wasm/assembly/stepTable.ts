@@ -18,7 +18,7 @@ export const stepTable: StaticArray<(call: StepCall) => void> = [
   (call) => special.polygamma(call), (call) => each<special.BesselI0>(call), (call) => each<special.BesselI1>(call),
   (call) => map<steps.Tanh>(call), (call) => map<steps.Erf>(call),
   (call) => map<steps.Floor>(call), (call) => map<steps.Ceil>(call), (call) => map<steps.Round>(call), (call) => map<steps.Trunc>(call),
-  (call) => map<steps.IsNan>(call), (call) => map<steps.IsInf>(call), (call) => map<steps.LogicalNot>(call), (call) => map<steps.Relu>(call),
+  (call) => map<steps.IsNan>(call), (call) => map<steps.IsInf>(call), (call) => map<steps.NonZero>(call), (call) => map<steps.LogicalNot>(call), (call) => map<steps.Relu>(call),
   (call) => map<steps.Sigmoid>(call), (call) => map<steps.Silu>(call), (call) => map<steps.Mish>(call), (call) => map<steps.Selu>(call),
   (call) => map<steps.Softsign>(call), (call) => map<steps.LogSigmoid>(call), (call) => map<steps.HardSigmoid>(call), (call) => map<steps.HardSwish>(call),
   (call) => map<steps.TanhShrink>(call), (call) => map<steps.Relu6>(call), (call) => map<steps.LeakyRelu>(call), (call) => map<steps.Elu>(call),

@@ -49,6 +49,7 @@ import { choose, cos, erf, exp, expm1, log, log1p, sigmoid, sin, softplus, tanh 
 @unmanaged export class Trunc { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.trunc(x); } }
 @unmanaged export class IsNan { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.ne(x, x)); } }
 @unmanaged export class IsInf { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.eq(f32x4.abs(x), splat(Infinity))); } }
+@unmanaged export class NonZero { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.ne(x, splat(0))); } }
 @unmanaged export class LogicalNot { @inline of(x: v128, p: v128, q: v128): v128 { return truth(f32x4.eq(x, splat(0))); } }
 @unmanaged export class Relu { @inline of(x: v128, p: v128, q: v128): v128 { return f32x4.pmax(x, splat(0)); } }
 @unmanaged export class Sigmoid { @inline of(x: v128, p: v128, q: v128): v128 { return sigmoid(x); } }

@@ -61,11 +61,9 @@ export const productRules = {
     const { graph } = lowering;
     const [x, weight, bias] = node.inputs;
     const shape = typeOf(graph, node.outputs[0]).shape;
-    const weightShape = typeOf(graph, weight).shape;
-    const n = weightShape.length === 1 ? 1 : weightShape[0];
-    const k = weightShape.at(-1)!;
+    const [n, k] = typeOf(graph, weight).shape;
     const m = elementCount(typeOf(graph, x).shape.slice(0, -1));
-    if (!node.inputs.every((input) => isFloats(typeOf(graph, input).dtype)) || m * n * k === 0 || weightShape.length === 1) return false;
+    if (!node.inputs.every((input) => isFloats(typeOf(graph, input).dtype)) || m * n * k === 0) return false;
     const { view, row, column } = asRows(lowering, x);
     const matrix = lowering.read(weight);
     emitProduct(node, lowering, {

@@ -17,6 +17,8 @@ def per_axis(value, rank):
 
 @layer("linear", values_in)
 def linear(input, weight, bias=None):
+    if weight.dim() == 1 and bias is None:
+        return apply("matmul", input, weight, operation="linear")
     if bias is None:
         return apply("linear", input, weight, operation="mm" if input.dim() == 2 else "unsafe_view")
     return apply("linear", input, weight, bias, operation="addmm" if input.dim() in (1, 2) else "view")
