@@ -45,7 +45,7 @@ function erfc(x: f64): f64 {
 @unmanaged export class Erfc { @inline of(x: f32): f32 { return <f32>erfc(<f64>x); } }
 
 /** Giles 2010, and one step of Halley's method, on the complement where erf is flat. */
-@unmanaged export class ErfInverse {
+@unmanaged export class ErfInv {
   @inline of(y: f32): f32 {
     const size = Math.abs(<f64>y);
     if (!(size < 1)) return size == 1 ? y * Infinity : NaN;
@@ -104,7 +104,7 @@ function digamma(x: f64): f64 {
   return sum + NativeMath.log(x) - 0.5 / x - square * polynomial(stirlingSlope, square);
 }
 
-@unmanaged export class LogGamma { @inline of(x: f32): f32 { return <f32>logGamma(<f64>x); } }
+@unmanaged export class LGamma { @inline of(x: f32): f32 { return <f32>logGamma(<f64>x); } }
 @unmanaged export class Digamma { @inline of(x: f32): f32 { return <f32>digamma(<f64>x); } }
 
 /** ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x); n: the number `p` of the step. */
@@ -155,5 +155,5 @@ function besselSeries(x: f64, order: f64): f64 {
   return sum;
 }
 
-@unmanaged export class BesselI0 { @inline of(x: f32): f32 { return x != x ? x : <f32>besselSeries(<f64>x, 0); } }
-@unmanaged export class BesselI1 { @inline of(x: f32): f32 { return x != x ? x : <f32>(<f64>x / 2 * besselSeries(<f64>x, 1)); } }
+@unmanaged export class I0 { @inline of(x: f32): f32 { return x != x ? x : <f32>besselSeries(<f64>x, 0); } }
+@unmanaged export class I1 { @inline of(x: f32): f32 { return x != x ? x : <f32>(<f64>x / 2 * besselSeries(<f64>x, 1)); } }
