@@ -1,4 +1,5 @@
 // Reading and writing by integer index.
+import { indexSelection } from '../../graph/indexSelection.ts';
 import { elementCount, sameShape } from '../../graph/tensorType.ts';
 import { elementBounds, indexBounds, positionWithin, type IndexBounds } from '../indexBounds.ts';
 import { broadcastStrides, contiguousStrides, lanesAlong } from '../layout.ts';
@@ -44,11 +45,7 @@ interface Selection {
 }
 
 function select(x: Tensor, dims: readonly number[], indices: readonly Tensor[]): Selection {
-  const rank = Math.max(...indices.map((index) => index.shape.length));
-  const indexShape = Array.from({ length: rank }, (_, axis) => {
-    const sizes = indices.map((index) => index.shape[axis - rank + index.shape.length] ?? 1);
-    return sizes.find((size) => size !== 1) ?? 1;
-  });
+  const { indexShape, before, after, shape } = indexSelection(x.shape, dims, indices.map((index) => index.shape));
   const strides = contiguousStrides(x.shape);
   const offsets = new Int32Array(elementCount(indexShape));
   indices.forEach((index, n) => {
@@ -60,20 +57,11 @@ function select(x: Tensor, dims: readonly number[], indices: readonly Tensor[]):
       }
     });
   });
-  // NumPy: index axes that stand together are replaced where they stand; else they come first.
-  const together = dims.every((dim, n) => dim === dims[0] + n);
-  const others = x.shape.map((_, axis) => axis).filter((axis) => !dims.includes(axis));
-  const before = together ? others.filter((axis) => axis < dims[0]) : [];
-  const after = others.slice(before.length);
-  const sizes = (axes: readonly number[]): number[] => axes.map((axis) => x.shape[axis]);
-  const shape = [...sizes(before), ...indexShape, ...sizes(after)];
+  const others = [...before, ...after];
   const resultStrides = contiguousStrides(shape);
   return {
-    offsets, shape, kept: sizes(others), step: elementCount(sizes(after)),
-    keptStrides: [
-      others.map((axis) => strides[axis]),
-      [...resultStrides.slice(0, before.length), ...resultStrides.slice(before.length + rank)],
-    ],
+    offsets, shape, kept: others.map((axis) => x.shape[axis]), step: elementCount(after.map((axis) => x.shape[axis])),
+    keptStrides: [others.map((axis) => strides[axis]), resultStrides.toSpliced(before.length, indexShape.length)],
   };
 }
 

@@ -1,7 +1,8 @@
 // Types of ops that address elements by integer tensors.
 import { wrapDim } from '../axes.ts';
-import { broadcastShapes, isExpandable } from '../broadcast.ts';
-import { check, formatSizes, OpError } from '../opError.ts';
+import { isExpandable } from '../broadcast.ts';
+import { indexSelection } from '../indexSelection.ts';
+import { check, formatSizes } from '../opError.ts';
 import { scalarTypeNames } from '../promotion.ts';
 import type { Shape, TensorType } from '../tensorType.ts';
 import { checkIndex, integerTypes, withSize, type InferenceRules } from './inferenceRule.ts';
@@ -24,24 +25,6 @@ const scattering = ([x, index, source]: readonly TensorType[], { dim }: { dim: n
   return x;
 };
 
-/**
- * The shape of `x[indices]` over the axes `dims`: the indices' common shape takes the place of the axes where those are
- * neighbours, else it comes first (NumPy's rule).
- */
-export function indexedShape(shape: Shape, dims: readonly number[], indices: readonly Shape[]): Shape {
-  let common: Shape = [];
-  try {
-    common = indices.reduce(broadcastShapes);
-  } catch {
-    throw new OpError('shape mismatch: indexing tensors could not be broadcast together with shapes '
-      + indices.map(formatSizes).join(', '), 'IndexError');
-  }
-  const rest = shape.filter((_, axis) => !dims.includes(axis));
-  const first = dims[0];
-  const areNeighbours = dims.at(-1)! - first === dims.length - 1;
-  return areNeighbours ? [...rest.slice(0, first), ...common, ...rest.slice(first)] : [...common, ...rest];
-}
-
 function checkIndices(x: TensorType, dims: readonly number[], indices: readonly TensorType[]): Shape {
   check(indices.length <= x.shape.length, () =>
     `too many indices for tensor of dimension ${x.shape.length}`, 'IndexError');
@@ -49,7 +32,7 @@ function checkIndices(x: TensorType, dims: readonly number[], indices: readonly 
   for (const index of indices) {
     check(integerTypes.includes(index.dtype), () => 'tensors used as indices must be long, int, byte or bool tensors', 'IndexError');
   }
-  return indexedShape(x.shape, dims, indices.map((index) => index.shape));
+  return indexSelection(x.shape, dims, indices.map((index) => index.shape)).shape;
 }
 
 export const indexingRules = {

@@ -1,5 +1,6 @@
 // Reading and writing by integer index. Most are blocks of memory at offsets that the indices mean; `gather` and `scatter` go element by element.
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
+import { indexSelection } from '../../../graph/indexSelection.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { elementBounds, indexBounds, type IndexBounds } from '../../indexBounds.ts';
 import { contiguousStrides, merged } from '../../layout.ts';
@@ -66,14 +67,7 @@ interface Selection {
 
 function select(lowering: Lowering, x: ValueId, dims: readonly number[], indices: readonly ValueId[]): Selection {
   const { shape, dtype } = typeOf(lowering.graph, x);
-  const shapes = indices.map((index) => typeOf(lowering.graph, index).shape);
-  const rank = Math.max(...shapes.map((each) => each.length));
-  const indexShape = Array.from({ length: rank }, (_, axis) => shapes.map((each) => each[axis - rank + each.length] ?? 1).find((size) => size !== 1) ?? 1);
-  // NumPy: index axes that stand together are replaced where they stand; else they come first.
-  const isTogether = dims.every((dim, n) => dim === dims[0] + n);
-  const others = [...shape.keys()].filter((axis) => !dims.includes(axis));
-  const before = isTogether ? others.filter((axis) => axis < dims[0]) : [];
-  const after = others.slice(before.length);
+  const { indexShape, before, after, shape: selected } = indexSelection(shape, dims, indices.map((index) => typeOf(lowering.graph, index).shape));
   const sizes = (axes: readonly number[]): number[] => axes.map((axis) => shape[axis]);
   const inner = elementCount(sizes(after)) * elementBytes(dtype);
   const count = elementCount(indexShape);
@@ -84,7 +78,7 @@ function select(lowering: Lowering, x: ValueId, dims: readonly number[], indices
   return {
     order: [...before, ...dims, ...after],
     blocks: { offsets: emitOffsets(lowering, indexBounds.index, count, axes), outer: elementCount(sizes(before)), count, inner, step: inner * elementCount(sizes(dims)) },
-    shape: [...sizes(before), ...indexShape, ...sizes(after)],
+    shape: selected,
   };
 }
 
