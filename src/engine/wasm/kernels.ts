@@ -54,6 +54,8 @@ export const kernelNames = [
   'scanIntegers',
   'scatterAddElements',
   'scatterElements',
+  'scatterMaximumElements',
+  'scatterMinimumElements',
   'searchSorted',
   'sgd',
   'softmax',

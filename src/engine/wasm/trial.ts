@@ -94,6 +94,7 @@ function reductionsAndIndexing(trial: Trial, rows: ValueId): ValueId[] {
     trial.op('any', [isLess], { dim: [1], keepdim: false }), trial.op('sum', [isLess], { dim: [0], keepdim: false }), trial.op('sum', [index], { dim: [1], keepdim: false }),
     trial.op('cumsum', [index], { dim: 1 }), trial.op('searchsorted', [trial.op('sort', [trial.input(65)], { dim: 0, descending: false }), rows], { right: true }),
     trial.op('embedding', [rows, few], {}), trial.op('gather', [rows, index], { dim: 0 }), trial.op('scatter', [rows, index, trial.input(5, 65)], { dim: 0 }),
+    ...(['amax', 'amin'] as const).map((reduce) => trial.op('scatter_reduce', [rows, index, trial.input(5, 65)], { dim: 0, reduce, includeSelf: true })),
     trial.op('index_put', [rows, trial.input(11, 65), few], { dims: [0], accumulate: false }),
     trial.op('cat', [rows, trial.input(3, 65)], { dim: 0 }), trial.op('tril', [rows], { diagonal: 2 }),
   ];

@@ -37,8 +37,10 @@ onOneThreadAndOnThree('indexing by WebAssembly kernels', (engine) => {
       const recording = new Recording();
       const x = draw.input(recording, draw.floats(shape));
       const index = draw.input(recording, draw.integers(indexShape, rank === 0 ? 1 : shape[dim]));
-      const source = draw.input(recording, draw.floats(indexShape.map((size) => size + draw.below(2))));
+      const source = draw.input(recording, draw.floats(indexShape.map((size) => size + draw.below(2)), draw.pick([() => draw.number(), () => draw.pick([NaN, Infinity, -Infinity, 1])])));
+      const reductions = ['amax', 'amin'].flatMap((reduce) => [true, false].map((includeSelf) => ({ reduce, includeSelf })));
       const outputs = [
+        ...reductions.map((each) => recording.one('scatter_reduce', [x, index, source], { dim, ...each })),
         recording.one('gather', [x, index], { dim }), recording.one('scatter', [x, index, source], { dim }), recording.one('scatter_add', [x, index, source], { dim }),
       ];
       assertAgrees(recording, outputs, engine(), tolerance, `[${shape.join()}] along ${dim} at [${indexShape.join()}]`);

@@ -8,7 +8,9 @@ export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
 export { gemm } from './gemm';
-export { addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, takeBlocks } from './indexing';
+export {
+  addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, scatterMaximumElements, scatterMinimumElements, takeBlocks,
+} from './indexing';
 export { anyOrAll, sumBools, sumIntegers } from './integerReductions';
 export { layerNorm, layerNormBackward } from './layerNorm';
 export { logCumSumExp, logCumSumExpBackward } from './logCumSumExp';

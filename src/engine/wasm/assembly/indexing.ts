@@ -98,10 +98,18 @@ function eachBlock<F>(b: BlockArguments, thread: i32, threads: i32): void {
 @unmanaged class ScatterAdd {
   @inline visit(target: usize, beside: usize): void { store<f32>(target, load<f32>(target) + load<f32>(beside)); }
 }
+@unmanaged class ScatterMaximum {
+  @inline visit(target: usize, beside: usize): void { store<f32>(target, max(load<f32>(target), load<f32>(beside))); }
+}
+@unmanaged class ScatterMinimum {
+  @inline visit(target: usize, beside: usize): void { store<f32>(target, min(load<f32>(target), load<f32>(beside))); }
+}
 
 export function gatherElements(address: usize, thread: i32, threads: i32): void { each<Gather>(changetype<ElementArguments>(address), thread, threads); }
 export function scatterElements(address: usize, thread: i32, threads: i32): void { each<Scatter>(changetype<ElementArguments>(address), thread, threads); }
 export function scatterAddElements(address: usize, thread: i32, threads: i32): void { each<ScatterAdd>(changetype<ElementArguments>(address), thread, threads); }
+export function scatterMaximumElements(address: usize, thread: i32, threads: i32): void { each<ScatterMaximum>(changetype<ElementArguments>(address), thread, threads); }
+export function scatterMinimumElements(address: usize, thread: i32, threads: i32): void { each<ScatterMinimum>(changetype<ElementArguments>(address), thread, threads); }
 
 function each<F>(e: ElementArguments, thread: i32, threads: i32): void {
   const sizes = changetype<usize>(e) + offsetof<ElementArguments>();

@@ -82,13 +82,13 @@ function select(lowering: Lowering, x: ValueId, dims: readonly number[], indices
   };
 }
 
-/** x with `kernel` applied to the elements of `index`; `beside` is contiguous. */
-function elementwise(lowering: Lowering, kernel: KernelName, target: View, beside: { place: Place; shape: Shape }, index: ValueId, dim: number, { error }: IndexBounds): void {
+/** `target` with `kernel` applied to the elements of `index`, each with the one of `beside` at its coordinates. */
+function elementwise(lowering: Lowering, kernel: KernelName, target: View, beside: View, index: ValueId, dim: number, { error }: IndexBounds): void {
   const { shape } = typeOf(lowering.graph, index);
   const isScalar = shape.length === 0;
   const along = isScalar ? 1 : target.strides[dim];
   const size = isScalar ? elementCount(target.shape) : target.shape[dim];
-  const lists = isScalar ? [[], [], []] : [contiguousStrides(shape), target.strides.map((stride, axis) => (axis === dim ? 0 : stride)), contiguousStrides(beside.shape)];
+  const lists = isScalar ? [[], [], []] : [contiguousStrides(shape), target.strides.map((stride, axis) => (axis === dim ? 0 : stride)), beside.strides];
   const { sizes, strides } = merged(shape, lists);
   // Writes to one place are in order along the axis: threads share another one, which goes first.
   const free = kernel === 'gatherElements' ? sizes.map((_, axis) => axis) : sizes.map((_, axis) => axis).filter((axis) => strides[1][axis] !== 0);
@@ -97,21 +97,31 @@ function elementwise(lowering: Lowering, kernel: KernelName, target: View, besid
   const words = [sizes, ...strides.map((each) => each.map((stride) => 4 * stride))].flatMap((list) => order.map((axis) => list[axis]));
   const faults = lowering.fault((found) => error(found, isScalar ? 0 : dim, size));
   lowering.command(kernel, 4 * elementCount(shape), [
-    lowering.readContiguous(index), new Place(target.buffer, target.offset * 4), beside.place, faults, size, 4 * along, sizes.length, Number(shared >= 0), ...words,
+    lowering.readContiguous(index), new Place(target.buffer, target.offset * 4), new Place(beside.buffer, beside.offset * 4), faults, size, 4 * along, sizes.length, Number(shared >= 0), ...words,
   ]);
 }
 
-function scatterInto(node: NodeOf<'scatter' | 'scatter_add'>, lowering: Lowering, kernel: KernelName, ofType: (dtype: View['dtype']) => boolean): boolean {
+interface Scattering {
+  readonly kernel: KernelName;
+  readonly bounds: IndexBounds;
+  readonly ofType: (dtype: View['dtype']) => boolean;
+  /** What the elements at the indices are first; undefined: what they are in x. */
+  readonly start: number | undefined;
+}
+
+function scatterInto(node: NodeOf<'scatter' | 'scatter_add' | 'scatter_reduce'>, lowering: Lowering, { kernel, bounds, ofType, start }: Scattering): boolean {
   const [x, index, source] = node.inputs;
   const { dtype, shape } = typeOf(lowering.graph, x);
   if (!ofType(dtype) || !isIndex(lowering, index) || isEmpty(lowering, [x, index, source])) return false;
   // Whatever these read is written down before the result is.
-  const beside = { place: lowering.readContiguous(source), shape: typeOf(lowering.graph, source).shape };
+  const beside = lowering.read(source);
   lowering.readContiguous(index);
   const from = lowering.read(x);
   const y = lowering.write(node.outputs[0]);
   lowering.copyInto(from, y);
-  elementwise(lowering, kernel, contiguousView(y.buffer, dtype, shape), beside, index, node.attributes.dim, node.op === 'scatter' ? elementBounds(node.attributes) : indexBounds.scatter_add);
+  const target = contiguousView(y.buffer, dtype, shape);
+  if (start !== undefined) elementwise(lowering, 'scatterElements', target, expanded(lowering.scalar(start, dtype), beside.shape), index, node.attributes.dim, bounds);
+  elementwise(lowering, kernel, target, beside, index, node.attributes.dim, bounds);
   return true;
 }
 
@@ -124,11 +134,18 @@ export const indexingRules = {
     if (!isWord(dtype) || !isIndex(lowering, index) || isEmpty(lowering, [x, index])) return false;
     const view = lowering.read(x);
     lowering.readContiguous(index);
-    elementwise(lowering, 'gatherElements', view, { place: lowering.write(node.outputs[0]), shape: typeOf(lowering.graph, index).shape }, index, node.attributes.dim, elementBounds(node.attributes));
+    elementwise(lowering, 'gatherElements', view, lowering.newView(node.outputs[0]), index, node.attributes.dim, elementBounds(node.attributes));
     return true;
   },
-  scatter: (node, lowering) => scatterInto(node, lowering, 'scatterElements', isWord),
-  scatter_add: (node, lowering) => scatterInto(node, lowering, 'scatterAddElements', isFloats),
+  scatter: (node, lowering) => scatterInto(node, lowering, { kernel: 'scatterElements', bounds: elementBounds(node.attributes), ofType: isWord, start: undefined }),
+  scatter_add: (node, lowering) => scatterInto(node, lowering, { kernel: 'scatterAddElements', bounds: indexBounds.scatter_add, ofType: isFloats, start: undefined }),
+  scatter_reduce: (node, lowering) => {
+    const isLargest = node.attributes.reduce === 'amax';
+    const kernel = isLargest ? 'scatterMaximumElements' : 'scatterMinimumElements';
+    // What does not count is first replaced by what gives way to all else.
+    const start = node.attributes.includeSelf ? undefined : isLargest ? -Infinity : Infinity;
+    return scatterInto(node, lowering, { kernel, bounds: indexBounds.scatter_reduce, ofType: isFloats, start });
+  },
   index_select: (node, lowering) => {
     const [x, index] = node.inputs;
     const { dtype, shape } = typeOf(lowering.graph, x);

@@ -1,4 +1,4 @@
-// Ops that put a tensor's elements elsewhere: concatenation, slices, borders, mirrored axes, triangles. All are copies of strided regions.
+// Ops that put a tensor's elements elsewhere: concatenation, slices, borders, mirrored axes, triangles, diagonals. All are copies of strided regions.
 import { typeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
 import { merged } from '../../layout.ts';
@@ -132,6 +132,13 @@ export const regionRules = {
     const view = lowering.read(node.inputs[0]);
     const turned = node.attributes.dims.reduce((each, dim) => part(each, dim, Math.max(0, each.shape[dim] - 1), each.shape[dim], -1), view);
     emitRegion(lowering, 'copyRegion', turned, lowering.newView(node.outputs[0]));
+    return true;
+  },
+  eye: ({ outputs, attributes: { n, m } }, lowering) => {
+    const y = lowering.newView(outputs[0]);
+    fill(lowering, y, 0);
+    const diagonal: View = { ...y, shape: [Math.min(n, m)], strides: [m + 1] };
+    emitRegion(lowering, 'copyRegion', expanded(lowering.scalar(1, y.dtype), diagonal.shape), diagonal);
     return true;
   },
   tril: (node, lowering) => band(node.inputs[0], node.outputs[0], lowering, -FAR, node.attributes.diagonal),
