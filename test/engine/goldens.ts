@@ -46,6 +46,11 @@ function unpack({ d, s, v }: PackedTensor): Tensor {
   return { dtype: d, shape: s, data: storageOf[d].from(v.map(Number)) };
 }
 
+/** Of float64 as of float32: what kernels compute in, where PyTorch was asked in float64. */
+export function inSingle(of: Tensor): Tensor {
+  return of.dtype === 'float64' ? { ...of, dtype: 'float32', data: Float32Array.from(of.data) } : of;
+}
+
 /** Every element within `tolerance · max(1, |expected|)`; NaN and infinities exactly. */
 export function assertClose(actual: Tensor, expected: Tensor, tolerance: number, what: string): void {
   assert.equal(actual.dtype, expected.dtype, `${what}: dtype`);

@@ -4,7 +4,7 @@ import { MersenneTwister } from '../../../src/engine/mersenneTwister.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { gradient } from '../../../src/graph/gradient.ts';
 import { elementCount, type Shape } from '../../../src/graph/tensorType.ts';
-import { assertClose, opCases } from '../goldens.ts';
+import { assertClose, inSingle, opCases } from '../goldens.ts';
 import { Recording, tensor } from '../recording.ts';
 import { assertAgrees, leftToReference, onOneThreadAndOnThree } from './agreement.ts';
 
@@ -82,7 +82,6 @@ onOneThreadAndOnThree('attention by WebAssembly kernels', (engine) => {
 
   // The goldens are of float64, where PyTorch computes by the formula, and the reference here.
   it(`has PyTorch's values in float32 within ${goldenTolerance}, and leaves nothing to the reference`, () => {
-    const inSingle = (of: Tensor): Tensor => (of.dtype === 'float64' ? tensor('float32', of.shape, of.data) : of);
     for (const [n, { op, attributes, inputs, outputs }] of opCases().entries()) {
       if (op !== 'scaled_dot_product_attention' || outputs[0].data.length === 0) continue;
       const recording = new Recording();
