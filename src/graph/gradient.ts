@@ -16,7 +16,7 @@ import { normalizationVjps } from './vjp/normalization.ts';
 import { poolingVjps } from './vjp/pooling.ts';
 import { reductionVjps } from './vjp/reduction.ts';
 import { shapeVjps } from './vjp/shape.ts';
-import { manyValued, type Contribution, type Step, type VjpRule, type VjpRules } from './vjp/vjpRule.ts';
+import { passingOutputs, type Contribution, type Step, type VjpRule, type VjpRules } from './vjp/vjpRule.ts';
 
 const rules: VjpRules = {
   ...leafVjps, ...elementwiseVjps, ...reductionVjps, ...linearAlgebraVjps, ...poolingVjps, ...normalizationVjps, ...shapeVjps,
@@ -69,7 +69,7 @@ function differentiablePath(
     const [first] = node.outputs;
     if (!isDifferentiable(node.op) || !isFloat(typeOf(graph, first).dtype) || !node.inputs.some((input) => values.has(input))) continue;
     nodes.push(node);
-    for (const output of manyValued.has(node.op) ? node.outputs : [first]) values.add(output);
+    for (const output of passingOutputs(node.op, node.outputs)) values.add(output);
   }
   return { nodes, values };
 }
@@ -90,7 +90,7 @@ function stepOf(graph: Graph, node: Node, found: readonly (Term | null)[]): Step
   const gradients = found.map((g) => g && term(g.id));
   return {
     gradients, inputs: node.inputs.map(term), outputs, y: outputs[0], attributes: node.attributes,
-    // absent only for a many-valued op, whose rule reads `gradients`
+    // absent only for an op of which several outputs pass a gradient, whose rule reads `gradients`
     g: gradients[0]!,
     through: (formulas) => {
       const seeds = formulas.flatMap((formula, at) => (gradients[at] ? [[formula.id, gradients[at]] as const] : []));

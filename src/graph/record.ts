@@ -18,10 +18,14 @@ import type { Op, OpAttributes } from './opAttributes.ts';
 import { OpError } from './opError.ts';
 import type { TensorType } from './tensorType.ts';
 
-const rules: InferenceRules = {
+const rules = {
   ...leafRules, ...elementwiseRules, ...reductionRules, ...linearAlgebraRules, ...poolingRules, ...normalizationRules,
   ...shapeRules, ...indexingRules, ...attentionRules, ...decompositionRules, ...resamplingRules,
-};
+} satisfies InferenceRules;
+
+/** Ops of several outputs. */
+export type ManyOutputOp = { [O in Op]: ReturnType<(typeof rules)[O]> extends TensorType ? never : O }[Op];
+
 
 /**
  * Appends a node of `op` and returns its outputs. Axes may be negative and a reshape may hold one -1: the node has the normal

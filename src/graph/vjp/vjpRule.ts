@@ -2,12 +2,13 @@
 // gradients with respect to its inputs. Rules may leave a gradient broadcast or promoted: `../gradientSum.ts` undoes both.
 import type { Term } from '../emitter.ts';
 import type { Op, OpAttributes } from '../opAttributes.ts';
+import type { ManyOutputOp } from '../record.ts';
 
 /** A node being differentiated. */
 export interface Step<O extends Op> {
   /** Gradient with respect to the first output. */
   readonly g: Term;
-  /** Gradients with respect to all outputs; null: none reaches that one. Only the ops of `manyValued` have more than the first. */
+  /** Gradients with respect to all outputs; null: none reaches that one. Only `passingOutputs` have any. */
   readonly gradients: readonly (Term | null)[];
   readonly inputs: readonly Term[];
   /** The first output. */
@@ -37,8 +38,17 @@ export type VjpRules = { readonly [O in Op]: VjpRule<O> | null };
 
 export const noGradient = null;
 
-/** Ops of which every output passes a gradient. Of the others only the first does: what follows are indices or batch statistics. */
-export const manyValued: ReadonlySet<Op> = new Set<Op>([
-  'native_batch_norm_backward', 'native_layer_norm_backward', 'scaled_dot_product_attention_backward', 'qr',
-  'eigh', 'svd',
-]);
+/** Of an op of several outputs: whether all pass a gradient, or the first alone, since what follows are indices or statistics of a batch. */
+const passing: { readonly [O in ManyOutputOp]: 'all' | 'first' } = {
+  native_batch_norm: 'first', native_batch_norm_backward: 'all',
+  native_layer_norm: 'first', native_layer_norm_backward: 'all',
+  scaled_dot_product_attention: 'first', scaled_dot_product_attention_backward: 'all',
+  max_pool_with_indices: 'first', adaptive_max_pool_with_indices: 'first', ctc_loss: 'first',
+  sort: 'first', cummax: 'first', cummin: 'first',
+  qr: 'all', eigh: 'all', svd: 'all', slogdet: 'first',
+};
+
+/** Those of an op's outputs that pass a gradient. */
+export function passingOutputs<T>(op: Op, outputs: readonly T[]): readonly T[] {
+  return op in passing && passing[op as ManyOutputOp] === 'all' ? outputs : outputs.slice(0, 1);
+}
