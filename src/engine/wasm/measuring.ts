@@ -9,7 +9,7 @@ import type { KernelName } from './kernels.ts';
 import { Float, type Word } from './task.ts';
 
 /** The float64 that `moments` leaves for each thread, in the order of its `Moments`. */
-const FINITE = 0, NAN = 1, POS_INF = 2, NEG_INF = 3, ZEROS = 4, SHIFT = 5, SUM = 6, SQUARES = 7, SUM_ABS = 8, MIN = 9, MAX = 10;
+const FINITE = 0, NAN = 1, POS_INF = 2, NEG_INF = 3, ZEROS = 4, MEAN = 5, SQUARES = 6, SUM_ABS = 7, MIN = 8, MAX = 9;
 /** A histogram per lane; the first is the sum of them. */
 const COUNT_WORDS = HISTOGRAM_LANES * BINS;
 
@@ -52,7 +52,7 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
     sumAbs += numbers[at + SUM_ABS];
     min = Math.min(min, numbers[at + MIN]);
     max = Math.max(max, numbers[at + MAX]);
-    mean += numbers[at + FINITE] * numbers[at + SHIFT] + numbers[at + SUM];
+    mean += numbers[at + FINITE] * numbers[at + MEAN];
   }
   const zeroFraction = count === 0 ? 0 : zeros / count;
   if (finite === 0) return noFiniteValue({ count, zeroFraction, nan, posInf, negInf });
@@ -61,11 +61,8 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
   let squares = 0, norm = 0;
   for (let at = 0; at < parts; at += MOMENTS_DOUBLES) {
     const own = numbers[at + FINITE];
-    if (own === 0) continue;
-    const partMean = numbers[at + SHIFT] + numbers[at + SUM] / own;
-    const within = Math.max(0, numbers[at + SQUARES] - numbers[at + SUM] ** 2 / own);
-    squares += within + own * (partMean - mean) ** 2;
-    norm += within + own * partMean ** 2;
+    squares += numbers[at + SQUARES] + own * (numbers[at + MEAN] - mean) ** 2;
+    norm += numbers[at + SQUARES] + own * numbers[at + MEAN] ** 2;
   }
   const bins = reader.integers(counts, COUNT_WORDS * threads);
   const histogram = new Array<number>(binCount);

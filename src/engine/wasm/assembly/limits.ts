@@ -34,6 +34,6 @@ export const FAULT_VALUE = 16;
 /** Bins of a histogram, and how many histograms a thread fills: one for each lane. */
 export const BINS = 64;
 export const HISTOGRAM_LANES = 4;
-/** What `moments` leaves: how many threads took part, then twelve float64 for each (assembly/statistics.ts, measuring.ts). */
+/** What `moments` leaves: how many threads took part, then so many float64 for each (assembly/statistics.ts, measuring.ts). */
 export const MOMENTS_HEADER_BYTES = 16;
-export const MOMENTS_DOUBLES = 12;
+export const MOMENTS_DOUBLES = 13;

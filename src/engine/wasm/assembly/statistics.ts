@@ -3,10 +3,12 @@ import { BINS, CHAIN_AREA_BYTES, HISTOGRAM_LANES, MOMENTS_DOUBLES, MOMENTS_HEADE
 import { addedInDoubles, madd, sumDoubles, sumLanes, truncate } from './simd';
 import { shareStart, threadArea } from './threads';
 
-/** What one thread found; sums of x − shift are small where x varies little about a large mean, so that no digits are lost. */
+/** What one thread found; `squares`: of what its finite values deviate from their mean. */
 @unmanaged class Moments {
   finite: f64; nan: f64; posInf: f64; negInf: f64; zeros: f64;
-  shift: f64; sum: f64; squares: f64; sumAbs: f64; min: f64; max: f64;
+  mean: f64; squares: f64; sumAbs: f64; min: f64; max: f64;
+  /** Of the block at hand: sums of x − shift and of their squares. */
+  shift: f64; blockSum: f64; blockSquares: f64;
 }
 const MOMENTS_BYTES: usize = 8 * MOMENTS_DOUBLES;
 /** A histogram for each lane, so that equal neighbours do not wait for each other. */
@@ -23,24 +25,43 @@ export function moments(address: usize, thread: i32, threads: i32): void {
   const s = changetype<StatisticsArguments>(address);
   if (thread == 0) store<i32>(s.parts, threads);
   const m = changetype<Moments>(s.parts + MOMENTS_HEADER_BYTES + <usize>thread * MOMENTS_BYTES);
-  m.finite = 0; m.nan = 0; m.posInf = 0; m.negInf = 0; m.zeros = 0; m.sum = 0; m.squares = 0; m.sumAbs = 0;
+  m.finite = 0; m.nan = 0; m.posInf = 0; m.negInf = 0; m.zeros = 0; m.mean = 0; m.squares = 0; m.sumAbs = 0;
   m.min = Infinity; m.max = -Infinity;
   const start = shareStart(s.count, 16, thread, threads), end = shareStart(s.count, 16, thread + 1, threads);
-  m.shift = firstFinite(s.x, start, end);
   for (let i = start; i < end; i += BLOCK) {
     const count = min(BLOCK, end - i);
     const x = s.x + <usize>i * 4;
+    const before = m.finite;
+    // About the mean so far: squares stay small where x varies little about a large one, and no single value decides what digits are lost.
+    m.shift = <f64><f32>(before > 0 ? m.mean : meanOf(x, count));
+    m.blockSum = 0;
+    m.blockSquares = 0;
     if (!takeBlock(x, count & ~15, m)) takeEach(x, count & ~15, m);
     takeEach(x + <usize>(count & ~15) * 4, count & 15, m);
+    addBlock(m, before);
   }
 }
 
-function firstFinite(x: usize, start: i32, end: i32): f64 {
-  for (let i = start; i < end; i++) {
-    const value = load<f32>(x + <usize>i * 4);
-    if (value - value == 0) return <f64>value;
+/** Of the finite values; 0 of none. */
+function meanOf(x: usize, count: i32): f64 {
+  let sum: f64 = 0, finite: f64 = 0;
+  for (let i = 0; i < count; i++) {
+    const value = <f64>load<f32>(x + <usize>i * 4);
+    if (value - value != 0) continue;
+    sum += value;
+    finite += 1;
   }
-  return 0;
+  return finite > 0 ? sum / finite : 0;
+}
+
+/** The block's mean and squares together with those of the `before` values that came before it (Chan et al. 1979). */
+function addBlock(m: Moments, before: f64): void {
+  const own = m.finite - before;
+  if (own == 0) return;
+  const offset = m.blockSum / own;
+  const apart = m.shift + offset - m.mean;
+  m.squares += max<f64>(0, m.blockSquares - m.blockSum * offset) + apart * apart * (before * own / m.finite);
+  m.mean += apart * (own / m.finite);
 }
 
 /**
@@ -77,8 +98,8 @@ function takeBlock(x: usize, count: i32, m: Moments): bool {
   if (sumSquares < 1e-30 && highest > lowest) return false;
   m.finite += <f64>count;
   m.zeros += <f64>(i32x4.extract_lane(zeros, 0) + i32x4.extract_lane(zeros, 1) + i32x4.extract_lane(zeros, 2) + i32x4.extract_lane(zeros, 3));
-  m.sum += sumDoubles(sum);
-  m.squares += sumSquares;
+  m.blockSum += sumDoubles(sum);
+  m.blockSquares += sumSquares;
   m.sumAbs += <f64>sumAbs;
   m.min = min(m.min, <f64>lowest);
   m.max = max(m.max, <f64>highest);
@@ -97,8 +118,8 @@ function takeEach(x: usize, count: i32, m: Moments): void {
     m.finite += 1;
     if (value == 0) m.zeros += 1;
     const deviation = value - m.shift;
-    m.sum += deviation;
-    m.squares += deviation * deviation;
+    m.blockSum += deviation;
+    m.blockSquares += deviation * deviation;
     m.sumAbs += Math.abs(value);
     m.min = min(m.min, value);
     m.max = max(m.max, value);
