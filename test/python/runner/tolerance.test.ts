@@ -203,6 +203,21 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'calls what a missing package gives by its name in the file, in Python\'s own errors too',
+    text: [
+      'import copy', 'import requests', 'from einops.layers.torch import Rearrange', 'from tqdm import tqdm', 'import torch.nn as nn', 'page = copy.deepcopy(requests.get("a"))',
+      'b"".join([page])', 'nn.Sequential(Rearrange("b c -> c b"), nn.ReLU())', '[] + requests', '[] + tqdm([1])', '',
+    ].join('\n'),
+    diagnostics: [
+      'skipped 2:0-15 `requests` is not here: what the file does with it has no effect',
+      'skipped 3:0-41 `einops` is not here: what the file does with it has no effect',
+      'python 7:0-16 TypeError: sequence item 0: expected a bytes-like object, requests.get found',
+      'python 8:0-49 TypeError: einops.layers.torch.Rearrange is not a Module subclass',
+      'python 9:0-13 TypeError: can only concatenate list (not "module") to list',
+      'python 10:0-14 TypeError: can only concatenate list (not "tqdm") to list',
+    ],
+  },
+  {
     title: 'honours `from __future__`, dataclasses and string annotations',
     text: [
       'from __future__ import annotations', 'import dataclasses', '@dataclasses.dataclass', 'class Config:', '    size: int = 3', '    next: Config | None = None',

@@ -3,7 +3,9 @@
 So that a file which plots, logs or loads data runs on to its model. Each missing package is said once, on its import line.
 """
 import dis
+import functools
 import importlib.machinery
+import re
 import sys
 import types
 
@@ -31,11 +33,17 @@ _WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress"})
 
 
 class Ghost:
-    """Anything of a missing package."""
+    """Anything of a missing package. Python's own messages name a thing by its class, so each is of a class that has its name."""
+
+    def __new__(cls, name, call=None):
+        return object.__new__(_class_of(re.split(r"[(\[]", name, maxsplit=1)[0]))
 
     def __init__(self, name, call=None):
         object.__setattr__(self, "_ghost_name", name)
         object.__setattr__(self, "_ghost_call", call)  # (name, args, kwargs) it is the result of
+
+    def __getnewargs__(self):
+        return (object.__getattribute__(self, "_ghost_name"),)
 
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
@@ -123,6 +131,12 @@ class Ghost:
 
     def __float__(self):
         return 0.0
+
+
+@functools.cache
+def _class_of(name):
+    """`name`: dotted, as the file's imports have it."""
+    return type(name, (Ghost,), {"__module__": "builtins", "__new__": Ghost.__new__})
 
 
 def _operator(self, *others):
@@ -223,6 +237,10 @@ class GhostModule(types.ModuleType):
         return _called(self.__name__, args, kwargs)
 
 
+# As `Ghost`: by the name that messages give it.
+PassThrough.__name__, GhostModule.__name__ = "tqdm", "module"
+
+
 class GhostFinder:
     """The last of the finders: what nobody else has becomes a ghost, if the user's code asks for it."""
 
@@ -248,6 +266,7 @@ class GhostFinder:
 
 def clear():
     """Drops the ghosts of an earlier run."""
+    _class_of.cache_clear()
     for name in [name for name, module in sys.modules.items() if isinstance(module, GhostModule)]:
         parent, _, child = name.rpartition(".")
         if parent in sys.modules and not isinstance(sys.modules[parent], GhostModule):
