@@ -25,3 +25,31 @@ print(torch.finfo(torch.float32).eps, torch.finfo(torch.float32).max, torch.iinf
 print(torch.tensor([1.1]).double(), torch.tensor([0.1], dtype=torch.float64).float(), torch.tensor([1.9]).long(), torch.tensor([2]).bool(), torch.tensor([1]).to(torch.float64))
 print(torch.zeros(size=(2,)), torch.ones(size=[1, 2]), torch.empty(size=(2, 2)).shape, torch.rand(size=(2, 3)).shape, torch.randn(size=(2,)).shape)
 print(torch.accelerator.is_available(), torch.accelerator.device_count(), torch.accelerator.current_accelerator())
+
+
+def said(act):
+    try:
+        return act()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+x = torch.ones(2)
+Tensor = torch.FloatTensor
+print(x.type(Tensor) is x, x.type(torch.LongTensor), x.type("torch.DoubleTensor"), x.type(torch.Tensor).dtype, x.type(torch.float16), x.type(dtype=torch.BoolTensor))
+print(isinstance(x.long(), torch.LongTensor), isinstance(x, torch.LongTensor), isinstance(x, torch.cuda.FloatTensor), isinstance(torch.nn.Parameter(x), Tensor), isinstance(3, Tensor))
+print(Tensor, Tensor.dtype, Tensor.is_cuda, Tensor(2, 3).fill_(1.0), Tensor(2).zero_().type(), torch.ByteTensor([1, 2]).dtype, issubclass(Tensor, torch.Tensor))
+print(said(lambda: x.type("torch.FooTensor")), said(lambda: x.type(int)), said(lambda: x.type(3)))
+torch.set_default_tensor_type(torch.DoubleTensor)
+print(torch.ones(1).dtype, torch.get_default_dtype())
+torch.set_default_tensor_type("torch.FloatTensor")
+print(torch.ones(1).dtype, said(lambda: torch.set_default_tensor_type(torch.LongTensor)), said(lambda: torch.set_default_tensor_type(torch.float64)))
+print(torch.nn.Linear(1, 1).type(torch.DoubleTensor).weight.type(), torch.nn.Linear(1, 1).type("torch.HalfTensor").weight.dtype)
+
+
+def double(x):
+    return x * 2
+
+
+print(torch.jit.ignore(double)(2), torch.jit.ignore()(double)(2), torch.jit.ignore(drop=True)(double)(2), torch.jit.unused(double)(2), torch.jit.export(double)(2))
+print(said(lambda: torch.jit.ignore(3)), said(lambda: torch.jit.unused()))

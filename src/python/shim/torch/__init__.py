@@ -18,6 +18,8 @@ from .amp import autocast
 from .nn import functional as _functional
 from .nn._sparse import embedding  # noqa: F401
 from . import _program  # noqa: I100
+from . import _tensor_types  # noqa: I100
+from ._tensor_types import set_default_tensor_type  # noqa: F401
 
 __version__ = "2.13.0"
 
@@ -26,7 +28,8 @@ globals().update({_alias: _dtype.DTYPES[_name] for _alias, _name in _dtype.ALIAS
 globals().update(_FUNCTIONS)
 globals().update({_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL})
 globals().update({_name: getattr(_program, _name) for _name in _program.__all__})
-globals().update({_name: _creation.typed_tensor(_name, _dtype.DTYPES[_of]) for _name, _of in _dtype.TENSOR_TYPES.items()})
+globals().update(_tensor_types.tensor_types("torch"))
+vars(cuda).update(_tensor_types.tensor_types("torch.cuda", is_cuda=True))
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 strided, contiguous_format, preserve_format, channels_last = "torch.strided", None, None, None
 

@@ -4,7 +4,7 @@ The graph has real numbers only, as PyTorch's gradients of complex numbers are t
 in `_complex_math`; every other operation refuses them (`_apply.refuse_complex`).
 """
 from ._apply import apply, refuse_complex, result_of
-from ._dtype import DTYPES, REAL_OF, dtype_of
+from ._dtype import DTYPES, REAL_OF, dtype_of, dtype_of_tensor_type
 from ._size import Size, axis
 from ._tensor import Tensor
 
@@ -51,7 +51,7 @@ class ComplexTensor(Tensor):
 
     def type(self, dtype=None, non_blocking=False):
         if dtype is not None:
-            return self.to(dtype_of(dtype))
+            return self.to(dtype_of_tensor_type(dtype))
         return "torch.Complex" + ("DoubleTensor" if self.value.dtype == "float64" else "FloatTensor")
 
     def _axis(self, dim):

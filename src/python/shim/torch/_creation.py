@@ -149,21 +149,6 @@ def legacy_tensor(data, options):
     return tensor(data[0], dtype=get_default_dtype())
 
 
-def typed_tensor(name, dtype):
-    """`torch.LongTensor` and the like: called with sizes or data, and asked by isinstance."""
-    def of_class(cls, instance):
-        return isinstance(instance, Tensor) and instance.value.dtype == dtype.name
-
-    def make(cls, *data):
-        if not data:
-            return constant([], dtype, (0,))
-        if all(isinstance(size, int) for size in data):
-            return zeros(*data, dtype=dtype)
-        return tensor(data[0], dtype=dtype)
-    meta = type("tensortype", (type,), {"__instancecheck__": of_class, "__call__": make})
-    return meta(name, (), {"__module__": "torch", "dtype": dtype})
-
-
 # Of one number
 
 def _of_number(name, number):

@@ -103,6 +103,21 @@ def dtype_of(value):
     raise TypeError(f"expected a torch.dtype, not {value!r}")
 
 
+def dtype_of_tensor_type(named):
+    """The dtype named by what `tensor.type` takes: a dtype, a tensor type, or its name."""
+    if isinstance(named, dtype):
+        return named
+    if not isinstance(named, (type, str)):
+        raise TypeError("dtype must be a type, str, or dtype object")
+    name = named if isinstance(named, str) else f"{named.__module__}.{named.__name__}".removeprefix("builtins.")
+    if name == "torch.Tensor" or name == "torch._tensor.Tensor":
+        return _default
+    package, _, last = name.rpartition(".")
+    if package not in ("torch", "torch.cuda") or last not in TENSOR_TYPES:
+        raise ValueError(f"invalid type: '{name}'")
+    return DTYPES[TENSOR_TYPES[last]]
+
+
 def category_of_number(number):
     if isinstance(number, bool):
         return BOOL

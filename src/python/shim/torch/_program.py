@@ -3,12 +3,12 @@ import contextlib
 
 from _lens.door import UnsupportedError
 
-from ._dtype import dtype_of, promote_types, scalar_dtype
+from ._dtype import promote_types, scalar_dtype
 from ._generator import manual_seed
 from ._tensor import Tensor
 
 __all__ = ["can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
-           "save", "set_default_device", "set_default_tensor_type", "set_float32_matmul_precision", "set_num_threads",
+           "save", "set_default_device", "set_float32_matmul_precision", "set_num_threads",
            "use_deterministic_algorithms", "are_deterministic_algorithms_enabled", "is_storage", "typename", "vmap", "random"]
 
 # Functions of torch.nn.functional that are also functions of torch, by the same name.
@@ -76,11 +76,6 @@ def vmap(func, in_dims=0, out_dims=0, **options):
 
 def set_default_device(device):
     """Everything is recorded in one place."""
-
-
-def set_default_tensor_type(t):
-    from ._dtype import set_default_dtype
-    set_default_dtype(dtype_of(t.dtype if hasattr(t, "dtype") else t))
 
 
 def set_num_threads(count):

@@ -10,7 +10,7 @@ from _lens import door
 from _lens.array import Array, Storage
 
 from ._device import CPU
-from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of
+from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of_tensor_type
 from ._grad_fn import grad_fn_of
 from ._public_names import missing
 from ._size import Size, axis
@@ -108,7 +108,7 @@ class Tensor(Array):
 
     def type(self, dtype=None, non_blocking=False):
         if dtype is not None:
-            return self.to(dtype_of(dtype))
+            return self.to(dtype_of_tensor_type(dtype))
         name = next(name for name, of in TENSOR_TYPES.items() if of == self.value.dtype)
         return f"torch.{name}"
 

@@ -10,11 +10,28 @@ def trace(func, example_inputs=None, *args, **kwargs):
     return func
 
 
-def _same(function, *args, **kwargs):
-    return function
+def ignore(drop=False, **kwargs):
+    """A decorator, also with arguments of its own: `@ignore`, `@ignore()`, `@ignore(drop=True)`."""
+    if callable(drop):
+        return drop
+    if not isinstance(drop, bool):
+        raise RuntimeError(f"Argument to @torch.jit.ignore must be a bool or a function but got {drop}")
+    return lambda function: function
 
 
-export = ignore = unused = freeze = optimize_for_inference = script_if_tracing = _same
+def unused(fn):
+    return fn
+
+
+export = script_if_tracing = interface = unused
+
+
+def freeze(mod, preserved_attrs=None, optimize_numerics=True):
+    return mod
+
+
+def optimize_for_inference(mod, other_methods=None):
+    return mod
 
 
 def is_scripting():

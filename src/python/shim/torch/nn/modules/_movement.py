@@ -1,6 +1,6 @@
 """What is done to a whole module tree: types, devices, modes, gradients."""
 from ..._conversion import dtype_in, to_dtype
-from ..._dtype import DTYPES, dtype_of
+from ..._dtype import DTYPES, dtype_of_tensor_type
 from ..._grad_mode import no_grad
 
 
@@ -36,7 +36,7 @@ class Movement:
         return self if wanted is None else self.type(wanted)
 
     def type(self, dst_type):
-        wanted = dtype_of(dst_type)
+        wanted = dtype_of_tensor_type(dst_type)
         return self._apply(lambda tensor: to_dtype(tensor, wanted) if tensor.is_floating_point() else tensor)
 
     def to_empty(self, *, device, recurse=True):
