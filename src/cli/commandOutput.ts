@@ -45,7 +45,8 @@ export class CommandOutput {
     if (this.file !== undefined) writeFileSync(this.file, this.#written);
   }
 
+  /** Warnings. Errors in the log are for who mends them: what they mean for the file is in its diagnostics. */
   get listener(): RuntimeListener {
-    return { onLog: (level, text) => level !== 'info' && this.message(text) };
+    return { onLog: (level, text) => level === 'warning' && this.message(text) };
   }
 }

@@ -44,7 +44,7 @@ const cases: readonly ModelCase[] = [
         self.hidden = layers.Dense(16, activation="relu")
         self.norm = layers.BatchNormalization()
         self.out = layers.Dense(num_classes)
-    def call(self, x, training=False):
+    def call(self, x: Missing, training: Flag = False) -> Missing:
         return self.out(self.norm(self.hidden(x), training=training))
 `,
     models: 'Net (class)',

@@ -33,6 +33,22 @@ describe('the trace of a model', () => {
     assert.deepEqual(traced.callSites, ['13:6-29', '12:51-62', '12:41-63', '12:34-64', '12:24-65', '12:15-66']);
   });
 
+  it('does without an annotation that names what is not there, as Python does', async () => {
+    const text = `${torch}class Net(nn.Module):
+    def __init__(self, width: Width, *sizes: Sizes):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x: Tensor, *rest: Tensor) -> Tensor:
+        return self.fc(x)
+def twice(x: Tensor):
+    return 2 * x
+`;
+    const ran = await RanFile.of(text);
+    const traced = ran.trace();
+    assert.deepEqual([ran.diagnostics, traced.diagnostics, traced.rows, traced.inputs], [[], [], ['. Net → (32, 3)', '  fc Linear → (32, 3)'], 'x (32, 4) inferred']);
+    assert.deepEqual(ran.trace('twice').diagnostics, []);
+  });
+
   it('enters a training loop, leaves it after the first step and says so', async () => {
     const ran = await RanFile.of(torch + net + training);
     assert.deepEqual(ran.diagnostics, ['skipped 17:0-23 training is not run: the loop was left after its first step']);

@@ -8,6 +8,7 @@ import types
 import typing
 
 from .session import session
+from .signature import signature_of
 
 # Name pattern → value. The first that matches the whole name counts. Sizes are small: what is shown is the shape of a model.
 _BY_NAME = (
@@ -111,7 +112,7 @@ def assume(callable_, name):
 
 def _required(callable_):
     try:
-        parameters = list(inspect.signature(callable_).parameters.values())
+        parameters = list(signature_of(callable_).parameters.values())
     except (TypeError, ValueError):
         return []
     return [parameter for parameter in parameters if parameter.default is parameter.empty
@@ -183,7 +184,7 @@ def as_in_file(callable_, name):
         try:
             args = [_evaluated(argument) for argument in node.args]
             kwargs = {keyword.arg: _evaluated(keyword.value) for keyword in node.keywords if keyword.arg is not None}
-            inspect.signature(callable_).bind(*args, **kwargs)
+            signature_of(callable_).bind(*args, **kwargs)
         except Exception:
             continue
         return args, kwargs, [f"{name}: constructed as on line {node.lineno}"]

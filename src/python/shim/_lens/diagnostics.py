@@ -76,8 +76,7 @@ def report_exception(error, fallback_site=site.NO_SITE):
 def report_broken(error):
     """An error of our own: said to the user in one line, and to the log in full."""
     door.log("".join(traceback.format_exception(error)), "error")
-    report("unsupported", "error", f"this model could not be shown ({type(error).__name__}: {error}); the log has the details",
-           site.of_traceback(error.__traceback__))
+    report("unsupported", "error", f"this model could not be shown ({type(error).__name__}: {error})", site.of_traceback(error.__traceback__))
 
 
 def _syntax_site(error):

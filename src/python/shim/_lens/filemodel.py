@@ -11,6 +11,7 @@ from . import calls, framework, loops, plain, provenance
 from .array import Array
 from .roots import roots
 from .session import session
+from .signature import signature_of
 
 _WEIGHT_NAME = re.compile(r"[wW]\d*|[wW]_\w+|(\w+_)?(weights?|kernel|theta)\d*|\w+_[wW]\d*")
 _BIAS_NAME = re.compile(r"[bB]\d*|[bB]_\w+|(\w+_)?bias(es)?\d*|\w+_[bB]\d*")
@@ -164,7 +165,7 @@ def _package_of(thing):
 def takes_tensors(function):
     """A function whose required arguments are one to three: tried on tensors when it is asked for."""
     try:
-        parameters = inspect.signature(function).parameters.values()
+        parameters = signature_of(function).parameters.values()
     except (TypeError, ValueError):
         return False
     required = [p for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]

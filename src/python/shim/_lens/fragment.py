@@ -5,6 +5,7 @@ import re
 
 from . import framework
 from .session import session
+from .signature import signature_of
 
 _WIDTH = 64
 
@@ -23,7 +24,7 @@ _METHODS = {"forward": ("torch.nn", "Module", _TORCH_LAYERS)}
 def methods():
     """{name: function} of the file's functions that are methods of a model by their name and their `self`."""
     return {name: thing for name, thing in session.namespace.items()
-            if name in _METHODS and inspect.isfunction(thing) and next(iter(inspect.signature(thing).parameters), "") == "self"}
+            if name in _METHODS and inspect.isfunction(thing) and next(iter(signature_of(thing).parameters), "") == "self"}
 
 
 def instance_around(function, name):

@@ -9,6 +9,7 @@ import tokenize
 
 from . import array
 from .framework import InputSpec
+from .signature import signature_of
 
 _SPEC = re.compile(r"(?:(int|float|int64|float32):)?(\d+(?:x\d+)*)(?::(-?\d+)\.\.(-?\d+))?")
 
@@ -93,7 +94,7 @@ def parameters_of(model):
     if method is None:
         method = model if inspect.isfunction(model) else type(model).__call__
     try:
-        parameters = list(inspect.signature(method).parameters.values())
+        parameters = list(signature_of(method).parameters.values())
     except (TypeError, ValueError):
         return ["input"], 1
     if not inspect.isfunction(model):

@@ -1,8 +1,8 @@
 """What the runner must know of Keras."""
-import inspect
 
 from _lens import door, framework
 from _lens.framework import InputSpec
+from _lens.signature import signature_of
 
 from . import _saved
 from ._backend import drawing, names
@@ -111,7 +111,7 @@ def _tuple(shape):
 
 
 def _own_call_names(model):
-    return inspect.signature(model.call).parameters
+    return signature_of(model.call).parameters
 
 
 def _holds_no_rows(layer):

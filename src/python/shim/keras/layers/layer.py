@@ -4,6 +4,7 @@ import itertools
 
 from _lens import calls, site
 from _lens.array import Array, values_in
+from _lens.signature import signature_of
 
 from .. import initializers, regularizers
 from .._backend import symbolic
@@ -45,7 +46,7 @@ class Layer(Tracked):
         build = cls.__dict__.get("build")
         if build is not None:
             cls.build = _marks_built(build)
-        signature = inspect.signature(cls.call)
+        signature = signature_of(cls.call)
         cls._call_parameters = tuple(signature.parameters.values())[1:]
         cls._call_names = frozenset(p.name for p in cls._call_parameters)
         cls._training_default = next((p.default for p in cls._call_parameters if p.name == "training"), None)
@@ -85,7 +86,7 @@ class Layer(Tracked):
         self.built = True
 
     def _shapes_for_build(self, args, kwargs):
-        parameters = list(inspect.signature(self.build).parameters.values())
+        parameters = list(signature_of(self.build).parameters.values())
         named = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
         if len(named) <= 1:
             first = args[0] if args else next(iter(kwargs.values()), None)
@@ -302,7 +303,7 @@ def _marks_built(build):
         result = build(self, *args, **kwargs)
         self.built = True
         return result
-    wrapper.__signature__ = inspect.signature(build)
+    wrapper.__signature__ = signature_of(build)
     wrapper.__name__ = "build"
     wrapper.__wrapped__ = build
     return wrapper

@@ -1,0 +1,8 @@
+"""The parameters of what can be called. Annotations are evaluated only where they can be: they may name what was never imported, which Python itself never asks for."""
+import annotationlib
+import inspect
+
+
+def signature_of(callable_):
+    """Its `inspect.Signature`. Raises TypeError or ValueError where it has none."""
+    return inspect.signature(callable_, annotation_format=annotationlib.Format.FORWARDREF)
