@@ -1,6 +1,7 @@
 // Appends a chosen loss to a model's graph, with targets that a seed determines: the same in every run, and in PyTorch
 // (`torch.manual_seed(seed + 2)`, then `torch.randint(0, C, shape)` for classes, `torch.randint(0, 2, shape)` for binary
 // labels, `torch.randn(shape)` for values). Training puts its own targets in their place.
+import { add, emit, gt, mul, neg, sub, Term, where } from '../graph/emitter.ts';
 import type { Graph, ValueId } from '../graph/graph.ts';
 import { noOrigin, typeOf } from '../graph/graph.ts';
 import type { Op, OpAttributes } from '../graph/opAttributes.ts';
@@ -20,6 +21,10 @@ export interface LossGraph {
 const PROBABILITY_MARGIN = 1e-7;
 /** PyTorch cuts the logarithms of its binary cross-entropy here, so that a certain mistake costs 100 and not infinity. */
 const LEAST_LOG = -100;
+/** And the slope of it here. */
+const STEEPEST = 1e12;
+/** What is larger is infinite in float16. */
+const LARGEST_FLOAT16 = 65504;
 
 /** What a batch's targets are; null where the loss needs none. */
 export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoice): TensorType | null {
@@ -36,10 +41,9 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
   const op = <O extends Op>(name: O, inputs: readonly ValueId[], attributes: OpAttributes[O]): ValueId =>
     record(graph, name, inputs, attributes, noOrigin)[0];
   const unary = (name: 'neg' | 'log' | 'square', x: ValueId) => op(name, [x], {});
-  const binary = (name: 'add' | 'sub' | 'mul', x: ValueId, y: ValueId) => op(name, [x, y], {});
+  const binary = (name: 'sub' | 'mul', x: ValueId, y: ValueId) => op(name, [x, y], {});
   const everyAxis = (x: ValueId) => ({ dim: typeOf(graph, x).shape.map((_, axis) => axis), keepdim: false });
   const mean = (x: ValueId) => op('mean', [x], everyAxis(x));
-  const complement = (x: ValueId) => binary('sub', op('full', [], { shape: [], value: 1, dtype: typeOf(graph, x).dtype }), x);
   const draw = { seed: (seed + 2) >>> 0, offset: 0, carry: null };
 
   const y = choice.output;
@@ -66,11 +70,7 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
       const labels = op('randint', [], { ...draw, shape: type!.shape, low: 0, high: 2, dtype: 'int64' });
       const targets = op('cast', [labels], { dtype: type!.dtype });
       if (choice.form === 'probabilities') {
-        // −mean(t log p + (1 − t) log(1 − p))
-        const log = (x: ValueId) => op('clamp', [unary('log', x)], { min: LEAST_LOG, max: null });
-        const right = binary('mul', targets, log(y));
-        const wrong = binary('mul', complement(targets), log(complement(y)));
-        return { choice, targets, value: unary('neg', mean(binary('add', right, wrong))) };
+        return { choice, targets, value: mean(binaryCrossEntropy(new Term(graph, y), new Term(graph, targets)).id) };
       }
       // mean(log(1 + exp(y)) − y t)
       const softplus = op('softplus', [y], { beta: 1, threshold: 20 });
@@ -78,6 +78,20 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
     }
     default: return choice.kind satisfies never;
   }
+}
+
+/**
+ * −(t log p + (1 − t) log(1 − p)) of each element. Its slope is (p − t) / max(p (1 − p), 1e-12), as PyTorch's binary_cross_entropy_backward has it: that of
+ * the logarithms themselves, but for a probability that is 0 or 1, where theirs is none.
+ */
+function binaryCrossEntropy(p: Term, targets: Term): Term {
+  const isInside = gt(mul(p, sub(1, p)), 1 / STEEPEST);
+  const value = emit('detach', [p], {});
+  const passing = where(isInside, p, value);
+  const log = (x: Term) => emit('clamp', [x], { min: LEAST_LOG, max: null });
+  const logarithms = add(mul(targets, log(emit('log', [passing], {}))), mul(sub(1, targets), log(emit('log1p', [neg(passing)], {}))));
+  const steepness = p.dtype === 'float16' ? LARGEST_FLOAT16 : STEEPEST;
+  return sub(mul(sub(p, value), where(isInside, 0, mul(sub(value, targets), steepness))), logarithms);
 }
 
 function withOne(shape: Shape, axis: number): Shape {

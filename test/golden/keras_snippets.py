@@ -171,6 +171,54 @@ for loss in (keras.losses.MeanSquaredError(), keras.losses.MeanAbsoluteError(), 
     print(loss.name, f"{float(loss(t, p)):.5f}")
 print(f"{float(keras.losses.SparseCategoricalCrossentropy()(ops.convert_to_tensor([1, 0]), p)):.5f}")
 print([f"{float(v):.5f}" for v in keras.losses.mean_squared_error(t, p)], keras.losses.get("mse") is keras.losses.mean_squared_error)
+### gradients at corners are Keras's
+import keras
+from keras import losses, ops
+inf, nan = float("inf"), float("nan")
+def corner(name, function, *inputs):
+    found = [[float(v) for v in ops.reshape(part, (-1,))] for part in gradients(function, *inputs)]
+    print(name, " | ".join(" ".join("zero" if abs(v) < 1e-6 else f"{v:.4g}" for v in part) for part in found))
+p, t = [[0.0, 1.0, 0.0, 1.0, 0.5, 1e-8]], [[0.0, 1.0, 1.0, 0.0, 1.0, 0.5]]
+for name in ("binary_crossentropy", "categorical_crossentropy", "kl_divergence", "poisson", "mean_squared_logarithmic_error", "mean_absolute_percentage_error",
+             "mean_absolute_error", "mean_squared_error", "huber", "log_cosh", "hinge", "squared_hinge"):
+    corner(name, lambda x: losses.get(name)(ops.convert_to_tensor(t), x), p)
+corner("binary_crossentropy of saturated sigmoids", lambda x: losses.binary_crossentropy(ops.convert_to_tensor([[1.0, 0.0, 1.0, 0.0]]), keras.activations.sigmoid(x)), [[200.0, 200.0, -200.0, -200.0]])
+corner("binary_crossentropy of logits", lambda x: losses.binary_crossentropy(ops.convert_to_tensor([[1.0, 0.0, 1.0, 0.0, 0.5]]), x, from_logits=True), [[200.0, 200.0, -200.0, -200.0, 0.0]])
+corner("categorical_crossentropy of logits", lambda x: losses.categorical_crossentropy(ops.convert_to_tensor([[1.0, 0.0], [0.0, 1.0]]), x, from_logits=True), [[200.0, 0.0], [200.0, 0.0]])
+corner("categorical_crossentropy of saturated softmax", lambda x: losses.categorical_crossentropy(ops.convert_to_tensor([[1.0, 0.0], [0.0, 1.0]]), ops.softmax(x)), [[200.0, 0.0], [200.0, 0.0]])
+corner("sparse_categorical_crossentropy", lambda x: losses.sparse_categorical_crossentropy(ops.convert_to_tensor([0, 1]), x), [[1.0, 0.0], [1.0, 0.0]])
+corner("sparse_categorical_crossentropy of logits", lambda x: losses.sparse_categorical_crossentropy(ops.convert_to_tensor([0, 1]), x, from_logits=True), [[200.0, 0.0], [200.0, 0.0]])
+corner("sparse_categorical_crossentropy, a class ignored", lambda x: losses.sparse_categorical_crossentropy(ops.convert_to_tensor([0, -1]), x, ignore_class=-1), [[0.5, 0.5], [0.7, 0.3]])
+for labels in ([0, -1], [-1, -1]):
+    corner(f"SparseCategoricalCrossentropy, -1 ignored of {labels}", lambda x: losses.SparseCategoricalCrossentropy(True, ignore_class=-1)(ops.convert_to_tensor(labels), x), [[0.5, 0.5], [0.7, 0.3]])
+corner("cosine_similarity", lambda x: losses.cosine_similarity(ops.convert_to_tensor([[1.0, 2.0], [0.0, 0.0]]), x), [[1.0, 2.0], [1.0, 2.0]])
+corner("huber at delta", lambda x: losses.huber(ops.convert_to_tensor([[0.0, 0.0, 0.0]]), x), [[1.0, -1.0, 0.0]])
+corner("hinge at its margin", lambda x: losses.hinge(ops.convert_to_tensor([[1.0, -1.0]]), x), [[1.0, -1.0]])
+corner("normalize", lambda x: ops.normalize(x), [[3.0, 4.0], [3e-7, 4e-7], [3e-8, 4e-8]])
+corner("normalize zeros", lambda x: ops.normalize(x), [[0.0, 0.0]])
+corner("normalize by sums", lambda x: ops.normalize(x, order=1), [[3.0, -4.0], [0.0, 0.0]])
+corner("UnitNormalization", keras.layers.UnitNormalization(), [[3e-7, 4e-7], [3e-8, 4e-8]])
+corner("std", lambda x: ops.std(x, axis=1), [[2.0, 2.0, 2.0], [1.0, 2.0, 4.0]])
+corner("std of all", lambda x: ops.std(x), [2.0, 2.0])
+corner("var", lambda x: ops.var(x, axis=1), [[2.0, 2.0, 2.0]])
+for order in (None, 1, inf):
+    corner(f"norm {order}", lambda x: ops.norm(x, ord=order, axis=1), [[0.0, 0.0, 0.0], [3.0, 0.0, -4.0], [2.0, -2.0, 2.0]])
+corner("norm of all", lambda x: ops.norm(x), [0.0, 0.0])
+ties = [[1.0, 2.0, 2.0], [3.0, 3.0, 3.0]]
+for name in ("max", "min"):
+    corner(name, lambda x: getattr(ops, name)(x, axis=1), ties)
+    corner(name + " of all", getattr(ops, name), ties)
+corner("maximum", ops.maximum, [1.0, 2.0], [1.0, 1.0])
+corner("minimum", ops.minimum, [1.0, 2.0], [1.0, 1.0])
+corner("clip", lambda x: ops.clip(x, 0.0, 1.0), [0.0, 1.0, 2.0])
+corner("abs", ops.abs, [0.0, -1.0])
+corner("sqrt", ops.sqrt, [0.0, 4.0])
+corner("power", lambda x: ops.power(x, 0.5), [0.0, 4.0])
+corner("prod", lambda x: ops.prod(x, axis=1), [[0.0, 2.0, 3.0], [0.0, 0.0, 3.0]])
+corner("cumprod", lambda x: ops.cumprod(x, axis=1), [[0.0, 2.0, 3.0], [2.0, 0.0, 4.0]])
+corner("logsumexp", lambda x: ops.logsumexp(x, axis=1), [[-inf, 0.0], [1.0, 1.0]])
+for name in ("relu", "relu6", "elu", "selu", "leaky_relu", "hard_sigmoid", "hard_tanh", "hard_shrink", "soft_shrink", "softsign", "softplus", "log_sigmoid"):
+    corner(name, keras.activations.get(name), [0.0, 1.0, -1.0, 3.0, -3.0, 6.0, 0.5, -0.5])
 ### activation functions have Keras's values
 import keras
 from keras import ops

@@ -1,4 +1,6 @@
 """keras.losses: classes and functions, and which loss of quick-train each of them is."""
+import math as _math
+
 from _lens import training as _training
 
 from ._backend import operations as _operations
@@ -99,7 +101,17 @@ def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=
 
 
 def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_class=None, axis=-1):
-    return _ops["sparse_categorical_crossentropy"](y_true, y_pred, from_logits=from_logits, axis=axis)
+    if ignore_class is None:
+        return _ops["sparse_categorical_crossentropy"](y_true, y_pred, from_logits=from_logits, axis=axis)
+    y_true, y_pred = _as_tensor(y_true), _as_tensor(y_pred)
+    if len(y_true.shape) == len(y_pred.shape) and y_true.shape[axis] == 1:
+        y_true = _ops["squeeze"](y_true, axis=axis)
+    valid = y_true != ignore_class
+    losses = _ops["sparse_categorical_crossentropy"](_ops["where"](valid, y_true, 0), _ops["where"](_ops["expand_dims"](valid, axis), y_pred, 0.0),
+                                                     from_logits=from_logits, axis=axis)
+    losses = _ops["where"](valid, losses, 0.0)
+    losses._keras_mask = valid
+    return losses
 
 
 class Loss:
@@ -115,11 +127,18 @@ class Loss:
     def __call__(self, y_true, y_pred, sample_weight=None):
         report(self)
         losses = _as_tensor(self.call(y_true, y_pred))
+        if getattr(losses, "_keras_mask", None) is not None:
+            losses = losses * self._weights(losses)
         if sample_weight is not None:
             losses = losses * _as_tensor(_value_of(sample_weight, losses.value.dtype))
         if self.reduction in (None, "none"):
             return losses
         return _ops["sum"](losses) if self.reduction == "sum" else _ops["mean"](losses)
+
+    def _weights(self, losses):
+        """0 where a loss is masked; the others' mean is over them alone."""
+        kept = _as_tensor(_value_of(losses._keras_mask, losses.value.dtype))
+        return kept if self.reduction in (None, "none", "sum") else kept / (_ops["mean"](kept) + 1e-7 / _math.prod(kept.shape))
 
     def get_config(self):
         return {"name": self.name, "reduction": self.reduction}

@@ -151,13 +151,12 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
 
 def binary_crossentropy(target, output, from_logits=False):
     value = _value(output)
-    y = value_of(target, value.dtype)
+    y, one = value_of(target, value.dtype), scalar(1, value.dtype)
     if from_logits:
-        # max(x, 0) - x y + log(1 + exp(-|x|))
-        tail = door.record("softplus", [door.record("neg", [door.record("abs", [value])])], beta=1.0, threshold=20.0)
-        return wrap(door.record("add", [door.record("sub", [door.record("relu", [value]), door.record("mul", [value, y])]), tail]))
+        # x (1 - y) - log sigmoid(x), which has no corner at 0
+        rest = door.record("mul", [value, door.record("sub", [one, y])])
+        return wrap(door.record("sub", [rest, door.record("logsigmoid", [value])]))
     p = door.record("clamp", [value], min=1e-7, max=1 - 1e-7)
-    one = scalar(1, value.dtype)
     hit = door.record("mul", [y, door.record("log", [p])])
     miss = door.record("mul", [door.record("sub", [one, y]), door.record("log", [door.record("sub", [one, p])])])
     return wrap(door.record("neg", [door.record("add", [hit, miss])]))

@@ -5,7 +5,7 @@ from _lens import door
 
 from .dtypes import floatx, is_float
 from .shapes import axes_of, axis_of, product
-from .tensor import Tensor, value_of, wrap
+from .tensor import Tensor, scalar, value_of, wrap
 
 
 def _reduction(op, floats=False, dtype=None, **attributes):
@@ -41,13 +41,21 @@ REDUCTIONS = {
 }
 
 
+def _root(total):
+    """The square root. Where it is 0 its gradient is 0 too, as PyTorch masks that of a spread and of a norm."""
+    zero, one = scalar(0, total.value.dtype), scalar(1, total.value.dtype)
+    is_zero = door.record("eq", [total.value, zero])
+    positive = door.record("where", [is_zero, one, total.value])
+    return wrap(door.record("where", [is_zero, zero, door.record("sqrt", [positive])]))
+
+
 def std(x, axis=None, keepdims=False):
-    return wrap(door.record("sqrt", [REDUCTIONS["var"](x, axis, keepdims).value]))
+    return _root(REDUCTIONS["var"](x, axis, keepdims))
 
 
 def euclidean_norm(x, axis=None, keepdims=False):
     squares = wrap(door.record("square", [value_of(x)]))
-    return wrap(door.record("sqrt", [REDUCTIONS["sum"](squares, axis, keepdims).value]))
+    return _root(REDUCTIONS["sum"](squares, axis, keepdims))
 
 
 def _position(op):
@@ -110,11 +118,25 @@ def moments(x, axes, keepdims=False):
     return REDUCTIONS["mean"](x, axes, keepdims), REDUCTIONS["var"](x, axes, keepdims)
 
 
+def _squares(value, axis):
+    return REDUCTIONS["sum"](Tensor(door.record("square", [value])), axis, True).value
+
+
 def l2_normalize(x, axis=-1, epsilon=1e-12):
+    """TensorFlow's: the sum of squares is at least epsilon."""
     value = value_of(x)
-    squares = REDUCTIONS["sum"](Tensor(door.record("square", [value])), axis, True).value
-    bounded = door.record("clamp", [squares], min=epsilon, max=None)
+    bounded = door.record("clamp", [_squares(value, axis)], min=epsilon, max=None)
     return wrap(door.record("mul", [value, door.record("rsqrt", [bounded])]))
+
+
+def normalize(x, axis=-1, order=2, epsilon=None):
+    """Keras's: the length is at least epsilon."""
+    value, least = value_of(x), 1e-7 if epsilon is None else epsilon
+    if order == 2:
+        factor = door.record("clamp", [door.record("rsqrt", [_squares(value, axis)])], min=None, max=1 / least)
+        return wrap(door.record("mul", [value, factor]))
+    length = door.record("clamp", [norm(value, order, axis, True).value], min=least, max=None)
+    return wrap(door.record("div", [value, length]))
 
 
 def norm(x, ord="euclidean", axis=None, keepdims=False):

@@ -2,7 +2,7 @@
 from .._backend import shaping
 from .._backend.elementwise import binary
 from .._backend.linear import einsum
-from .._backend.reductions import l2_normalize
+from .._backend.reductions import normalize
 from .._backend.shapes import broadcast
 from .layer import Layer
 
@@ -68,7 +68,7 @@ class Dot(_Merge):
         axes = [self.axes] * 2 if isinstance(self.axes, int) else list(self.axes)
         axes = [axis % len(t.shape) for axis, t in zip(axes, inputs)]
         if self.normalize:
-            a, b = l2_normalize(a, axes[0]), l2_normalize(b, axes[1])
+            a, b = normalize(a, axes[0]), normalize(b, axes[1])
         left, right = "abcd"[:len(a.shape)], "aefg"[:len(b.shape)]
         left = left[:axes[0]] + "z" + left[axes[0] + 1:]
         right = right[:axes[1]] + "z" + right[axes[1] + 1:]

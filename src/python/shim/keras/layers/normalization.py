@@ -3,7 +3,7 @@ from _lens import door
 
 from .. import constraints, initializers, regularizers
 from .._backend import neural
-from .._backend.reductions import l2_normalize, moments
+from .._backend.reductions import moments, normalize
 from .._backend.tensor import scalar, value_of, wrap
 from .input_spec import InputSpec
 from .layer import Layer
@@ -184,4 +184,4 @@ class UnitNormalization(Layer):
         self.axis = axis
 
     def call(self, inputs):
-        return l2_normalize(inputs, self.axis)
+        return normalize(inputs, self.axis, epsilon=1e-12)

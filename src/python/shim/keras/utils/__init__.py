@@ -23,7 +23,7 @@ def to_categorical(x, num_classes=None):
 
 
 def normalize(x, axis=-1, order=2):
-    result = _operations.ops["normalize"](x, axis=axis)
+    result = _operations.ops["normalize"](x, axis=axis, order=order)
     return result if isinstance(x, _Tensor) else result.numpy()
 
 
