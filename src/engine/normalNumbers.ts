@@ -4,10 +4,9 @@ import { drawsInBlocks, NORMAL_BLOCK } from '../graph/randomDraws.ts';
 import { fusedMultiplyAdd } from './fusedMultiplyAdd.ts';
 import { log64, sinCos64 } from './doublePrecision.ts';
 import { drawing, generatorAt } from './generatorStates.ts';
-import { roundHalves } from './halfPrecision.ts';
 import type { MersenneTwister } from './mersenneTwister.ts';
 import { logOfUniform32, sinCos32 } from './singlePrecision.ts';
-import type { TypedArray } from './tensor.ts';
+import { roundHalves, type TypedArray } from './tensor.ts';
 
 type Attributes = OpAttributes['normal'];
 

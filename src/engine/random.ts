@@ -4,10 +4,9 @@ import type { OpAttributes } from '../graph/opAttributes.ts';
 import { WIDE_RANGE } from '../graph/randomDraws.ts';
 import { fusedMultiplyAdd } from './fusedMultiplyAdd.ts';
 import { drawing } from './generatorStates.ts';
-import { nearestBfloat16, nearestFloat16, roundHalves } from './halfPrecision.ts';
 import type { MersenneTwister } from './mersenneTwister.ts';
 import { uniformDouble } from './normalNumbers.ts';
-import type { TypedArray } from './tensor.ts';
+import { roundHalves, settled, type TypedArray } from './tensor.ts';
 
 type Draw<O extends 'uniform' | 'randint' | 'randperm' | 'bernoulli'> = OpAttributes[O];
 
@@ -47,8 +46,7 @@ export function drawUniform(y: TypedArray, attributes: Draw<'uniform'>): void {
       for (let i = start; i < stop; i += 1) y[i] = (words[i - start] & 0xffffff) * 2 ** -24 * range + first;
     });
     roundHalves(y, dtype);
-    const [low, high] = dtype === 'float16' ? [nearestFloat16(first), nearestFloat16(end)]
-      : dtype === 'bfloat16' ? [nearestBfloat16(first), nearestBfloat16(end)] : [first, end];
+    const [low, high] = [settled(dtype, first), settled(dtype, end)];
     for (let i = 0; i < y.length; i += 1) if (y[i] === high) y[i] = low;
   });
 }

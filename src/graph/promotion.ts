@@ -1,8 +1,9 @@
 // PyTorch's type promotion: which dtype an op of several dtypes has. Python's own numbers are tensors of rank 0 here, which
 // like PyTorch's do not widen a dimensioned tensor of their category (bool < integer < floating).
-import { isFloat, type DType, type TensorType } from './tensorType.ts';
+import { isFloat, kindOf, type DType, type DTypeKind, type TensorType } from './tensorType.ts';
 
 const signedOrder: readonly DType[] = ['int8', 'int16', 'int32', 'int64'];
+const categories: { readonly [K in DTypeKind]: number } = { bool: 0, integer: 1, float: 2 };
 
 /** torch.promote_types */
 export function promoteTypes(a: DType, b: DType): DType {
@@ -28,11 +29,7 @@ export function resultType(types: readonly TensorType[]): DType {
     else scalar = scalar === undefined ? dtype : promoteTypes(scalar, dtype);
   }
   if (dimensioned === undefined || scalar === undefined) return dimensioned ?? scalar!;
-  return category(scalar) > category(dimensioned) ? promoteTypes(dimensioned, scalar) : dimensioned;
-}
-
-function category(dtype: DType): number {
-  return dtype === 'bool' ? 0 : isFloat(dtype) ? 2 : 1;
+  return categories[kindOf(scalar)] > categories[kindOf(dimensioned)] ? promoteTypes(dimensioned, scalar) : dimensioned;
 }
 
 /** The dtype of a function that is only defined for real numbers (exp, division, …): integers become PyTorch's default dtype. */

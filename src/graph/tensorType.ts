@@ -1,10 +1,13 @@
 // Data types and shapes: what is known of a tensor before it is computed.
 
-/** Types a framework can name. How each is stored is the engine's matter (`engine/tensor.ts`). */
-export const dtypes = [
-  'bool', 'uint8', 'int8', 'int16', 'int32', 'int64', 'float16', 'bfloat16', 'float32', 'float64',
-] as const;
-export type DType = (typeof dtypes)[number];
+/** Types a framework can name, with what their elements are. How each is stored is the engine's matter (`engine/tensor.ts`). */
+const kinds = {
+  bool: 'bool', uint8: 'integer', int8: 'integer', int16: 'integer', int32: 'integer', int64: 'integer',
+  float16: 'float', bfloat16: 'float', float32: 'float', float64: 'float',
+} as const;
+export type DType = keyof typeof kinds;
+export type DTypeKind = (typeof kinds)[DType];
+export const dtypes = Object.keys(kinds) as readonly DType[];
 
 export type Shape = readonly number[];
 
@@ -19,8 +22,16 @@ export function elementCount(shape: Shape): number {
   return count;
 }
 
+export function kindOf(dtype: DType): DTypeKind {
+  return kinds[dtype];
+}
+
 export function isFloat(dtype: DType): boolean {
-  return dtype.startsWith('float') || dtype === 'bfloat16';
+  return kinds[dtype] === 'float';
+}
+
+export function dtypesOf(...some: readonly DTypeKind[]): readonly DType[] {
+  return dtypes.filter((dtype) => some.includes(kinds[dtype]));
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

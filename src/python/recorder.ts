@@ -8,8 +8,7 @@ import { reachable } from '../graph/subgraph.ts';
 import type { DType } from '../graph/tensorType.ts';
 import { drawing } from '../engine/generatorStates.ts';
 import { runGraph, type Engine } from '../engine/engine.ts';
-import { roundHalves } from '../engine/halfPrecision.ts';
-import { byteLength, storageOf, type Tensor } from '../engine/tensor.ts';
+import { byteLength, representation, roundHalves, type Tensor } from '../engine/tensor.ts';
 import type { RecorderDoor } from './doors.ts';
 import { widenHalves } from './halfPrecision.ts';
 import { maximumFileBytes, type Workspace } from './workspace.ts';
@@ -72,7 +71,7 @@ export class Recorder implements RecorderDoor {
       const type = { dtype: dtype as DType, shape: shape === '' ? [] : shape.split(',').map(Number) };
       if (byteLength(type.dtype, type.shape) !== bytes) throw named('ValueError', `${bytes} bytes do not make a ${dtype} tensor of shape (${shape})`);
       const copy = this.options.heap().slice(address, address + bytes);
-      const data = new storageOf[type.dtype](copy.buffer);
+      const data = new representation[type.dtype].storage(copy.buffer);
       roundHalves(data, type.dtype);
       this.#constants.push({ ...type, data });
       return this.#handOut(record(this.graph, 'constant', [], { data: this.#constants.length - 1, ...type }, originOf(site, call)));

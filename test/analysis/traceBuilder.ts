@@ -5,7 +5,7 @@ import type { Op, OpAttributes } from '../../src/graph/opAttributes.ts';
 import { record } from '../../src/graph/record.ts';
 import type { DType } from '../../src/graph/tensorType.ts';
 import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
-import { storageOf, type Tensor } from '../../src/engine/tensor.ts';
+import { representation, type Tensor } from '../../src/engine/tensor.ts';
 import type { ReportOptions } from '../../src/analysis/reportPlan.ts';
 import type { SourceRange } from '../../src/protocol/source.ts';
 
@@ -33,7 +33,7 @@ export class TraceBuilder {
   }
 
   constant(shape: readonly number[], data: ArrayLike<number>, dtype: DType = 'float32'): ValueId {
-    this.#constants.push({ dtype, shape, data: storageOf[dtype].from(data) as Tensor['data'] });
+    this.#constants.push({ dtype, shape, data: representation[dtype].storage.from(data) as Tensor['data'] });
     return this.op('constant', [], { data: this.#constants.length - 1, dtype, shape });
   }
 

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { elementCount, type DType, type Shape } from '../../src/graph/tensorType.ts';
-import { storageOf, type Tensor } from '../../src/engine/tensor.ts';
+import { representation, type Tensor } from '../../src/engine/tensor.ts';
 
 interface PackedTensor {
   readonly d: DType;
@@ -43,7 +43,7 @@ export function opCases(file = 'opGoldens.json'): OpCase[] {
 
 function unpack({ d, s, v }: PackedTensor): Tensor {
   assert.equal(v.length, elementCount(s));
-  return { dtype: d, shape: s, data: storageOf[d].from(v.map(Number)) };
+  return { dtype: d, shape: s, data: representation[d].storage.from(v.map(Number)) };
 }
 
 /** Of float64 as of float32: what kernels compute in, where PyTorch was asked in float64. */

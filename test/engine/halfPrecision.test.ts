@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { roundedTo } from '../../src/engine/halfPrecision.ts';
+import { settled } from '../../src/engine/tensor.ts';
 import { opCases, readGolden } from './goldens.ts';
 import { Recording, referenceOnUsedArrays, tensor } from './recording.ts';
 import { singleThreaded } from './wasm/engineUnderTest.ts';
@@ -14,7 +14,7 @@ describe('half precision', () => {
     const [given, expected] = [casts.float32, casts[half]].map((values) => values.map((value) => Math.fround(Number(value))));
 
     it(`rounds to ${half} as PyTorch's cast does, ties, denormals, overflow and NaN included`, () => {
-      given.forEach((x, n) => assert.ok(Object.is(roundedTo(half, x), expected[n]), `${x} becomes ${roundedTo(half, x)}, not ${expected[n]}`));
+      given.forEach((x, n) => assert.ok(Object.is(settled(half, x), expected[n]), `${x} becomes ${settled(half, x)}, not ${expected[n]}`));
     });
 
     for (const engine of [referenceOnUsedArrays, singleThreaded]) {
@@ -38,7 +38,7 @@ describe('half precision', () => {
           const type = dtype as (typeof halves)[number];
           data.forEach((found: number, n: number) => {
             const wanted = outputs[output].data[n];
-            assert.equal(roundedTo(type, found), found, `${op} of ${type}: ${found} is none`);
+            assert.equal(settled(type, found), found, `${op} of ${type}: ${found} is none`);
             assert.ok(Math.abs(found - wanted) <= STEP[type] * Math.abs(wanted) + 1e-7, `${op} of ${type}: element ${n} is ${found}, expected ${wanted}`);
           });
         });
@@ -60,7 +60,7 @@ describe('half precision', () => {
       constants: recording.constants, memoryLimitBytes: 2 ** 20, given: new Map([[x, block.parts[0]]]), isCancelled: () => (parts += 1) < 0,
     }).get(y)!;
     assert.deepEqual([...block.whole.data], [0.1, 0.2, 0.3, 0.4].map(Math.fround));
-    assert.deepEqual([...data], [0.1, 0.2, 0.3, 0.4].map((value) => roundedTo('float16', Math.fround(value) + roundedTo('float16', 0.1))));
+    assert.deepEqual([...data], [0.1, 0.2, 0.3, 0.4].map((value) => settled('float16', Math.fround(value) + settled('float16', 0.1))));
     assert.equal(parts, 1);
     program.release();
     singleThreaded.free(block);

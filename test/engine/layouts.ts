@@ -1,13 +1,13 @@
 // Ways in which a tensor can lie as an op's input: the same values, as a view of storage that has them otherwise. For tests only.
 import type { ValueId } from '../../src/graph/graph.ts';
 import { elementCount, type Shape } from '../../src/graph/tensorType.ts';
-import { storageOf, type Tensor } from '../../src/engine/tensor.ts';
+import { representation, type Tensor } from '../../src/engine/tensor.ts';
 import * as naive from './naive.ts';
 import type { Recording } from './recording.ts';
 
 /** A tensor of `shape` whose element at each place is that of `of` at the place that `from` says; 77 where there is none. */
 function rearranged(of: Tensor, shape: Shape, from: (place: readonly number[]) => readonly number[] | null): Tensor {
-  const data = new storageOf[of.dtype](elementCount(shape));
+  const data = new representation[of.dtype].storage(elementCount(shape));
   let next = 0;
   for (const place of naive.coordinates(shape)) {
     const source = from(place);

@@ -2,7 +2,7 @@
 // say; here, that PyTorch has been asked about each of them. Goldens are run by both engines (opGoldens.test.ts), and by kernels over inputs that lie otherwise
 // (wasm/opLayouts.test.ts); derivatives are checked against differences (gradients.test.ts).
 import { strict as assert } from 'node:assert';
-import { movingOps } from '../../src/engine/halfPrecision.ts';
+import { movingOps } from '../../src/engine/movingOps.ts';
 import { referenceKernels } from '../../src/engine/reference/referenceBackend.ts';
 import { flopsOf } from '../../src/graph/flops.ts';
 import { gradient, isDifferentiable } from '../../src/graph/gradient.ts';

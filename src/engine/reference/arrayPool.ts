@@ -1,7 +1,7 @@
 // Arrays of intermediate values, used again once a value is no longer needed, and the count of bytes in use.
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import { elementCount } from '../../graph/tensorType.ts';
-import { storageOf, type TypedArray } from '../tensor.ts';
+import { representation, type TypedArray } from '../tensor.ts';
 
 /** Free arrays by class and length. What leaves a run is never given back to it. */
 export class ArrayPool {
@@ -22,7 +22,7 @@ export class ArrayPool {
   /** An array whose contents are arbitrary. `limitBytes` bounds what is kept for reuse. */
   take(dtype: DType, shape: Shape, limitBytes: number): TypedArray {
     const length = elementCount(shape);
-    const Storage = storageOf[dtype];
+    const Storage = representation[dtype].storage;
     const byteLength = length * Storage.BYTES_PER_ELEMENT;
     this.usedBytes += byteLength;
     const free = this.free.get(key(Storage.name, length))?.pop();

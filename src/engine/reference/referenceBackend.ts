@@ -1,16 +1,16 @@
 // The reference kernels: plain loops that define what each op means. Faster backends must agree with them.
 import type { Node } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
-import { movingOps, roundHalves } from '../halfPrecision.ts';
-import type { Backend } from './backend.ts';
-import type { Tensor } from '../tensor.ts';
+import { isFloat } from '../../graph/tensorType.ts';
+import { movingOps } from '../movingOps.ts';
+import { representation, roundHalves, type Tensor } from '../tensor.ts';
 import { alignmentKernels } from './alignment.ts';
 import { attentionKernels } from './attention.ts';
+import type { Backend } from './backend.ts';
 import { binaryKernels } from './binary.ts';
 import { convolutionKernels } from './convolution.ts';
 import { fourierKernels } from './fourier.ts';
 import { indexingKernels } from './indexing.ts';
-import { needsSettling, settle } from './integers.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { leafKernels } from './leaves.ts';
 import { decompositionKernels } from './matrices.ts';
@@ -35,14 +35,13 @@ export const referenceBackend: Backend = {
   run(node: Node, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
     if (node.op === 'constant') throw new Error('A constant is given to a plan, not computed');
     const kernel = referenceKernels[node.op] as Kernel<Op>;
-    const [first] = outputs;
-    if (!needsSettling(node.op, first.dtype)) {
-      kernel(inputs, node.attributes, outputs);
-      if (!movingOps.has(node.op)) for (const { data, dtype } of outputs) roundHalves(data, dtype);
-      return;
-    }
-    const exact = new Float64Array(first.data.length);
-    kernel(inputs, node.attributes, [{ ...first, data: exact }]);
-    settle(exact, first);
+    if (movingOps.has(node.op)) return kernel(inputs, node.attributes, outputs);
+    // What the storage of integers and bools does not settle as their type does is computed in float64. Behind the first of several outputs are indices or floats.
+    const [first, ...others] = outputs;
+    const settle = isFloat(first.dtype) ? null : representation[first.dtype].settle;
+    const exact = settle === null ? first : { ...first, data: new Float64Array(first.data.length) };
+    kernel(inputs, node.attributes, [exact, ...others]);
+    if (settle !== null) for (let i = 0; i < exact.data.length; i += 1) first.data[i] = settle(exact.data[i]);
+    for (const { data, dtype } of outputs) roundHalves(data, dtype);
   },
 };

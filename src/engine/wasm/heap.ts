@@ -2,7 +2,7 @@
 // The kernels' memory: one WebAssembly memory that all threads share, dealt out in ranges. It grows as needed, to 4 GiB at most.
 import type { TensorBlock } from '../engine.ts';
 import { MemoryLimitError } from '../engineError.ts';
-import { partsOf, storageOf, type Tensor, type TypedArray } from '../tensor.ts';
+import { partsOf, representation, type Tensor, type TypedArray } from '../tensor.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
 import { aligned, FreeList } from './freeList.ts';
 
@@ -53,7 +53,7 @@ export class Heap {
 
   /** A tensor that lies at `address`. */
   tensorAt(dtype: DType, shape: Shape, address: number): Tensor {
-    const Storage = storageOf[dtype] as new (buffer: ArrayBufferLike, start: number, length: number) => TypedArray;
+    const Storage = representation[dtype].storage as new (buffer: ArrayBufferLike, start: number, length: number) => TypedArray;
     return { dtype, shape, data: new Storage(this.memory.buffer, address, elementCount(shape)) };
   }
 
@@ -65,7 +65,7 @@ export class Heap {
   /** Tensors one after the other in a range of their own, known to `addressOf`. Throws `MemoryLimitError`. */
   allocateBlock(dtype: DType, shapes: readonly Shape[]): TensorBlock {
     const count = shapes.reduce((sum, shape) => sum + elementCount(shape), 0);
-    const whole = this.tensorAt(dtype, [count], this.#allocateBytes(dtype, count * storageOf[dtype].BYTES_PER_ELEMENT));
+    const whole = this.tensorAt(dtype, [count], this.#allocateBytes(dtype, count * representation[dtype].storage.BYTES_PER_ELEMENT));
     const block = partsOf(whole, shapes);
     for (const { data } of [whole, ...block.parts]) this.#arrays.add(data);
     return block;

@@ -5,7 +5,7 @@ import type { Op } from '../../graph/opAttributes.ts';
 import { reachable } from '../../graph/subgraph.ts';
 import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../drawShift.ts';
-import { movingOps } from '../halfPrecision.ts';
+import { movingOps } from '../movingOps.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';

@@ -4,7 +4,7 @@ import { elementCount, type DType } from '../../graph/tensorType.ts';
 import type { EngineError } from '../engineError.ts';
 import { merged } from '../layout.ts';
 import { measure, type Measure, type Measured } from '../measure.ts';
-import { storageOf, type Tensor } from '../tensor.ts';
+import { representation, type Tensor } from '../tensor.ts';
 import { FAULT_BYTES } from './assembly/limits.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import type { KernelName } from './kernels.ts';
@@ -169,7 +169,7 @@ export class Lowering {
     if (buffer === undefined) {
       buffer = this.buffers.of(dtype, [], 'lasting');
       this.#scalarBuffers.set(key, buffer);
-      this.scalars.set(buffer, { dtype, shape: [], data: new storageOf[dtype]([value]) });
+      this.scalars.set(buffer, { dtype, shape: [], data: new representation[dtype].storage([value]) });
     }
     return contiguousView(buffer, dtype, []);
   }

@@ -1,12 +1,12 @@
 // How elements of each type lie in the kernels' memory.
 import type { DType } from '../../graph/tensorType.ts';
-import { storageOf } from '../tensor.ts';
+import { representation } from '../tensor.ts';
 
 /** Stored as float32. */
 export function isFloats(dtype: DType): boolean {
-  return dtype === 'float32' || dtype === 'float16' || dtype === 'bfloat16';
+  return representation[dtype].storage === Float32Array;
 }
 
 export function elementBytes(dtype: DType): number {
-  return storageOf[dtype].BYTES_PER_ELEMENT;
+  return representation[dtype].storage.BYTES_PER_ELEMENT;
 }

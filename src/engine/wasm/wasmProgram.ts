@@ -3,7 +3,7 @@ import { typeOf, type Graph, type ValueId } from '../../graph/graph.ts';
 import type { Program, ProgramRequest, RunOptions } from '../engine.ts';
 import { CancelledRun, EngineError, MemoryLimitError } from '../engineError.ts';
 import { checkRun } from '../runChecks.ts';
-import { byteLength, storageOf, type Tensor } from '../tensor.ts';
+import { byteLength, representation, type Tensor } from '../tensor.ts';
 import { layOutArena, type Arena } from './arena.ts';
 import { Binding } from './binding.ts';
 import { Place, type BufferId } from './buffers.ts';
@@ -164,7 +164,7 @@ export class WasmProgram implements Program {
     const { dtype, shape } = typeOf(this.graph, value);
     const tensor = binding.tensorAt(dtype, shape, place);
     const into = options.into?.get(value);
-    if (into === undefined) return { dtype, shape, data: new storageOf[dtype](tensor.data) };
+    if (into === undefined) return { dtype, shape, data: new representation[dtype].storage(tensor.data) };
     if (into.data.byteOffset !== tensor.data.byteOffset || binding.machine.heap.addressOf(into.data) === undefined) into.data.set(tensor.data);
     return into;
   }

@@ -2,7 +2,7 @@
 import type { Op, OpAttributes } from '../opAttributes.ts';
 import { check, OpError } from '../opError.ts';
 import { scalarTypeNames } from '../promotion.ts';
-import type { DType, Shape, TensorType } from '../tensorType.ts';
+import { dtypesOf, type DType, type Shape, type TensorType } from '../tensorType.ts';
 
 /** Types of an op's outputs, in order; one type stands for a list of one. Throws `OpError`. */
 export type InferenceRule<O extends Op> = (
@@ -15,10 +15,10 @@ export function checkImplemented(kernel: string, dtype: DType, refused: readonly
   if (refused.includes(dtype)) throw new OpError(`"${kernel}" not implemented for '${scalarTypeNames[dtype]}'`);
 }
 
-export const boolOnly: readonly DType[] = ['bool'];
-export const integerTypes: readonly DType[] = ['uint8', 'int8', 'int16', 'int32', 'int64'];
-export const floatTypes: readonly DType[] = ['float16', 'bfloat16', 'float32', 'float64'];
-export const nonFloatTypes: readonly DType[] = ['bool', ...integerTypes];
+export const boolOnly = dtypesOf('bool');
+export const integerTypes = dtypesOf('integer');
+export const floatTypes = dtypesOf('float');
+export const nonFloatTypes = dtypesOf('bool', 'integer');
 
 export function checkIndex(dtype: DType, message: () => string, name?: OpError['name']): void {
   check(dtype === 'int64' || dtype === 'int32', message, name);

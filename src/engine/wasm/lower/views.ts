@@ -1,12 +1,9 @@
 // Ops that move nothing: their output is their input's storage under other strides. Who cannot read it so gets a copy.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Op } from '../../../graph/opAttributes.ts';
-import type { DType } from '../../../graph/tensorType.ts';
+import { isExactCast, representation, settled } from '../../tensor.ts';
 import type { Lowering } from '../lowering.ts';
-import { isFloats } from '../storage.ts';
 import { contiguousView, expanded, permuted, reshaped, sliced, type View } from '../view.ts';
-import { roundedTo } from '../../halfPrecision.ts';
-import { isExactCast } from '../../tensor.ts';
 import type { LoweringRules } from './rule.ts';
 
 type ViewNode = NodeOf<'reshape' | 'detach' | 'expand' | 'permute' | 'slice' | 'cast'>;
@@ -16,10 +13,6 @@ function alias(node: ViewNode, lowering: Lowering, change: (view: View) => View)
   lowering.alias(node.outputs[0], change(lowering.peek(node.inputs[0])));
   return true;
 }
-
-const integerRanges: { readonly [D in DType]?: readonly [number, number] } = {
-  bool: [0, 1], uint8: [0, 255], int8: [-128, 127], int16: [-32768, 32767], int32: [-2147483648, 2147483647], int64: [-2147483648, 2147483647],
-};
 
 export const viewRules = {
   reshape: (node, lowering) => {
@@ -44,9 +37,9 @@ export const viewRules = {
   full: (node, lowering) => {
     const { shape, value, dtype } = node.attributes;
     // One that its type does not hold is settled, or is an error, as the reference kernel has it.
-    const [least, most] = integerRanges[dtype] ?? [-Infinity, Infinity];
-    if (!isFloats(dtype) && !(Number.isInteger(value) && value >= least && value <= most)) return false;
-    lowering.alias(node.outputs[0], expanded(lowering.scalar(roundedTo(dtype, value), dtype), shape));
+    const { range } = representation[dtype];
+    if (range !== null && !(Number.isInteger(value) && value >= range[0] && value <= range[1])) return false;
+    lowering.alias(node.outputs[0], expanded(lowering.scalar(settled(dtype, value), dtype), shape));
     return true;
   },
 } satisfies LoweringRules & Record<Exclude<Op & ViewNode['op'], never>, unknown>;
