@@ -24,7 +24,7 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
 }
 
 export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefaults {
-  const { loss, optimizer, learningRate, batchSize } = trace.training;
+  const { loss, optimizer, settings: { learningRate }, batchSize } = trace.training;
   const name = optimizer ?? 'adam';
   const traced = trace.inputs[0] && typeOf(graph, trace.inputs[0].value).shape[0];
   return {
@@ -33,6 +33,6 @@ export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefau
     learningRate: learningRate ?? defaultLearningRates[name],
     // A file that shows one sample still learns from batches.
     batchSize: batchSize ?? (traced !== undefined && traced > 1 ? traced : DEFAULT_BATCH_SIZE),
-    origin: [loss, optimizer, learningRate, batchSize].some((found) => found !== null) ? 'file' : 'inferred',
+    origin: [loss, optimizer, batchSize].some((found) => found !== null) ? 'file' : 'inferred',
   };
 }

@@ -66,9 +66,18 @@ export interface TraceTraining {
   /** The loss takes probabilities, not logits (Keras without `from_logits=True`). */
   readonly fromProbabilities: boolean;
   readonly optimizer: 'sgd' | 'adam' | 'adamw' | 'rmsprop' | null;
-  readonly learningRate: number | null;
-  readonly momentum: number | null;
-  readonly weightDecay: number | null;
+  /** What the file, or its framework by default, sets of the optimizer; in the meaning that PyTorch gives them. */
+  readonly settings: {
+    readonly learningRate?: number;
+    readonly momentum?: number;
+    readonly weightDecay?: number;
+    readonly nesterov?: boolean;
+    readonly betas?: readonly [number, number];
+    readonly alpha?: number;
+    readonly epsilon?: number;
+  };
+  /** One sentence for each thing that training does otherwise. */
+  readonly notes: readonly string[];
   readonly batchSize: number | null;
 }
 

@@ -95,19 +95,15 @@ class TrainingRun {
     this.#dataset = fitDataset(trainingTask(this.#plan, choice, report.seed), train.data, train.dataBytes);
 
     const name = train.optimizer ?? trace.training.optimizer ?? 'adam';
-    const isFiles = name === trace.training.optimizer;
+    const ofFile = name === trace.training.optimizer ? trace.training.settings : {};
     this.#optimizer = new Optimizer(report.engine, name, optimizerSettings(name, {
-      learningRate: train.learningRate ?? (isFiles ? trace.training.learningRate : null) ?? defaultLearningRates[name],
-      ...(isFiles && trace.training.momentum !== null && { momentum: trace.training.momentum }),
-      ...(isFiles && trace.training.weightDecay !== null && { weightDecay: trace.training.weightDecay }),
+      ...ofFile, learningRate: train.learningRate ?? ofFile.learningRate ?? defaultLearningRates[name],
     }));
 
-    if (trace.dataDependent) {
-      this.#diagnostics.push({
-        kind: 'limit', severity: 'information', range: report.sites(trace.definition), hint: null,
-        message: 'The model\'s Python read values of its tensors: training repeats the path that was taken for the first input.',
-      });
-    }
+    const isFiles = name === trace.training.optimizer && train.optimizer === undefined;
+    const notes = isFiles ? [...trace.training.notes] : [];
+    if (trace.dataDependent) notes.push('The model\'s Python read values of its tensors: training repeats the path that was taken for the first input.');
+    for (const message of notes) this.#diagnostics.push({ kind: 'limit', severity: 'information', range: report.sites(trace.definition), hint: null, message });
     const initial = this.#initialValues(this.#plan);
     const given = new Set([...initial.keys(), ...trace.inputs.map(({ value }) => value), ...(loss.targets === null ? [] : [loss.targets])]);
     const outputs = [...new Set([loss.value, loss.choice.output, ...this.#trained.map(({ value }) => gradients.get(value)!), ...trace.buffers.map(({ after }) => after)])];

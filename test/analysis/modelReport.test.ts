@@ -106,6 +106,17 @@ describe('the report on a model', () => {
     assert.ok(typeof loss!.value === 'number' && loss!.value > 0);
   });
 
+  it('has PyTorch\'s gradients where a probability has saturated, within 1e-5', () => {
+    const build = new TraceBuilder();
+    const input = build.input(build.constant([4, 1], [1, -1, 0.01, 0.5]));
+    const y = build.linear('fc', input, build.constant([1, 1], [200]), build.constant([1], [0]), (z) => build.op('sigmoid', [z], {}));
+    const trace = build.trace([y]);
+    const training = { ...trace.training, loss: 'binary-cross-entropy' as const, fromProbabilities: true };
+    const { layers: [fc], loss } = reportModel(build.graph, { ...trace, training }, build.options).report;
+    const numbers = [loss!.value, fc.gradient!.max, fc.gradient!.min, fc.parameters[0].gradient!.mean, fc.parameters[1].gradient!.mean] as number[];
+    [75.03173, 2.5e11, -2.5e11, -2.980073e-4, -0.02980073].forEach((value, n) => assert.ok(Math.abs(numbers[n] / value - 1) < 1e-5, `${numbers[n]}, expected ${value}`));
+  });
+
   it('says why a loss that does not fit was left out, and gives all other figures', () => {
     const build = new TraceBuilder();
     const input = build.input(build.normal([4, 3]));

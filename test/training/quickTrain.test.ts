@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { ValueId } from '../../src/graph/graph.ts';
-import type { ModelTrace } from '../../src/graph/modelTrace.ts';
+import type { ModelTrace, TraceTraining } from '../../src/graph/modelTrace.ts';
 import type { TrainingProgress, TrainOptions, TrainResult } from '../../src/protocol/runtimeApi.ts';
 import { quickTrain } from '../../src/training/quickTrain.ts';
 import { TrainingControl } from '../../src/training/trainingControl.ts';
@@ -91,9 +91,25 @@ describe('quick-train', () => {
 
   it('takes the optimizer, its rates and the loss from the file', async () => {
     const { build, trace } = mlp([3, 4, 2], 16);
-    const training = { ...trace.training, loss: 'mse' as const, optimizer: 'sgd' as const, learningRate: 0.25, momentum: 0.5 };
+    const training = { ...trace.training, loss: 'mse' as const, optimizer: 'sgd' as const, settings: { learningRate: 0.25, momentum: 0.5 } };
     const { result, events } = await train(build, { ...trace, training }, { steps: 2 });
     assert.deepEqual([result.optimizer, result.learningRate, result.batch, events[0].model!.loss!.kind], ['sgd', 0.25, 16, 'mse']);
+  });
+
+  it('takes further settings of the file\'s optimizer, and says what it leaves aside', async () => {
+    const { build, trace } = mlp([3, 4, 2], 16);
+    const lossAfter = async (training: Partial<TraceTraining>, options: Partial<TrainOptions> = {}) => {
+      const { result } = await train(build, { ...trace, training: { ...trace.training, loss: 'mse', ...training } }, { steps: 3, ...options });
+      return result;
+    };
+    const sgd = { optimizer: 'sgd' as const, settings: { learningRate: 0.1, momentum: 0.9 } };
+    const [plain, nesterov] = [await lossAfter(sgd), await lossAfter({ ...sgd, settings: { ...sgd.settings, nesterov: true } })];
+    assert.notEqual(plain.loss, nesterov.loss);
+    const adam = { optimizer: 'adam' as const, settings: { learningRate: 0.1 }, notes: ['Quick Train leaves `amsgrad=True` of Adam aside'] };
+    const [usual, fast] = [await lossAfter(adam), await lossAfter({ ...adam, settings: { ...adam.settings, betas: [0.1, 0.2] } })];
+    assert.notEqual(usual.loss, fast.loss);
+    assert.deepEqual(usual.diagnostics.map(({ message }) => message), adam.notes);
+    assert.deepEqual((await lossAfter(adam, { optimizer: 'sgd' })).diagnostics, []);
   });
 
   it('stops when asked, and when asked while it is paused', async () => {

@@ -106,13 +106,8 @@ def _training():
     found = training.found
     return {
         "loss": found.loss, "fromProbabilities": found.from_probabilities, "optimizer": found.optimizer,
-        "learningRate": _number(found.learning_rate), "momentum": _number(found.momentum),
-        "weightDecay": _number(found.weight_decay), "batchSize": found.batch_size,
+        "settings": found.settings, "notes": found.notes, "batchSize": found.batch_size,
     }
-
-
-def _number(value):
-    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _name_in_file(owner, model):

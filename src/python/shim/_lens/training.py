@@ -16,9 +16,8 @@ class Found:
         self.loss = None                 # one of LOSSES
         self.from_probabilities = False  # the loss takes probabilities, not logits
         self.optimizer = None            # one of OPTIMIZERS
-        self.learning_rate = None
-        self.momentum = None
-        self.weight_decay = None
+        self.settings = {}               # of the optimizer, by quick-train's names: see `saw_optimizer`
+        self.notes = []                  # one sentence for each thing that quick-train does otherwise
         self.batch_size = None
         self.loop_depth = 0              # loops of the user's code that are running; kept by the runner
 
@@ -31,12 +30,19 @@ def saw_loss(kind, from_probabilities=False):
     found.from_probabilities = from_probabilities
 
 
-def saw_optimizer(name, learning_rate=None, momentum=None, weight_decay=None):
+def saw_optimizer(name, settings, title, left_aside=()):
+    """`settings`: learningRate, momentum, weightDecay, nesterov, betas, alpha and epsilon, as far as it has them. `title`: its name in the file.
+    `left_aside`: what else it was told, as `amsgrad=True`."""
     if name not in OPTIMIZERS:  # another one's learning rate would not suit the one that stands in for it
-        found.optimizer, found.learning_rate, found.momentum, found.weight_decay = "adam", None, None, None
+        found.optimizer, found.settings = "adam", {}
+        found.notes = [f"Quick Train has no {title}: Adam with its own settings stands in for it"]
         return
-    found.optimizer = name
-    found.learning_rate, found.momentum, found.weight_decay = learning_rate, momentum, weight_decay
+    found.optimizer, found.settings = name, settings
+    found.notes = [f"Quick Train leaves {_listed(left_aside)} of {title} aside"] if left_aside else []
+
+
+def _listed(words):
+    return " and ".join(", ".join(f"`{word}`" for word in words).rsplit(", ", 1))
 
 
 def saw_batch_size(size):

@@ -8,6 +8,11 @@ from .._backend.names import snake_case as _snake_case
 from . import schedules  # noqa: F401
 
 
+# Keras's names of numbers → quick-train's.
+_SETTINGS = {"momentum": "momentum", "weight_decay": "weightDecay", "rho": "alpha", "epsilon": "epsilon"}
+_LEFT_ASIDE = ("amsgrad", "centered", "clipnorm", "clipvalue", "global_clipnorm")
+
+
 class Optimizer:
     _kind = "adam"
     built = False
@@ -33,7 +38,16 @@ class Optimizer:
 
     def report(self):
         """Tells quick-train which optimizer the file uses."""
-        _training.saw_optimizer(self._kind, self._rate(), getattr(self, "momentum", None) or None, self.weight_decay)
+        settings = {ours: float(getattr(self, name)) for name, ours in _SETTINGS.items() if getattr(self, name, None) is not None}
+        settings["learningRate"] = self._rate()
+        if hasattr(self, "beta_1"):
+            settings["betas"] = [float(self.beta_1), float(self.beta_2)]
+        if getattr(self, "nesterov", False):
+            settings["nesterov"] = True
+        # Keras takes a weight decay off the weights themselves, as AdamW does.
+        kind = "adamw" if self._kind == "adam" and self.weight_decay else self._kind
+        left_aside = [f"{name}={getattr(self, name)}" for name in _LEFT_ASIDE if getattr(self, name, None)]
+        _training.saw_optimizer(kind, settings, type(self).__name__, left_aside)
 
     def apply_gradients(self, grads_and_vars, **kwargs):
         self.report()
@@ -66,12 +80,12 @@ _TABLE = {
     "Adam": ("adam", 0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7, "amsgrad": False}),
     "AdamW": ("adamw", 0.001, {"weight_decay": 0.004, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7, "amsgrad": False}),
     "RMSprop": ("rmsprop", 0.001, {"rho": 0.9, "momentum": 0.0, "epsilon": 1e-7, "centered": False}),
-    "Adagrad": ("sgd", 0.001, {"initial_accumulator_value": 0.1, "epsilon": 1e-7}),
-    "Adadelta": ("sgd", 0.001, {"rho": 0.95, "epsilon": 1e-7}),
-    "Adamax": ("adam", 0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}),
-    "Nadam": ("adam", 0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}),
-    "Ftrl": ("sgd", 0.001, {}),
-    "Lion": ("adam", 0.001, {"beta_1": 0.9, "beta_2": 0.99}),
+    "Adagrad": ("adagrad", 0.001, {"initial_accumulator_value": 0.1, "epsilon": 1e-7}),
+    "Adadelta": ("adadelta", 0.001, {"rho": 0.95, "epsilon": 1e-7}),
+    "Adamax": ("adamax", 0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}),
+    "Nadam": ("nadam", 0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}),
+    "Ftrl": ("ftrl", 0.001, {}),
+    "Lion": ("lion", 0.001, {"beta_1": 0.9, "beta_2": 0.99}),
 }
 
 

@@ -7,6 +7,11 @@ from .._grad_mode import enable_grad, no_grad
 from .._tensor import Tensor
 
 
+# torch's names → quick-train's.
+_SETTINGS = {"lr": "learningRate", "momentum": "momentum", "weight_decay": "weightDecay", "nesterov": "nesterov", "betas": "betas",
+             "alpha": "alpha", "eps": "epsilon"}
+
+
 class Optimizer:
     """Base class. Subclasses define `_update(group, parameter, gradient, state)`; one step is really taken, then reported."""
 
@@ -28,8 +33,16 @@ class Optimizer:
             groups = [{"params": groups}]
         for group in groups:
             self.add_param_group(group)
-        first = self.param_groups[0]
-        training.saw_optimizer(self.kind, *(_number(first.get(name)) for name in ("lr", "momentum", "weight_decay")))
+        self._report()
+
+    def _report(self):
+        """Tells quick-train which optimizer the file has, by its first group."""
+        first, *others = self.param_groups
+        settings = {ours: _plain(first[name]) for name, ours in _SETTINGS.items() if first.get(name) is not None}
+        left_aside = [f"{name}={first[name]}" for name in ("dampening", "amsgrad", "centered", "maximize") if first.get(name)]
+        if any(group.get(name) != first.get(name) for group in others for name in _SETTINGS):
+            left_aside.append("the settings of further parameter groups")
+        training.saw_optimizer(self.kind, settings, type(self).__name__, left_aside)
 
     def add_param_group(self, param_group):
         if not isinstance(param_group, dict):
@@ -98,5 +111,8 @@ class Optimizer:
         return text + ")"
 
 
-def _number(value):
-    return None if value is None else float(value)
+def _plain(setting):
+    """A setting as a number, a truth value or a list of numbers."""
+    if isinstance(setting, bool):
+        return setting
+    return [float(each) for each in setting] if isinstance(setting, (tuple, list)) else float(setting)
