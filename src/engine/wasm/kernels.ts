@@ -26,6 +26,7 @@ export const kernelNames = [
   'depthwiseByInput',
   'depthwiseByWeight',
   'flipWeight',
+  'fourier',
   'gatherElements',
   'gemm',
   'histogram',

@@ -13,6 +13,7 @@ import { Lowering, type Fault, type Measurement } from './lowering.ts';
 import { columnRules } from './lower/columns.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';
+import { fourierRules } from './lower/fourier.ts';
 import { indexingRules } from './lower/indexing.ts';
 import { lowerIntegers } from './lower/integers.ts';
 import { laneRules } from './lower/lanes.ts';
@@ -40,6 +41,7 @@ const rules: LoweringRules = {
   ...regionRules,
   ...resamplingRules,
   ...columnRules,
+  ...fourierRules,
   ...randomRules,
 };
 

@@ -96,6 +96,7 @@ function reductionsAndIndexing(trial: Trial, rows: ValueId): ValueId[] {
     trial.op('embedding', [rows, few], {}), trial.op('gather', [rows, index], { dim: 0 }), trial.op('scatter', [rows, index, trial.input(5, 65)], { dim: 0 }),
     ...(['amax', 'amin'] as const).map((reduce) => trial.op('scatter_reduce', [rows, index, trial.input(5, 65)], { dim: 0, reduce, includeSelf: true })),
     trial.op('index_put', [rows, trial.input(11, 65), few], { dims: [0], accumulate: false }),
+    trial.op('fft', [trial.input(16, 7, 2)], { dims: [0, 1], inverse: false, scale: 1 }),
     trial.op('cat', [rows, trial.input(3, 65)], { dim: 0 }), trial.op('tril', [rows], { diagonal: 2 }),
   ];
 }

@@ -7,6 +7,7 @@ export { convolve, convolveByInput, convolveByWeight, flipWeight } from './convo
 export { copyStrided } from './copying';
 export { argExtreme } from './extremes';
 export { depthwise, depthwiseByInput, depthwiseByWeight } from './depthwise';
+export { fourier } from './fourier';
 export { gemm } from './gemm';
 export {
   addBlocks, gatherElements, indexOffsets, putBlocks, scatterAddElements, scatterElements, scatterMaximumElements, scatterMinimumElements, takeBlocks,

@@ -1,0 +1,40 @@
+// Fourier transforms, an axis after the other; what lies between two of them is float64, as it is in the reference.
+import { typeOf } from '../../../graph/graph.ts';
+import { elementCount } from '../../../graph/tensorType.ts';
+import { lanesAlong } from '../../layout.ts';
+import { Place } from '../buffers.ts';
+import { isFloats } from '../storage.ts';
+import type { LoweringRules } from './rule.ts';
+
+/** Bytes of a complex number in float64. */
+const COMPLEX_BYTES = 16;
+
+export const fourierRules = {
+  fft: ({ inputs, outputs, attributes: { dims, inverse, scale } }, lowering) => {
+    const { dtype, shape } = typeOf(lowering.graph, inputs[0]);
+    const count = elementCount(shape) / 2;
+    if (!isFloats(dtype) || count === 0 || dims.length === 0) return false;
+    let from = lowering.readContiguous(inputs[0]);
+    const between = new Place(lowering.buffers.add(dims.length > 1 ? count * COMPLEX_BYTES : 0));
+    const y = lowering.write(outputs[0]);
+    dims.forEach((dim, n) => {
+      const isLast = n === dims.length - 1;
+      const to = isLast ? y : between;
+      const { outer, size, inner } = lanesAlong(shape.slice(0, -1), dim);
+      const length = lengthFor(size);
+      const bytes = COMPLEX_BYTES * (1.5 * length + (length === size ? 0 : length + size));
+      lowering.command('fourier', 10 * outer * inner * length * Math.ceil(Math.log2(length + 1)), [
+        from, to, outer, size, inner, lowering.scratchPerThread(bytes), ...new Int32Array(Float64Array.of(isLast ? scale : 1).buffer), bytes, length,
+        Number(inverse), Number(n > 0), Number(!isLast),
+      ]);
+      from = to;
+    });
+    return true;
+  },
+} satisfies LoweringRules;
+
+/** The power of two that transforms of a size are of: itself, or one that holds a convolution of it. */
+function lengthFor(size: number): number {
+  const isPower = 2 ** Math.floor(Math.log2(size)) === size;
+  return isPower ? size : 2 ** Math.ceil(Math.log2(2 * size - 1));
+}
