@@ -1,7 +1,7 @@
 // How figures of float32 values are taken by kernels, and read from what these leave in memory (assembly/statistics.ts).
 import { elementCount, type Shape } from '../../graph/tensorType.ts';
 import type { Measure, Measured, UnitMeasure } from '../measure.ts';
-import { binCount, noFiniteValue, type TensorStatistics } from '../statistics.ts';
+import { noFiniteValue, type TensorStatistics } from '../statistics.ts';
 import { unitAxis, type UnitActivity } from '../unitActivity.ts';
 import type { Place } from './buffers.ts';
 import { BINS, HISTOGRAM_LANES, MAXIMUM_THREADS, MOMENTS_DOUBLES, MOMENTS_HEADER_BYTES } from './assembly/limits.ts';
@@ -65,8 +65,8 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
     norm += numbers[at + SQUARES] + own * numbers[at + MEAN] ** 2;
   }
   const bins = reader.integers(counts, COUNT_WORDS * threads);
-  const histogram = new Array<number>(binCount);
-  for (let bin = 0; bin < binCount; bin++) {
+  const histogram = new Array<number>(BINS);
+  for (let bin = 0; bin < BINS; bin++) {
     histogram[bin] = bins[bin];
     for (let at = COUNT_WORDS + bin, part = MOMENTS_DOUBLES; part < parts; at += COUNT_WORDS, part += MOMENTS_DOUBLES) histogram[bin] += bins[at];
   }

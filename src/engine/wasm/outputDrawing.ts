@@ -1,10 +1,9 @@
 /// <reference path="./webAssembly.d.ts" />
 // Outputs of a generator by a kernel, some ten times as fast as on the host. The generator's state is the host's, and goes there and back.
 import type { MersenneTwister } from '../mersenneTwister.ts';
+import { STATE_WORDS } from './assembly/limits.ts';
 import type { Heap } from './heap.ts';
 import type { SingleCommand } from './singleCommand.ts';
-
-const STATE_WORDS = 624;
 
 export class OutputDrawing {
   readonly #state: Int32Array;

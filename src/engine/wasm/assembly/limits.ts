@@ -31,6 +31,9 @@ export const ATTENTION_KEYS = 128;
 export const FAULT_BYTES = 24;
 export const FAULT_VALUE = 16;
 
+/** Words of MT19937's state. */
+export const STATE_WORDS = 624;
+
 /** Bins of a histogram, and how many histograms a thread fills: one for each lane. */
 export const BINS = 64;
 export const HISTOGRAM_LANES = 4;

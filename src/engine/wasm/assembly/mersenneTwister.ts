@@ -1,10 +1,11 @@
 // MT19937 (Matsumoto and Nishimura 1998), four outputs at a time: engine/mersenneTwister.ts defines it. Its outputs follow from each other, so that one
 // thread draws them all.
+import { STATE_WORDS } from './limits';
 
-const SIZE: usize = 624;
+const SIZE: usize = STATE_WORDS;
 const MIDDLE: usize = 397;
 
-/** `state`: 624 words, moved on; `next`: the first of them that is an output, 624: none of this round. `y`: `count` words. */
+/** `state`: `SIZE` words, moved on; `next`: the first of them that is an output, `SIZE`: none of this round. `y`: `count` words. */
 @unmanaged class OutputArguments { state: usize; next: i32; y: usize; count: i32; }
 
 /** (arguments, thread, threads), for one thread: the generator's next outputs. */
