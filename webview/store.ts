@@ -49,8 +49,10 @@ export class Store {
     this.#snapshot = this.#withKnownModels(snapshot);
     if (snapshot.state.kind === 'ready') {
       this.#trained = trainedModel(snapshot.state.training, this.#trained);
-      const file = snapshot.state.content.file;
-      if (file !== this.#ui.file) this.remember(this.#ui.file === null ? { file } : { file, model: null, selected: null, folded: [], tableScroll: 0, detailScroll: 0, flowScroll: 0, notice: 0 });
+      const { content: { file }, training } = snapshot.state;
+      // A file that nobody trains is opened to see its layers, whatever was looked at of the one before.
+      const tab = this.#ui.tab === 'training' && training.kind === 'none' ? 'layers' : this.#ui.tab;
+      if (file !== this.#ui.file) this.remember(this.#ui.file === null ? { file } : { file, tab, model: null, selected: null, folded: [], tableScroll: 0, detailScroll: 0, flowScroll: 0, notice: 0 });
     }
     this.#follow(snapshot);
     this.#tell();

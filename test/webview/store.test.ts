@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { PanelState } from '../../src/protocol/panelApi.ts';
+import type { PanelState, TrainingState } from '../../src/protocol/panelApi.ts';
 import { shownOf } from '../../webview/shown.ts';
 import { Store } from '../../webview/store.ts';
 import { initialUiState, restoreUiState } from '../../webview/uiState.ts';
@@ -40,6 +40,15 @@ describe('the panel’s store', () => {
     assert.equal(store.ui.selected, null);
     assert.equal(store.ui.tableScroll, 0);
     assert.equal(store.ui.tab, 'flow');
+  });
+
+  it('shows the layers of another file, not its training, unless there is one', () => {
+    const tabOf = (training: TrainingState) => {
+      const { store } = storeWith({ ...initialUiState, file: '/other.py', tab: 'training' });
+      store.take(snapshot(1, ready([classifier()], training)));
+      return store.ui.tab;
+    };
+    assert.deepEqual([tabOf({ kind: 'none' }), tabOf(trainingAt(20, 'ended', null))], ['layers', 'training']);
   });
 
   it('keeps the object of a model that is as it was, so that nothing of it is drawn again', () => {
