@@ -2,7 +2,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
-import type { LossKind, OptimizerName, TrainingDefaults } from '../protocol/report.ts';
+import type { LossKind, OptimizerName, TrainingDefaults, TrainingFigure } from '../protocol/report.ts';
 import { chooseLoss, type LossChoice } from './lossChoice.ts';
 
 /** The frameworks' own default learning rates; plain SGD has none in PyTorch, and 0.01 is Keras's. */
@@ -24,15 +24,21 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
 }
 
 export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefaults {
-  const { loss, optimizer, settings: { learningRate }, batchSize } = trace.training;
+  const { optimizer, settings: { learningRate }, batchSize } = trace.training;
   const name = optimizer ?? 'adam';
-  const traced = trace.inputs[0] && typeOf(graph, trace.inputs[0].value).shape[0];
+  const [input] = trace.inputs;
+  const traced = input && typeOf(graph, input.value).shape[0];
+  const loss = chooseTrainingLoss(graph, trace);
+  const isFound: Readonly<Record<TrainingFigure, boolean>> = {
+    loss: loss?.origin === 'file', optimizer: optimizer !== null, learningRate: learningRate !== undefined,
+    batchSize: batchSize !== null || (traced !== undefined && traced > 1 && input.origin === 'file'),
+  };
   return {
-    loss: chooseTrainingLoss(graph, trace)?.kind ?? 'mse',
+    loss: loss?.kind ?? 'mse',
     optimizer: name,
     learningRate: learningRate ?? defaultLearningRates[name],
     // A file that shows one sample still learns from batches.
     batchSize: batchSize ?? (traced !== undefined && traced > 1 ? traced : DEFAULT_BATCH_SIZE),
-    origin: [loss, optimizer, batchSize].some((found) => found !== null) ? 'file' : 'inferred',
+    found: (Object.keys(isFound) as TrainingFigure[]).filter((figure) => isFound[figure]),
   };
 }

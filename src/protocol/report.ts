@@ -109,14 +109,16 @@ export interface LossReport {
   readonly value: number;
 }
 
+export type TrainingFigure = 'loss' | 'optimizer' | 'learningRate' | 'batchSize';
+
 /** What the file itself says of training, or what fits the model's output; quick-train's starting point. */
 export interface TrainingDefaults {
   readonly loss: LossKind;
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
   readonly batchSize: number;
-  /** Where these were found: on a line of the file, or chosen for it. */
-  readonly origin: 'file' | 'inferred';
+  /** Those that the file says; the others were chosen for it. */
+  readonly found: readonly TrainingFigure[];
 }
 
 export type OptimizerName = 'sgd' | 'adam' | 'adamw' | 'rmsprop';

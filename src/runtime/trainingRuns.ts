@@ -4,7 +4,6 @@ import { quickTrain, TrainingError } from '../training/quickTrain.ts';
 import { TrainingControl } from '../training/trainingControl.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import type { Engine } from '../engine/engine.ts';
-import { formatLocation } from '../protocol/source.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
@@ -27,7 +26,7 @@ export class TrainingRuns {
     try {
       const run = (await prepared)();
       const { trace, diagnostics } = traceForTraining(run, request);
-      if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics]));
+      if (!trace || trace.outputs.length === 0) throw new TrainingError(whyNoModel([...run.diagnostics, ...diagnostics], request.source.path));
       const result = await quickTrain({
         runId, graph: run.recorder.graph, trace, train, control,
         report: {
@@ -74,8 +73,11 @@ function traceForTraining(run: FileRun, { options, train }: TrainRequest): Trace
   return isTraced ? { ...batched, diagnostics: [...traced.diagnostics, ...batched.diagnostics] } : traced;
 }
 
-function whyNoModel(diagnostics: FileRun['diagnostics']): string {
+/** `source`: path of the file that was run. */
+function whyNoModel(diagnostics: FileRun['diagnostics'], source: string): string {
   const first = diagnostics.find(({ severity }) => severity === 'error');
   if (!first) return 'The file has no model to train.';
-  return first.range ? `${formatLocation(first.range)}: ${first.message}` : first.message;
+  if (!first.range) return first.message;
+  const { file, line } = first.range;
+  return `${first.message} (${file === source ? '' : `${file.replace(/^.*[/\\]/, '')}, `}line ${line})`;
 }

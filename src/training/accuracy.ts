@@ -2,12 +2,12 @@
 import type { LossChoice } from '../analysis/lossChoice.ts';
 import type { Tensor } from '../engine/tensor.ts';
 
-/** Null where the loss is no classification's. A class is right if its score is the largest, a label if its side of the middle is. */
+/** Null where the loss is no classification's. A class is right if its score is the largest, a label if its side of the middle is; what is NaN is neither. */
 export function accuracyOf({ kind, form, classAxis }: LossChoice, { shape, data }: Tensor, targets: Tensor): number | null {
   if (kind === 'binary-cross-entropy') {
     const middle = form === 'probabilities' ? 0.5 : 0;
     let right = 0;
-    for (let index = 0; index < data.length; index++) if (data[index] > middle === targets.data[index] > 0.5) right++;
+    for (let index = 0; index < data.length; index++) if (targets.data[index] > 0.5 ? data[index] > middle : data[index] <= middle) right++;
     return data.length === 0 ? null : right / data.length;
   }
   if (kind !== 'cross-entropy') return null;
@@ -17,8 +17,13 @@ export function accuracyOf({ kind, form, classAxis }: LossChoice, { shape, data 
   for (let position = 0; position < targets.data.length; position++) {
     const begin = Math.floor(position / inner) * classes * inner + (position % inner);
     let best = 0;
-    for (let label = 1; label < classes; label++) if (data[begin + label * inner] > data[begin + best * inner]) best = label;
-    if (best === targets.data[position]) right++;
+    let isNumber = true;
+    for (let label = 0; label < classes; label++) {
+      const score = data[begin + label * inner];
+      if (score > data[begin + best * inner]) best = label;
+      isNumber &&= !Number.isNaN(score);
+    }
+    if (isNumber && best === targets.data[position]) right++;
   }
   return targets.data.length === 0 ? null : right / targets.data.length;
 }

@@ -8,7 +8,9 @@ import { findNonFinite } from '../analysis/nonFiniteSearch.ts';
 import { Figures, measuresOf } from '../analysis/figures.ts';
 import { buildReport } from '../analysis/modelReport.ts';
 import { planReport, type ReportOptions, type ReportPlan } from '../analysis/reportPlan.ts';
+import { runFailure } from '../analysis/runFailure.ts';
 import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
+import { EngineError, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type Program, type RunOptions } from '../engine/engine.ts';
 import type { FloatArray } from '../engine/optimizerStep.ts';
 import type { Tensor } from '../engine/tensor.ts';
@@ -128,12 +130,24 @@ class TrainingRun {
     let spentMs = 0;
     let losses: number[] = [];
     let accuracies: number[] = [];
+    const tell = (model: ModelReport | null, ratios: readonly (number | null)[]) => {
+      this.setup.onProgress({
+        runId, step: this.#step, steps: train.steps, loss: this.#loss, accuracy: this.#accuracy, stepsPerSecond: (1000 * this.#step) / Math.max(spentMs, 0.001),
+        model, updateToData: ratios, losses, accuracies,
+      });
+      losses = [];
+      accuracies = [];
+      told = now();
+    };
     while (this.#step < train.steps) {
       while (control.isPaused) {
         await control.whilePaused();
         told = yielded = now();
       }
-      if (control.isStopped) return this.#result('stopped', null);
+      if (control.isStopped) {
+        if (losses.length > 0) tell(null, []);
+        return this.#result('stopped', null);
+      }
       const began = now();
       const isReported = this.#step === 0 || (this.#step + 1) % train.every === 0 || this.#step + 1 === train.steps;
       const figures = isReported ? new Figures(this.#plan) : null;
@@ -142,15 +156,7 @@ class TrainingRun {
       losses.push(this.#loss);
       if (this.#accuracy !== null) accuracies.push(this.#accuracy);
       const isLast = !isFinite || this.#step === train.steps;
-      if (isReported || isLast || now() - told >= TOLD_EVERY_MS) {
-        this.setup.onProgress({
-          runId, step: this.#step, steps: train.steps, loss: this.#loss, accuracy: this.#accuracy, stepsPerSecond: (1000 * this.#step) / Math.max(spentMs, 0.001),
-          model: figures && this.#report(figures), updateToData: ratios, losses, accuracies,
-        });
-        losses = [];
-        accuracies = [];
-        told = now();
-      }
+      if (isReported || isLast || now() - told >= TOLD_EVERY_MS) tell(figures && this.#report(figures), ratios);
       if (!isFinite) return this.#result('non-finite', this.#whereNonFinite());
       if (now() - yielded >= YIELD_EVERY_MS) {
         await this.setup.yieldTurn();
@@ -174,7 +180,8 @@ class TrainingRun {
     this.#step++;
     const batch = this.#dataset.batch(this.#step);
     this.#giveBatch(batch);
-    const results = (figures ? this.#full : this.#lean).run({ ...this.#runOptions(), into: this.#into, ...(figures && { onMeasured: figures.onMeasured }) });
+    const program = figures ? this.#full : this.#lean;
+    const results = this.#inWords(this.#plan, () => program.run({ ...this.#runOptions(), into: this.#into, ...(figures && { onMeasured: figures.onMeasured }) }));
     this.#loss = results.get(loss!.value)!.data[0];
     if (figures) figures.loss = this.#loss;
     this.#accuracy = accuracyOf(loss!.choice, results.get(loss!.choice.output)!, batch.targets);
@@ -205,7 +212,18 @@ class TrainingRun {
   #initialValues(plan: ReportPlan): Map<ValueId, Tensor> {
     const { graph, trace, report } = this.setup;
     const values = [...new Set([...trace.parameters.map(({ value }) => value), ...trace.buffers.map(({ before }) => before), ...drawnBefore(plan)])];
-    return runGraph(report.engine, graph, values, { constants: report.constants, memoryLimitBytes: report.memoryLimitBytes });
+    return this.#inWords(plan, () => runGraph(report.engine, graph, values, { constants: report.constants, memoryLimitBytes: report.memoryLimitBytes }));
+  }
+
+  /** Runs `act`, what ends it said as the report says it. */
+  #inWords<T>(plan: ReportPlan, act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof MemoryLimitError || error instanceof EngineError)) throw error;
+      const { message, hint } = runFailure(plan, error, this.setup.report.sites);
+      throw new TrainingError(hint === null ? message : `${message}. ${hint}`);
+    }
   }
 
   #report(figures: Figures): ModelReport {
@@ -217,7 +235,9 @@ class TrainingRun {
     const first = findNonFinite(this.#plan, (taps) => void runGraph(this.setup.report.engine, graph, [], { ...this.#runOptions(), taps }), this.setup.report.sites);
     const layer = first?.layer == null ? undefined : this.#plan.rows[first.layer];
     const where = first ? ` It began at \`${first.op}\`${layer ? ` in \`${layer.path || layer.type}\`` : ''}${first.range ? `, line ${first.range.line}` : ''}.` : '';
-    return `The loss is ${this.#loss} at step ${this.#step}.${where} A smaller learning rate may help.`;
+    // Nothing was learned before the first step's loss.
+    const advice = this.#step === 1 ? '' : ' A smaller learning rate may help.';
+    return `The loss is ${this.#loss} at step ${this.#step}.${where}${advice}`;
   }
 
   #result(reason: TrainResult['reason'], message: string | null): TrainResult {

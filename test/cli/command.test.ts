@@ -82,6 +82,12 @@ describe('the command', function () {
     assert.match(stdout, /^fc2 .*failed/m);
   });
 
+  it('says in a sentence why a model that fails cannot be trained', () => {
+    write('broken.py', network.replace('nn.Linear(16, 2)', 'nn.Linear(12, 2)'));
+    const { status, stderr } = run('train', 'broken.py', '--steps', '1');
+    assert.deepEqual([status, stderr], [1, 'activation-lens: mat1 and mat2 shapes cannot be multiplied (32x16 and 12x2) (line 12)\n']);
+  });
+
   it('ends with 1 where the memory is not enough, the figures of what comes before it shown', () => {
     write('wide.py', `${network.replace('nn.Linear(16, 2)', 'nn.Linear(16, 1000000)')}\n\nnet = Net()\nnet(torch.randn(4, 2))\n`);
     const { status, stdout, stderr } = run('inspect', 'wide.py', '--memory-limit', '32');

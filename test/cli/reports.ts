@@ -31,5 +31,5 @@ export const model: ModelReport = {
     { rule: 'saturated', severity: 'information', message: 'Second.', layer: 'body.0', range: null, fixes: [] },
     { rule: 'inactive-units', severity: 'warning', message: 'First.', layer: 'body.0', range: { file: 'net.py', line: 7, column: 8, endLine: 7, endColumn: 20 }, fixes: [] },
   ],
-  training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, origin: 'inferred' }, assumptions: [],
+  training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: [] }, assumptions: [],
 };

@@ -116,6 +116,9 @@ describe('quick-train', () => {
     const { build, trace } = mlp([2, 8, 2], 16);
     const stopped = await train(build, trace, { steps: 10_000, every: 10 }, (progress, control) => progress.step >= 20 && control.stop());
     assert.deepEqual([stopped.result.reason, stopped.result.step], ['stopped', 20]);
+    const between = await train(build, trace, { steps: 10_000, every: 10_000 }, ({ step }, control) => step === 1 && setTimeout(() => control.stop()));
+    assert.ok(between.result.step > 1);
+    assert.deepEqual([between.events.at(-1)!.step, between.events.flatMap(({ losses }) => losses).length], [between.result.step, between.result.step]);
     let steps = 0;
     const paused = await train(build, trace, { steps: 10_000, every: 10 }, ({ step }, control) => {
       steps = step;
@@ -149,7 +152,25 @@ describe('quick-train', () => {
     });
     const { result } = await train(build, build.trace([y]), { steps: 50, optimizer: 'sgd', learningRate: 1e6 });
     assert.equal(result.reason, 'non-finite');
-    assert.match(result.message!, /The loss is (NaN|Infinity) at step \d+\. It began at `exp` in `exp`, line 31\./);
+    assert.match(result.message!, /^The loss is (NaN|Infinity) at step \d+\. It began at `exp` in `exp`, line 31\. A smaller learning rate may help\.$/);
+  });
+
+  it('advises no other learning rate where nothing was learned yet, and counts no NaN as right', async () => {
+    const build = new TraceBuilder();
+    const x = build.input(build.normal([16, 3]));
+    const y = build.op('log', [build.linear('fc', x, build.normal([4, 3]))], {}, 31);
+    const { result } = await train(build, build.trace([y]), { steps: 50 });
+    assert.deepEqual([result.reason, result.step, result.message], ['non-finite', 1, 'The loss is NaN at step 1. It began at `log`, line 31.']);
+    assert.ok(result.accuracy! < 0.25, String(result.accuracy));
+  });
+
+  it('calls what it has no memory for by its name in the file', async () => {
+    const { build, trace } = mlp([2, 8, 2000], 16);
+    const report = { ...build.options, memoryLimitBytes: 10_000 };
+    const run = quickTrain({
+      runId: 7, graph: build.graph, trace, report, control: new TrainingControl(), now: () => 0, yieldTurn: async () => {}, train: { steps: 1, every: 1 }, onProgress: () => {},
+    });
+    await assert.rejects(run, /^TrainingError: `fc2\.weight` needs 62\.\d KiB together with what is still in use; the limit is 9\.8 KiB\. These are the parameters themselves; the limit is a setting\.$/);
   });
 
   it('keeps running statistics from step to step', async () => {

@@ -96,7 +96,7 @@ export function model(name: string, layers: readonly LayerReport[], given: Parti
     name, framework: 'torch', definition: range(10, 0), parameterCount, trainableParameterCount: parameterCount, flops: 0,
     inputs: [{ name: 'x', shape: [BATCH, 784], dtype: 'float32', origin: 'file' }], output: { shape: [BATCH, 10], mean: 0, std: 1 },
     loss: { kind: 'cross-entropy', value: 2.34 }, layers, findings: [],
-    training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, origin: 'file' }, assumptions: [], ...given,
+    training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: ['optimizer', 'learningRate'] }, assumptions: [], ...given,
   };
 }
 

@@ -309,6 +309,12 @@ describe('the panel in Chromium', function () {
       await panel.page.locator('#tab-training').click();
       await panel.settle();
       assert.match(await panel.page.locator('.training-end').innerText(), /done after 200 steps · blobs · Adam, learning rate 0\.001, batch 32/);
+      const fault = trainingAt(1, 'ended', classifier());
+      assert.ok(fault.kind === 'ended');
+      await panel.show(snapshot(2, ready([classifier()], { ...fault, result: { ...fault.result, reason: 'non-finite', message: 'The loss is NaN at step 1. It began at `log`, line 10.' } })));
+      assert.match(await panel.page.locator('.training-end').innerText(), /^ended at step 1: the loss is no longer finite\. The loss is NaN at step 1\. It began at log, line 10\. · blobs/);
+      assert.equal(await panel.page.locator('.training-end code').innerText(), 'log');
+      assert.equal(await panel.page.locator('.chip', { hasText: 'trained' }).innerText(), 'trained 1 step');
       assert.equal(await panel.page.locator('.toolbar').getByRole('button', { name: 'Quick train' }).count(), 1);
     });
 
@@ -321,6 +327,34 @@ describe('the panel in Chromium', function () {
       await panel.settle();
       assert.equal(await panel.page.locator('.training .chart-note').first().innerText(), 'loss was NaN at step 16');
       assert.ok(await pixelsNear(panel.page.locator('.chart-curve canvas').first(), orange) > 20);
+    });
+
+    it('draws a run that was stopped over the whole width', async () => {
+      await open();
+      await panel.show(snapshot(1, ready([classifier()], trainingAt(20, 'running', null))));
+      await panel.page.locator('#tab-training').click();
+      await panel.settle();
+      const curve = panel.page.locator('.chart-curve canvas').first();
+      const running = await pixelsNear(curve, orange);
+      await panel.show(snapshot(2, ready([classifier()], trainingAt(20, 'ended', null))));
+      assert.ok(await pixelsNear(curve, orange) > 2 * running);
+    });
+
+    it('says before a run what of it the file has, and what was chosen', async () => {
+      await open();
+      await panel.show(snapshot(1, ready([classifier()])));
+      await panel.page.locator('#tab-training').click();
+      await panel.settle();
+      assert.match(await panel.page.locator('.training .empty-tab').innerText(), /From the file: Adam, learning rate 0\.001\. Chosen to fit the model: batches of 32, cross entropy loss\./);
+    });
+
+    it('offers no run of a model that failed', async () => {
+      await open();
+      await panel.show(snapshot(1, ready([failing()])));
+      await panel.page.locator('#tab-training').click();
+      await panel.settle();
+      assert.equal(await panel.page.locator('.training .empty-tab').innerText(), 'This model gave no output, so it cannot be trained.');
+      assert.ok(await panel.page.locator('.toolbar').getByRole('button', { name: 'Quick train' }).isDisabled());
     });
 
     it('says why a run could not begin', async () => {

@@ -1,6 +1,6 @@
 // The line at the top: which model, on which input, with which loss; how long it took; the buttons of quick-train.
 import type { LossKind, ModelReport } from '../../src/protocol/report.ts';
-import { formatCount, formatShape } from '../../src/protocol/amounts.ts';
+import { formatAmount, formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
 import { formatDuration, formatNumber } from '../figures.ts';
@@ -59,7 +59,8 @@ export class Toolbar {
       case 'failed': {
         const start = h('button', { class: 'primary', title: 'Train this model for a moment on data that fits it', on: { click: () => { this.actions.choose({ tab: 'training' }); this.actions.quickTrain(name); } } }, icon('play'), 'Quick train');
         start.disabled = !canTrain(shown, model);
-        if (model.trainableParameterCount === 0) start.title = 'This model has no parameters to train';
+        if (model.output === null) start.title = 'This model gave no output, so it cannot be trained';
+        else if (model.trainableParameterCount === 0) start.title = 'This model has no parameters to train';
         return [start];
       }
       case 'running':
@@ -90,10 +91,10 @@ function chipsOf({ content, trained }: Shown, model: ModelReport): Chip[] {
   if (model.loss) chips.push({ key: 'loss', value: formatNumber(model.loss.value), title: `Loss: ${lossNames[model.loss.kind]}` });
   chips.push({ key: '', value: `${formatCount(model.parameterCount)} parameters`, title: `${formatCount(model.trainableParameterCount)} of them trainable` });
   if (content!.mode === 'eval') chips.push({ key: 'mode', value: 'eval', title: 'Dropout is off and batch normalization uses its running statistics.' });
-  if (trained) chips.push({ key: 'trained', value: `${formatCount(trained.step)} steps`, title: 'The figures are those of the model in training.' });
+  if (trained) chips.push({ key: 'trained', value: formatAmount(trained.step, 'step'), title: 'The figures are those of the model in training.' });
   return chips;
 }
 
 function canTrain({ banner }: Shown, model: ModelReport): boolean {
-  return banner.kind !== 'failed' && model.trainableParameterCount > 0;
+  return banner.kind !== 'failed' && model.output !== null && model.trainableParameterCount > 0;
 }

@@ -1,8 +1,8 @@
 // The training tab: loss and accuracy as they come, where the run stands, and how it ended.
 import type { TrainingState } from '../../src/protocol/panelApi.ts';
 import type { TrainingProgress, TrainResult } from '../../src/protocol/runtimeApi.ts';
-import type { TrainingDefaults } from '../../src/protocol/report.ts';
-import { formatCount } from '../../src/protocol/amounts.ts';
+import type { ModelReport, TrainingDefaults, TrainingFigure } from '../../src/protocol/report.ts';
+import { formatAmount, formatCount } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { CurveChart } from '../charts/curveChart.ts';
 import { fillOnChange, h, icon, withCode, type Child } from '../dom.ts';
@@ -34,7 +34,7 @@ export class Training {
     this.#head.hidden = this.#track.hidden = this.#charts.hidden = !hasRun;
     this.#nothing.hidden = hasRun;
     if (!hasRun) {
-      if (model) fillOnChange(this.#nothing, [training, model.training], () => this.#beforeRun(training, model.name, model.training));
+      if (model) fillOnChange(this.#nothing, [training, model.name, model.output === null, model.training], () => this.#beforeRun(training, model));
       return;
     }
     const { progress, curves } = training;
@@ -44,19 +44,34 @@ export class Training {
     this.#bar.style.width = `${Math.min(100, (progress.step / Math.max(1, progress.steps)) * 100)}%`;
     this.#track.setAttribute('aria-valuemax', String(progress.steps));
     this.#track.setAttribute('aria-valuenow', String(progress.step));
-    this.#loss.draw({ label: 'loss', values: curves.loss, color: 'orange', isShare: false, steps: progress.steps }, theme);
+    // What was not run is no part of a curve that has ended.
+    const steps = training.kind === 'ended' ? progress.step : progress.steps;
+    this.#loss.draw({ label: 'loss', values: curves.loss, color: 'orange', isShare: false, steps }, theme);
     this.#accuracySection.hidden = progress.accuracy === null && curves.accuracy.length === 0;
-    if (!this.#accuracySection.hidden) this.#accuracy.draw({ label: 'accuracy', values: curves.accuracy, color: 'green', isShare: true, steps: progress.steps }, theme);
+    if (!this.#accuracySection.hidden) this.#accuracy.draw({ label: 'accuracy', values: curves.accuracy, color: 'green', isShare: true, steps }, theme);
   }
 
-  #beforeRun(training: TrainingState, name: string, defaults: TrainingDefaults): Child[] {
+  #beforeRun(training: TrainingState, { name, output, training: defaults }: ModelReport): Child[] {
+    if (output === null) return [h('p', {}, 'This model gave no output, so it cannot be trained.')];
     return [
       training.kind === 'failed' && h('p', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, ...withCode(training.message))),
       h('p', {}, 'See this model learn: it is trained on data that fits its input and output, and every layer’s histogram, zeros and gradient move with it.'),
-      h('p', { class: 'dim' }, `${optimizerNames[defaults.optimizer]}, learning rate ${formatTick(defaults.learningRate)}, batches of ${formatCount(defaults.batchSize)}, ${defaults.loss.replaceAll('-', ' ')} loss: ${defaults.origin === 'file' ? 'as the file has it' : 'chosen to fit the model'}.`),
+      h('p', { class: 'dim' }, sourcesOf(defaults)),
       h('button', { class: 'primary', on: { click: () => this.actions.quickTrain(name) } }, icon('play'), 'Quick train'),
     ];
   }
+}
+
+/** `From the file: Adam. Chosen to fit the model: learning rate 0.001, …` */
+function sourcesOf({ optimizer, learningRate, batchSize, loss, found }: TrainingDefaults): string {
+  const texts: Readonly<Record<TrainingFigure, string>> = {
+    optimizer: optimizerNames[optimizer], learningRate: `learning rate ${formatTick(learningRate)}`, batchSize: `batches of ${formatCount(batchSize)}`, loss: `${loss.replaceAll('-', ' ')} loss`,
+  };
+  const figures = Object.keys(texts) as TrainingFigure[];
+  const sentence = (source: string, ofThese: readonly TrainingFigure[]) => (ofThese.length === 0 ? [] : [`${source}: ${ofThese.map((figure) => texts[figure]).join(', ')}.`]);
+  return [
+    ...sentence('From the file', figures.filter((figure) => found.includes(figure))), ...sentence('Chosen to fit the model', figures.filter((figure) => !found.includes(figure))),
+  ].join(' ');
 }
 
 function figures({ step, steps, loss, accuracy }: TrainingProgress): Child[] {
@@ -67,7 +82,7 @@ function figures({ step, steps, loss, accuracy }: TrainingProgress): Child[] {
 }
 
 function endOf({ reason, step, data, optimizer, learningRate, batch, message }: TrainResult): Child {
-  const how = { steps: `done after ${formatCount(step)} steps`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is no longer finite` }[reason];
+  const how = { steps: `done after ${formatAmount(step, 'step')}`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is no longer finite` }[reason];
   const settings = `${data} · ${optimizerNames[optimizer]}, learning rate ${formatTick(learningRate)}, batch ${formatCount(batch)}`;
-  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, message === null ? how : `${how}. ${message}`, h('span', { class: 'dim' }, ` · ${settings}`));
+  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, ...(message === null ? [how] : [`${how}. `, ...withCode(message)]), h('span', { class: 'dim' }, ` · ${settings}`));
 }

@@ -1,0 +1,26 @@
+import { strict as assert } from 'node:assert';
+import { trainingDefaults } from '../../src/analysis/trainingDefaults.ts';
+import type { ModelTrace, TraceTraining } from '../../src/graph/modelTrace.ts';
+import { TraceBuilder } from './traceBuilder.ts';
+
+function defaults(training: Partial<TraceTraining>, origin: ModelTrace['inputs'][number]['origin'] = 'inferred') {
+  const build = new TraceBuilder();
+  const x = build.input(build.normal([8, 3]));
+  const trace = build.trace([build.call({ type: 'Tanh', path: 'act' }, [x], () => build.op('tanh', [build.linear('fc', x, build.normal([4, 3]))], {}))]);
+  return trainingDefaults(build.graph, { ...trace, inputs: trace.inputs.map((input) => ({ ...input, origin })), training: { ...trace.training, ...training } });
+}
+
+describe('what quick-train begins with', () => {
+  it('is of the file only where the file says it', () => {
+    assert.deepEqual(defaults({}).found, []);
+    assert.deepEqual(defaults({ optimizer: 'sgd', settings: { learningRate: 0.2 } }).found, ['optimizer', 'learningRate']);
+    assert.deepEqual(defaults({ loss: 'mse', optimizer: 'adam', batchSize: 64 }).found, ['loss', 'optimizer', 'batchSize']);
+    assert.deepEqual(defaults({}, 'file').found, ['batchSize']);
+  });
+
+  it('does not call the loss of another model the file\'s for this one', () => {
+    // A generator: its tanh gives no probabilities, and the file's loss is the discriminator's.
+    const { loss, found } = defaults({ loss: 'binary-cross-entropy', fromProbabilities: true });
+    assert.deepEqual([loss, found], ['cross-entropy', []]);
+  });
+});
