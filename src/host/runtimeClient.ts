@@ -34,6 +34,8 @@ export class RuntimeClient {
   #turn: Promise<unknown> = Promise.resolve();
   #isDisposed = false;
   readonly #roots = new Set<string>();
+  /** Training runs that are going on, by their ids. */
+  readonly #trainings = new Map<number, RuntimeConnection>();
   readonly #progress = new Signal<TrainingProgress>();
 
   readonly onTrainingProgress = this.#progress.on;
@@ -59,11 +61,21 @@ export class RuntimeClient {
 
   async train(request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
     const connection = await this.#connect(request.root);
-    return connection.rpc.call('train', request, signal);
+    this.#trainings.set(request.runId, connection);
+    try {
+      return await connection.rpc.call('train', request, signal);
+    } finally {
+      this.#trainings.delete(request.runId);
+      if (connection !== this.#current && !this.#isTraining(connection)) await connection.dispose();
+    }
+  }
+
+  #isTraining(connection: RuntimeConnection): boolean {
+    return [...this.#trainings.values()].includes(connection);
   }
 
   async control(method: 'pauseTraining' | 'resumeTraining' | 'stopTraining', runId: number): Promise<void> {
-    await this.#current?.rpc.call(method, { runId });
+    await (this.#trainings.get(runId) ?? this.#current)?.rpc.call(method, { runId });
   }
 
   /** Ends the process; the next request starts another. */
@@ -78,6 +90,7 @@ export class RuntimeClient {
 
   dispose(): void {
     this.#isDisposed = true;
+    for (const connection of new Set(this.#trainings.values())) void connection.dispose();
     void this.end('the editor is closing');
   }
 
@@ -113,10 +126,19 @@ export class RuntimeClient {
     if (root !== null && !this.#roots.has(root)) {
       // The process may read only what it was started with, so another folder needs another process.
       this.#roots.add(root);
-      if (this.#connection) return this.end(`another folder is read now: ${root}`).then(() => this.#connect(root));
+      if (this.#connection) return this.#replace(`another folder is read now: ${root}`).then(() => this.#connect(root));
     }
     this.#connection ??= this.#start();
     return this.#connection;
+  }
+
+  /** Ends the process, or leaves it to the training that it is at: it ends with that. */
+  async #replace(reason: string): Promise<void> {
+    const connection = await this.#connection?.catch(() => undefined);
+    if (!connection || connection !== this.#current) return;
+    if (!this.#isTraining(connection)) return this.end(reason);
+    this.#forget(connection);
+    this.log(`another runtime is started, and the one before ends when its training does: ${reason}`);
   }
 
   async #start(): Promise<RuntimeConnection> {

@@ -49,7 +49,7 @@ export class RuntimeService {
 
   async #train(request: TrainRequest, signal: AbortSignal): Promise<TrainResult> {
     const context = this.#context();
-    return this.#runs.start(request, signal, this.#weightsOf(request).then((weights) => () => this.#run(request, context, weights)));
+    return this.#runs.start(request, signal, context.isCancelled, this.#weightsOf(request).then((weights) => () => this.#run(request, context, weights)));
   }
 
   async #weightsOf({ options: { weights } }: InspectRequest): Promise<PythonWeights | undefined> {

@@ -14,9 +14,9 @@ export class TrainingRuns {
 
   /**
    * Runs the file, traces the model that the request names and trains it until it is done or stopped, which it can be from now on. Aborting the request
-   * stops it too. `prepared` runs the file, and is called right before the trace: no other file's run may come between them.
+   * stops it too, `isCancelled` even within a step. `prepared` runs the file, and is called right before the trace: no other file's run may come between them.
    */
-  async start(request: TrainRequest, signal: AbortSignal, prepared: Promise<() => FileRun>): Promise<TrainResult> {
+  async start(request: TrainRequest, signal: AbortSignal, isCancelled: () => boolean, prepared: Promise<() => FileRun>): Promise<TrainResult> {
     const { options, train, runId } = request;
     const control = new TrainingControl();
     this.#controls.set(runId, control);
@@ -31,6 +31,7 @@ export class TrainingRuns {
         runId, graph: run.recorder.graph, trace, train, control,
         report: {
           engine: this.engine,
+          isCancelled,
           seed: options.seed,
           ...(options.loss && { loss: options.loss }),
           memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,

@@ -12,6 +12,7 @@ import { runFailure } from '../analysis/runFailure.ts';
 import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
 import { EngineError, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type Program, type RunOptions } from '../engine/engine.ts';
+import { CancelledRun } from '../engine/engineError.ts';
 import type { FloatArray } from '../engine/optimizerStep.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
@@ -151,7 +152,9 @@ class TrainingRun {
       const began = now();
       const isReported = this.#step === 0 || (this.#step + 1) % train.every === 0 || this.#step + 1 === train.steps;
       const figures = isReported ? new Figures(this.#plan) : null;
-      const { ratios, isFinite } = this.#advance(figures);
+      const advanced = this.#advanceUnlessCancelled(figures);
+      if (!advanced) return this.#result('stopped', null);
+      const { ratios, isFinite } = advanced;
       spentMs += now() - began;
       losses.push(this.#loss);
       if (this.#accuracy !== null) accuracies.push(this.#accuracy);
@@ -172,6 +175,17 @@ class TrainingRun {
     this.#full.release();
     this.#optimizer.release();
     this.#store.release();
+  }
+
+  /** null: the run was cancelled in the middle of the step, which then does not count. */
+  #advanceUnlessCancelled(figures: Figures | null): { readonly ratios: readonly (number | null)[]; readonly isFinite: boolean } | null {
+    try {
+      return this.#advance(figures);
+    } catch (error) {
+      if (!(error instanceof CancelledRun)) throw error;
+      this.#step--;
+      return null;
+    }
   }
 
   /** One step. `figures`: takes the layers' figures along. */

@@ -9,6 +9,8 @@ import { FILE, model, result } from './reports.ts';
 /** Processes that live in this one: they speak the real protocol, and die when told. */
 class Processes {
   readonly started: { roots: readonly string[]; die(): void; isDead: boolean }[] = [];
+  /** Ends the training that goes on. */
+  endTraining = (): void => {};
   readonly log: string[] = [];
   readonly client: RuntimeClient;
 
@@ -17,7 +19,7 @@ class Processes {
       const exits: ((code: number | null, signal: string | null) => void)[] = [];
       const number = this.started.length;
       let isDead = false;
-      const handlers = { inspect: (request: InspectRequest, signal: AbortSignal) => inspect(request, signal, number) } as unknown as RequestHandlers<RuntimeContract>;
+      const handlers = { inspect: (request: InspectRequest, signal: AbortSignal) => inspect(request, signal, number), train: () => new Promise<string>((resolve) => (this.endTraining = () => resolve('trained'))) } as unknown as RequestHandlers<RuntimeContract>;
       const there = new Rpc<RuntimeContract, RuntimeClientContract>((message: Message) => queueMicrotask(() => !isDead && here.receive(message)), handlers, {});
       const here: RuntimeConnection['rpc'] = new Rpc((message) => queueMicrotask(() => !isDead && there.receive(message)), {}, events);
       const die = () => {
@@ -80,6 +82,18 @@ describe('the runtime client', () => {
     await assert.rejects(processes.client.inspect(request(), live()), /^Error: The run took longer than 0\.02 s and was ended\.$/);
     assert.ok(processes.started[0]!.isDead);
     assert.deepEqual(await processes.client.inspect(request(), live()), answer);
+  });
+  it('reads another folder by another process, and leaves one that trains alone until it has done so', async () => {
+    const processes = new Processes(() => answer);
+    const training = processes.client.train({ ...request('/models'), train: { steps: 1, every: 1 }, runId: 1 }, live());
+    await processes.client.inspect(request('/models'), live());
+    await processes.client.inspect(request('/others'), live());
+    assert.deepEqual(processes.started.map(({ roots, isDead }) => [roots, isDead]), [[['/models'], false], [['/models', '/others'], false]]);
+    processes.endTraining();
+    assert.equal(await training, 'trained');
+    assert.deepEqual(processes.started.map(({ isDead }) => isDead), [true, false]);
+    await processes.client.inspect(request('/thirds'), live());
+    assert.deepEqual(processes.started.map(({ isDead }) => isDead), [true, true, false]);
   });
   it('takes one inspection at a time', async () => {
     let running = 0;

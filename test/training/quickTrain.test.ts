@@ -112,6 +112,17 @@ describe('quick-train', () => {
     assert.deepEqual((await lossAfter(adam, { optimizer: 'sgd' })).diagnostics, []);
   });
 
+  it('ends within a step that is cancelled, which does not count', async () => {
+    const { build, trace } = mlp([3, 4, 2], 16);
+    const events: TrainingProgress[] = [];
+    const report = { ...build.options, isCancelled: () => events.length > 0 };
+    const result = await quickTrain({
+      runId: 7, graph: build.graph, trace, report, train: { steps: 5, every: 1 }, control: new TrainingControl(),
+      onProgress: (progress) => events.push(progress), yieldTurn: async () => {}, now: () => 0,
+    });
+    assert.deepEqual([result.reason, result.step, events.length], ['stopped', 1, 1]);
+  });
+
   it('stops when asked, and when asked while it is paused', async () => {
     const { build, trace } = mlp([2, 8, 2], 16);
     const stopped = await train(build, trace, { steps: 10_000, every: 10 }, (progress, control) => progress.step >= 20 && control.stop());
