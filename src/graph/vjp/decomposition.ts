@@ -1,6 +1,6 @@
 // Derivatives of decompositions and solutions of matrices, and of Fourier transforms. Each is written with ops, so that it can be
 // differentiated again. g with a name is the gradient with respect to the output of that name.
-import { add, div, emit, eye, full, matmul, mul, reshape, square, sub, transpose, tril, triu, type Term } from '../emitter.ts';
+import { add, div, emit, eq, eye, full, matmul, mul, reshape, square, sub, transpose, tril, triu, where, type Term } from '../emitter.ts';
 import { check } from '../opError.ts';
 import type { VjpRule, VjpRules } from './vjpRule.ts';
 
@@ -10,6 +10,8 @@ const triangularSolve = (a: Term, b: Term, upper: boolean, unitriangular = false
 const inverseTransposed = (x: Term) => transpose(emit('inverse', [x], {}));
 /** One number per matrix, over its rows and columns. */
 const perMatrix = (x: Term) => reshape(x, [...x.shape, 1, 1]);
+/** The unit matrix in place of those matrices that have no inverse. */
+const unitWhere = (isSingular: Term, x: Term) => where(perMatrix(isSingular), eye(x, x.shape.at(-1)!), x);
 const asRow = (x: Term) => reshape(x, [...x.shape.slice(0, -1), 1, x.shape.at(-1)!]);
 const asColumn = (x: Term) => reshape(x, [...x.shape, 1]);
 /** Values as the diagonal of a matrix. */
@@ -56,9 +58,12 @@ export const decompositionVjps = {
   solve: solution,
   // dA = −A⁻ᵀ g A⁻ᵀ
   inverse: ({ g, y }) => [() => emit('neg', [matmul(matmul(transpose(y), g), transpose(y))], {})],
-  // dA = g det(A) A⁻ᵀ
-  det: ({ g, inputs: [x], y }) => [() => mul(perMatrix(mul(g, y)), inverseTransposed(x))],
-  slogdet: ({ g, inputs: [x] }) => [() => mul(perMatrix(g), inverseTransposed(x))],
+  // dA = g det(A) A⁻ᵀ; of a singular matrix 0, as in PyTorch
+  det: ({ g, inputs: [x], y }) => [() => mul(perMatrix(mul(g, y)), inverseTransposed(unitWhere(eq(y, 0), x)))],
+  // y is the logarithm: dA = g A⁻ᵀ; of a singular matrix, where y is −∞, nothing finite (y − y)
+  slogdet: ({ g, inputs: [x], y }) => [() => (
+    mul(perMatrix(add(g, sub(y, y))), inverseTransposed(unitWhere(emit('isinf', [y], {}), x)))
+  )],
   // dA = (gQ + Q mirrored(triu(gR Rᵀ − Qᵀ gQ))) R⁻ᵀ. Of a wide matrix A = [A₁ A₂], R = [R₁ R₂] the second part is
   // R₂ = Qᵀ A₂, through which Q gets A₂ gR₂ᵀ and A₂ gets Q gR₂.
   qr: ({ gradients: [gQ, gR], inputs: [x], outputs: [q, r], attributes: { complete } }) => [() => {

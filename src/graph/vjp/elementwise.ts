@@ -106,8 +106,8 @@ export const elementwiseVjps = {
   hardsigmoid: pullback((g, x) => where(within(x, -3, 3), mul(g, 1 / 6), 0)),
   // 0 up to −3, x/3 + ½, 1 from 3 on
   hardswish: pullback((g, x) => where(le(x, -3), 0, where(lt(x, 3), mul(g, add(mul(x, 1 / 3), 0.5)), g))),
-  // (x − tanh x)' = tanh²x = (x − y)²
-  tanhshrink: derivative((x, y) => square(sub(x, y))),
+  // (x − tanh x)' = tanh²x
+  tanhshrink: derivative((x) => square(tanh(x))),
   // 1 strictly inside, 0 at both corners
   relu6: pullback((g, x) => where(within(x, 0, 6), g, 0)),
   hardtanh: pullback((g, x, _, { minVal, maxVal }) => where(within(x, minVal, maxVal), g, 0)),

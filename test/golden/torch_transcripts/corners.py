@@ -1,4 +1,4 @@
-# Values and gradients where functions bend, break or are not defined: at zero, at equal elements, at infinities, at targets left out.
+# Values and gradients of functions where they bend, break or are not defined: at zero, at equal elements, at infinities.
 import math
 
 import torch
@@ -22,6 +22,14 @@ def corner(name, function, *data):
     result = function(*inputs)
     result.backward(torch.arange(1.0, result.numel() + 1).reshape(result.shape))
     print(name, "|", words(result), "|", " | ".join(words(x.grad) for x in inputs))
+
+
+def twice(name, function, data):
+    """The gradient, and the gradient of its sum."""
+    x = leaf(data)
+    first, = torch.autograd.grad(function(x), x, create_graph=True)
+    second, = torch.autograd.grad(first.sum(), x, allow_unused=True)
+    print(name, "twice |", words(first), "|", words(second))
 
 
 # Norms and distances at a zero vector and at equal points
@@ -52,51 +60,6 @@ for unbiased in (True, False):
     corner(f"var of one {unbiased}", lambda x: x.var(1, unbiased=unbiased), [[2.0], [3.0]])
 corner("std of all", lambda x: x.std(), [2.0, 2.0, 2.0])
 corner("std_mean", lambda x: torch.std_mean(x, 1)[0], [[2.0, 2.0, 2.0], [1.0, 2.0, 4.0]])
-
-# Losses at certainties, at no difference, at targets that are left out
-edge, truth = [0.0, 1.0, 0.0, 1.0, 0.5, 1e-7], torch.tensor([0.0, 1.0, 1.0, 0.0, 1.0, 0.5])
-for reduction in ("mean", "sum", "none"):
-    corner(f"binary_cross_entropy {reduction}", lambda x: F.binary_cross_entropy(x, truth, reduction=reduction), edge)
-corner("binary_cross_entropy with weights", lambda x: F.binary_cross_entropy(x, truth, torch.arange(6.0)), edge)
-corner("binary_cross_entropy of saturated sigmoids", lambda x: F.binary_cross_entropy(torch.sigmoid(x), torch.tensor([1.0, 0.0, 1.0, 0.0])), [200.0, 200.0, -200.0, -200.0])
-corner("binary_cross_entropy_with_logits", lambda x: F.binary_cross_entropy_with_logits(x, torch.tensor([1.0, 0.0, 1.0, 0.0, 0.5])), [200.0, 200.0, -200.0, -200.0, 0.0])
-rows = [[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]
-nothing, half = torch.tensor([-100, -100]), torch.tensor([-100, 2])
-for reduction in ("mean", "sum", "none"):
-    for name, target in (("nothing", nothing), ("half", half)):
-        corner(f"cross_entropy of {name} {reduction}", lambda x: F.cross_entropy(x, target, reduction=reduction), rows)
-        corner(f"nll_loss of {name} {reduction}", lambda x: F.nll_loss(x, target, reduction=reduction), rows)
-        corner(f"smoothed cross_entropy of {name} {reduction}", lambda x: F.cross_entropy(x, target, reduction=reduction, label_smoothing=0.1), rows)
-        corner(f"weighted cross_entropy of {name} {reduction}", lambda x: F.cross_entropy(x, target, torch.tensor([1.0, 2.0, 0.5]), reduction=reduction), rows)
-corner("cross_entropy of weight 0", lambda x: F.cross_entropy(x, torch.tensor([0, 0]), torch.tensor([0.0, 1.0, 1.0])), rows)
-corner("cross_entropy of images", lambda x: F.cross_entropy(x, torch.full((1, 2), -100)), [[[1.0, 2.0], [3.0, 4.0]]])
-corner("cross_entropy of a masked class", lambda x: F.cross_entropy(x, torch.tensor([0, 1])), [[1.0, -inf], [1.0, -inf]])
-corner("cross_entropy of probabilities", lambda x: F.cross_entropy(x, torch.tensor([[1.0, 0.0], [0.0, 1.0]])), [[200.0, 0.0], [200.0, 0.0]])
-corner("nll_loss of infinities", lambda x: F.nll_loss(x, torch.tensor([-100, 0])), [[-inf, 1.0], [1.0, -inf]])
-corner("kl_div", lambda x, y: F.kl_div(x, y, reduction="sum"), [0.0, -1.0, -inf, -inf], [0.0, 1.0, 0.0, 0.5])
-corner("kl_div of logarithms", lambda x, y: F.kl_div(x, y, reduction="sum", log_target=True), [0.0, -1.0, -2.0], [-inf, -1.0, 0.0])
-for p in (1, 2, 3):
-    corner(f"triplet_margin_loss {p}", lambda a, b, c: F.triplet_margin_loss(a, b, c, p=p), [[1.0, 2.0]], [[1.0, 2.0]], [[1.0, 2.0]])
-    corner(f"triplet_margin_loss {p} without eps", lambda a, b, c: F.triplet_margin_loss(a, b, c, p=p, eps=0.0, swap=True), [[1.0, 2.0]], [[1.0, 2.0]], [[1.0, 2.0]])
-corner("triplet_margin_loss at its margin", lambda a, b, c: F.triplet_margin_loss(a, b, c, eps=0.0), [[0.0]], [[1.0]], [[2.0]])
-corner("cosine_embedding_loss", lambda x, y: F.cosine_embedding_loss(x, y, torch.tensor([1, -1, 1])), [[0.0, 0.0], [1.0, 2.0], [0.0, 0.0]], [[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]])
-corner("cosine_embedding_loss at its margin", lambda x, y: F.cosine_embedding_loss(x, y, torch.tensor([-1]), margin=0.0), [[1.0, 0.0]], [[0.0, 1.0]])
-ends = [0.0, 1.0, -1.0, 2.0]
-corner("smooth_l1_loss", lambda x, y: F.smooth_l1_loss(x, y, reduction="none"), ends, [0.0] * 4)
-corner("smooth_l1_loss beta 0", lambda x, y: F.smooth_l1_loss(x, y, reduction="none", beta=0.0), ends, [0.0] * 4)
-corner("huber_loss", lambda x, y: F.huber_loss(x, y, reduction="none"), ends, [0.0] * 4)
-corner("l1_loss", lambda x, y: F.l1_loss(x, y, reduction="none"), ends, [0.0] * 4)
-corner("mse_loss of infinities", lambda x, y: F.mse_loss(x, y, reduction="none"), [inf, inf, 0.0], [inf, 1.0, 0.0])
-corner("hinge_embedding_loss", lambda x: F.hinge_embedding_loss(x, torch.tensor([1.0, -1.0, -1.0])), [0.0, 1.0, 0.0])
-corner("margin_ranking_loss", lambda x, y: F.margin_ranking_loss(x, y, torch.tensor([1.0, -1.0, 1.0]), margin=1.0, reduction="none"), [1.0, 0.0, 0.0], [0.0, 0.0, 0.0])
-corner("soft_margin_loss", lambda x: F.soft_margin_loss(x, torch.tensor([1.0, -1.0, 1.0]), reduction="none"), [200.0, 200.0, -200.0])
-corner("multi_margin_loss", lambda x: F.multi_margin_loss(x, torch.tensor([0])), [[1.0, 0.0, 1.0]])
-corner("multi_margin_loss squared", lambda x: F.multi_margin_loss(x, torch.tensor([0]), p=2), [[1.0, 0.0, 1.0]])
-corner("multilabel_margin_loss", lambda x: F.multilabel_margin_loss(x, torch.tensor([[0, -1, -1]])), [[1.0, 0.0, 1.0]])
-corner("multilabel_soft_margin_loss", lambda x: F.multilabel_soft_margin_loss(x, torch.tensor([[1.0, 0.0, 0.0]])), [[200.0, 200.0, -200.0]])
-corner("poisson_nll_loss", lambda x: F.poisson_nll_loss(x, torch.tensor([0.0, 1.0, 2.0]), log_input=False, full=True), [0.0, 0.0, 1.0])
-corner("poisson_nll_loss of logarithms", lambda x, y: F.poisson_nll_loss(x, y, full=True), [0.0, 0.0, 1.0], [0.0, 1.0, 2.0])
-corner("gaussian_nll_loss", lambda x, v: F.gaussian_nll_loss(x, torch.tensor([1.0, 0.0]), v), [1.0, 1.0], [0.0, 1e-6])
 
 # Sums of exponentials, and what is masked as a whole
 masked = [[-inf, -inf], [0.0, -inf], [inf, 0.0], [1.0, 1.0]]
@@ -195,3 +158,75 @@ corner("layer_norm without eps", lambda x: F.layer_norm(x, (3,), eps=0.0), ties)
 corner("batch_norm of equal elements", lambda x: F.batch_norm(x, None, None, training=True), [[1.0, 2.0], [1.0, 3.0]])
 corner("rms_norm of zeros", lambda x: F.rms_norm(x, (3,)), zeros)
 corner("scatter_reduce", lambda x, s: x.scatter_reduce(0, torch.tensor([0, 0, 1]), s, "amax"), [1.0, 2.0], [1.0, 1.0, 1.0])
+
+# Limits of functions at infinities
+limits = [inf, -inf, 0.0, 200.0, -200.0]
+for name in ("sigmoid", "tanh", "exp", "expm1", "log1p", "sqrt", "square", "abs", "erf", "erfc", "atan", "asinh", "sinh", "cosh", "exp2", "neg", "sign", "floor", "frac", "lgamma", "sin", "tan", "acosh", "log2", "log10"):
+    corner(f"{name} at infinities", getattr(torch, name), limits)
+for name in ("relu", "relu6", "elu", "selu", "celu", "leaky_relu", "hardtanh", "hardsigmoid", "hardswish", "hardshrink", "softshrink", "tanhshrink", "silu", "mish", "softplus", "logsigmoid"):
+    corner(f"{name} at infinities", getattr(F, name), limits)
+corner("gelu tanh", lambda x: F.gelu(x, approximate="tanh"), [0.0, 200.0, -200.0])
+corner("glu", lambda x: F.glu(x), [[0.0, 200.0, 200.0, -200.0]])
+corner("xlog1py", torch.special.xlog1py, [0.0, 0.0, 1.0], [-1.0, 0.0, -1.0])
+corner("mean of none", lambda x: x[:0].mean(), [1.0])
+corner("cumsum", lambda x: x.cumsum(0), [inf, -inf, 1.0])
+corner("logcumsumexp", lambda x: x.logcumsumexp(0), [0.0, -inf, 1.0])
+corner("addcdiv", lambda x, y, z: torch.addcdiv(x, y, z), [1.0], [0.0], [0.0])
+corner("float_power", lambda x: torch.float_power(x, 0.5), [0.0, 4.0])
+corner("square root of a square", lambda x: (x ** 2).sqrt(), [0.0, -1.0])
+corner("norm squared", lambda x: x.norm() ** 2, [0.0, 0.0])
+corner("where of a root", lambda x: torch.where(x > 0, x.sqrt(), torch.zeros(())), [0.0, 4.0])
+corner("masked log", lambda x: (x.log() * torch.tensor([0.0, 1.0])), [0.0, 1.0])
+corner("softmax, log", lambda x: x.softmax(0).log(), [200.0, 0.0])
+corner("lp_pool1d", lambda x: F.lp_pool1d(x, 2, 2), [[[0.0, 0.0, 3.0, 4.0]]])
+corner("local_response_norm", lambda x: F.local_response_norm(x, 2), [[[0.0, 1.0], [0.0, 2.0]]])
+corner("adaptive_max_pool1d", lambda x: F.adaptive_max_pool1d(x, 1), [[[2.0, 2.0, 1.0]]])
+corner("softmin", lambda x: F.softmin(x, 0), [inf, 0.0])
+corner("var_mean", lambda x: torch.var_mean(x, 1)[0], [[2.0, 2.0]])
+corner("corrcoef", torch.corrcoef, [[1.0, 1.0, 1.0], [1.0, 2.0, 3.0]])
+corner("cov", torch.cov, [[1.0, 1.0, 1.0], [1.0, 2.0, 3.0]])
+corner("det", torch.det, [[0.0, 0.0], [0.0, 1.0]])
+corner("det of rank 0", torch.det, [[0.0, 0.0], [0.0, 0.0]])
+corner("logdet", torch.logdet, [[1.0, 0.0], [0.0, 1.0]])
+corner("nuclear norm", lambda x: torch.linalg.matrix_norm(x, "nuc"), [[1.0, 0.0], [0.0, 2.0]])
+corner("spectral norm", lambda x: torch.linalg.matrix_norm(x, 2), [[1.0, 0.0], [0.0, 1.0]])
+corner("embedding_bag max", lambda w: F.embedding_bag(torch.tensor([[0, 1]]), w, mode="max"), [[1.0, 2.0], [1.0, 3.0]])
+corner("scatter_reduce mean", lambda x, s: x.scatter_reduce(0, torch.tensor([0, 0, 1]), s, "mean", include_self=False), [1.0, 2.0], [1.0, 1.0, 1.0])
+corner("scatter_reduce amin, not of itself", lambda x, s: x.scatter_reduce(0, torch.tensor([0, 0, 1]), s, "amin", include_self=False), [0.0, 2.0], [1.0, 1.0, 1.0])
+corner("where", lambda x, y: torch.where(x > y, x, y), [1.0, nan], [1.0, 1.0])
+corner("max with keepdim", lambda x: x.max(0, keepdim=True)[0], [[1.0, 1.0], [1.0, nan]])
+corner("argmax, gather", lambda x: x.gather(0, x.argmax(0, keepdim=True)), [1.0, 1.0])
+corner("clamp with equal bounds", lambda x: x.clamp(1.0, 1.0), [0.0, 1.0, 2.0])
+corner("clamp with crossed bounds", lambda x: x.clamp(2.0, 1.0), [0.0, 1.5, 3.0])
+corner("clamp to infinity", lambda x: x.clamp(0.0, inf), [inf, 0.0, -inf])
+corner("hardtanh of one point", lambda x: F.hardtanh(x, 1.0, 1.0000001), [0.0, 1.0, 2.0])
+corner("dropout of all", lambda x: F.dropout(x, 1.0), [1.0, inf])
+corner("dropout of none", lambda x: F.dropout(x, 0.0), [1.0, inf])
+corner("layer_norm of one", lambda x: F.layer_norm(x, (1,)), [[1.0], [2.0]])
+corner("group_norm of equal elements", lambda x: F.group_norm(x, 1), [[[1.0, 1.0], [1.0, 1.0]]])
+corner("instance_norm of equal elements", lambda x: F.instance_norm(x), [[[1.0, 1.0], [1.0, 3.0]]])
+corner("rms_norm of zeros by its own eps", lambda x: F.rms_norm(x, (2,), eps=1e-6), [[0.0, 0.0]])
+attention = nn.MultiheadAttention(2, 1, bias=False)
+for parameter in attention.parameters():
+    nn.init.constant_(parameter, 0.5)
+corner("MultiheadAttention, all keys padded", lambda x: attention(x, x, x, key_padding_mask=torch.tensor([True, True]))[0], [[1.0, 2.0], [3.0, 4.0]])
+corner("MultiheadAttention, a key padded", lambda x: attention(x, x, x, key_padding_mask=torch.tensor([False, True]))[0], [[1.0, 2.0], [3.0, 4.0]])
+
+# Twice differentiated
+twice("norm of 3, 4", lambda x: x.norm(), [3.0, 4.0])
+twice("std", lambda x: x.std(), [2.0, 2.0])
+twice("relu", lambda x: F.relu(x).square().sum(), [0.0, 1.0])
+twice("abs", lambda x: x.abs().square().sum(), [0.0, -1.0])
+twice("sqrt", lambda x: x.sqrt().sum(), [0.0, 1.0])
+twice("amax", lambda x: (x.amax() ** 2), [1.0, 1.0])
+twice("prod", lambda x: x.prod(), [0.0, 2.0, 3.0])
+twice("cumprod", lambda x: x.cumprod(0).sum(), [0.0, 2.0, 3.0])
+twice("pow", lambda x: (x ** 3).sum(), [0.0, 1.0])
+twice("logsumexp", lambda x: x.logsumexp(0), [-inf, 0.0])
+twice("softmax", lambda x: x.softmax(0)[0], [-inf, 0.0])
+twice("cosine_similarity", lambda x: F.cosine_similarity(x, torch.tensor([1.0, 2.0]), 0), [0.0, 1.0])
+twice("normalize", lambda x: F.normalize(x, dim=0)[0], [3.0, 4.0])
+twice("atan2", lambda x: torch.atan2(x, torch.tensor([1.0, 0.0])).sum(), [1.0, 1.0])
+twice("softplus", lambda x: F.softplus(x).sum(), [0.0, 25.0])
+twice("gelu", lambda x: F.gelu(x).sum(), [0.0, -1.0])
+twice("silu", lambda x: F.silu(x).sum(), [0.0, -200.0])

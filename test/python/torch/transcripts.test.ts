@@ -14,7 +14,7 @@ const exact = {
 };
 const near = {
   arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',
-  corners: 'functions bend, break or are not defined',
+  corners: 'functions bend, break or are not defined', loss_corners: 'losses have certainties, no difference or no targets',
   losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
   distributions: 'distributions are drawn from and scored',
   packed_sequences: 'packed sequences pass through recurrent layers', resampling: 'spatial axes are sampled anew',

@@ -43,8 +43,9 @@ def mean_squared_logarithmic_error(y_true, y_pred):
 
 def huber(y_true, y_pred, delta=1.0):
     y_true, y_pred = _pair(y_true, y_pred)
-    error = _ops["absolute"](y_pred - y_true)
-    return _mean(_ops["where"](error <= delta, 0.5 * _ops["square"](error), delta * error - 0.5 * delta * delta))
+    error = y_pred - y_true
+    size = _ops["absolute"](error)
+    return _mean(_ops["where"](size <= delta, 0.5 * _ops["square"](error), delta * size - 0.5 * delta * delta))
 
 
 def log_cosh(y_true, y_pred):

@@ -128,17 +128,19 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", wei
 
 @layer("smooth_l1_loss", values_in)
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mean", beta=1.0):
-    distance = apply("abs", _difference(input, target))
+    difference = _difference(input, target)
+    distance = apply("abs", difference)
     if beta == 0:
         return reduced(distance, reduction)
-    loss = elementwise.where(distance < beta, distance * distance * (0.5 / beta), distance - 0.5 * beta)
+    loss = elementwise.where(distance < beta, apply("square", difference) * (0.5 / beta), distance - 0.5 * beta)
     return reduced(loss, _legacy(size_average, reduce, reduction), "smooth_l1_loss")
 
 
 @layer("huber_loss", values_in)
 def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
-    distance = apply("abs", _difference(input, target))
-    loss = elementwise.where(distance <= delta, distance * distance * 0.5, (distance - 0.5 * delta) * delta)
+    difference = _difference(input, target)
+    distance = apply("abs", difference)
+    loss = elementwise.where(distance < delta, apply("square", difference) * 0.5, (distance - 0.5 * delta) * delta)
     return reduced(loss if weight is None else loss * weight, reduction, "huber_loss")
 
 

@@ -35,7 +35,7 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
         rows = embedding(input, weight)
         if per_sample_weights is not None:
             rows = rows * per_sample_weights.unsqueeze(-1)
-        return rows.amax(1) if mode == "max" else rows.sum(1) if mode == "sum" else rows.mean(1)
+        return rows.max(1).values if mode == "max" else rows.sum(1) if mode == "sum" else rows.mean(1)
     if offsets is None:
         raise ValueError("offsets has to be a 1D Tensor but got None")
     if mode == "max":
