@@ -1,5 +1,5 @@
-// What computes nodes: the reference kernels now, faster ones beside them. It is not what orders them or keeps their
-// storage (`plan.ts`); a backend sees one node at a time, through one door.
+// What computes the nodes of a plan, one at a time: the reference kernels, which tests stand in front of. It is not what orders nodes or keeps their
+// storage (`plan.ts`).
 import type { Node } from '../../graph/graph.ts';
 import type { Tensor } from '../tensor.ts';
 

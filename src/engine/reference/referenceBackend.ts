@@ -1,4 +1,4 @@
-// The reference kernels: plain loops that define what each op means. Faster backends must agree with them.
+// The reference kernels: plain loops that define what each op means. The kernels of `../wasm` must agree with them, and leave to them what they do not take.
 import type { Node } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
 import { isFloat } from '../../graph/tensorType.ts';

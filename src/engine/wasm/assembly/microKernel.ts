@@ -1,6 +1,6 @@
 // The innermost product: up to 6 × 8 elements of C in twelve registers, one panel of B (8 columns side by side for each k), rows of A
 // read in place. With two registers for B and one for A these are 15 of the 16 that x86-64 has. The loop is not unrolled: longer
-// bodies make V8 move the products below the loads and spill (KERNELS.md).
+// bodies make V8 move the products below the loads and spill (docs/engine.md, Traps).
 import { madd } from './simd';
 
 // A number of rows as a type, which has to be known when a body is compiled: `offsetof<Rows>()` is it.

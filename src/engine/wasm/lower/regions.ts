@@ -78,8 +78,7 @@ export const regionRules = {
     const { dtype, shape } = typeOf(lowering.graph, node.outputs[0]);
     const sameType = node.inputs.every((input) => typeOf(lowering.graph, input).dtype === dtype);
     if (!sameType || shape.length === 0) return false;
-    // PyTorch lets an empty vector stand among tensors of any rank.
-    const parts = node.inputs.filter((input) => elementCount(typeOf(lowering.graph, input).shape) > 0).map((input) => lowering.read(input));
+    const parts = node.inputs.map((input) => lowering.read(input));
     const y = lowering.newView(node.outputs[0]);
     let start = 0;
     for (const x of parts) {
