@@ -14,7 +14,7 @@ const page = readFileSync(new URL('../../../docs/engine.md', import.meta.url), '
 
 /** Ops with a kernel that does not take all that PyTorch has computed, and what it leaves. */
 const partly: Partial<Record<Op, string>> = {
-  cat: 'several types', matmul: 'integers; a vector with a stack of matrices', normal: 'halves; fewer than 16 numbers, which PyTorch draws otherwise',
+  cat: 'several types', matmul: 'integers', normal: 'halves; fewer than 16 numbers, which PyTorch draws otherwise',
   pow: 'integers', scatter_reduce: 'integers', uniform: 'halves', var: 'as many elements as the correction, of which it is NaN',
 };
 

@@ -1,5 +1,6 @@
+import { strict as assert } from 'node:assert';
 import { Recording } from '../recording.ts';
-import { assertAgrees, Draw, onOneThreadAndOnThree } from './agreement.ts';
+import { assertAgrees, Draw, leftToReference, onOneThreadAndOnThree } from './agreement.ts';
 
 const tolerance = 1e-5;
 
@@ -8,10 +9,12 @@ onOneThreadAndOnThree('vectors and slopes by WebAssembly kernels', (engine) => {
     const draw = new Draw(61);
     for (const [left, right] of [
       [[200, 20], [20]], [[3, 17, 600], [600]], [[20], [20, 33]], [[1030], [1030]], [[1, 1], [1]], [[1], [1, 7]], [[2, 3, 5, 9], [9]],
+      [[20], [3, 20, 7]], [[9], [2, 4, 9, 33]], [[1], [5, 1, 1]], [[300], [40, 300, 70]],
     ]) {
       const recording = new Recording();
       const y = recording.one('matmul', [draw.input(recording, draw.floats(left)), draw.input(recording, draw.floats(right))]);
       assertAgrees(recording, [y, recording.one('tanh', [y])], engine(), tolerance, `[${left.join()}] · [${right.join()}]`);
+      assert.deepEqual(leftToReference(recording, [y]), []);
     }
   });
 

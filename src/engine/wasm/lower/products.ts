@@ -81,8 +81,10 @@ export const productRules = {
     const [left, right] = [typeOf(graph, x), typeOf(graph, y)];
     const { shape, dtype } = typeOf(graph, node.outputs[0]);
     if (!isFloats(dtype) || !isFloats(left.dtype) || !isFloats(right.dtype)) return false;
-    if (left.shape.length < 2 || right.shape.length < 2) return lowerVectors(node, lowering);
-    const [m, n, k] = [shape.at(-2)!, shape.at(-1)!, left.shape.at(-1)!];
+    // A vector with a stack of matrices is a row, whose axis the result does not have.
+    const isRow = left.shape.length === 1 && right.shape.length > 2;
+    if (!isRow && (left.shape.length < 2 || right.shape.length < 2)) return lowerVectors(node, lowering);
+    const [m, n, k] = [isRow ? 1 : shape.at(-2)!, shape.at(-1)!, left.shape.at(-1)!];
     if (elementCount(shape) * k === 0) return false;
     const rank = shape.length;
     if (right.shape.length === 2) {
@@ -97,13 +99,13 @@ export const productRules = {
       });
       return true;
     }
-    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = stacked(lowering, [lowering.read(x), lowering.read(y)], shape.slice(0, -2));
+    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = stacked(lowering, [isRow ? expanded(lowering.read(x), [1, k]) : lowering.read(x), lowering.read(y)], shape.slice(0, isRow ? -1 : -2));
     const matrices = (view: View, [outer, inner]: readonly number[]): Matrices => ({
       view, batch: [outer, inner], row: view.strides.at(-2)!, column: view.strides.at(-1)!,
     });
     emitProduct(node, lowering, {
       m, n, k, batch: sizes, left: matrices(operands[0], ofLeft), right: matrices(operands[1], ofRight),
-      axes: { sizes: [...sizes, m, n], groups: [...groups, 1, 1] },
+      axes: { sizes: [...sizes, m, n], groups: [...groups, isRow ? 0 : 1, 1] },
     });
     return true;
   },
@@ -113,7 +115,6 @@ export const productRules = {
 function lowerVectors(node: NodeOf<'matmul'>, lowering: Lowering): boolean {
   const [x, y] = node.inputs;
   const [left, right] = [x, y].map((value) => typeOf(lowering.graph, value).shape);
-  if (right.length > 2) return false;
   const k = left.at(-1)!;
   const [m, n] = [elementCount(left) / k, elementCount(right) / k];
   if (!(m * n * k > 0)) return false;
