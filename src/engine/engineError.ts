@@ -33,9 +33,10 @@ export class MemoryLimitError extends Error {
   constructor(
     readonly node: NodeId | null, what: string, readonly neededBytes: number, readonly limitBytes: number, readonly limitedBy: 'setting' | 'addresses' = 'setting',
   ) {
-    const limit = limitedBy === 'setting' ? `the limit is ${formatBytes(limitBytes)}`
-      : neededBytes > limitBytes ? `WebAssembly has addresses for ${formatBytes(limitBytes)}` : 'the machine has no more to give';
-    const need = `needs ${formatBytes(neededBytes)} together with what is still in use; ${limit}`;
+    const [needed, allowed] = formatApart(neededBytes, limitBytes);
+    const limit = limitedBy === 'setting' ? `the limit is ${allowed}`
+      : neededBytes > limitBytes ? `WebAssembly has addresses for ${allowed}` : 'the machine has no more to give';
+    const need = `needs ${needed} together with what is still in use; ${limit}`;
     super(`${what} ${need}`);
     this.need = need;
   }
@@ -59,12 +60,20 @@ export class CancelledRun extends Error {
   }
 }
 
-function formatBytes(bytes: number): string {
+/** Two numbers of bytes with as many digits as tell them apart. */
+function formatApart(a: number, b: number): [string, string] {
+  for (let digits = 1; ; digits++) {
+    const texts: [string, string] = [formatBytes(a, digits), formatBytes(b, digits)];
+    if (texts[0] !== texts[1] || a === b || digits === 6) return texts;
+  }
+}
+
+function formatBytes(bytes: number, digits: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   let unit = 0;
   while (bytes >= 1024 && unit < units.length - 1) {
     bytes /= 1024;
     unit += 1;
   }
-  return `${unit === 0 ? bytes : bytes.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 ? bytes : bytes.toFixed(digits)} ${units[unit]}`;
 }
