@@ -55,7 +55,7 @@ function unitReport({ count, valuesPerUnit, firing, meanAbs, saturatedFraction }
   const isSeen = valuesPerUnit > 0;
   return {
     count,
-    inactive: reluLike && isSeen ? countOf(firing, (share) => share === 0) : 0,
+    inactive: !reluLike ? null : isSeen ? countOf(firing, (share) => share === 0) : 0,
     dormant: isSeen ? countOf(meanAbs, (mean) => mean <= DORMANT_RATIO * layerMean) : 0,
     saturatedFraction,
     firing: Array.from(firing.subarray(0, LISTED_UNITS)),

@@ -1,5 +1,4 @@
 // Figures → findings: one rule per function, joined in one table. Limits are in `thresholds.ts`, definitions in docs/figures.md.
-import { activations } from '../graph/activation.ts';
 import { formatAmount, formatCount } from '../protocol/amounts.ts';
 import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { formatLocation, type SourceRange } from '../protocol/source.ts';
@@ -69,21 +68,21 @@ function nonFinite({ nonFinite: first, layers }: Evidence): Finding[] {
 function inactiveUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
   const { samples } = evidence;
   return judged(evidence, thresholds).flatMap(({ layer, units, isCertain }) => {
-    const isReluLike = activations[layer.activationFunction ?? '']?.reluLike === true;
-    if (!isReluLike || !isCertain(units.inactive) || !(units.inactive > thresholds.inactiveUnitFraction * units.count)) return [];
+    const { inactive, count } = units;
+    if (inactive === null || !isCertain(inactive) || !(inactive > thresholds.inactiveUnitFraction * count)) return [];
     const isDead = samples >= thresholds.deadSampleCount;
     const state = isDead ? 'dead' : 'inactive';
-    const which = units.count === 1 ? `The only unit of ${titleOf(layer)} is ${state}`
-      : `${formatCount(units.inactive)} of ${formatCount(units.count)} units of ${titleOf(layer)} (${percent(units.inactive / units.count)}) are ${state}`;
+    const which = count === 1 ? `The only unit of ${titleOf(layer)} is ${state}`
+      : `${formatCount(inactive)} of ${formatCount(count)} units of ${titleOf(layer)} (${percent(inactive / count)}) are ${state}`;
     return [finding(isDead ? 'dead-relu' : 'inactive-units', 'warning', layer,
-      `${which}: ${layer.activationFunction} gave 0 for each of the ${formatAmount(samples, 'sample')} seen, so no gradient passes through ${units.count === 1 ? 'it' : 'them'}.`)];
+      `${which}: ${layer.activationFunction} gave 0 for each of the ${formatAmount(samples, 'sample')} seen, so no gradient passes through ${count === 1 ? 'it' : 'them'}.`)];
   });
 }
 
 function dormantUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
   return judged(evidence, thresholds).flatMap(({ layer, units, isCertain }) => {
     // Units that are nearly silent but fire: those that never do are the rule above.
-    const quiet = units.dormant - units.inactive;
+    const quiet = units.dormant - (units.inactive ?? 0);
     if (layer.index === evidence.outputLayer || layer.activationFunction === 'softmax') return [];
     if (!isCertain(units.dormant) || !(quiet > 0 && quiet > thresholds.dormantUnitFraction * units.count)) return [];
     return [finding('dormant-units', 'warning', layer,

@@ -24,13 +24,17 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
 }
 
 export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefaults {
-  const { optimizer, settings: { learningRate }, batchSize } = trace.training;
+  const { optimizer, settings, batchSize } = trace.training;
+  const { learningRate } = settings;
   const name = optimizer ?? 'adam';
   const [input] = trace.inputs;
   const traced = input && typeOf(graph, input.value).shape[0];
   const loss = chooseTrainingLoss(graph, trace);
   const isFound: Readonly<Record<TrainingFigure, boolean>> = {
-    loss: loss?.origin === 'file', optimizer: optimizer !== null, learningRate: learningRate !== undefined,
+    loss: loss?.origin === 'file',
+    // One that stands in for another has no settings of the file's.
+    optimizer: optimizer !== null && Object.keys(settings).length > 0,
+    learningRate: learningRate !== undefined,
     batchSize: batchSize !== null || (traced !== undefined && traced > 1 && input.origin === 'file'),
   };
   return {

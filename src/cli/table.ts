@@ -40,7 +40,7 @@ const columns: readonly Column[] = [
   { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
   { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? percentText(output.zeroFraction) : '') },
   {
-    title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units && units.inactive > 0 ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
+    title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units?.inactive ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
     style: (_, style) => style.yellow,
   },
   { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? `${figureText(output.mean)} ± ${figureText(output.std)}` : '') },

@@ -21,9 +21,9 @@ const LONGEST_SUMMARY = 24;
 export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed: number): string {
   const { model, layer } = matches[0]!;
   const failure = layer.failure === null ? '' : `**${escapeMarkdown(layer.failure)}**`;
-  const lines = [notes(layer), also(matches.slice(1)), origin(model, layer, uri, seed)].filter((line) => line !== '');
-  // A hover is not tall: what follows the table stays close together, and the picture comes last.
-  const blocks = [heading(layer), failure, table(layer), lines.join('  \n'), picture(layer)];
+  const lines = [notes(layer), origin(model, layer, uri, seed)].filter((line) => line !== '');
+  // A hover is not tall: what follows the table stays close together, and what is longest and says least comes after the picture.
+  const blocks = [heading(layer), failure, table(layer), lines.join('  \n'), picture(layer), also(matches.slice(1))];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
@@ -67,7 +67,7 @@ function notes(layer: LayerReport): string {
 }
 
 function unitNotes(units: UnitReport): string[] {
-  const parts = [`${formatCount(units.inactive)} of ${formatAmount(units.count, 'unit')} inactive`];
+  const parts = units.inactive === null ? [] : [`${formatCount(units.inactive)} of ${formatAmount(units.count, 'unit')} inactive`];
   if (units.saturatedFraction > 0) parts.push(`${formatPercent(units.saturatedFraction)} saturated`);
   return parts;
 }

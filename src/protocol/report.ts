@@ -34,8 +34,8 @@ export interface Stats {
 /** What the units (features of the last axis, or channels) of an activation did on the samples seen. */
 export interface UnitReport {
   readonly count: number;
-  /** Units of a ReLU-like function that fired on none of the samples. */
-  readonly inactive: number;
+  /** Units that fired on none of the samples; null where the function is not ReLU-like, and so every unit always gives something. */
+  readonly inactive: number | null;
   /** Units whose mean |a| is at most 0.025 of the layer's mean. */
   readonly dormant: number;
   /** Share of values in the flat part of tanh, sigmoid and their hard variants, 0..1. */

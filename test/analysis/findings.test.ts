@@ -57,7 +57,7 @@ describe('findings', () => {
     assert.equal(finding.message, 'The only unit of `fc0` is inactive: relu gave 0 for each of the 64 samples seen, so no gradient passes through it.');
   });
 
-  it('has no inactive units where the function does not give 0', () => assert.deepEqual(rulesOf([activated(0, 'tanh', { inactive: 100 })]), []));
+  it('has no inactive units where the function does not give 0', () => assert.deepEqual(rulesOf([activated(0, 'tanh', { inactive: null, dormant: 0 })]), []));
 
   it('says once what holds for all layers that one expression makes', () => {
     const range = { file: 'model.py', line: 7, column: 4, endLine: 7, endColumn: 20 };

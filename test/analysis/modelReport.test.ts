@@ -51,7 +51,7 @@ describe('the report on a model', () => {
     const { layers: [fc1, act, fc2] } = report().report;
     assert.deepEqual(fc1.units, { count: 4, inactive: 1, dormant: 1, saturatedFraction: 0, firing: [0.5, 0.5, 0, 1] });
     assert.deepEqual(act.units, fc1.units);
-    assert.deepEqual([fc2.units!.count, fc2.units!.inactive], [2, 0]);
+    assert.deepEqual([fc2.units!.count, fc2.units!.inactive], [2, null]);
     assert.equal(fc1.activation!.zeroFraction, 0.5);
   });
 

@@ -14,7 +14,8 @@ describe('what quick-train begins with', () => {
   it('is of the file only where the file says it', () => {
     assert.deepEqual(defaults({}).found, []);
     assert.deepEqual(defaults({ optimizer: 'sgd', settings: { learningRate: 0.2 } }).found, ['optimizer', 'learningRate']);
-    assert.deepEqual(defaults({ loss: 'mse', optimizer: 'adam', batchSize: 64 }).found, ['loss', 'optimizer', 'batchSize']);
+    assert.deepEqual(defaults({ loss: 'mse', optimizer: 'adam', settings: { epsilon: 1e-6 }, batchSize: 64 }).found, ['loss', 'optimizer', 'batchSize']);
+    assert.deepEqual(defaults({ optimizer: 'adam', settings: {} }).found, []);
     assert.deepEqual(defaults({}, 'file').found, ['batchSize']);
   });
 

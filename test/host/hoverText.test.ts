@@ -27,6 +27,11 @@ describe('the text of a hover', () => {
     assert.match(text, /\| activation&emsp;\| 0\.813 ± 1\.06&emsp;\| 0 … 3&emsp;\| 50 %&emsp;\|/);
   });
   it('gives inactive units and the gradient\'s norm', () => assert.match(text, /3 of 256 units inactive · gradient norm 5/));
+
+  it('has no inactive units of a function that has none', () => {
+    assert.match(hover({ ...fc1, activationFunction: 'tanh', units: { ...fc1.units!, inactive: null } }), /\n\ngradient norm 5/);
+  });
+
   it('says how many values, which seed, and that the input is made up', () => assert.match(text, /N = 8 values · seed 7 · made-up input/));
   it('links to the panel with the document, the model and the layer', () => {
     const query = /\(command:activationLens\.showLayer\?([^)]+)\)/.exec(text)![1]!;
@@ -34,7 +39,7 @@ describe('the text of a hover', () => {
   });
   it('names the other layers that the same place makes', () => {
     const others = Array.from({ length: 9 }, (_, index) => layer(index + 1, { path: `blocks.${index}` }));
-    assert.match(hover(fc1, ...others), /Also here: `blocks\.0`, .*`blocks\.5` and 3 more/);
+    assert.match(hover(fc1, ...others), /!\[histogram\]\([^\n]*\n\nAlso here: `blocks\.0`, .*`blocks\.5` and 3 more$/, 'below the picture, which must be seen without scrolling');
   });
   it('gives the failure of a call in the framework\'s words', () => {
     const failed = hover(layer(0, { outputShape: null, failure: 'mat1 and mat2 shapes cannot be multiplied (32x784 and 780x256)' }));

@@ -73,7 +73,7 @@ export function dense(options: DenseOptions, uniform: () => number): LayerReport
   const after = before.map((sample) => sample.map(apply));
   const firing = shifts.map((_, unit) => after.filter((sample) => sample[unit]! > 0).length / BATCH);
   const units: UnitReport = {
-    count: to, inactive: activation === 'relu' ? firing.filter((share) => share === 0).length : 0, dormant: firing.filter((share) => share < 0.02).length,
+    count: to, inactive: activation === 'relu' ? firing.filter((share) => share === 0).length : null, dormant: firing.filter((share) => share < 0.02).length,
     saturatedFraction: activation === 'tanh' ? 0.12 : 0, firing,
   };
   const limit = 1 / Math.sqrt(from);

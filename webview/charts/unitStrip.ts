@@ -31,7 +31,8 @@ export class UnitStrip {
     const height = Math.max(1, Math.ceil(units.firing.length / this.#columns)) * (CELL + GAP) - GAP;
     this.element.style.width = `${width}px`;
     this.element.style.height = `${height}px`;
-    this.element.setAttribute('aria-label', `${formatCount(units.inactive)} of ${formatCount(units.count)} units fired on none of the samples`);
+    const silent = units.firing.filter((share) => share === 0).length;
+    this.element.setAttribute('aria-label', `${formatCount(silent)} of ${formatCount(units.firing.length)} units fired on none of the samples`);
     const drawing = startDrawing(this.element, width, height);
     if (!drawing) return;
     const { context } = drawing;

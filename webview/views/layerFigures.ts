@@ -22,7 +22,7 @@ export function figuresOf(layer: LayerReport, updateToData: number | null): Figu
   const isActivated = layer.activationFunction !== null;
   if (values && values.count > 0) add('zeros', formatPercent(values.zeroFraction), definitions.zeros);
   if (units && isActivated) {
-    add('inactive units', `${formatCount(units.inactive)} / ${formatCount(units.count)}`, definitions.inactive, units.inactive > 0.1 * units.count);
+    if (units.inactive !== null) add('inactive units', `${formatCount(units.inactive)} / ${formatCount(units.count)}`, definitions.inactive, units.inactive > 0.1 * units.count);
     add('dormant units', `${formatCount(units.dormant)} / ${formatCount(units.count)}`, definitions.dormant, units.dormant > 0.25 * units.count);
     if (units.saturatedFraction > 0) add('saturated', formatPercent(units.saturatedFraction), definitions.saturated, units.saturatedFraction > 0.3);
   }
