@@ -67,7 +67,27 @@ describe('the panel in Chromium', function () {
       const cells = await row('fc3').locator('.cell').allInnerTexts();
       const { units, activation } = report.layers[4]!;
       assert.deepEqual([cells[1], cells[2], cells[4], cells[5], cells[6]], ['(32, 128)', '20.6k', `${(activation!.zeroFraction * 100).toFixed(1)} %`, String(units!.inactive), '0.086']);
-      assert.match(cells[0]!, /fc3\s+Linear → relu/);
+      assert.match(cells[0]!, /fc3\s+Linear\s+→ relu/);
+    });
+
+    it('counts inactive units of functions that have some, and of no other', async () => {
+      await open();
+      await panel.show(snapshot(1, ready([nested()])));
+      assert.equal(await row('linear1').first().locator('.cell.inactive').innerText(), '–');
+      await row('linear1').first().click();
+      await panel.settle();
+      const figures = await panel.page.locator('.detail .figures').innerText();
+      assert.ok(figures.includes('dormant units') && !figures.includes('inactive units'), figures);
+    });
+
+    it('keeps the function after a layer in sight where the type has no room', async () => {
+      await open({ width: 420, height: 700 });
+      const [first] = classifier().layers;
+      await panel.show(snapshot(1, ready([model('Net', [{ ...first!, type: 'ConvTranspose3dWithAVeryLongName', activationFunction: 'leaky_relu' }])])));
+      const type = row('fc1').locator('.type');
+      const [outer, tail] = await Promise.all([type.boundingBox(), type.locator('.type-tail').boundingBox()]);
+      assert.equal(await type.locator('.type-tail').textContent(), ' → leaky_relu');
+      assert.ok(tail!.x + tail!.width <= outer!.x + outer!.width + 0.5, JSON.stringify({ outer, tail }));
     });
 
     it('draws a sparkline with activation, outline and zeros, and a gradient bar', async () => {
@@ -204,6 +224,13 @@ describe('the panel in Chromium', function () {
         const notes = await panel.page.locator('.detail .chart-large .chart-note').innerText();
         assert.ok(notes.includes(note), `${name}: ${notes}`);
         assert.ok((await drawn(row(name).locator('.sparkline'))).pixels > 50, name);
+        // A note beside a histogram has its place to itself.
+        if (['all_nan', 'empty'].includes(name)) continue;
+        const top = await panel.page.locator('.detail .chart-large canvas').evaluate((canvas: HTMLCanvasElement) => {
+          const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, Math.floor(14 * devicePixelRatio));
+          return data.reduce((count, value, i) => count + Number(i % 4 === 3 && value > 0), 0);
+        });
+        assert.equal(top, 0, `${name}: something is drawn under the note`);
       }
     });
 

@@ -17,6 +17,9 @@ export interface Series {
   readonly isOutline?: boolean;
 }
 
+/** Of a line of the note, in CSS pixels. */
+const NOTE_HEIGHT = 15;
+
 declare module 'chart.js' {
   interface InteractionModeMap {
     bin: InteractionModeFunction;
@@ -93,7 +96,7 @@ export class HistogramChart {
         responsive: true,
         maintainAspectRatio: false,
         normalized: true,
-        layout: { padding: { top: this.#bins.some((bins) => bins.zeroFraction > 0) ? 18 : 4, left: 1, right: 1 } },
+        layout: { padding: { top: this.#roomAbove(), left: 1, right: 1 } },
         interaction: { mode: 'bin', intersect: false },
         scales: {
           x: {
@@ -120,6 +123,12 @@ export class HistogramChart {
     };
   }
 
+  /** For the notes, a line each, and the share of zeros under them. */
+  #roomAbove(): number {
+    const notes = this.#bins.filter(({ kind, note }) => note !== null && kind !== 'empty').length;
+    return this.#bins.some(({ kind, zeroFraction }) => kind === 'spread' && zeroFraction > 0) ? 18 + NOTE_HEIGHT * notes : Math.max(4, NOTE_HEIGHT * notes);
+  }
+
   /** Zeros and constants: a bar at its value, with its share in words where there is room. */
   readonly #spikes: Plugin<'line'> = {
     id: 'spikes',
@@ -136,7 +145,8 @@ export class HistogramChart {
         const height = Math.max(3, share * (area.bottom - area.top));
         ctx.fillStyle = bins.zeroFraction > 0 ? colors.orange : colors[color];
         ctx.fillRect(Math.min(area.right - 4, Math.max(area.left, x - 2)), area.bottom - height, 4, height);
-        if (bins.zeroFraction === 0) return;
+        // What is constant is said in the note.
+        if (bins.zeroFraction === 0 || bins.kind === 'constant') return;
         const text = `${formatPercent(share)} zeros`;
         ctx.font = `11px ${font}`;
         ctx.textAlign = 'left';

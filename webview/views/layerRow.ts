@@ -96,8 +96,10 @@ export class LayerRow {
     this.#twistie.classList.toggle('is-leaf', !row.hasChildren);
     // Cut in the middle where there is little room: a path's end tells it from its neighbours.
     fill(this.#label, h('span', { class: 'label-head' }, row.label.slice(0, -LABEL_TAIL)), h('span', { class: 'label-tail' }, row.label.slice(-LABEL_TAIL)));
-    if (layer.failure === null) setText(this.#type, row.call === 1 ? typeText(row) : `${typeText(row)} · call ${row.call}`);
-    else fill(this.#type, icon('error'), layer.failure);
+    // Where there is little room, the type is cut: the function after it is said nowhere else in the row.
+    if (layer.failure === null) {
+      fill(this.#type, h('span', { class: 'type-head' }, layer.type), h('span', { class: 'type-tail' }, `${typeText(row).slice(layer.type.length)}${row.call === 1 ? '' : ` · call ${row.call}`}`));
+    } else fill(this.#type, icon('error'), layer.failure);
     this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'defined'), place(layer.call, 'called')].filter(Boolean).join('\n');
     setText(this.#shapeText, layer.outputShape ? formatShape(layer.outputShape) : '–');
     this.#cells.shape.title = `${layer.outputShape ? `${formatShape(layer.outputShape)}\n` : ''}${formatCount(layer.parameterCount)} parameters`;
@@ -110,10 +112,10 @@ export class LayerRow {
     setText(this.#zeroText, zeros === null ? '–' : formatPercent(zeros));
     this.#zeroBar.style.width = `${(zeros ?? 0) * 100}%`;
     const { units } = layer;
-    const hasUnits = units !== null && layer.activationFunction !== null;
-    setText(this.#cells.inactive, hasUnits ? formatCount(units.inactive) : '–');
-    this.#cells.inactive.classList.toggle('is-warning', hasUnits && units.inactive > 0.1 * units.count);
-    this.#cells.inactive.title = hasUnits ? `${formatCount(units.inactive)} of ${formatCount(units.count)} units fired on none of the samples` : '';
+    const inactive = units?.inactive ?? null;
+    setText(this.#cells.inactive, inactive === null ? '–' : formatCount(inactive));
+    this.#cells.inactive.classList.toggle('is-warning', inactive !== null && inactive > 0.1 * units!.count);
+    this.#cells.inactive.title = inactive === null ? '' : `${formatCount(inactive)} of ${formatCount(units!.count)} units fired on none of the samples`;
     const norm = gradientNorm(row);
     setText(this.#gradientText, norm === null ? '–' : formatNumber(norm, 2));
     this.#cells.gradient.classList.toggle('is-empty', norm === null);
