@@ -7,6 +7,11 @@ export function isFloats(dtype: DType): boolean {
   return representation[dtype].storage === Float32Array;
 }
 
+/** Stored as int32, the shorter ones with their sign. */
+export function isIntegers(dtype: DType): boolean {
+  return representation[dtype].storage === Int32Array;
+}
+
 export function elementBytes(dtype: DType): number {
   return representation[dtype].storage.BYTES_PER_ELEMENT;
 }

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { EngineError } from '../../../src/engine/engineError.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { referenceEngine } from '../../../src/engine/reference/referenceEngine.ts';
-import type { Tensor } from '../../../src/engine/tensor.ts';
+import { representation, type Tensor } from '../../../src/engine/tensor.ts';
 import type { ValueId } from '../../../src/graph/graph.ts';
 import type { Shape } from '../../../src/graph/tensorType.ts';
 import { Recording, tensor } from '../recording.ts';
@@ -86,6 +86,29 @@ onOneThreadAndOnThree('integers by WebAssembly kernels', (engine) => {
       const outputs = [half, ...['eq', 'lt', 'ge'].flatMap((op) => [[x, y], [y, x], [x, x]].map((pair) => recording.one(op, pair))), recording.one('cast', [x], { dtype: 'bool' })];
       assertAgrees(recording, outputs, engine(), 0, `[${shape.join()}]`);
       assert.deepEqual(leftToReference(recording, outputs), []);
+    }
+  });
+
+  it('of 8 and 16 bits are cast, compared, chosen and joined as the reference does', () => {
+    const draw = new Draw(56);
+    const of = { int8: [-128, 127, 0, -1, 5], int16: [-32768, 32767, 0, -7, 300], uint8: [255, 0, 128, 3] } as const;
+    for (const dtype of ['int8', 'int16', 'uint8'] as const) {
+      const shape = [3, 401];
+      const ofEnds = (): Tensor => ({ dtype, shape, data: new representation[dtype].storage(3 * 401).map(() => draw.pick(of[dtype])) });
+      const recording = new Recording();
+      const [x, y, long] = [ofEnds(), ofEnds(), { ...draw.integers(shape, 300), dtype: 'int64' } as const].map((each) => recording.input(each));
+      const outputs = [
+        ...['int64', 'int32', 'float32', 'bool'].map((to) => recording.one('cast', [x], { dtype: to })),
+        ...['eq', 'lt', 'ge'].flatMap((op) => [[x, y], [x, long]].map((pair) => recording.one(op, pair))),
+        ...['add', 'bitwise_and', 'maximum'].map((op) => recording.one(op, [x, long])), recording.one('cumsum', [x], { dim: 1 }),
+        ...(dtype === 'uint8' ? [] : ['bitwise_and', 'bitwise_or', 'bitwise_xor', 'maximum', 'minimum', 'bitwise_right_shift'].map((op) => recording.one(op, [x, y]))),
+        ...(dtype === 'uint8' ? [] : [recording.one('where', [recording.input(draw.bools(shape)), x, y])]),
+      ];
+      assertAgrees(recording, outputs, engine(), 0, dtype);
+      assert.deepEqual(leftToReference(recording, outputs), []);
+      assertAgrees(recording, ['neg', 'abs', 'square', 'sign', 'relu'].map((op) => recording.one(op, [x])), engine(), 0, dtype);
+      assertAgrees(recording, ['add', 'mul', 'bitwise_left_shift'].map((op) => recording.one(op, [x, y])), engine(), 0, dtype);
+      assertAgrees(recording, [recording.one('cast', [long], { dtype })], engine(), 0, dtype);
     }
   });
 

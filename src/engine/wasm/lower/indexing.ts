@@ -4,15 +4,14 @@ import { indexSelection } from '../../../graph/indexSelection.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { elementBounds, indexBounds, type IndexBounds } from '../../indexBounds.ts';
 import { contiguousStrides, merged } from '../../layout.ts';
-import { representation } from '../../tensor.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
-import { elementBytes, isFloats } from '../storage.ts';
+import { elementBytes, isFloats, isIntegers } from '../storage.ts';
 import { contiguousView, expanded, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
-const isIndex = ({ graph }: Lowering, value: ValueId): boolean => representation[typeOf(graph, value).dtype].storage === Int32Array;
+const isIndex = ({ graph }: Lowering, value: ValueId): boolean => isIntegers(typeOf(graph, value).dtype);
 const isEmpty = ({ graph }: Lowering, values: readonly ValueId[]): boolean => values.some((value) => elementCount(typeOf(graph, value).shape) === 0);
 
 /** One index for each block, along an axis of `size`; `stride`: bytes from one position to the next. */

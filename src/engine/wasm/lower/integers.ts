@@ -1,4 +1,4 @@
-// Element-wise ops of int32 and int64, alone or beside floats and bools: each a command of its own, as they are few and small. What is of another
+// Element-wise ops of integers, alone or beside floats and bools: each a command of its own, as they are few and small. What is of another
 // kind than the op computes in is converted first.
 import { typeOf, type Node, type ValueId } from '../../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../../graph/opAttributes.ts';
@@ -8,7 +8,7 @@ import { Opcode } from '../assembly/opcodes.ts';
 import type { Place } from '../buffers.ts';
 import { chainSteps, type ChainStep } from '../elementwise.ts';
 import type { Lowering } from '../lowering.ts';
-import { isFloats } from '../storage.ts';
+import { isFloats, isIntegers } from '../storage.ts';
 import { contiguousView, type View } from '../view.ts';
 
 /** Ops that compute integers of integers, with their step; `leaves`: results can need more bits than there are. */
@@ -27,9 +27,10 @@ const integerSteps: { readonly [O in Op]?: { readonly opcode: Opcode; readonly l
 /** Ops that are the same of integers and of the floats that these are rounded to. */
 const ofTruth: ReadonlySet<Op> = new Set<Op>(['logical_not', 'logical_and', 'logical_or', 'logical_xor', 'isnan', 'isinf']);
 
-const isInteger = (dtype: DType): boolean => dtype === 'int32' || dtype === 'int64';
+/** Whose results are not cut to fewer bits. */
+const isWhole = (dtype: DType): boolean => dtype === 'int32' || dtype === 'int64' || !isIntegers(dtype);
 /** Whether `converted` makes integers of it that are exact. */
-export const isCounted = (dtype: DType): boolean => isInteger(dtype) || dtype === 'bool' || dtype === 'uint8';
+export const isCounted = (dtype: DType): boolean => isIntegers(dtype) || dtype === 'bool' || dtype === 'uint8';
 
 /** A bound of `clamp` in float32, which holds integers up to 2²⁴; no bound is what none exceeds. */
 const LARGEST_BOUND = 2 ** 24;
@@ -41,13 +42,15 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   const [output] = node.outputs;
   const result = typeOf(graph, output).dtype;
   const types = [result, ...node.inputs.map((input) => typeOf(graph, input).dtype)];
-  if (!types.some(isInteger) || !types.every((dtype) => isInteger(dtype) || dtype === 'bool' || isFloats(dtype))) return false;
+  // Bytes without a sign are read as the floats that they are, and not written.
+  if (!types.some(isIntegers) || types.includes('float64') || result === 'uint8') return false;
   const inputTypes = types.slice(1);
   const views = (as: 'integers' | 'floats', inputs: readonly ValueId[]): View[] => inputs.map((input) => converted(node, lowering, lowering.read(input), as));
   const checked = (leaves: boolean): Place | 0 => (leaves && result === 'int64' ? lowering.fault(overflow) : 0);
 
   if (node.op === 'cast') {
-    const opcode = isInteger(result) ? Opcode.to_int : result === 'bool' ? Opcode.to_bool : Opcode.to_float;
+    if (!isWhole(result)) return false;
+    const opcode = isIntegers(result) ? Opcode.to_int : result === 'bool' ? Opcode.to_bool : Opcode.to_float;
     const from = lowering.read(node.inputs[0]);
     lowering.chains.step(node, opcode, [from], lowering.newView(output), checked(isFloats(inputTypes[0])));
     return true;
@@ -55,13 +58,13 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   if (node.op === 'where') {
     const [condition, ...values] = node.inputs;
     if (inputTypes[0] !== 'bool' || result === 'bool') return false;
-    const chosen = views(isInteger(result) ? 'integers' : 'floats', values);
+    const chosen = views(isIntegers(result) ? 'integers' : 'floats', values);
     lowering.chains.step(node, Opcode.where, [lowering.read(condition), ...chosen], lowering.newView(output));
     return true;
   }
   if (isFloats(result) || inputTypes.some(isFloats) || ofTruth.has(node.op)) {
     const step = chainSteps[node.op] as ((attributes: OpAttributes[Op]) => ChainStep) | undefined;
-    if (!step || isInteger(result)) return false;
+    if (!step || isIntegers(result)) return false;
     const { opcode, p, q } = step(node.attributes);
     const inputs = views('floats', node.inputs);
     lowering.chains.step(node, opcode, inputs, lowering.newView(output), p, q);
@@ -71,12 +74,12 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   if (bounds) {
     const isHeld = (bound: number | null): boolean => bound === null || (Number.isInteger(bound) && Math.abs(bound) <= LARGEST_BOUND);
     const [min, max] = bounds;
-    if (!isInteger(result) || !isHeld(min) || !isHeld(max)) return false;
+    if (!isIntegers(result) || !isWhole(result) || !isHeld(min) || !isHeld(max)) return false;
     lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), lowering.newView(output), min ?? -UNBOUNDED, max ?? UNBOUNDED);
     return true;
   }
   const step = integerSteps[node.op];
-  if (!step) return false;
+  if (!step || (step.leaves && !isWhole(result))) return false;
   const inputs = views('integers', node.inputs);
   const faults = step.divides ? lowering.fault(failedDivision) : checked(step.leaves);
   lowering.chains.step(node, step.opcode, inputs, lowering.newView(output), faults, step.leaves && result === 'int64' ? 1 : 0);
@@ -100,7 +103,7 @@ function failedDivision(quotient: number): EngineError {
 
 /** Integers, or floats (bools are read as such), over the view's shape. */
 export function converted(node: Node, lowering: Lowering, view: View, as: 'integers' | 'floats'): View {
-  if (as === 'integers' ? isInteger(view.dtype) : !isInteger(view.dtype)) return view;
+  if (as === 'integers' ? isIntegers(view.dtype) : !isIntegers(view.dtype)) return view;
   const dtype: DType = as === 'integers' ? 'int32' : 'float32';
   const to = contiguousView(lowering.buffers.of(dtype, view.shape), dtype, view.shape);
   lowering.chains.step(node, as === 'integers' ? Opcode.to_int : Opcode.to_float, [view], to);
