@@ -26,3 +26,8 @@ a &= 3
 a <<= 1
 print(a, torch.ldexp(torch.tensor([1.0, 2.0]), torch.tensor([3, -1])), torch.heaviside(torch.tensor([-1.0, 0.0, 2.0]), torch.tensor(0.5)), torch.positive(b), torch.frac(torch.tensor([1.5, -2.25])))
 print(torch.relu_(torch.tensor([-1.0, 2.0])), torch.exp_(torch.tensor([0.0, 1.0])), torch.trapezoid(torch.tensor([1.0, 2.0, 4.0])), torch.trapezoid(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([0.0, 1.0, 3.0])), torch.cov(torch.tensor([[0.0, 1.0, 2.0], [2.0, 1.0, 0.5]])), torch.corrcoef(torch.tensor([[0.0, 1.0, 2.0], [2.0, 1.0, 0.5]])))
+for exponent in (0.5, 2, 3, -1, -2, 1, 0, 2.0):
+    x = torch.tensor([float("-inf"), -4.0, -0.0, 0.0, 4.0, float("inf"), float("nan")], requires_grad=True)
+    y = x ** exponent
+    y.sum().backward()
+    print(exponent, y.tolist(), x.grad.tolist())

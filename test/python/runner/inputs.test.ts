@@ -65,6 +65,11 @@ const cases: readonly Case[] = [
     inputs: 'x int64(32, 16) inferred', output: '(32, 2)', assumption: 'input assumed (32, 16) of integers below 100: embed takes tokens below 100',
   },
   {
+    title: 'tokens are those of the token embedding, however many positions there are',
+    text: classOf('self.tok = nn.Embedding(8, 16); self.pos = nn.Embedding(32, 16)', 'return self.tok(x) + self.pos(torch.arange(x.size(1)))'),
+    inputs: 'x int64(32, 16) inferred', output: '(32, 16, 16)', assumption: 'input assumed (32, 16) of integers below 8: tok takes tokens below 8',
+  },
+  {
     title: 'lengths of sequences are those of the padded batch',
     text: 'import torch.nn as nn\nfrom torch.nn.utils.rnn import pack_padded_sequence\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embed = nn.Embedding(100, 8); self.rnn = nn.GRU(8, 4, batch_first=True)\n    def forward(self, text, text_lengths):\n        return self.rnn(pack_padded_sequence(self.embed(text), text_lengths, batch_first=True))[1][-1]\n',
     inputs: 'text int64(32, 16) inferred, text_lengths int64(32) inferred', output: '(32, 4)',

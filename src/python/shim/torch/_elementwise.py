@@ -115,8 +115,14 @@ def div(input, other, *, rounding_mode=None, out=None):
     raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
 
 
+# Exponents that PyTorch computes otherwise, with other values for −∞ and −0; and faster.
+_POWERS = {0.5: "sqrt", 2: "square", -1: "reciprocal"}
+
+
 @public(inplace=True)
 def pow(input, exponent, *, out=None):
+    if type(exponent) in (int, float) and exponent in _POWERS and isinstance(input, Tensor) and input.is_floating_point():
+        return finish(apply(_POWERS[exponent], input, operation="pow"), out)
     return finish(binary("pow", input, exponent, "pow" if is_number(exponent) else "pow_tensor"), out)
 
 
