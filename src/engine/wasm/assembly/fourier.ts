@@ -1,6 +1,6 @@
 // Discrete Fourier transforms along an axis, in float64: halving for powers of two (Cooley and Tukey 1965), else as a convolution of such a length
 // (Bluestein 1970). A complex number is one vector of two lanes; the inverse is the transform of the conjugates, conjugated.
-import { LaneArguments } from './lanes';
+import { LaneArguments, laneSlot } from './lanes';
 import { upper } from './simd';
 import { shareStart } from './threads';
 
@@ -9,8 +9,8 @@ const COMPLEX: usize = 16;
 
 /**
  * Lanes are of complex numbers, float32 or, where `isFromWide` and `isToWide`, float64. `length`: the power of two that transforms are of. `bytes` of
- * `space` for each thread: half as many complex numbers as `length` for the roots of unity, `length` to work in, and, where `size` is another number,
- * `length` and `size` of them for the filter and the chirp.
+ * `space` for each lane that is worked on at the same time: half as many complex numbers as `length` for the roots of unity, `length` to work in, and,
+ * where `size` is another number, `length` and `size` of them for the filter and the chirp.
  */
 @unmanaged class FourierArguments extends LaneArguments {
   space: usize; scale: f64; bytes: i32; length: i32; isInverse: i32; isFromWide: i32; isToWide: i32;
@@ -18,10 +18,12 @@ const COMPLEX: usize = 16;
 
 export function fourier(address: usize, thread: i32, threads: i32): void {
   const f = changetype<FourierArguments>(address);
-  const start = shareStart(f.outer * f.inner, 1, thread, threads), end = shareStart(f.outer * f.inner, 1, thread + 1, threads);
+  const lanes = f.outer * f.inner;
+  const start = shareStart(lanes, 1, thread, threads), end = shareStart(lanes, 1, thread + 1, threads);
   if (start >= end) return;
   const n = f.size, m = f.length, isPower = n == m;
-  const roots = f.space + <usize>thread * f.bytes, work = roots + <usize>(m >> 1) * COMPLEX, filter = work + <usize>m * COMPLEX, chirp = filter + <usize>m * COMPLEX;
+  const roots = f.space + <usize>laneSlot(start, lanes, thread, threads) * f.bytes, work = roots + <usize>(m >> 1) * COMPLEX;
+  const filter = work + <usize>m * COMPLEX, chirp = filter + <usize>m * COMPLEX;
   for (let k = 0; k < m >> 1; k++) storeTurn(roots + <usize>k * COMPLEX, -2 * (<f64>k / <f64>m));
   if (!isPower) makeFilter(n, m, roots, filter, chirp);
   const signs = f64x2(1, f.isInverse != 0 ? -1 : 1), scale = f64x2.splat(f.scale);

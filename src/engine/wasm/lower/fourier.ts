@@ -24,7 +24,7 @@ export const fourierRules = {
       const length = lengthFor(size);
       const bytes = COMPLEX_BYTES * (1.5 * length + (length === size ? 0 : length + size));
       lowering.command('fourier', 10 * outer * inner * length * Math.ceil(Math.log2(length + 1)), [
-        from, to, outer, size, inner, lowering.scratchPerThread(bytes), ...new Int32Array(Float64Array.of(isLast ? scale : 1).buffer), bytes, length,
+        from, to, outer, size, inner, lowering.spacePerLane(bytes, outer * inner), ...new Int32Array(Float64Array.of(isLast ? scale : 1).buffer), bytes, length,
         Number(inverse), Number(n > 0), Number(!isLast),
       ]);
       from = to;
