@@ -174,15 +174,15 @@ export class Lowering {
     return contiguousView(buffer, dtype, []);
   }
 
-  /** A copy of a view, contiguous over its shape; made once. */
-  copied(view: View): View {
+  /** A copy of a view, contiguous over its shape; made once. It counts for the node at hand, or another. */
+  copied(view: View, node = this.#node): View {
     const key = `${view.buffer} ${view.offset} ${view.shape.join()} ${view.strides.join()}`;
     const known = this.#copies.get(key);
     // Types that are stored alike share a copy.
     if (known) return { ...known, dtype: view.dtype };
     const copy = contiguousView(this.buffers.of(view.dtype, view.shape), view.dtype, view.shape);
     this.#copies.set(key, copy);
-    this.copyInto(view, new Place(copy.buffer));
+    this.copyInto(view, new Place(copy.buffer), node);
     return copy;
   }
 
@@ -195,12 +195,12 @@ export class Lowering {
   }
 
   /** Copies a view's elements one after the other to a place. */
-  copyInto(view: View, to: Place): void {
+  copyInto(view: View, to: Place, node = this.#node): void {
     const count = elementCount(view.shape);
     if (count === 0) return;
     const { sizes, strides: [from] } = merged(view.shape, [view.strides]);
     const size = elementBytes(view.dtype);
-    this.command('copyStrided', 2 * count, [new Place(view.buffer, view.offset * size), to, size, sizes.length, ...sizes, ...from.map((stride) => stride * size)]);
+    this.command('copyStrided', 2 * count, [new Place(view.buffer, view.offset * size), to, size, sizes.length, ...sizes, ...from.map((stride) => stride * size)], node);
   }
 
   /** The node that tasks count for from now on. */

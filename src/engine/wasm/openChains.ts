@@ -21,7 +21,7 @@ interface Commands {
   peek(value: ValueId): View;
   read(value: ValueId): View;
   newView(value: ValueId): View;
-  copied(view: View): View;
+  copied(view: View, node?: NodeId): View;
   command(kernel: KernelName, work: number, words: readonly Word[], node?: NodeId, inPlace?: readonly InPlace[]): void;
 }
 
@@ -156,7 +156,7 @@ export class OpenChains {
     for (const [buffer, open] of this.#open) if (open === chain) this.#open.delete(buffer);
     const isStored = (value: ValueId): boolean => this.uses.get(value)! > 0;
     const { host } = chain;
-    const copied = (view: View): View => this.lowering.copied(view);
+    const copied = (view: View): View => this.lowering.copied(view, chain.node);
     if (host === null) {
       const work = STEP_WORK * elementCount(chain.shape) * chain.steps.length;
       const words = chain.words(isStored, copied, null);

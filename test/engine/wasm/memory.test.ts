@@ -44,6 +44,16 @@ describe('the memory of the engine of kernels, where something fails', () => {
     engine.free(block);
   });
 
+  it('names the op that an operand is copied for, not the one that comes next', () => {
+    const recording = new Recording();
+    const x = recording.input(tensor('float32', [2, 3, 4, 5, 60], new Float32Array(7200)));
+    const turned = recording.one('permute', [x], { dims: [4, 2, 0, 3, 1] });
+    const sum = recording.one('add', [turned, recording.input(tensor('float32', [1], [1]))]);
+    const softmax = recording.one('softmax', [recording.one('reshape', [sum], { shape: [60, 120] })], { dim: 1 });
+    const { node } = recording.graph.values[sum];
+    assert.throws(() => recording.run([softmax], newEngine(), 20_000), (error) => error instanceof MemoryLimitError && error.node === node && error.message.startsWith('add needs'));
+  });
+
   it('counts what an op needs beside its result, if that grows with it: the outputs of the generator for a bernoulli draw', () => {
     const recording = new Recording();
     const y = recording.one('bernoulli', [], { seed: 0, offset: 0, carry: null, shape: [2 ** 20], dtype: 'bool', p: 0.5 });
