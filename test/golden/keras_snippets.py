@@ -219,6 +219,15 @@ corner("cumprod", lambda x: ops.cumprod(x, axis=1), [[0.0, 2.0, 3.0], [2.0, 0.0,
 corner("logsumexp", lambda x: ops.logsumexp(x, axis=1), [[-inf, 0.0], [1.0, 1.0]])
 for name in ("relu", "relu6", "elu", "selu", "leaky_relu", "hard_sigmoid", "hard_tanh", "hard_shrink", "soft_shrink", "softsign", "softplus", "log_sigmoid"):
     corner(name, keras.activations.get(name), [0.0, 1.0, -1.0, 3.0, -3.0, 6.0, 0.5, -0.5])
+for given in ({"negative_slope": 0.1}, {"max_value": 1.0}, {"max_value": 6.0}, {"threshold": 0.5}, {"negative_slope": 0.1, "max_value": 1.0, "threshold": 0.5}):
+    corner(f"relu {given}", lambda x: keras.activations.relu(x, **given), [0.0, 0.5, 1.0, 2.0, -1.0])
+corner("PReLU", keras.layers.PReLU(alpha_initializer="ones"), [[[0.0, 0.5, 1.0, 2.0, -1.0]]])
+for layer in (keras.layers.ELU(), keras.layers.LeakyReLU(), keras.layers.ReLU(max_value=1.0, threshold=0.5)):
+    corner(type(layer).__name__, layer, [[0.0, 0.5, 1.0, 2.0, -1.0]])
+corner("Softmax, masked", lambda x: keras.layers.Softmax()(x, mask=ops.convert_to_tensor([[True, False], [False, False]])), [[1.0, 2.0], [1.0, 2.0]])
+corner("divide_no_nan", ops.divide_no_nan, [0.0, 1.0, 2.0], [0.0, 0.0, 2.0])
+corner("arctan2", ops.arctan2, [0.0, 1.0], [0.0, 0.0])
+corner("logaddexp", ops.logaddexp, [-inf, inf], [-inf, 1.0])
 ### activation functions have Keras's values
 import keras
 from keras import ops

@@ -26,19 +26,21 @@ plain = {name: _plain(op) for name, op in PLAIN.items()}
 
 
 def relu(x, negative_slope=0.0, max_value=None, threshold=0.0):
+    """As Keras puts it together, with its slopes at the corners; but one that leaks stays one op, and recognizable."""
     value = value_of(x)
-    if threshold:
-        kept = door.record("threshold", [value], threshold=threshold, value=0.0)
-        if negative_slope:
-            below = door.record("clamp", [door.record("sub", [value, scalar(threshold, value.dtype)])], min=None, max=0.0)
-            kept = door.record("add", [kept, door.record("mul", [below, scalar(negative_slope, value.dtype)])])
-        return wrap(kept if max_value is None else door.record("clamp", [kept], min=None, max=max_value))
-    if negative_slope:
+    if negative_slope and not threshold:
         value = door.record("leaky_relu", [value], negativeSlope=float(negative_slope))
         return wrap(value if max_value is None else door.record("clamp", [value], min=None, max=float(max_value)))
-    if max_value is not None:
-        return wrap(door.record("relu6", [value]) if max_value == 6 else door.record("clamp", [value], min=0.0, max=float(max_value)))
-    return wrap(door.record("relu", [value]))
+    if threshold:
+        above = door.record("threshold", [value], threshold=threshold, value=0.0)
+    else:
+        above = door.record("relu6" if max_value == 6 else "relu", [value])
+    if max_value is not None and (threshold or max_value != 6):
+        above = door.record("clamp", [above], min=0.0, max=float(max_value))
+    if negative_slope:
+        below = door.record("relu", [door.record("sub", [scalar(threshold, value.dtype), value])])
+        above = door.record("sub", [above, door.record("mul", [below, scalar(negative_slope, value.dtype)])])
+    return wrap(above)
 
 
 def leaky_relu(x, negative_slope=0.2):

@@ -66,9 +66,8 @@ class PReLU(_ActivationLayer):
         if len(value.shape) == 2:
             return wrap(door.record("prelu", [value, alpha]))
         # the slope has an axis per axis of the input: the op's one slope per channel does not do
-        zero = scalar(0, value.dtype)
-        below = door.record("mul", [door.record("minimum", [value, zero]), alpha])
-        return wrap(door.record("add", [door.record("relu", [value]), below]))
+        below = door.record("mul", [door.record("relu", [door.record("neg", [value])]), alpha])
+        return wrap(door.record("sub", [door.record("relu", [value]), below]))
 
 
 class ELU(_ActivationLayer):
@@ -86,10 +85,12 @@ class Softmax(_ActivationLayer):
         self.axis = axis
 
     def call(self, inputs, mask=None):
-        if mask is not None:
-            value = value_of(inputs)
-            inputs = wrap(door.record("where", [value_of(mask, "bool"), value, scalar(-3.4e38, value.dtype)]))
-        return neural.softmax(inputs, self.axis)
+        if mask is None:
+            return neural.softmax(inputs, self.axis)
+        value, kept = value_of(inputs), value_of(mask, "bool")
+        weights = neural.softmax(wrap(door.record("where", [kept, value, scalar(-3.4e38, value.dtype)])), self.axis).value
+        # a row that is masked as a whole has no weights
+        return wrap(door.record("where", [kept, weights, scalar(0, value.dtype)]))
 
 
 class ThresholdedReLU(_ActivationLayer):
