@@ -171,6 +171,24 @@ describe('the input of a PyTorch model', () => {
     assert.deepEqual(traced.diagnostics, []);
   });
 
+  it('speaks of the input where the first layer is the one that fails', async () => {
+    const ran = await RanFile.of(`${classOf('self.fc1 = nn.Linear(10, 3)', 'return self.fc1(x)')}Net()(torch.randn(2, 11))\n`);
+    assert.deepEqual(ran.diagnostics, ['shape 9:15-26 mat1 and mat2 shapes cannot be multiplied (2x11 and 10x3) [its input has 11 features: `nn.Linear(11, 3)`]']);
+  });
+
+  it('draws tokens that every embedding they reach has, whatever other tables are larger', async () => {
+    const layers = 'self.tok = nn.Embedding(8, 16); self.kind = nn.Embedding(5, 16); self.pos = nn.Embedding(32, 16)';
+    const inputOf = async (forward: string) => {
+      const ran = await RanFile.of(classOf(layers, forward).replace('(self, x)', '(self, tokens)'));
+      const traced = ran.trace();
+      return [traced.diagnostics, traced.assumptions, Math.max(...traced.numbers(traced.model.trace!.inputs[0]!.value))];
+    };
+    assert.deepEqual(await inputOf('return self.tok(tokens) + self.pos(torch.arange(tokens.shape[1]))'),
+      [[], ['input assumed (32, 16) of integers below 8: tok takes tokens below 8'], 7]);
+    assert.deepEqual(await inputOf('return self.tok(tokens[:, 1:]) + self.kind(tokens[:, :-1]) + self.pos(torch.arange(15))'),
+      [[], ['input assumed (32, 16) of integers below 5: kind takes tokens below 5'], 4]);
+  });
+
   it('reports the same error for a model that is only a class', async () => {
     const traced = (await RanFile.of(classOf('self.fc1 = nn.Linear(784, 256); self.fc2 = nn.Linear(250, 10)', 'h = F.relu(self.fc1(x)); return self.fc2(h)'))).trace();
     assert.match(traced.diagnostics[0]!, /^shape 11:15-26 mat1 and mat2 shapes cannot be multiplied \(32x256 and 250x10\)/);

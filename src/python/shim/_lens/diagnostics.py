@@ -18,7 +18,7 @@ _TYPE_WORDS = re.compile(r"dtype|scalar type|requires? grad", re.IGNORECASE)
 # Known errors -> what to write instead. `{call}` is the layer that raised, `{0}`, `{1}`… are the groups.
 _HINTS = (
     (re.compile(r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and \d+x(\d+)\)"),
-     "Linear", "the layer before gives {0} features: `nn.Linear({0}, {1})`"),
+     "Linear", "{source} {0} features: `nn.Linear({0}, {1})`"),
     (re.compile(r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)"),
      None, "the first factor has {0} columns, the second {1} rows: they must be equal"),
     (re.compile(r"to have (\d+) channels, but got (\d+) channels instead"),
@@ -101,12 +101,21 @@ def kind_of(error):
 
 def hint_for(error):
     message = str(error)
-    layer = next((call.type for call in reversed(calls.records()) if call.failure == message), None)
+    call = next((call for call in reversed(calls.records()) if call.failure == message), None)
     for pattern, wanted_layer, hint in _HINTS:
         found = pattern.search(message)
-        if found and wanted_layer in (None, layer):
-            return hint.format(*found.groups())
+        if found and (wanted_layer is None or call is not None and wanted_layer == call.type):
+            source = "the layer before gives" if call is not None and _is_after_another(call) else "its input has"
+            return hint.format(*found.groups(), source=source)
     return None
+
+
+def _is_after_another(call):
+    """Whether another layer or function of the same model's call came to its end before."""
+    outermost = call
+    while outermost.parent is not None:
+        outermost = outermost.parent
+    return any(before.outputs for before in calls.records()[outermost.id + 1:call.id])
 
 
 def _raised_by_user(error):

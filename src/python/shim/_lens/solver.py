@@ -6,7 +6,7 @@ Solving tries calls. A try costs recorded nodes and nothing else: state that it 
 import math
 import re
 
-from . import array
+from . import array, calls, provenance
 from .framework import InputSpec
 from .inputs import parameters_of, trial
 
@@ -57,6 +57,7 @@ class _Solver:
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
+        self.reached = []     # per input: the embeddings that its values index
         self.fallback = None  # a call that went through, but whose output does not look right
 
     def solve(self):
@@ -178,7 +179,10 @@ class _Solver:
             tried.add(size)
             ratio, wanted, is_right = self.attempt(specs)
             if is_right:
-                return specs, self.assumptions(specs, hint, wanted)
+                within, narrowest = self.within_vocabularies(specs)
+                if narrowest is not None:
+                    self.attempt(within)  # the last try is the call that is shown
+                return within, self.assumptions(within, narrowest or hint, wanted)
             if ratio is None or size is None:
                 break
             rank = hint[1].get("rank") or 2
@@ -188,6 +192,23 @@ class _Solver:
             waiting = [[self.image(self.channels_of(hint), rank, n), *specs[1:]]
                        for n in around if n > 0 and n not in tried][:7]
         return None
+
+    def within_vocabularies(self, specs):
+        """(specs, hint): integers below the smallest of the tables that they reach, and that table's hint; None where the specs are so already."""
+        specs, narrowest = list(specs), None
+        for position, (spec, reached) in enumerate(zip(specs, self.reached)):
+            found = min(reached, key=lambda pair: pair[1]["vocabulary"], default=None)
+            if found is not None and spec.dtype == "int64" and spec.high > found[1]["vocabulary"]:
+                specs[position] = InputSpec(spec.shape, spec.dtype, spec.low, found[1]["vocabulary"], spec.name, spec.origin)
+                narrowest = found
+        return specs, narrowest
+
+    def tables_reached(self, drawn, first):
+        """For each input the embeddings (module, hint) whose indices come of it, in the calls from `first` on."""
+        tables = {id(module): (module, hint) for module, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")}
+        looked_up = [(tables[id(call.module)], provenance.ancestors([call.inputs[0].id]))
+                     for call in calls.records()[first:] if id(call.module) in tables and call.inputs]
+        return [[table for table, sources in looked_up if given is not None and given.value.id in sources] for given in drawn]
 
     def size_of(self, specs, hint):
         if hint is None or hint[1]["kind"] not in ("conv", "norm") or len(specs[0].shape) < 3:
@@ -202,9 +223,12 @@ class _Solver:
         self.tries += 1
         batch = specs[0].shape[0] if specs[0].shape else 1
         self.prepare()
+        first = len(calls.records())
         try:
             with trial():
-                outputs = self.call([None if spec is None else self.owner.draw(spec) for spec in specs])
+                drawn = [None if spec is None else self.owner.draw(spec) for spec in specs]
+                outputs = self.call(drawn)
+                self.reached = self.tables_reached(drawn, first)
         except Exception as error:
             if self.first_specs is None:
                 self.first_specs = specs
