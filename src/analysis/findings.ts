@@ -36,7 +36,9 @@ export interface NonFinite {
 
 type Rule = (evidence: Evidence, thresholds: Thresholds) => Finding[];
 
+/** None where there were no samples: nothing follows from them. */
 export function findings(evidence: Evidence, thresholds: Thresholds): Finding[] {
+  if (evidence.samples === 0) return [];
   return byPlace(rules.flatMap((rule) => rule(evidence, thresholds)));
 }
 

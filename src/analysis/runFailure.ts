@@ -21,7 +21,10 @@ function messageOf(plan: ReportPlan, node: Node | null, error: unknown): string 
   if (given && error instanceof MemoryLimitError) return `${given.kind === 'input' ? 'The input ' : ''}\`${given.name}\` ${error.need}`;
   const message = error instanceof Error ? error.message : String(error);
   const row = node ? rowOfNode(plan, node) : undefined;
-  return row && row.path !== '' ? `\`${row.path}\`: ${message}` : message;
+  const name = row && row.path !== '' ? row.path : null;
+  // The op is none of the file's words: a batch normalization needs memory, not its `mul`.
+  if (error instanceof MemoryLimitError) return `\`${name ?? plan.trace.name}\` ${error.need}`;
+  return name === null ? message : `\`${name}\`: ${message}`;
 }
 
 /** What a node makes that is not the model's to compute, by its name in the file. */

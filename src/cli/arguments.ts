@@ -1,6 +1,7 @@
 // The command's words, as one table: name, value, meaning. From it come parsing, checks and `--help`. Contract: docs/command.md.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { LossKind, OptimizerName } from '../protocol/report.ts';
+import { MOST_MEMORY_MIB } from '../protocol/memoryLimit.ts';
 import { weightsEndings, weightsFormatOf } from '../protocol/weightsFormat.ts';
 
 export interface InspectArguments {
@@ -70,7 +71,7 @@ const options: readonly OptionRow[] = [
   { name: 'loss', value: 'NAME', read: oneOf(losses), meaning: `${losses.join(', ')}; default: the file's own, else by the output's shape` },
   { name: 'structure', meaning: 'shapes, parameters and FLOPs only; no arithmetic' },
   { name: 'time-limit', value: 'S', read: positive, meaning: 'seconds for the file\'s Python; default 10' },
-  { name: 'memory-limit', value: 'MIB', read: integer(1, 2 ** 30), meaning: 'MiB for tensors; default: half the machine\'s, at most 4096' },
+  { name: 'memory-limit', value: 'MIB', read: integer(1, MOST_MEMORY_MIB), meaning: `MiB for tensors, at most ${MOST_MEMORY_MIB}; default: half the machine's` },
   { name: 'root', value: 'DIR', meaning: 'where the file\'s imports are looked up; default: upward from the file' },
   { name: 'json', meaning: 'the figures as JSON' },
   { name: 'output', short: 'o', value: 'FILE', meaning: 'write the figures to a file instead of the terminal' },

@@ -235,8 +235,8 @@ class TrainingRun {
       return act();
     } catch (error) {
       if (!(error instanceof MemoryLimitError || error instanceof EngineError)) throw error;
-      const { message, hint } = runFailure(plan, error, this.setup.report.sites);
-      throw new TrainingError(hint === null ? message : `${message}. ${hint}`);
+      const { message, hint, range } = runFailure(plan, error, this.setup.report.sites);
+      throw new TrainingError([range === null ? message : `${message} (line ${range.line})`, ...(hint === null ? [] : [hint])].join('. '));
     }
   }
 

@@ -52,6 +52,12 @@ describe('findings', () => {
     assert.deepEqual([dead.rule, /are dead: relu gave 0 for each of the 300 samples/.test(dead.message)], ['dead-relu', true]);
   });
 
+  it('says nothing of a batch without samples', () => {
+    const layers = chain(0, 0, 0);
+    assert.ok(found(layers).length > 0);
+    assert.deepEqual(found(layers, { samples: 0 }), []);
+  });
+
   it('speaks of a single unit as one', () => {
     const [finding] = found([layer(0, { activationFunction: 'relu', activation: stats({ count: 64 }), units: units({ count: 1, inactive: 1 }) })]);
     assert.equal(finding.message, 'The only unit of `fc0` is inactive: relu gave 0 for each of the 64 samples seen, so no gradient passes through it.');

@@ -142,6 +142,8 @@ describe('the report on a model', () => {
     assert.equal(layers[1].output, null);
     assert.deepEqual(diagnostics.map(({ kind }) => kind), ['limit']);
     assert.match(diagnostics[0].message, /^`fc2\.weight` needs 62\.\d KiB together with what is still in use; the limit is 39\.1 KiB$/);
+    const [ofOutput] = reportModel(build.graph, build.trace([y]), { ...build.options, memoryLimitBytes: 150_000 }).diagnostics;
+    assert.match(ofOutput.message, /^`fc2` needs 1\d\d\.\d KiB together/, 'the layer, not one of its ops');
   });
 
   it('takes the figures of a layer that is called after a later one\'s parameters, for which there is no memory, were made', () => {

@@ -64,6 +64,7 @@ describe('the command\'s words', () => {
     [['inspect', 'a.py', '--input', 'int:2x3:5..5'], /^--input int:2x3:5\.\.5: the upper bound is excluded/],
     [['inspect', 'a.py', '--input'], /--input/],
     [['inspect', 'a.py', '--time-limit', '0'], /^--time-limit 0: a number above 0 is expected$/],
+    [['inspect', 'a.py', '--memory-limit', '4097'], /^--memory-limit 4097: a whole number from 1 to 4096 is expected$/],
     [['inspect', 'a.py', '--weights', 'w.txt'], /^--weights w\.txt: weights are read from \.safetensors, \.npz, \.pt, \.pth, \.weights\.h5, \.keras$/],
     [['inspect', 'a.py', '--model', 'A', '--call', 'A()'], /^--model and --call: take one of them$/],
     [['train', 'a.py', '--lr', '-1'], /^--lr -1: a number above 0 is expected$/],

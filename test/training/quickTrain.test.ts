@@ -181,7 +181,7 @@ describe('quick-train', () => {
     const run = quickTrain({
       runId: 7, graph: build.graph, trace, report, control: new TrainingControl(), now: () => 0, yieldTurn: async () => {}, train: { steps: 1, every: 1 }, onProgress: () => {},
     });
-    await assert.rejects(run, /^TrainingError: `fc2\.weight` needs 62\.\d KiB together with what is still in use; the limit is 9\.8 KiB\. These are the parameters themselves; the limit is a setting\.$/);
+    await assert.rejects(run, /^TrainingError: `fc2\.weight` needs 62\.\d KiB together with what is still in use; the limit is 9\.8 KiB \(line 1\)\. These are the parameters themselves; the limit is a setting\.$/);
   });
 
   it('keeps running statistics from step to step', async () => {

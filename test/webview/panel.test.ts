@@ -80,6 +80,13 @@ describe('the panel in Chromium', function () {
       assert.ok(figures.includes('dormant units') && !figures.includes('inactive units'), figures);
     });
 
+    it('cuts a short name at its end only', async () => {
+      await open({ width: 420, height: 700 });
+      const [first] = classifier().layers;
+      await panel.show(snapshot(1, ready([model('Net', [{ ...first!, path: 'max_pool2d()' }])])));
+      assert.deepEqual(await panel.page.locator('.rows .row .label').first().locator('span').allTextContents(), ['max_pool2d()', '']);
+    });
+
     it('keeps the function after a layer in sight where the type has no room', async () => {
       await open({ width: 420, height: 700 });
       const [first] = classifier().layers;
@@ -339,7 +346,7 @@ describe('the panel in Chromium', function () {
       const fault = trainingAt(1, 'ended', classifier());
       assert.ok(fault.kind === 'ended');
       await panel.show(snapshot(2, ready([classifier()], { ...fault, result: { ...fault.result, reason: 'non-finite', message: 'The loss is NaN at step 1. It began at `log`, line 10.' } })));
-      assert.match(await panel.page.locator('.training-end').innerText(), /^ended at step 1: the loss is no longer finite\. The loss is NaN at step 1\. It began at log, line 10\. · blobs/);
+      assert.match(await panel.page.locator('.training-end').innerText(), /^The loss is NaN at step 1\. It began at log, line 10\. · blobs/);
       assert.equal(await panel.page.locator('.training-end code').innerText(), 'log');
       assert.equal(await panel.page.locator('.chip', { hasText: 'trained' }).innerText(), 'trained 1 step');
       assert.equal(await panel.page.locator('.toolbar').getByRole('button', { name: 'Quick train' }).count(), 1);

@@ -30,8 +30,9 @@ export const columns = [
   { name: 'gradient', title: 'Gradient norm', definition: definitions.gradientNorm },
 ] as const;
 
-/** Letters of a label's end that are never cut. */
+/** Letters of a long label's end that are never cut. */
 const LABEL_TAIL = 9;
+const LONG_LABEL = 15;
 
 type ColumnName = (typeof columns)[number]['name'];
 
@@ -95,7 +96,8 @@ export class LayerRow {
     this.#cells.name.style.paddingLeft = `${row.depth * INDENT}px`;
     this.#twistie.classList.toggle('is-leaf', !row.hasChildren);
     // Cut in the middle where there is little room: a path's end tells it from its neighbours.
-    fill(this.#label, h('span', { class: 'label-head' }, row.label.slice(0, -LABEL_TAIL)), h('span', { class: 'label-tail' }, row.label.slice(-LABEL_TAIL)));
+    const cut = row.label.length >= LONG_LABEL ? row.label.length - LABEL_TAIL : row.label.length;
+    fill(this.#label, h('span', { class: 'label-head' }, row.label.slice(0, cut)), h('span', { class: 'label-tail' }, row.label.slice(cut)));
     // Where there is little room, the type is cut: the function after it is said nowhere else in the row.
     if (layer.failure === null) {
       fill(this.#type, h('span', { class: 'type-head' }, layer.type), h('span', { class: 'type-tail' }, `${typeText(row).slice(layer.type.length)}${row.call === 1 ? '' : ` · call ${row.call}`}`));

@@ -82,7 +82,7 @@ function figures({ step, steps, loss, accuracy }: TrainingProgress): Child[] {
 }
 
 function endOf({ reason, step, data, optimizer, learningRate, batch, message }: TrainResult): Child {
-  const how = { steps: `done after ${formatAmount(step, 'step')}`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is no longer finite` }[reason];
+  const how = { steps: `done after ${formatAmount(step, 'step')}`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is not finite` }[reason];
   const settings = `${data} · ${optimizerNames[optimizer]}, learning rate ${formatTick(learningRate)}, batch ${formatCount(batch)}`;
-  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, ...(message === null ? [how] : [`${how}. `, ...withCode(message)]), h('span', { class: 'dim' }, ` · ${settings}`));
+  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, ...withCode(message ?? how), h('span', { class: 'dim' }, ` · ${settings}`));
 }
