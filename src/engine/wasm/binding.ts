@@ -48,7 +48,7 @@ export class Binding {
     try {
       this.#placeBuffers(movable);
       const image = new WordImage(this.#addresses, movable);
-      const layouts = stretches.map((commands) => commands.map(({ kernel, isParallel, words }) => ({ kernel: kernelNames.indexOf(kernel), isParallel, at: image.add(words) })));
+      const layouts = stretches.map((commands) => commands.map(({ kernel, isParallel, fields }) => ({ kernel: kernelNames.indexOf(kernel), isParallel, at: image.add(fields) })));
       const bytes = aligned(image.length * 4) + layouts.reduce((sum, commands) => sum + aligned(commands.length * COMMAND_WORDS * 4), 0);
       const address = this.#allocate(bytes);
       this.#words = machine.heap.tensorAt('int32', [bytes / 4], address).data as Int32Array;

@@ -7,7 +7,7 @@ import { CHAIN_OPERANDS } from './assembly/limits.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { elementBytes, isFloats } from './storage.ts';
-import { Float, type InPlace, type Word } from './task.ts';
+import { Float, Inline, type Fields, type InPlace, type Word } from './task.ts';
 import { isContiguous, grouped, type View } from './view.ts';
 
 /** Four axes: three outer ones and the row, whose elements lie side by side or are all the same. */
@@ -20,8 +20,8 @@ export interface ChainAxes {
 /** A kernel that computes the chain's first value, and runs the chain over it part by part. */
 export interface ChainHost {
   readonly axes: ChainAxes;
-  /** Writes the kernel's command; `result`: where its own result lies, `chain`: the chain's words, 0 for none. */
-  finish(result: Place, chain: Word): void;
+  /** Writes the kernel's command; `result`: where its own result lies, `chain`: the chain itself, 0 for none. */
+  finish(result: Place, chain: Fields | 0): void;
 }
 
 interface Operand {
@@ -109,10 +109,10 @@ export class ChainBuilder {
   }
 
   /**
-   * The chain's words. `isStored`: whether a value is needed by anyone else; `copied`: a contiguous copy of an operand that cannot be read
+   * The chain as its kernel reads it. `isStored`: whether a value is needed by anyone else; `copied`: a contiguous copy of an operand that cannot be read
    * along rows. `hostPlace` is where the host's result lies.
    */
-  words(isStored: (value: ValueId) => boolean, copied: (view: View) => View, hostPlace: Place | null): Word[] {
+  fields(isStored: (value: ValueId) => boolean, copied: (view: View) => View, hostPlace: Place | null): Fields {
     let views = this.operands.map(({ view }) => view);
     let axes = this.#axes(views);
     while (axes === null) {
@@ -132,7 +132,8 @@ export class ChainBuilder {
       return [place, kind, outer0 * size, outer1 * size, outer2 * size];
     });
     const steps = this.steps.flatMap(({ opcode, result, inputs: [x, y = x, z = x], p, q }): Word[] => [opcode, result, x, y, z, typeof p === 'number' ? new Float(p) : p, new Float(q)]);
-    return [...sizes, this.operands.length, this.steps.length, ...operands, ...steps];
+    const [size0, size1, size2, size3] = sizes;
+    return { size0, size1, size2, size3, operands: this.operands.length, steps: this.steps.length, program: new Inline([...operands, ...steps]) };
   }
 
   /** Where the host's result can lie without a buffer of its own: with a value that is only written after the result was last read. */

@@ -11,7 +11,7 @@ import type { KernelName } from './kernels.ts';
 import { emitMeasure, type ResultReader } from './measuring.ts';
 import { OpenChains } from './openChains.ts';
 import { elementBytes, isFloats } from './storage.ts';
-import type { InPlace, Task, Word } from './task.ts';
+import { Inline, type Fields, type InPlace, type Task } from './task.ts';
 import { contiguousView, isContiguous, type View } from './view.ts';
 
 /** Operations from which on a command is shared out: fewer take less time than the threads need to meet. */
@@ -148,8 +148,8 @@ export class Lowering {
   }
 
   /** A command that counts for the node at hand, or another. */
-  command(kernel: KernelName, work: number, words: readonly Word[], node = this.#node, inPlace: readonly InPlace[] = []): void {
-    this.tasks.push({ kind: 'command', node, kernel, words, isParallel: work >= SHARED_FROM, work, inPlace });
+  command(kernel: KernelName, work: number, fields: Fields, node = this.#node, inPlace: readonly InPlace[] = []): void {
+    this.tasks.push({ kind: 'command', node, kernel, fields, isParallel: work >= SHARED_FROM, work, inPlace });
   }
 
   /** Bytes for each thread, which only the task that names them uses. */
@@ -200,7 +200,9 @@ export class Lowering {
     if (count === 0) return;
     const { sizes, strides: [from] } = merged(view.shape, [view.strides]);
     const size = elementBytes(view.dtype);
-    this.command('copyStrided', 2 * count, [new Place(view.buffer, view.offset * size), to, size, sizes.length, ...sizes, ...from.map((stride) => stride * size)], node);
+    this.command('copyStrided', 2 * count, {
+      from: new Place(view.buffer, view.offset * size), to, size, rank: sizes.length, axes: new Inline([...sizes, ...from.map((stride) => stride * size)]),
+    }, node);
   }
 
   /** The node that tasks count for from now on. */

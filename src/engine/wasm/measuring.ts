@@ -6,10 +6,10 @@ import { unitAxis, type UnitActivity } from '../unitActivity.ts';
 import type { Place } from './buffers.ts';
 import { BINS, HISTOGRAM_LANES, MAXIMUM_THREADS, MOMENTS_DOUBLES, MOMENTS_HEADER_BYTES } from './assembly/limits.ts';
 import type { KernelName } from './kernels.ts';
-import { Float, type Word } from './task.ts';
+import { Float, type Fields } from './task.ts';
 
-/** The float64 that `moments` leaves for each thread, in the order of its `Moments`. */
-const FINITE = 0, NAN = 1, POS_INF = 2, NEG_INF = 3, ZEROS = 4, MEAN = 5, SQUARES = 6, SUM_ABS = 7, MIN = 8, MAX = 9;
+/** The first of the float64 that `moments` leaves for each thread: fields of its `Moments`, in their order. */
+export enum Moment { finite, nan, posInf, negInf, zeros, mean, squares, sumAbs, min, max }
 /** A histogram per lane; the first is the sum of them. */
 const COUNT_WORDS = HISTOGRAM_LANES * BINS;
 
@@ -23,7 +23,7 @@ export interface ResultReader {
 interface Commands {
   /** Bytes that stay as the commands left them until the next run. */
   result(bytes: number): Place;
-  command(kernel: KernelName, work: number, words: readonly Word[]): void;
+  command(kernel: KernelName, work: number, fields: Fields): void;
 }
 
 /** Writes the commands that measure the float32 values at `x`; returns how their result is read when they are done. */
@@ -31,9 +31,9 @@ export function emitMeasure(commands: Commands, x: Place, shape: Shape, { units 
   const count = elementCount(shape);
   const parts = commands.result(MOMENTS_HEADER_BYTES + 8 * MOMENTS_DOUBLES * threads);
   const counts = commands.result(4 * COUNT_WORDS * threads);
-  const words = [x, parts, counts, count];
-  commands.command('moments', 4 * count, words);
-  commands.command('histogram', 4 * count, words);
+  const fields = { x, parts, counts, count };
+  commands.command('moments', 4 * count, fields);
+  commands.command('histogram', 4 * count, fields);
   const readUnits = units && emitUnits(commands, x, shape, units);
   return (reader) => ({ statistics: statisticsOf(reader, parts, counts, count, threads), units: readUnits && readUnits(reader) });
 }
@@ -44,15 +44,15 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
   const numbers = reader.doubles({ buffer: place.buffer, offset: place.offset + MOMENTS_HEADER_BYTES }, MOMENTS_DOUBLES * threads);
   let finite = 0, nan = 0, posInf = 0, negInf = 0, zeros = 0, sumAbs = 0, min = Infinity, max = -Infinity, mean = 0;
   for (let at = 0; at < parts; at += MOMENTS_DOUBLES) {
-    finite += numbers[at + FINITE];
-    nan += numbers[at + NAN];
-    posInf += numbers[at + POS_INF];
-    negInf += numbers[at + NEG_INF];
-    zeros += numbers[at + ZEROS];
-    sumAbs += numbers[at + SUM_ABS];
-    min = Math.min(min, numbers[at + MIN]);
-    max = Math.max(max, numbers[at + MAX]);
-    mean += numbers[at + FINITE] * numbers[at + MEAN];
+    finite += numbers[at + Moment.finite];
+    nan += numbers[at + Moment.nan];
+    posInf += numbers[at + Moment.posInf];
+    negInf += numbers[at + Moment.negInf];
+    zeros += numbers[at + Moment.zeros];
+    sumAbs += numbers[at + Moment.sumAbs];
+    min = Math.min(min, numbers[at + Moment.min]);
+    max = Math.max(max, numbers[at + Moment.max]);
+    mean += numbers[at + Moment.finite] * numbers[at + Moment.mean];
   }
   const zeroFraction = count === 0 ? 0 : zeros / count;
   if (finite === 0) return noFiniteValue({ count, zeroFraction, nan, posInf, negInf });
@@ -60,9 +60,9 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
   // Chan et al. 1979: what each part deviates from its own mean, and what its mean deviates from the whole's, or from 0.
   let squares = 0, norm = 0;
   for (let at = 0; at < parts; at += MOMENTS_DOUBLES) {
-    const own = numbers[at + FINITE];
-    squares += numbers[at + SQUARES] + own * (numbers[at + MEAN] - mean) ** 2;
-    norm += numbers[at + SQUARES] + own * numbers[at + MEAN] ** 2;
+    const own = numbers[at + Moment.finite];
+    squares += numbers[at + Moment.squares] + own * (numbers[at + Moment.mean] - mean) ** 2;
+    norm += numbers[at + Moment.squares] + own * numbers[at + Moment.mean] ** 2;
   }
   const bins = reader.integers(counts, COUNT_WORDS * threads);
   const histogram = new Array<number>(BINS);
@@ -84,7 +84,7 @@ function emitUnits(commands: Commands, x: Place, shape: Shape, { axis, saturatio
   const outer = count === 0 || inner === 0 ? 0 : elements / (count * inner);
   const result = commands.result(8 * (3 * count + MAXIMUM_THREADS));
   const [low, high] = saturation ?? [-Infinity, Infinity];
-  commands.command('units', 4 * elements, [x, result, outer, count, inner, new Float(low), new Float(high)]);
+  commands.command('units', 4 * elements, { x, result, outer, units: count, inner, low: new Float(low), high: new Float(high) });
   const valuesPerUnit = outer * inner;
   return (reader) => {
     const numbers = reader.doubles(result, 3 * count + MAXIMUM_THREADS);

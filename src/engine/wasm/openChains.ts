@@ -8,7 +8,7 @@ import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
 import { chainSteps, roundingSteps, truthOps, type ChainStep } from './elementwise.ts';
 import type { KernelName } from './kernels.ts';
 import { isFloats } from './storage.ts';
-import type { InPlace, Word } from './task.ts';
+import type { Fields, InPlace } from './task.ts';
 import { contiguousView, expanded, isContiguous, type View } from './view.ts';
 
 /** What a step of a chain counts for an element, about. */
@@ -22,7 +22,7 @@ interface Commands {
   read(value: ValueId): View;
   newView(value: ValueId): View;
   copied(view: View, node?: NodeId): View;
-  command(kernel: KernelName, work: number, words: readonly Word[], node?: NodeId, inPlace?: readonly InPlace[]): void;
+  command(kernel: KernelName, work: number, fields: Fields, node?: NodeId, inPlace?: readonly InPlace[]): void;
 }
 
 export class OpenChains {
@@ -64,8 +64,8 @@ export class OpenChains {
     const chain = new ChainBuilder(to.shape, node.id, null);
     const slots = inputs.map((input) => chain.outside(expanded(input, to.shape)));
     chain.step(node.outputs[0], to, opcode, slots, p, q);
-    const words = chain.words(() => true, (view) => this.lowering.copied(view), null);
-    this.lowering.command('chain', STEP_WORK * elementCount(to.shape), words);
+    const fields = chain.fields(() => true, (view) => this.lowering.copied(view), null);
+    this.lowering.command('chain', STEP_WORK * elementCount(to.shape), fields);
   }
 
   /** Puts a node into a chain; false: it is not element-wise, or not of a type that chains compute. */
@@ -159,14 +159,14 @@ export class OpenChains {
     const copied = (view: View): View => this.lowering.copied(view, chain.node);
     if (host === null) {
       const work = STEP_WORK * elementCount(chain.shape) * chain.steps.length;
-      const words = chain.words(isStored, copied, null);
-      this.lowering.command('chain', work, words, chain.node, chain.inPlace(isStored));
+      const fields = chain.fields(isStored, copied, null);
+      this.lowering.command('chain', work, fields, chain.node, chain.inPlace(isStored));
       return;
     }
     const isOwnStored = chain.hostValue !== undefined && isStored(chain.hostValue);
     const buffer = isOwnStored ? undefined : chain.hostSharesWith(isStored);
     const place = new Place(buffer ?? chain.operands[0].view.buffer);
-    host.finish(place, chain.steps.length === 0 ? 0 : chain.words(isStored, copied, place));
+    host.finish(place, chain.steps.length === 0 ? 0 : chain.fields(isStored, copied, place));
   }
 
   closeAll(): void {

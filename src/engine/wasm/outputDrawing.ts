@@ -16,7 +16,7 @@ export class OutputDrawing {
   draw(generator: MersenneTwister, count: number, address: number): void {
     generator.lend(count, (state, next) => {
       this.#state.set(state);
-      this.single.run('randomOutputs', [this.#state.byteOffset, next, address, count], [], false);
+      this.single.run('randomOutputs', { state: this.#state.byteOffset, next, y: address, count }, {}, false);
       state.set(this.#state);
     });
   }

@@ -18,10 +18,11 @@ export class SingleCommand {
     this.#floats = heap.tensorAt('float32', [ARGUMENT_WORDS], address + 16).data as Float32Array;
   }
 
-  /** Runs a kernel whose arguments are integers, then floats, on all threads or on the first alone. */
-  run(kernel: KernelName, integers: readonly number[], floats: readonly number[], isParallel = true): void {
-    this.#integers.set(integers);
-    this.#floats.set(floats, integers.length);
+  /** Runs a kernel whose arguments are integers, then floats, by name as in `Fields`, on all threads or on the first alone. */
+  run(kernel: KernelName, integers: Readonly<Record<string, number>>, floats: Readonly<Record<string, number>>, isParallel = true): void {
+    const first = Object.values(integers);
+    this.#integers.set(first);
+    this.#floats.set(Object.values(floats), first.length);
     this.#command.set([kernelNames.indexOf(kernel), this.#integers.byteOffset, isParallel ? IS_PARALLEL : 0]);
     this.team.run(this.#command, this.#command.byteOffset, 1, isParallel);
   }

@@ -14,14 +14,29 @@ export class Float {
 }
 
 /** One 32-bit word of a kernel's arguments: an integer, a float32, the address of a place, or of further words. */
-export type Word = number | Float | Place | readonly Word[];
+export type Word = number | Float | Place | readonly Word[] | Fields;
+
+/** Several words where they are named: a float64, or what follows a class. */
+export class Inline {
+  constructor(readonly words: readonly Word[]) {}
+}
+
+/** The words of a class of the kernels' sources (assembly/), by its fields' names and in their order, to which kernelArguments.test.ts holds them. */
+export interface Fields {
+  readonly [field: string]: Word | Inline;
+}
+
+export function wordsOf(list: readonly Word[] | Fields): readonly Word[] {
+  if (Array.isArray(list)) return list as readonly Word[];
+  return Object.values(list as Fields).flatMap((field) => (field instanceof Inline ? field.words : [field]));
+}
 
 export interface Command {
   readonly kind: 'command';
   /** The node that it counts for: where a limit or a cancellation is reported. */
   readonly node: NodeId;
   readonly kernel: KernelName;
-  readonly words: readonly Word[];
+  readonly fields: Fields;
   /** Worth the meeting of all threads. */
   readonly isParallel: boolean;
   /** Operations that it takes, about. */
@@ -58,12 +73,12 @@ export interface HostContext {
 export function touched(task: Task): BufferId[] {
   if (task.kind === 'host') return [...task.touches];
   const found: BufferId[] = [];
-  const look = (words: readonly Word[]): void => {
-    for (const word of words) {
+  const look = (list: readonly Word[] | Fields): void => {
+    for (const word of wordsOf(list)) {
       if (word instanceof Place) found.push(word.buffer);
-      else if (Array.isArray(word)) look(word as readonly Word[]);
+      else if (typeof word !== 'number' && !(word instanceof Float)) look(word);
     }
   };
-  look(task.words);
+  look(task.fields);
   return found;
 }

@@ -86,7 +86,7 @@ export class WasmEngine implements Engine {
       return;
     }
     const [parameter, gradient, first, second = first] = addresses as number[];
-    this.#machine.single.run(kernel, [parameter, gradient, first, second, step.parameter.length], numbers(step));
+    this.#machine.single.run(kernel, { parameter, gradient, first, second, count: step.parameter.length }, numbers(step));
   }
 
   /** Ends its threads. What is run afterwards runs on the caller's. */

@@ -1,6 +1,6 @@
 // The words of all commands' arguments as they will lie in memory, with those of inner lists behind their own.
 import { Place, type BufferId } from './buffers.ts';
-import { Float, type Word } from './task.ts';
+import { Float, wordsOf, type Fields, type Word } from './task.ts';
 
 export class WordImage {
   readonly #words: number[] = [];
@@ -16,17 +16,17 @@ export class WordImage {
   }
 
   /** Index of the first word. */
-  add(words: readonly Word[]): number {
-    const lists: [number, readonly Word[]][] = [];
+  add(list: readonly Word[] | Fields): number {
+    const lists: [number, readonly Word[] | Fields][] = [];
     const start = this.#words.length;
-    words.forEach((word, n) => {
+    wordsOf(list).forEach((word, n) => {
       if (typeof word === 'number') this.#words.push(whole(word));
       else if (word instanceof Float) this.#words.push(bitsOf(word.value));
       else if (word instanceof Place) this.#words.push(whole(this.#addressOf(word)));
       else lists.push([start + n, word]), this.#words.push(0);
     });
-    for (const [at, list] of lists) {
-      this.#words[at] = this.add(list) * 4;
+    for (const [at, inner] of lists) {
+      this.#words[at] = this.add(inner) * 4;
       this.#inner.push(at);
     }
     return start;

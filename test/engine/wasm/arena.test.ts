@@ -2,11 +2,11 @@ import { strict as assert } from 'node:assert';
 import type { NodeId } from '../../../src/graph/graph.ts';
 import { layOutArena } from '../../../src/engine/wasm/arena.ts';
 import { Buffers, Place, type BufferId } from '../../../src/engine/wasm/buffers.ts';
-import type { Command, InPlace } from '../../../src/engine/wasm/task.ts';
+import { touched, type Command, type InPlace } from '../../../src/engine/wasm/task.ts';
 import { Draw } from './agreement.ts';
 
 const command = (buffers: readonly BufferId[], inPlace: readonly InPlace[] = []): Command => ({
-  kind: 'command', node: 0 as NodeId, kernel: 'chain', words: buffers.map((buffer) => new Place(buffer)), isParallel: false, work: 1, inPlace,
+  kind: 'command', node: 0 as NodeId, kernel: 'chain', fields: Object.fromEntries(buffers.map((buffer, n) => [`place${n}`, new Place(buffer)])), isParallel: false, work: 1, inPlace,
 });
 
 describe('the layout of a program\'s intermediates', () => {
@@ -27,7 +27,7 @@ describe('the layout of a program\'s intermediates', () => {
       }
       const outputs = new Set([draw.pick(made), made.at(-1)!]);
       const { offsets, extents, liveBytes } = layOutArena(tasks, buffers, outputs);
-      const usesOf = (buffer: BufferId) => tasks.flatMap(({ words }, n) => (words.some((word) => (word as Place).buffer === buffer) ? [n] : []));
+      const usesOf = (buffer: BufferId) => tasks.flatMap((task, n) => (touched(task).includes(buffer) ? [n] : []));
       const spans = [...offsets].map(([buffer, start]) => {
         const uses = usesOf(buffer);
         return { buffer, start, end: start + buffers.list[buffer].bytes, first: uses[0], last: outputs.has(buffer) ? tasks.length : uses.at(-1)! };

@@ -2,13 +2,12 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { referenceKernels } from '../../../src/engine/reference/referenceBackend.ts';
-import { gradient } from '../../../src/graph/gradient.ts';
-import { typeOf, type ValueId } from '../../../src/graph/graph.ts';
+import { typeOf } from '../../../src/graph/graph.ts';
 import type { Op } from '../../../src/graph/opAttributes.ts';
 import { dtypes, elementCount } from '../../../src/graph/tensorType.ts';
-import { inSingle, opCases, readGolden, type OpCase } from '../goldens.ts';
 import { Recording } from '../recording.ts';
 import { leftToReference } from './agreement.ts';
+import { goldenGraphs } from './goldenGraphs.ts';
 
 const page = readFileSync(new URL('../../../docs/engine.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
 
@@ -25,29 +24,13 @@ function namedIn(pattern: RegExp): string[] {
   return [...part.matchAll(/`(\w+)`/g)].map(([, name]) => name);
 }
 
-/** Each a graph of an op and, where it has one, of its gradient. */
-function* graphs(): Iterable<[Recording, readonly ValueId[]]> {
-  for (const { op, attributes, inputs, seed } of opCases()) {
-    const recording = new Recording();
-    const values = inputs.map((input) => recording.input(inSingle(input)));
-    const outputs = recording.all(op, values, attributes);
-    const gradients = seed === null ? [] : gradient(recording.graph, outputs[0], values, recording.input(inSingle(seed)));
-    yield [recording, [...outputs, ...gradients.filter((value) => value !== null)]];
-  }
-  const { sequences } = readGolden('randomGoldens.json') as { sequences: { draws: Pick<OpCase, 'op' | 'attributes'>[] }[] };
-  for (const { op, attributes } of sequences.flatMap(({ draws }) => draws)) {
-    const recording = new Recording();
-    yield [recording, recording.all(op, [], { seed: 0, offset: 0, carry: null, ...attributes })];
-  }
-}
-
 describe('the kernels', () => {
   const withoutKernel = namedIn(/no kernel for (.*?),? nor for/);
   const withoutArithmetic = namedIn(/nor for arithmetic of (.*?):/);
 
   it('are there for all ops but those that docs/engine.md names', () => {
     const found = new Set<Op>();
-    for (const [recording, outputs] of graphs()) {
+    for (const [recording, outputs] of goldenGraphs()) {
       const left = leftToReference(recording, outputs);
       for (const node of recording.graph.nodes) if (!left.includes(node)) found.add(node.op);
     }
@@ -66,7 +49,7 @@ describe('the kernels', () => {
 
   it('take whatever has elements of the other ops and types, but for what is said to be left', () => {
     const left = new Set<Op>();
-    for (const [recording, outputs] of graphs()) {
+    for (const [recording, outputs] of goldenGraphs()) {
       for (const { op, inputs, outputs: results } of leftToReference(recording, outputs)) {
         const types = [...inputs, ...results].map((value) => typeOf(recording.graph, value));
         if (types.every(({ dtype, shape }) => elementCount(shape) > 0 && !withoutArithmetic.includes(dtype))) left.add(op);

@@ -2,7 +2,7 @@
 import type { Convolution } from '../../../graph/opAttributes.ts';
 import type { Shape } from '../../../graph/tensorType.ts';
 import { triple, type Triple } from '../../windows.ts';
-import type { Word } from '../task.ts';
+import type { Fields } from '../task.ts';
 
 /** From the wide side (input) to the narrow one (output); a transposed convolution has them exchanged. */
 export interface ConvolutionGeometry {
@@ -46,8 +46,8 @@ function mapTriple(of: (axis: 0 | 1 | 2) => number): Triple {
 
 /** Blocks of an output image. */
 export interface WindowBlocks {
-  /** Of assembly/window.ts's Window. */
-  readonly words: readonly Word[];
+  /** A Window of assembly/window.ts. */
+  readonly window: Fields;
   /** Pixels of a block at most, filled up to whole panels. */
   readonly pixels: number;
   /** Of one channel's strip. */
@@ -68,12 +68,18 @@ export function windowBlocks(g: ConvolutionGeometry, pixels: number): WindowBloc
   const sliceStep = strip[1] * rowStep;
   const channelStep = strip[0] * sliceStep;
   const positions = tapPositions(g);
+  const { images, groups, inChannels, outChannels } = g;
+  const [inDepth, inHeight, inWidth] = input;
+  const [strideDepth, strideHeight, strideWidth] = stride;
+  const [paddingDepth, paddingHeight, paddingWidth] = padding;
+  const [spanDepth, spanHeight, spanWidth] = span;
   return {
-    words: [
-      g.images, g.groups, g.inChannels, g.outChannels, ...input, depth, height, width, ...stride, ...padding, ...span,
-      positions.length, positions.map(([z, y, x]) => z * sliceStep + y * rowStep + x * 4), positions.flat(),
-      isInPlace ? 1 : 0, channelStep, sliceStep, rowStep, level, unitWidth, units, unitsPerBlock,
-    ],
+    window: {
+      images, groups, inChannels, outChannels, inDepth, inHeight, inWidth, outDepth: depth, outHeight: height, outWidth: width,
+      strideDepth, strideHeight, strideWidth, paddingDepth, paddingHeight, paddingWidth, spanDepth, spanHeight, spanWidth,
+      taps: positions.length, tapOffsets: positions.map(([z, y, x]) => z * sliceStep + y * rowStep + x * 4), tapPositions: positions.flat(),
+      isInPlace: isInPlace ? 1 : 0, channelStep, sliceStep, rowStep, level, unitWidth, units, unitsPerBlock,
+    },
     pixels: Math.ceil(countOf(box) / 8) * 8, stripBytes: isInPlace ? 0 : channelStep, isInPlace,
   };
 }

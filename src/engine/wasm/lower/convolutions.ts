@@ -10,7 +10,7 @@ import { aligned } from '../freeList.ts';
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';
-import type { Word } from '../task.ts';
+import type { Fields } from '../task.ts';
 import { expanded, type View } from '../view.ts';
 import { convolutionGeometry, countOf, flippedGeometry, isAll, windowBlocks, type ConvolutionGeometry, type WindowBlocks } from './convolutionWindow.ts';
 import type { LoweringRules } from './rule.ts';
@@ -45,7 +45,7 @@ interface Sides {
 
 /** A command of assembly/convolution.ts. */
 function emitProduct(
-  node: ConvolutionNode, lowering: Lowering, kernel: KernelName, g: ConvolutionGeometry, blocks: WindowBlocks, { x, weight, y }: Sides, chain: Word,
+  node: ConvolutionNode, lowering: Lowering, kernel: KernelName, g: ConvolutionGeometry, blocks: WindowBlocks, { x, weight, y }: Sides, chain: Fields | 0,
   parts: { readonly panelFloats: number; readonly stripBytes: number; readonly blockSize: number; readonly sharesRows: boolean; readonly condition?: Place },
 ): void {
   const stripsAt = aligned(parts.panelFloats * 4);
@@ -53,14 +53,14 @@ function emitProduct(
   const edgeAt = offsetsAt + aligned(blocks.pixels * 4);
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const work = parts.condition === undefined ? 2 * productsOf(g) : SELDOM_WORK;
-  lowering.command(kernel, work, [
-    blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, stripsAt, offsetsAt, edgeAt, parts.blockSize, parts.sharesRows ? 1 : 0,
-    parts.condition ?? 0,
-  ], node.id);
+  lowering.command(kernel, work, {
+    window: blocks.window, x, weight, y, chain, scratch: lowering.scratchPerThread(bytes), scratchBytes: bytes, stripsAt, offsetsAt, edgeAt,
+    blockSize: parts.blockSize, sharesRows: parts.sharesRows ? 1 : 0, condition: parts.condition ?? 0,
+  }, node.id);
 }
 
 /** `condition`: a word that says whether there is anything to do. */
-function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Word, condition?: Place): void {
+function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Fields | 0, condition?: Place): void {
   const taps = countOf(g.kernel);
   const blockSize = evenPart(g.inChannels, Math.floor(MOST_DEPTH / taps));
   const depth = blockSize * taps;
@@ -85,7 +85,7 @@ function emitByWeight(node: NodeOf<'convolution_backward_weight'>, lowering: Low
   });
 }
 
-function emitByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Word): void {
+function emitByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Fields | 0): void {
   const blockSize = evenPart(g.outChannels, MOST_DEPTH);
   const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.max(8, Math.floor(PANEL_FLOATS / blockSize))));
   emitProduct(node, lowering, 'convolveByInput', g, blocks, sides, chain, {
@@ -99,12 +99,14 @@ const DEPTHWISE_PIXELS = 4096;
 /** A command of assembly/depthwise.ts. */
 function emitDepthwise(
   node: ConvolutionNode, lowering: Lowering, kernel: 'depthwise' | 'depthwiseByInput' | 'depthwiseByWeight', g: ConvolutionGeometry, { x, weight, y }: Sides,
-  chain: Word,
+  chain: Fields | 0,
 ): void {
   const blocks = windowBlocks(g, DEPTHWISE_PIXELS);
   const sumsAt = aligned(blocks.stripBytes);
   const bytes = sumsAt + aligned(g.outChannels * countOf(g.kernel) * 8);
-  lowering.command(kernel, 2 * productsOf(g), [blocks.words, x, weight, y, chain, lowering.scratchPerThread(bytes), bytes, sumsAt], node.id);
+  lowering.command(kernel, 2 * productsOf(g), {
+    window: blocks.window, x, weight, y, chain, scratch: lowering.scratchPerThread(bytes), scratchBytes: bytes, sumsAt,
+  }, node.id);
 }
 
 const isDepthwise = (g: ConvolutionGeometry): boolean => g.groups > 1 && g.inChannels === 1 && g.outChannels <= 4;
@@ -151,7 +153,9 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
     const flipped = flippedGeometry(g);
     const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
     const flippedWeight = new Place(lowering.buffers.add(count * 4));
-    lowering.command('flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, [weight, flippedWeight, g.groups, g.inChannels, g.outChannels, taps, condition ?? 0], node.id);
+    lowering.command('flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, {
+      weight, flipped: flippedWeight, groups: g.groups, inChannels: g.inChannels, outChannels: g.outChannels, taps, condition: condition ?? 0,
+    }, node.id);
     const sides = { x: y, weight: flippedWeight, y: x };
     if (isDepthwise(g)) emitDepthwise(node, lowering, 'depthwise', flipped, sides, chain);
     else emitForward(node, lowering, flipped, sides, chain, condition);
@@ -160,7 +164,7 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
 
 /** The convolution by Winograd's filtering where that pays; returns the word that says whether it has to be done again. */
 function tryWinograd(
-  node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, { x, weight, y }: Sides, chain: Word, isFlipped: boolean,
+  node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, { x, weight, y }: Sides, chain: Fields | 0, isFlipped: boolean,
 ): Place | undefined {
   const tile = winogradTile(g);
   if (tile === undefined) return undefined;

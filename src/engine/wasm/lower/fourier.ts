@@ -4,6 +4,7 @@ import { elementCount } from '../../../graph/tensorType.ts';
 import { lanesAlong } from '../../layout.ts';
 import { Place } from '../buffers.ts';
 import { isFloats } from '../storage.ts';
+import { Inline } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Bytes of a complex number in float64. */
@@ -23,10 +24,11 @@ export const fourierRules = {
       const { outer, size, inner } = lanesAlong(shape.slice(0, -1), dim);
       const length = lengthFor(size);
       const bytes = COMPLEX_BYTES * (1.5 * length + (length === size ? 0 : length + size));
-      lowering.command('fourier', 10 * outer * inner * length * Math.ceil(Math.log2(length + 1)), [
-        from, to, outer, size, inner, lowering.spacePerLane(bytes, outer * inner), ...new Int32Array(Float64Array.of(isLast ? scale : 1).buffer), bytes, length,
-        Number(inverse), Number(n > 0), Number(!isLast),
-      ]);
+      lowering.command('fourier', 10 * outer * inner * length * Math.ceil(Math.log2(length + 1)), {
+        x: from, y: to, outer, size, inner, space: lowering.spacePerLane(bytes, outer * inner),
+        scale: new Inline([...new Int32Array(Float64Array.of(isLast ? scale : 1).buffer)]), bytes, length,
+        isInverse: Number(inverse), isFromWide: Number(n > 0), isToWide: Number(!isLast),
+      });
       from = to;
     });
     return true;

@@ -8,6 +8,7 @@ import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats, isIntegers } from '../storage.ts';
+import { Inline } from '../task.ts';
 import { contiguousView, expanded, permuted, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
@@ -27,7 +28,9 @@ function emitOffsets(lowering: Lowering, { allowsNegative, error }: IndexBounds,
   const offsets = new Place(lowering.buffers.add(4 * count));
   axes.forEach(({ index, dim, size, stride }, n) => {
     const faults = lowering.fault((found) => error(found, dim, size));
-    lowering.command('indexOffsets', 4 * count, [index, offsets, faults, count, size, stride, Number(n === 0), allowsNegative ? size : 0]);
+    lowering.command('indexOffsets', 4 * count, {
+      index, offsets, faults, count, size, stride, isFirst: Number(n === 0), fromEnd: allowsNegative ? size : 0,
+    });
   });
   return offsets;
 }
@@ -42,7 +45,7 @@ interface Blocks {
 }
 
 function emitBlocks(lowering: Lowering, kernel: KernelName, x: Place, blocks: Place, { offsets, outer, count, inner, step }: Blocks): void {
-  lowering.command(kernel, (outer * count * inner) / 2, [x, offsets, blocks, outer, count, inner, step]);
+  lowering.command(kernel, (outer * count * inner) / 2, { x, offsets, blocks, outer, count, inner, step });
 }
 
 /** One index along one axis, as `index_select` and `index_add` have it. */
@@ -93,11 +96,12 @@ function elementwise(lowering: Lowering, kernel: KernelName, target: View, besid
   const free = kernel === 'gatherElements' ? sizes.map((_, axis) => axis) : sizes.map((_, axis) => axis).filter((axis) => strides[1][axis] !== 0);
   const shared = free.reduce((best, axis) => (best < 0 || sizes[axis] > sizes[best] ? axis : best), -1);
   const order = sizes.map((_, axis) => axis).sort((a, b) => Number(b === shared) - Number(a === shared));
-  const words = [sizes, ...strides.map((each) => each.map((stride) => 4 * stride))].flatMap((list) => order.map((axis) => list[axis]));
+  const axes = [sizes, ...strides.map((each) => each.map((stride) => 4 * stride))].flatMap((list) => order.map((axis) => list[axis]));
   const faults = lowering.fault((found) => error(found, isScalar ? 0 : dim, size));
-  lowering.command(kernel, 4 * elementCount(shape), [
-    lowering.readContiguous(index), new Place(target.buffer, target.offset * 4), new Place(beside.buffer, beside.offset * 4), faults, size, 4 * along, sizes.length, Number(shared >= 0), ...words,
-  ]);
+  lowering.command(kernel, 4 * elementCount(shape), {
+    index: lowering.readContiguous(index), target: new Place(target.buffer, target.offset * 4), beside: new Place(beside.buffer, beside.offset * 4), faults,
+    size, step: 4 * along, rank: sizes.length, isShared: Number(shared >= 0), axes: new Inline(axes),
+  });
 }
 
 interface Scattering {

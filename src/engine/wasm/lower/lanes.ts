@@ -1,30 +1,25 @@
 // Ops along one axis: softmax and its logarithm, running sums and products, sorting, and where the extreme elements are.
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
-import { elementCount, type DType, type Shape } from '../../../graph/tensorType.ts';
+import { elementCount, type DType } from '../../../graph/tensorType.ts';
 import { overflow } from '../../engineError.ts';
 import { lanesAlong } from '../../layout.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
 import type { KernelName } from '../kernels.ts';
+import type { Fields } from '../task.ts';
 import { converted, isCounted } from './integers.ts';
 import type { LoweringRules } from './rule.ts';
-
-/** As the kernels take them. */
-function lanes(shape: Shape, dim: number): [outer: number, size: number, inner: number] {
-  const { outer, size, inner } = lanesAlong(shape, dim);
-  return [outer, size, inner];
-}
 
 /** About as many operations as an exponential takes. */
 const EXPONENTIAL_WORK = 24;
 
 type LaneNode = NodeOf<'softmax' | 'log_softmax' | 'argmax' | 'argmin' | 'cumsum' | 'cumprod' | 'logcumsumexp'>;
 
-function alongLanes(node: LaneNode, lowering: Lowering, kernel: KernelName, workPerElement: number, ...more: readonly number[]): boolean {
+function alongLanes(node: LaneNode, lowering: Lowering, kernel: KernelName, workPerElement: number, more: Fields = {}): boolean {
   const { dtype, shape } = typeOf(lowering.graph, node.inputs[0]);
   if (!isFloats(dtype) || elementCount(shape) === 0) return false;
   const x = lowering.readContiguous(node.inputs[0]);
-  lowering.command(kernel, workPerElement * elementCount(shape), [x, lowering.write(node.outputs[0]), ...lanes(shape, node.attributes.dim), ...more]);
+  lowering.command(kernel, workPerElement * elementCount(shape), { x, y: lowering.write(node.outputs[0]), ...lanesAlong(shape, node.attributes.dim), ...more });
   return true;
 }
 
@@ -42,9 +37,9 @@ function sort(node: NodeOf<'sort'>, lowering: Lowering): boolean {
   const { outer, size, inner } = lanesAlong(shape, dim);
   const x = lowering.readContiguous(node.inputs[0]);
   const [values, indices] = node.outputs.map((output) => lowering.write(output));
-  lowering.command('sort', 4 * elementCount(shape) * Math.ceil(Math.log2(size + 1)), [
-    x, values, outer, size, inner, indices, lowering.spacePerLane(16 * size, outer * inner), kind, descending ? 1 : 0,
-  ]);
+  lowering.command('sort', 4 * elementCount(shape) * Math.ceil(Math.log2(size + 1)), {
+    x, y: values, outer, size, inner, indices, space: lowering.spacePerLane(16 * size, outer * inner), kind, isDescending: descending ? 1 : 0,
+  });
   return true;
 }
 
@@ -54,7 +49,7 @@ function runningExtreme(node: NodeOf<'cummax' | 'cummin'>, lowering: Lowering, i
   if (kind === undefined || elementCount(shape) === 0) return false;
   const x = lowering.readContiguous(node.inputs[0]);
   const [values, indices] = node.outputs.map((output) => lowering.write(output));
-  lowering.command('runningExtreme', 4 * elementCount(shape), [x, values, ...lanes(shape, node.attributes.dim), indices, isSmallest, kind]);
+  lowering.command('runningExtreme', 4 * elementCount(shape), { x, y: values, ...lanesAlong(shape, node.attributes.dim), indices, isSmallest, kind });
   return true;
 }
 
@@ -62,12 +57,12 @@ function runningExtreme(node: NodeOf<'cummax' | 'cummin'>, lowering: Lowering, i
 function runningSum(node: NodeOf<'cumsum'>, lowering: Lowering): boolean {
   const [input] = node.inputs;
   const { dtype, shape } = typeOf(lowering.graph, input);
-  if (isFloats(dtype)) return alongLanes(node, lowering, 'scan', 4, 0);
+  if (isFloats(dtype)) return alongLanes(node, lowering, 'scan', 4, { isProduct: 0, faults: 0 });
   if (!isCounted(dtype) || elementCount(shape) === 0) return false;
   const integers = lowering.contiguous(converted(node, lowering, lowering.read(input), 'integers'));
-  lowering.command('scanIntegers', 4 * elementCount(shape), [
-    integers, lowering.write(node.outputs[0]), ...lanes(shape, node.attributes.dim), 0, lowering.fault(overflow),
-  ]);
+  lowering.command('scanIntegers', 4 * elementCount(shape), {
+    x: integers, y: lowering.write(node.outputs[0]), ...lanesAlong(shape, node.attributes.dim), isProduct: 0, faults: lowering.fault(overflow),
+  });
   return true;
 }
 
@@ -79,9 +74,9 @@ function searchSorted({ inputs, outputs, attributes }: NodeOf<'searchsorted'>, l
   const [row, each] = inputs.map((input) => lowering.readContiguous(input));
   const size = sorted.shape.at(-1)!;
   const rowValues = sorted.shape.length === 1 ? count : values.shape.at(-1)!;
-  lowering.command('searchSorted', 4 * count * Math.ceil(Math.log2(size + 1)), [
-    row, each, lowering.write(outputs[0]), size, count, rowValues, Number(attributes.right), kinds[0],
-  ]);
+  lowering.command('searchSorted', 4 * count * Math.ceil(Math.log2(size + 1)), {
+    sorted: row, values: each, places: lowering.write(outputs[0]), size, count, rowValues, isRight: Number(attributes.right), isInteger: kinds[0],
+  });
   return true;
 }
 
@@ -89,19 +84,19 @@ function logCumSumExpBackward({ inputs, outputs, attributes }: NodeOf<'logcumsum
   const { dtype, shape } = typeOf(lowering.graph, outputs[0]);
   if (!isFloats(dtype) || elementCount(shape) === 0) return false;
   const [gradient, x, sums] = inputs.map((input) => lowering.readContiguous(input));
-  lowering.command('logCumSumExpBackward', 2 * EXPONENTIAL_WORK * elementCount(shape), [
-    x, lowering.write(outputs[0]), ...lanes(shape, attributes.dim), gradient, sums,
-  ]);
+  lowering.command('logCumSumExpBackward', 2 * EXPONENTIAL_WORK * elementCount(shape), {
+    x, y: lowering.write(outputs[0]), ...lanesAlong(shape, attributes.dim), gradient, sums,
+  });
   return true;
 }
 
 export const laneRules = {
   softmax: (node, lowering) => alongLanes(node, lowering, 'softmax', EXPONENTIAL_WORK),
   log_softmax: (node, lowering) => alongLanes(node, lowering, 'logSoftmax', EXPONENTIAL_WORK),
-  argmax: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, 0),
-  argmin: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, 1),
+  argmax: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, { isSmallest: 0 }),
+  argmin: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, { isSmallest: 1 }),
   cumsum: runningSum,
-  cumprod: (node, lowering) => alongLanes(node, lowering, 'scan', 4, 1),
+  cumprod: (node, lowering) => alongLanes(node, lowering, 'scan', 4, { isProduct: 1, faults: 0 }),
   logcumsumexp: (node, lowering) => alongLanes(node, lowering, 'logCumSumExp', 2 * EXPONENTIAL_WORK),
   logcumsumexp_backward: logCumSumExpBackward,
   searchsorted: searchSorted,

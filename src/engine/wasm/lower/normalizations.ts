@@ -1,9 +1,10 @@
 // Batch and layer normalization, and their backward passes.
 import { typeOf, type Node } from '../../../graph/graph.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import type { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';
-import { Float } from '../task.ts';
+import { Float, type Fields } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Operations for an element, about. */
@@ -27,14 +28,15 @@ export const normalizationRules = {
     const [x, weight, bias] = node.inputs.map((value) => lowering.readContiguous(value));
     const [means, rstds] = statistics.map((value) => lowering.write(value));
     const work = FORWARD_WORK * elementCount(shape);
-    const tail = [images, channels, count, new Float(node.attributes.eps)];
+    const fields = (result: Place, chain: Fields | 0): Fields =>
+      ({ x, weight, bias, y: result, means, rstds, chain, images, channels, count, eps: new Float(node.attributes.eps) });
     if (count === 1) {
-      lowering.command('batchNorm', work, [x, weight, bias, lowering.write(y), means, rstds, 0, ...tail]);
+      lowering.command('batchNorm', work, fields(lowering.write(y), 0));
       return true;
     }
     lowering.chains.host(node, {
       axes: { sizes: [1, images, channels, count], groups: [0, 1, 1, behind.length] },
-      finish: (result, chain) => lowering.command('batchNorm', work, [x, weight, bias, result, means, rstds, chain, ...tail], node.id),
+      finish: (result, chain) => lowering.command('batchNorm', work, fields(result, chain), node.id),
     });
     return true;
   },
@@ -42,29 +44,33 @@ export const normalizationRules = {
     if (!isOurs(lowering, node)) return false;
     const [images, channels, ...behind] = typeOf(lowering.graph, node.inputs[1]).shape;
     const count = elementCount(behind);
-    const inputs = node.inputs.map((value) => lowering.readContiguous(value));
-    const outputs = node.outputs.map((value) => lowering.write(value));
-    lowering.command('batchNormBackward', BACKWARD_WORK * images * channels * count, [...inputs, ...outputs, images, channels, count]);
+    const [gradient, x, weight, means, rstds] = node.inputs.map((value) => lowering.readContiguous(value));
+    const [dx, dweight, dbias] = node.outputs.map((value) => lowering.write(value));
+    lowering.command('batchNormBackward', BACKWARD_WORK * images * channels * count, {
+      gradient, x, weight, means, rstds, dx, dweight, dbias, images, channels, count,
+    });
     return true;
   },
   native_layer_norm: (node, lowering) => {
     if (!isOurs(lowering, node)) return false;
     const size = elementCount(typeOf(lowering.graph, node.inputs[1]).shape);
     const rows = elementCount(typeOf(lowering.graph, node.inputs[0]).shape) / size;
-    const inputs = node.inputs.map((value) => lowering.readContiguous(value));
-    const outputs = node.outputs.map((value) => lowering.write(value));
-    lowering.command('layerNorm', FORWARD_WORK * rows * size, [...inputs, ...outputs, rows, size, new Float(node.attributes.eps)]);
+    const [x, weight, bias] = node.inputs.map((value) => lowering.readContiguous(value));
+    const [y, means, rstds] = node.outputs.map((value) => lowering.write(value));
+    lowering.command('layerNorm', FORWARD_WORK * rows * size, { x, weight, bias, y, means, rstds, rows, size, eps: new Float(node.attributes.eps) });
     return true;
   },
   native_layer_norm_backward: (node, lowering) => {
     if (!isOurs(lowering, node)) return false;
     const size = elementCount(typeOf(lowering.graph, node.inputs[2]).shape);
     const rows = elementCount(typeOf(lowering.graph, node.inputs[1]).shape) / size;
-    const inputs = node.inputs.map((value) => lowering.readContiguous(value));
-    const outputs = node.outputs.map((value) => lowering.write(value));
+    const [gradient, x, weight, means, rstds] = node.inputs.map((value) => lowering.readContiguous(value));
+    const [dx, dweight, dbias] = node.outputs.map((value) => lowering.write(value));
     // Each thread's sums begin on a cache line of their own.
     const stride = Math.ceil((24 * size + 8) / 64) * 64;
-    lowering.command('layerNormBackward', BACKWARD_WORK * rows * size, [...inputs, ...outputs, lowering.scratchPerThread(stride), rows, size, stride]);
+    lowering.command('layerNormBackward', BACKWARD_WORK * rows * size, {
+      gradient, x, weight, means, rstds, dx, dweight, dbias, scratch: lowering.scratchPerThread(stride), rows, size, stride,
+    });
     return true;
   },
 } satisfies LoweringRules;

@@ -5,7 +5,7 @@ import { adaptiveSpans, averageSpans, maximumSpans, spatial, triple, type Span, 
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';
-import type { Word } from '../task.ts';
+import type { Fields, Word } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** The longest stretch of neighbouring windows that are alike and evenly apart; fewer than four are none. */
@@ -23,10 +23,15 @@ function regularStretch(spans: readonly Span[]): { from: number; to: number; str
 }
 
 /** What assembly/pooling.ts reads behind the places. */
-function windows(planes: number, size: Triple, output: Triple, spans: readonly Span[][], dilation: Triple, divisor: number): Word[] {
-  const tables = spans.map((axis): Word => axis.flatMap(({ start, end, divisor: each }) => [start, end, each]));
-  const { from, to, stride } = regularStretch(spans[2]);
-  return [...tables, planes, ...size, ...output, ...dilation, from, to, stride, divisor];
+function windows(planes: number, size: Triple, output: Triple, spans: readonly Span[][], dilation: Triple, divisor: number): Fields {
+  const [spansZ, spansY, spansX] = spans.map((axis): Word => axis.flatMap(({ start, end, divisor: each }) => [start, end, each]));
+  const [depth, height, width] = size;
+  const [outDepth, outHeight, outWidth] = output;
+  const [dilationZ, dilationY, dilationX] = dilation;
+  const { from: regularFrom, to: regularTo, stride } = regularStretch(spans[2]);
+  return {
+    spansZ, spansY, spansX, planes, depth, height, width, outDepth, outHeight, outWidth, dilationZ, dilationY, dilationX, regularFrom, regularTo, stride, divisor,
+  };
 }
 
 const undilated: Triple = [1, 1, 1];
@@ -49,7 +54,7 @@ function pool(
   const x = lowering.readContiguous(node.inputs[0]);
   const [y, indices = 0] = node.outputs.map((value): Word => lowering.write(value));
   const covered = spans.reduce((product, axis) => product * axis.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0), planes);
-  lowering.command(kernel, 2 * covered, [x, y, indices, ...windows(planes, size, output, spans, dilation, divisor)]);
+  lowering.command(kernel, 2 * covered, { x, y, indices, ...windows(planes, size, output, spans, dilation, divisor) });
   return true;
 }
 
@@ -60,9 +65,9 @@ function averageBackward(
   const { planes, size } = spatial(inputShape, rank);
   const output = trailing(typeOf(lowering.graph, node.inputs[0]).shape, rank);
   const gradient = lowering.readContiguous(node.inputs[0]);
-  lowering.command('averagePoolBackward', 4 * planes * count(size), [
-    gradient, lowering.write(node.outputs[0]), 0, ...windows(planes, size, output, spansOf(size, output), undilated, divisor),
-  ]);
+  lowering.command('averagePoolBackward', 4 * planes * count(size), {
+    x: gradient, y: lowering.write(node.outputs[0]), indices: 0, ...windows(planes, size, output, spansOf(size, output), undilated, divisor),
+  });
   return true;
 }
 
@@ -77,7 +82,9 @@ export const poolingRules = {
     const { planes, count: elements } = spatial(node.attributes.inputShape, node.attributes.spatialRank);
     const outputs = elementCount(typeOf(lowering.graph, node.inputs[0]).shape) / planes;
     const [gradient, indices] = node.inputs.map((value) => lowering.readContiguous(value));
-    lowering.command('maxPoolBackward', 4 * planes * elements, [gradient, indices, lowering.write(node.outputs[0]), planes, outputs, elements]);
+    lowering.command('maxPoolBackward', 4 * planes * elements, {
+      gradient, indices, dx: lowering.write(node.outputs[0]), planes, outCount: outputs, count: elements,
+    });
     return true;
   },
   avg_pool: (node, lowering) => {

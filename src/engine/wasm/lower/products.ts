@@ -36,12 +36,12 @@ function emitProduct(node: NodeOf<'matmul' | 'linear'>, lowering: Lowering, { m,
   lowering.chains.host(node, {
     axes,
     finish(result, chain) {
-      lowering.command('gemm', 2 * m * n * k * batch[0] * batch[1], [
-        place(left), place(right), result, chain, scratch, m, n, k, batch[0], batch[1],
-        4 * left.row, 4 * left.column, 4 * left.batch[0], 4 * left.batch[1],
-        4 * right.row, 4 * right.column, 4 * right.batch[0], 4 * right.batch[1],
-        4 * n, 4 * m * n * batch[1], 4 * m * n,
-      ], node.id);
+      lowering.command('gemm', 2 * m * n * k * batch[0] * batch[1], {
+        a: place(left), b: place(right), c: result, chain, scratch, m, n, k, outer: batch[0], inner: batch[1],
+        aRow: 4 * left.row, aStep: 4 * left.column, aOuter: 4 * left.batch[0], aInner: 4 * left.batch[1],
+        bStep: 4 * right.row, bColumn: 4 * right.column, bOuter: 4 * right.batch[0], bInner: 4 * right.batch[1],
+        cRow: 4 * n, cOuter: 4 * m * n * batch[1], cInner: 4 * m * n,
+      }, node.id);
     },
   }, bias);
 }
@@ -123,9 +123,10 @@ function lowerVectors(node: NodeOf<'matmul'>, lowering: Lowering): boolean {
   const other = lowering.read(y);
   const [step, across = 0] = other.strides;
   // Rows of one element are nothing for a chain to go along.
-  lowering.command('gemm', 2 * m * n * k, [
-    new Place(view.buffer, view.offset * 4), new Place(other.buffer, other.offset * 4), lowering.write(node.outputs[0]), 0, lowering.scratchPerThread(GEMM_SCRATCH_BYTES),
-    m, n, k, 1, 1, 4 * row, 4 * column, 0, 0, 4 * step, 4 * across, 0, 0, 4 * n, 0, 0,
-  ]);
+  lowering.command('gemm', 2 * m * n * k, {
+    a: new Place(view.buffer, view.offset * 4), b: new Place(other.buffer, other.offset * 4), c: lowering.write(node.outputs[0]), chain: 0,
+    scratch: lowering.scratchPerThread(GEMM_SCRATCH_BYTES), m, n, k, outer: 1, inner: 1, aRow: 4 * row, aStep: 4 * column, aOuter: 0, aInner: 0,
+    bStep: 4 * step, bColumn: 4 * across, bOuter: 0, bInner: 0, cRow: 4 * n, cOuter: 0, cInner: 0,
+  });
   return true;
 }

@@ -47,7 +47,7 @@ export const randomRules = {
       generator.skip(tail);
       fill(NORMAL_BLOCK, last);
     });
-    lowering.command('normalBlocks', NORMAL_WORK * count, [y, last, count, new Float(mean), new Float(std)]);
+    lowering.command('normalBlocks', NORMAL_WORK * count, { y, last, count, mean: new Float(mean), std: new Float(std) });
     return true;
   },
   uniform(node, lowering) {
@@ -56,7 +56,7 @@ export const randomRules = {
     if (dtype !== 'float32' || count === 0) return false;
     const y = lowering.write(node.outputs[0]);
     emitOutputs(node, lowering, count, [y], (_, fill) => fill(count, y));
-    lowering.command('uniformNumbers', UNIFORM_WORK * count, [y, count, new Float(from), new Float(to)]);
+    lowering.command('uniformNumbers', UNIFORM_WORK * count, { y, count, from: new Float(from), to: new Float(to) });
     return true;
   },
   bernoulli(node, lowering) {
@@ -68,9 +68,9 @@ export const randomRules = {
     emitOutputs(node, lowering, 2 * count, [words], (_, fill) => fill(2 * count, words));
     // An integer of 53 bits is below p · 2⁵³ where it is below the next integer from there.
     const limit = BigInt(Math.ceil(p * 2 ** 53));
-    lowering.command('bernoulli', BERNOULLI_WORK * count, [
-      words, y, count, dtype === 'bool' ? 1 : 0, Number(BigInt.asIntN(32, limit)), Number(BigInt.asIntN(32, limit >> 32n)),
-    ]);
+    lowering.command('bernoulli', BERNOULLI_WORK * count, {
+      words, y, count, areBytes: dtype === 'bool' ? 1 : 0, limitLow: Number(BigInt.asIntN(32, limit)), limitHigh: Number(BigInt.asIntN(32, limit >> 32n)),
+    });
     return true;
   },
 } satisfies LoweringRules;

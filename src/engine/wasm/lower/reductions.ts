@@ -52,9 +52,8 @@ function layoutOf(view: View, dim: readonly number[], besides: boolean): Layout 
   return kept.length <= 3 && reduced.length <= 3 ? { view, kept, reduced, count, isReduced: isRun } : null;
 }
 
-function padded(axes: readonly Axis[]): number[] {
-  const three = [...new Array<Axis>(3 - axes.length).fill({ size: 1, stride: 0 }), ...axes];
-  return [...three.map(({ size }) => size), ...three.map(({ stride }) => 4 * stride)];
+function padded(axes: readonly Axis[]): Axis[] {
+  return [...new Array<Axis>(3 - axes.length).fill({ size: 1, stride: 0 }), ...axes];
 }
 
 function layOut(node: NodeOf<ReductionOp>, lowering: Lowering, besides: boolean): Layout | null {
@@ -76,12 +75,16 @@ function reduce(node: NodeOf<ReductionOp>, lowering: Lowering, runs: KernelName,
   const layout = layOut(node, lowering, beside !== null);
   if (layout === null) return false;
   const { view, kept, reduced, count, isReduced } = layout;
+  const [[kept0, kept1, kept2], [reduced0, reduced1, reduced2]] = [padded(kept), padded(reduced)];
   const elements = elementCount(view.shape);
   const outputs = elementCount(typeOf(lowering.graph, node.outputs[0]).shape);
   const partials: Word = isReduced && outputs <= FEW_LANES ? lowering.scratchPerThread(FEW_LANES * 8) : 0;
-  lowering.command(isReduced ? runs : beside!, elements, [
-    new Place(view.buffer, view.offset * 4), lowering.write(node.outputs[0]), partials, new Float(divisor(elements / outputs)), count, ...padded(kept), ...padded(reduced),
-  ]);
+  lowering.command(isReduced ? runs : beside!, elements, {
+    x: new Place(view.buffer, view.offset * 4), y: lowering.write(node.outputs[0]), partials, divisor: new Float(divisor(elements / outputs)), count,
+    kept0: kept0.size, kept1: kept1.size, kept2: kept2.size, keptStride0: 4 * kept0.stride, keptStride1: 4 * kept1.stride, keptStride2: 4 * kept2.stride,
+    reduced0: reduced0.size, reduced1: reduced1.size, reduced2: reduced2.size,
+    reducedStride0: 4 * reduced0.stride, reducedStride1: 4 * reduced1.stride, reducedStride2: 4 * reduced2.stride,
+  });
   return true;
 }
 
@@ -98,9 +101,9 @@ function reduceRows(node: NodeOf<'sum' | 'any' | 'all'>, lowering: Lowering, ker
   const { buffer, offset } = isContiguous(view) ? view : lowering.copied(view);
   const rows = elementCount(outputShape);
   const faults: Word = kernel === 'sumIntegers' && result === 'int64' ? lowering.fault(overflow) : 0;
-  lowering.command(kernel, elementCount(shape), [
-    new Place(buffer, offset * elementBytes(dtype)), lowering.write(node.outputs[0]), faults, rows, elementCount(shape) / rows, isAll,
-  ]);
+  lowering.command(kernel, elementCount(shape), {
+    x: new Place(buffer, offset * elementBytes(dtype)), y: lowering.write(node.outputs[0]), faults, rows, count: elementCount(shape) / rows, isAll,
+  });
   return true;
 }
 
@@ -131,7 +134,9 @@ export const reductionRules = {
     const lastly = permuted(lowering.read(x), reducedLast(dim, shape.length));
     const view = isContiguous(lastly) ? lastly : lowering.copied(lastly);
     const outputs = elementCount(typeOf(lowering.graph, node.outputs[0]).shape);
-    lowering.command('logSumExp', 24 * count, [new Place(view.buffer, view.offset * 4), lowering.write(node.outputs[0]), outputs, count / outputs, 1]);
+    lowering.command('logSumExp', 24 * count, {
+      x: new Place(view.buffer, view.offset * 4), y: lowering.write(node.outputs[0]), outer: outputs, size: count / outputs, inner: 1,
+    });
     return true;
   },
 } satisfies LoweringRules;

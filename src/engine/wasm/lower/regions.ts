@@ -6,6 +6,7 @@ import { padSources } from '../../padSources.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
+import { Inline } from '../task.ts';
 import { expanded, sliced, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
@@ -20,9 +21,10 @@ export function emitRegion(lowering: Lowering, kernel: 'copyRegion' | 'addRegion
   const bytes = elementBytes(from.dtype);
   const place = ({ buffer, offset }: View): Place => new Place(buffer, offset * bytes);
   const isShared = sizes.length > 0 && toStrides[0] !== 0;
-  lowering.command(kernel, 2 * count, [
-    place(from), place(to), bytes, sizes.length, Number(isShared), ...sizes, ...fromStrides.map((stride) => stride * bytes), ...toStrides.map((stride) => stride * bytes),
-  ]);
+  lowering.command(kernel, 2 * count, {
+    from: place(from), to: place(to), size: bytes, rank: sizes.length, isShared: Number(isShared),
+    axes: new Inline([...sizes, ...fromStrides.map((stride) => stride * bytes), ...toStrides.map((stride) => stride * bytes)]),
+  });
 }
 
 /** Fills a view with one number. */
@@ -151,6 +153,6 @@ function band(input: ValueId, output: ValueId, lowering: Lowering, from: number,
   if (count === 0) return false;
   const [height, width]: Shape = shape.slice(-2);
   const x = lowering.readContiguous(input);
-  lowering.command('band', count, [x, lowering.write(output), count / width, height, width, from, to, elementBytes(dtype)]);
+  lowering.command('band', count, { x, y: lowering.write(output), rows: count / width, height, width, from, to, size: elementBytes(dtype) });
   return true;
 }

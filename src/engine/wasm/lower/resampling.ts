@@ -23,9 +23,9 @@ function resample(input: ValueId, output: ValueId, lowering: Lowering, inputShap
     const inner = elementCount(sizes.slice(axis + 1));
     sizes[axis] = isBack ? inputs : outputs;
     const to = n === outputSize.length - 1 ? lowering.write(output) : new Place(lowering.buffers.of(dtype, sizes));
-    lowering.command('resampleAxis', 2 * outer * inner * outputs * count, [
-      from, to, [...places], [...weights].map((weight) => new Float(weight)), outer, inputs, outputs, inner, count, Number(isBack),
-    ]);
+    lowering.command('resampleAxis', 2 * outer * inner * outputs * count, {
+      from, to, places: [...places], weights: [...weights].map((weight) => new Float(weight)), outer, inputs, outputs, inner, count, isBack: Number(isBack),
+    });
     from = to;
   });
   return true;

@@ -4,7 +4,7 @@ import { EDGE_BYTES } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import { aligned } from '../freeList.ts';
 import type { Lowering } from '../lowering.ts';
-import type { Word } from '../task.ts';
+import type { Fields } from '../task.ts';
 import { countOf, isAll, type ConvolutionGeometry } from './convolutionWindow.ts';
 
 /** Pixels that a tile gives along an axis. */
@@ -74,7 +74,7 @@ function tileCount({ images, output: [, height, width] }: ConvolutionGeometry, t
  */
 export function emitWinograd(
   node: NodeOf<'convolution'> | NodeOf<'convolution_backward_input'>, lowering: Lowering, g: ConvolutionGeometry, tile: WinogradTile,
-  x: Place, weight: Place, y: Place, chain: Word, isFlipped: boolean, isStrange: Place,
+  x: Place, weight: Place, y: Place, chain: Fields | 0, isFlipped: boolean, isStrange: Place,
 ): void {
   const { images, inChannels, outChannels, input: [, inHeight, inWidth], output: [, outHeight, outWidth], padding: [, paddingHeight, paddingWidth] } = g;
   const elements = (tile + 2) ** 2;
@@ -83,9 +83,9 @@ export function emitWinograd(
   const weightStep = outChannels * weightRow + 64;
   const transformed = new Place(lowering.buffers.add(elements * weightStep));
   const [outStep, inStep] = isFlipped ? [36, outChannels * 36] : [inChannels * 36, 36];
-  lowering.command('winogradWeight', 4 * elements * inChannels * outChannels, [
-    weight, transformed, outChannels, inChannels, outStep, inStep, isFlipped ? 1 : 0, tile, weightStep, weightRow, isStrange,
-  ], node.id);
+  lowering.command('winogradWeight', 4 * elements * inChannels * outChannels, {
+    weight, transformed, outChannels, inChannels, outStep, inStep, isFlipped: isFlipped ? 1 : 0, tile, step: weightStep, row: weightRow, isStrange,
+  }, node.id);
 
   const tilesDown = Math.ceil(outHeight / tile);
   const tilesAcross = Math.ceil(outWidth / tile);
@@ -101,14 +101,14 @@ export function emitWinograd(
   const edgeAt = placesAt + aligned(tilesPerBlock * TILE_PLACE_BYTES);
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const products = elements * tiles * inChannels * outChannels;
-  lowering.command('winograd', 2 * products, [
-    x, transformed, y, chain, lowering.scratchPerThread(bytes), images, inChannels, outChannels,
+  lowering.command('winograd', 2 * products, {
+    x, weight: transformed, y, chain, scratch: lowering.scratchPerThread(bytes), images, inChannels, outChannels,
     inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth, tile, tilesDown, tilesAcross, tilesPerBlock,
-    weightStep, weightRow, panelStep, productStep, bytes, productsAt, stripAt, placesAt, edgeAt,
+    weightStep, weightRow, panelStep, productStep, scratchBytes: bytes, productsAt, stripAt, placesAt, edgeAt,
     // Few tiles: each thread would read all of a large weight for them.
-    tiles <= 2 * tilesPerBlock && outChannels >= 48 && weightStep * elements > 2 ** 21 ? 1 : 0,
+    sharesRows: tiles <= 2 * tilesPerBlock && outChannels >= 48 && weightStep * elements > 2 ** 21 ? 1 : 0,
     isStrange,
-  ], node.id);
+  }, node.id);
 }
 
 /** The gradient of the weight; `y` is that of the result. Returns the word that is 1 afterwards where some of it is not finite. */
@@ -130,11 +130,12 @@ export function emitWinogradByWeight(
   const edgeAt = stripsAt + aligned(8 * rowsOfBlock * 6 * (tilesAcross * 4 + 4) * 4);
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const state = lowering.buffers.add(8, 'scratch');
-  const words: Word[] = [
-    x, weight, y, lowering.scratchPerThread(bytes), images, inChannels, outChannels, inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth,
-    tilesDown, tilesAcross, tilesPerBlock, bytes, sumStep, sumRow, gradientsAt, gradientStep, panelsAt, panelStep, stripsAt, edgeAt, new Place(state),
-  ];
-  lowering.command('winogradByWeight', 72 * tiles * inChannels * outChannels, words, node.id);
-  lowering.command('winogradWeightBack', 144 * inChannels * outChannels, words, node.id);
+  const fields = {
+    x, weight, y, scratch: lowering.scratchPerThread(bytes), images, inChannels, outChannels, inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth,
+    tilesDown, tilesAcross, tilesPerBlock, scratchBytes: bytes, sumStep, sumRow, gradientsAt, gradientStep, panelsAt, panelStep, stripsAt, edgeAt,
+    state: new Place(state),
+  };
+  lowering.command('winogradByWeight', 72 * tiles * inChannels * outChannels, fields, node.id);
+  lowering.command('winogradWeightBack', 144 * inChannels * outChannels, fields, node.id);
   return new Place(state, 4);
 }
