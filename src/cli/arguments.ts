@@ -1,6 +1,6 @@
 // The command's words, as one table: name, value, meaning. From it come parsing, checks and `--help`. Contract: docs/command.md.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { LossKind, OptimizerName } from '../protocol/report.ts';
+import { optimizerNames, type LossKind, type OptimizerName } from '../protocol/report.ts';
 import { MOST_MEMORY_MIB } from '../protocol/memoryLimit.ts';
 import { weightsEndings, weightsFormatOf } from '../protocol/weightsFormat.ts';
 
@@ -58,7 +58,6 @@ interface OptionRow {
 }
 
 const losses: readonly LossKind[] = ['mean-square', 'sum', 'cross-entropy', 'binary-cross-entropy', 'mse'];
-const optimizers: readonly OptimizerName[] = ['sgd', 'adam', 'adamw', 'rmsprop'];
 
 const options: readonly OptionRow[] = [
   { name: 'model', value: 'NAME', meaning: 'class or variable to show; default: the file\'s main model' },
@@ -78,7 +77,7 @@ const options: readonly OptionRow[] = [
   { name: 'steps', value: 'N', read: integer(1, 10_000_000), trainOnly: true, meaning: 'steps to train; default 300' },
   { name: 'batch', value: 'N', read: integer(1, 1_000_000), trainOnly: true, meaning: 'examples per step; default: the file\'s' },
   { name: 'lr', value: 'X', read: positive, trainOnly: true, meaning: 'learning rate; default: the file\'s, else the optimizer\'s' },
-  { name: 'optimizer', value: 'NAME', read: oneOf(optimizers), trainOnly: true, meaning: `${optimizers.join(', ')}; default: the file's, else adam` },
+  { name: 'optimizer', value: 'NAME', read: oneOf(optimizerNames), trainOnly: true, meaning: `${optimizerNames.join(', ')}; default: the file's, else adam` },
   { name: 'data', value: 'NAME|PATH', trainOnly: true, meaning: 'data set by name (two-moons, glyphs, …), or a .csv or .npz file; default: what fits the model' },
   { name: 'every', value: 'K', read: integer(1, 10_000_000), trainOnly: true, meaning: 'statistics of the layers each K steps; default 10' },
 ];

@@ -37,7 +37,10 @@ function bounded<A extends OpAttributes['slice']>(attributes: A, inputs: readonl
   return { ...normal, start, end: Math.max(start, bound(normal.end)) };
 }
 
-const normalizers: { readonly [O in Op]?: Normalizer<O> } = {
+/** Ops that name axes. */
+type AxisOp = { [O in Op]: OpAttributes[O] extends { readonly dim: unknown } | { readonly dims: unknown } ? O : never }[Op];
+
+const normalizers: { readonly [O in AxisOp]: Normalizer<O> } & { readonly [O in Op]?: Normalizer<O> } = {
   sum: overAxes, mean: overAxes, prod: overAxes, amax: overAxes, amin: overAxes, any: overAxes, all: overAxes, var: overAxes,
   logsumexp: overAxes,
   argmax: alongAxis, argmin: alongAxis, cumsum: alongAxis, cumprod: alongAxis, softmax: alongAxis, log_softmax: alongAxis,

@@ -121,7 +121,8 @@ export interface TrainingDefaults {
   readonly found: readonly TrainingFigure[];
 }
 
-export type OptimizerName = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
+export const optimizerNames = ['sgd', 'adam', 'adamw', 'rmsprop'] as const;
+export type OptimizerName = (typeof optimizerNames)[number];
 
 export type FindingRule =
   | 'dead-relu' | 'inactive-units' | 'dormant-units' | 'saturated' | 'vanishing-gradient' | 'exploding-gradient'

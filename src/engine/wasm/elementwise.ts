@@ -10,8 +10,11 @@ export interface ChainStep {
   readonly q?: number;
 }
 
-/** The step that rounds to a half type. */
-export const roundingSteps: { readonly [D in DType]?: Opcode } = { float16: Opcode.round_float16, bfloat16: Opcode.round_bfloat16 };
+/** The step that rounds to a half type; null: what a chain stores is of the type as it is. */
+export const roundingSteps: { readonly [D in DType]: Opcode | null } = {
+  bool: null, uint8: null, int8: null, int16: null, int32: null, int64: null,
+  float16: Opcode.round_float16, bfloat16: Opcode.round_bfloat16, float32: null, float64: null,
+};
 
 /** Ops whose steps give 0 and 1 alone; of another that gives bools, what is not 0 is true. */
 export const truthOps: ReadonlySet<Op> = new Set<Op>(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'logical_and', 'logical_or', 'logical_xor', 'logical_not', 'isnan', 'isinf']);

@@ -117,7 +117,7 @@ export class OpenChains {
   /** Rounds a value of a half type that a rule or a chain computes to what the type holds. */
   roundHalf(node: Node, value: ValueId): void {
     const opcode = roundingSteps[typeOf(this.lowering.graph, value).dtype];
-    if (opcode === undefined) return;
+    if (opcode === null) return;
     const chain = this.#chainOf(value);
     if (chain?.has(value)) {
       chain.step(value, this.lowering.peek(value), opcode, [chain.slotOf(value)]);
