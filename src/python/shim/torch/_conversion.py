@@ -93,10 +93,10 @@ def nested(flat, shape):
     """A flat list as lists in lists."""
     if not shape:
         return flat[0]
-    for size in reversed(shape[1:]):
-        flat = [flat[start:start + size] for start in range(0, len(flat), size)] if size else [[] for _ in range(
-            math.prod(shape[:-1]))]
-    return flat
+    if len(shape) == 1:
+        return flat
+    step = math.prod(shape[1:])
+    return [nested(flat[place * step:(place + 1) * step], shape[1:]) for place in range(shape[0])]
 
 
 @method

@@ -55,10 +55,10 @@ def _parse(tensor, index):
             shape.insert(position, 1)
             steps.append(("reshape", {"shape": list(shape)}))
             position, operation = position + 1, "unsqueeze"
-        elif isinstance(item, bool):
+        elif isinstance(item, bool) or isinstance(item, Tensor) and item.value.dtype == "bool" and item.dim() == 0:
             shape.insert(position, 1)
             steps.append(("reshape", {"shape": list(shape)}))
-            advanced.append((position, constant([item], bool_, (1,))))
+            advanced.append((position, constant([item], bool_, (1,)) if isinstance(item, bool) else item.reshape(1)))
             position += 1
         elif isinstance(item, slice):
             start, end, step = _bounds(item, shape[position])
@@ -195,6 +195,8 @@ def nonzero(input, *, as_tuple=False):
     shape = input.value.shape
     flat = [place for place, item in enumerate(door.read(input.value)) if item]
     columns, stride = [], math.prod(shape)
+    if as_tuple and not shape:  # as one of one element
+        columns.append(flat)
     for size in shape:
         stride //= max(size, 1)
         columns.append([place // stride % size for place in flat])

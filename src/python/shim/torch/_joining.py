@@ -178,6 +178,8 @@ tril_indices, triu_indices = _triangle_indices(True), _triangle_indices(False)
 @public
 def diag(input, diagonal=0):
     """A matrix with this diagonal, or the diagonal of a matrix."""
+    if input.dim() not in (1, 2):
+        raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input.dim()}D")
     return diag_embed(input, diagonal) if input.dim() == 1 else input.diagonal(diagonal)
 
 

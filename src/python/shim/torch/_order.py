@@ -176,6 +176,8 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
 def mode(input, dim=-1, keepdim=False, *, out=None):
     """The most frequent element of each row (the smallest of several), with the index of its last occurrence."""
     position = _nonempty_axis("mode", input, dim)
+    if input.dim() == 0:
+        return _MODE(input.clone(), filled((), 0, int64))
     rows = input.movedim(position, -1)
     same = (rows.unsqueeze(-1) == rows.unsqueeze(-2)).to(int64).sum(-1)
     size = rows.value.shape[-1]

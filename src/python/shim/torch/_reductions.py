@@ -76,8 +76,7 @@ amax, amin = _extreme("amax"), _extreme("amin")
 def _arg_extreme(name):
     def function(input, dim=None, keepdim=False, *, out=None):
         if input.numel() == 0 and dim is None:
-            raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
-                             "with the 'dim' argument.")
+            raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0.")
         if dim is None:
             shape = [1] * input.dim() if keepdim else []
             return finish(apply(name, input.reshape(-1), dim=0, keepdim=False).reshape(shape), out)
@@ -101,7 +100,7 @@ def _max_or_min(name):
             return finish(apply(name + "imum", input, other), out)
         if not isinstance(input, Tensor):
             raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type_name(input)}")
-        if input.numel() == 0:
+        if input.numel() == 0 and dim is None:
             raise RuntimeError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim "
                                "with the 'dim' argument.")
         if dim is None:
@@ -110,6 +109,8 @@ def _max_or_min(name):
             axis(dim, 0)
             return result_type(input.clone(), filled((), 0, int64))
         position = axis(dim, input.dim())
+        if input.value.shape[position] == 0:
+            raise IndexError(f"{name}(): Expected reduction dim {position} to have non-zero size.")
         indices = apply("arg" + name, input, dim=position, keepdim=True)
         chosen = apply("gather", input, indices, operation=name + "_dim", dim=position)
         if not keepdim:
@@ -268,6 +269,8 @@ def logcumsumexp(input, dim, *, out=None):
 
 @public
 def diff(input, n=1, dim=-1):
+    if input.dim() == 0:
+        raise RuntimeError("diff expects input to be at least one-dimensional")
     for _ in range(n):
         size = input.value.shape[axis(dim, input.dim())]
         later, earlier = input.narrow(dim, 1, size - 1), input.narrow(dim, 0, size - 1)

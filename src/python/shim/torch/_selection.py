@@ -85,7 +85,14 @@ def index_select(input, dim, index, *, out=None):
 
 @public(inplace=True)
 def index_add(input, dim, index, source, *, alpha=1):
+    if input.dim() == 0:
+        return _as_vector(index_add, input, dim, index, source, alpha=alpha)
     return apply("index_add", input, index, source if alpha == 1 else source * alpha, dim=axis(dim, input.dim()))
+
+
+def _as_vector(function, input, dim, index, *source, **settings):
+    """What a function does with the only element of a tensor of rank 0."""
+    return function(input.reshape(1), dim, index, *[each.reshape(-1) for each in source], **settings).reshape([])
 
 
 def _whole_axis(input, dim, index):
@@ -99,12 +106,16 @@ def _whole_axis(input, dim, index):
 
 @public(inplace=True)
 def index_copy(input, dim, index, source):
+    if input.dim() == 0:
+        return _as_vector(index_copy, input, dim, index, source)
     position, spread = _whole_axis(input, dim, index)
     return apply("scatter", input, spread, source, operation="index_copy", dim=position)
 
 
 @public(inplace=True)
 def index_fill(input, dim, index, value):
+    if input.dim() == 0:
+        return _as_vector(lambda *first: index_fill(*first, value), input, dim, index)
     source = operand(value, input).to(input.dtype)
     return apply("index_put", input, source, index, operation="index_fill", dims=[axis(dim, input.dim())], accumulate=False)
 
@@ -128,6 +139,8 @@ def take_along_dim(input, indices, dim=None):
 def unfold(self, dimension, size, step):
     """Windows of `size` along an axis, each `step` apart, as a new last axis (a copy here, not a view)."""
     position = axis(dimension, self.dim())
+    if self.dim() == 0:
+        return self.reshape(1).unfold(0, size, step).reshape(-1)
     count = (self.value.shape[position] - size) // step + 1
     places = arange(count).unsqueeze(1) * step + arange(size)
     windows = apply("index", self.movedim(position, 0), places, operation="unfold", dims=[0])

@@ -73,6 +73,8 @@ Tensor.reshape_as = lambda self, other: reshape(self, other.value.shape)
 
 @public
 def permute(input, *dims):
+    if not dims:
+        raise TypeError('permute() missing 1 required positional arguments: "dims"')
     order = [axis(d, input.dim()) for d in shape_of(dims)]
     if len(order) != input.dim():
         raise RuntimeError(f"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the "
@@ -102,6 +104,9 @@ def t(input):
 
 @public(aliases=("moveaxis",))
 def movedim(input, source, destination):
+    if input.dim() == 0:  # its one axis stays where it is
+        axis(source if isinstance(source, int) else source[0], 0), axis(destination if isinstance(destination, int) else destination[0], 0)
+        return view(input, "alias", ("permute", {"dims": []}))
     rank = input.dim()
     sources = [axis(d, rank) for d in ([source] if isinstance(source, int) else source)]
     destinations = [axis(d, rank) for d in ([destination] if isinstance(destination, int) else destination)]
@@ -199,6 +204,8 @@ def broadcast_to(input, size):
 
 @public
 def narrow(input, dim, start, length):
+    if input.dim() == 0:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     position = axis(dim, input.dim())
     size, start = input.value.shape[position], integer(start)
     if length < 0:
@@ -231,12 +238,16 @@ def slice_step(dim, start, end, step=1):
 @public
 def unbind(input, dim=0):
     position = axis(dim, input.dim())
+    if input.dim() == 0:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     parts = tuple(select(input, position, index) for index in range(input.value.shape[position]))
     return _named(parts, "unbind")
 
 
 @public
 def split(tensor, split_size_or_sections, dim=0):
+    if tensor.dim() == 0:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
     position = axis(dim, tensor.dim())
     size = tensor.value.shape[position]
     if isinstance(split_size_or_sections, int):
@@ -268,8 +279,12 @@ def split_with_sizes(self, split_sizes, dim=0):
 def chunk(input, chunks, dim=0):
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
+    if input.dim() == 0:
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     size = input.value.shape[axis(dim, input.dim())]
-    return split(input, max(1, -(-size // chunks)), dim)
+    if size == 0:
+        return tuple(split(input, 1, dim)[0] for _ in range(chunks))
+    return split(input, -(-size // chunks), dim)
 
 
 @public
