@@ -52,6 +52,11 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
 /** An output of its input's shape and at least so wide is a reconstruction (an autoencoder): its columns are not classes. */
 const RECONSTRUCTED_COLUMNS = 16;
 
+/** Whether an output of this shape is a reconstruction of the input. */
+export function isReconstruction(graph: Graph, { inputs }: ModelTrace, shape: Shape): boolean {
+  return inputs.length > 0 && sameShape(typeOf(graph, inputs[0].value).shape, shape) && shape.length > 0 && shape.at(-1)! >= RECONSTRUCTED_COLUMNS;
+}
+
 /** 'values': of an activation function that leaves 0 to 1, as the tanh of a generator whose file takes the loss of another model. */
 type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'values' | 'other';
 
@@ -59,9 +64,7 @@ const probabilityFunctions: ReadonlySet<string> = new Set(['softmax', 'sigmoid',
 
 function lossOfShape(graph: Graph, trace: ModelTrace, shape: Shape, ending: Ending): LossKind {
   if (ending === 'softmax' || ending === 'log_softmax') return hasClasses(shape, shape.length - 1) ? 'cross-entropy' : 'mean-square';
-  const input = trace.inputs[0];
-  const isReconstruction = input !== undefined && sameShape(typeOf(graph, input.value).shape, shape) && shape.at(-1)! >= RECONSTRUCTED_COLUMNS;
-  if (isReconstruction) return 'mean-square';
+  if (isReconstruction(graph, trace, shape)) return 'mean-square';
   if (shape.length !== 2) return 'mean-square';
   if (ending === 'sigmoid') return 'binary-cross-entropy';
   return shape[1] >= 2 ? 'cross-entropy' : 'mean-square';

@@ -104,6 +104,11 @@ export interface InputReport {
 
 export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse';
 
+/** Whether it compares the output with something; a report has nothing but random numbers for that. */
+export function hasTargets(kind: LossKind): boolean {
+  return kind !== 'mean-square' && kind !== 'sum';
+}
+
 export interface LossReport {
   readonly kind: LossKind;
   readonly value: number;

@@ -7,6 +7,7 @@ import { elementCount } from '../graph/tensorType.ts';
 import { findNonFinite } from '../analysis/nonFiniteSearch.ts';
 import { Figures, measuresOf } from '../analysis/figures.ts';
 import { buildReport } from '../analysis/modelReport.ts';
+import { isReconstruction } from '../analysis/lossChoice.ts';
 import { planReport, type ReportOptions, type ReportPlan } from '../analysis/reportPlan.ts';
 import { runFailure } from '../analysis/runFailure.ts';
 import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
@@ -198,7 +199,10 @@ class TrainingRun {
     const results = this.#inWords(this.#plan, () => program.run({ ...this.#runOptions(), into: this.#into, ...(figures && { onMeasured: figures.onMeasured }) }));
     this.#loss = results.get(loss!.value)!.data[0];
     if (figures) figures.loss = this.#loss;
-    this.#accuracy = accuracyOf(loss!.choice, results.get(loss!.choice.output)!, batch.targets);
+    const output = results.get(loss!.choice.output)!;
+    // The values of a reconstruction are no labels, though a binary cross-entropy compares them.
+    const isLabelled = loss!.choice.kind !== 'binary-cross-entropy' || !isReconstruction(graph, trace, output.shape);
+    this.#accuracy = isLabelled ? accuracyOf(loss!.choice, output, batch.targets) : null;
     if (!Number.isFinite(this.#loss)) return { ratios: [], isFinite: false };
 
     for (const [from, to] of this.#copies) to.data.set(from.data);

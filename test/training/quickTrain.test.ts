@@ -123,6 +123,14 @@ describe('quick-train', () => {
     assert.deepEqual([result.reason, result.step, events.length], ['stopped', 1, 1]);
   });
 
+  it('counts nothing right of a reconstruction', async () => {
+    const { build, trace } = mlp([32, 8, 32], 16);
+    const training = { ...trace.training, loss: 'binary-cross-entropy-with-logits' as const };
+    assert.equal((await train(build, { ...trace, training }, { steps: 2 })).result.accuracy, null);
+    const labels = mlp([32, 8, 4], 16);
+    assert.equal(typeof (await train(labels.build, { ...labels.trace, training }, { steps: 2 })).result.accuracy, 'number');
+  });
+
   it('stops when asked, and when asked while it is paused', async () => {
     const { build, trace } = mlp([2, 8, 2], 16);
     const stopped = await train(build, trace, { steps: 10_000, every: 10 }, (progress, control) => progress.step >= 20 && control.stop());

@@ -460,6 +460,15 @@ describe('the panel in Chromium', function () {
       assert.match(await panel.page.locator('.detail').innerText(), /Only the structure of this layer is known/);
     });
 
+    it('a model without layers says so', async () => {
+      await open();
+      await panel.show(snapshot(1, ready([model('f', [])])));
+      assert.equal(await panel.page.locator('#panel-layers .table .empty-tab').innerText(), 'No layer was called.');
+      assert.equal(await panel.page.locator('.chip', { hasText: 'loss' }).getAttribute('title'), 'Loss: cross-entropy, against random targets');
+      await panel.show(snapshot(2, ready([classifier()])));
+      assert.ok(await panel.page.locator('#panel-layers .table .empty-tab').isHidden());
+    });
+
     it('a finding leads to its layer and its line', async () => {
       await open();
       await panel.show(snapshot(1, ready([classifier()])));

@@ -19,6 +19,7 @@ let nextRowId = 1;
 export class LayersTable {
   readonly element: HTMLElement;
   readonly #body = h('div', { class: 'rows', role: 'rowgroup' });
+  readonly #nothing = h('p', { class: 'empty-tab dim' }, 'No layer was called.');
   readonly #rows = new Map<string, LayerRow>();
   #shown: Shown | null = null;
   #theme: Theme | null = null;
@@ -32,7 +33,7 @@ export class LayersTable {
   constructor(private readonly actions: Actions, private readonly keepsScroll: boolean) {
     const header = h('div', { class: 'row header', role: 'row', aria: { rowindex: 1 } },
       ...columns.map(({ name, title, definition }) => h('div', { class: `cell ${name}`, role: 'columnheader', title: definition }, ...headerWords(title))));
-    this.element = h('div', { class: 'table', role: 'treegrid', tabIndex: 0, aria: { label: 'Layers' } }, header, this.#body);
+    this.element = h('div', { class: 'table', role: 'treegrid', tabIndex: 0, aria: { label: 'Layers' } }, header, this.#body, this.#nothing);
     this.element.style.setProperty('--row-height', `${ROW_HEIGHT}px`);
     this.element.addEventListener('scroll', () => {
       if (this.keepsScroll) this.actions.remember({ tableScroll: this.element.scrollTop });
@@ -52,6 +53,7 @@ export class LayersTable {
       this.#decades = steadyDecades(this.#decades, decadesOf(shown.rows.map((row) => gradientNorm(row) ?? NaN)), shown.trained !== null);
     }
     this.element.style.setProperty('--shape-width', `${shapeWidth(shown.visible)}px`);
+    this.#nothing.hidden = shown.rows.length > 0;
     this.element.setAttribute('aria-rowcount', String(shown.visible.length + 1));
     this.#body.style.height = `${shown.visible.length * ROW_HEIGHT}px`;
     const selected = shown.selected?.key ?? null;

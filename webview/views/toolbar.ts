@@ -1,5 +1,5 @@
 // The line at the top: which model, on which input, with which loss; how long it took; the buttons of quick-train.
-import type { LossKind, ModelReport } from '../../src/protocol/report.ts';
+import { hasTargets, type LossKind, type ModelReport } from '../../src/protocol/report.ts';
 import { formatAmount, formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
@@ -88,7 +88,7 @@ function chipsOf({ content, trained }: Shown, model: ModelReport): Chip[] {
   for (const { name, shape, dtype, origin } of model.inputs) {
     chips.push({ key: name, value: `${formatShape(shape)}${origin === 'inferred' ? ' assumed' : ''}`, title: `Input ${name}: ${dtype}, ${originTexts[origin]}, seed ${content!.seed}` });
   }
-  if (model.loss) chips.push({ key: 'loss', value: formatNumber(model.loss.value), title: `Loss: ${lossNames[model.loss.kind]}` });
+  if (model.loss) chips.push({ key: 'loss', value: formatNumber(model.loss.value), title: `Loss: ${lossNames[model.loss.kind]}${trained === null && hasTargets(model.loss.kind) ? ', against random targets' : ''}` });
   chips.push({ key: '', value: `${formatCount(model.parameterCount)} parameters`, title: `${formatCount(model.trainableParameterCount)} of them trainable` });
   if (content!.mode === 'eval') chips.push({ key: 'mode', value: 'eval', title: 'Dropout is off and batch normalization uses its running statistics.' });
   if (trained) chips.push({ key: 'trained', value: formatAmount(trained.step, 'step'), title: 'The figures are those of the model in training.' });
