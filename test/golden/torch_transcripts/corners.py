@@ -42,6 +42,8 @@ for p in (0, 0.5, 1, 1.5, 2, 3, inf, -inf, -1):
     if p not in (-inf, -1):
         corner(f"pairwise_distance {p}", lambda x, y: F.pairwise_distance(x, y, p, eps=0.0), [[1.0, 2.0], [0.0, 1.0]], [[1.0, 2.0], [1.0, 1.0]])
         corner(f"normalize {p}", lambda x: F.normalize(x, p), zeros)
+        if p != 0:
+            corner(f"cdist {p}", lambda x, y: torch.cdist(x, y, p), [[1.0, 2.0], [0.0, 1.5]], [[1.0, 2.0], [2.0, 1.5], [3.0, -1.0]])
 corner("norm with infinities", lambda x: x.norm(2, 1), [[inf, 1.0], [-inf, inf], [nan, 1.0]])
 corner("greatest norm with infinities", lambda x: x.norm(inf, 1), [[inf, 1.0], [-inf, inf], [nan, 1.0]])
 corner("norm of all axes", lambda x: x.norm(), [[0.0, 0.0], [0.0, 0.0]])

@@ -190,7 +190,14 @@ def select_scatter(input, src, dim, index):
     return apply("slice_scatter", input, src.unsqueeze(position), operation="select_scatter", dim=position, start=start, end=start + 1, step=1)
 
 
-@public
-def cdist(x1, x2, p=2.0):
-    difference = x1.unsqueeze(-2) - x2.unsqueeze(-3)
-    return difference.norm(p, -1)
+@public(function_only=True)
+def cdist(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary"):
+    """The distance of each row of (…, P, M) from each row of (…, R, M): (…, P, R)."""
+    for name, given in (("X1", x1), ("X2", x2)):
+        if given.dim() < 2:
+            raise RuntimeError(f"cdist only supports at least 2D tensors, {name} got: {given.dim()}D")
+    if x1.value.shape[-1] != x2.value.shape[-1]:
+        raise RuntimeError(f"X1 and X2 must have the same number of columns. X1: {x1.value.shape[-1]} X2: {x2.value.shape[-1]}")
+    if p < 0:
+        raise RuntimeError("cdist only supports non-negative p values")
+    return named((x1.unsqueeze(-2) - x2.unsqueeze(-3)).norm(p, -1), "cdist")
