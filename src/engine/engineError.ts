@@ -7,7 +7,7 @@ export class EngineError extends Error {
   /** The node that failed, set by the plan that ran it. */
   node: NodeId | null = null;
 
-  constructor(override readonly name: 'IndexError' | 'RuntimeError' | 'ZeroDivisionError' | 'OverflowError', message: string) {
+  constructor(override readonly name: 'IndexError' | 'RuntimeError' | 'LinAlgError' | 'ZeroDivisionError' | 'OverflowError', message: string) {
     super(message);
   }
 }

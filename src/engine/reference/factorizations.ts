@@ -16,7 +16,7 @@ export function cholesky(x: Dense, which: string): Dense {
         l.data[i * n + j] = sum / l.data[j * n + j];
       } else {
         if (!(sum > 0)) {
-          throw new EngineError('RuntimeError', `linalg.cholesky: ${which}The factorization could not be completed because the input is not `
+          throw new EngineError('LinAlgError', `linalg.cholesky: ${which}The factorization could not be completed because the input is not `
             + `positive-definite (the leading minor of order ${j + 1} is not positive-definite).`);
         }
         l.data[j * n + j] = Math.sqrt(sum);

@@ -62,7 +62,7 @@ export const decompositionKernels: Kernels<MatrixOp> = {
   solve: ([a, b], _, [y]) => eachPair(a, b, y, (left, right, batch) => {
     const eliminated = eliminate(left);
     if (eliminated.zeroPivot >= 0) {
-      throw new EngineError('RuntimeError', `torch.linalg.solve: ${which(y, batch)}The solver failed because the input matrix is singular.`);
+      throw new EngineError('LinAlgError', `torch.linalg.solve: ${which(y, batch)}The solver failed because the input matrix is singular.`);
     }
     put(y, batch, solveEliminated(eliminated, right).data);
   }),
@@ -70,7 +70,7 @@ export const decompositionKernels: Kernels<MatrixOp> = {
     for (let batch = 0; batch < batchCount(x); batch += 1) {
       const eliminated = eliminate(matrixAt(x, batch));
       if (eliminated.zeroPivot >= 0) {
-        throw new EngineError('RuntimeError', `linalg.inv: ${which(x, batch)}The diagonal element ${eliminated.zeroPivot + 1} is zero, `
+        throw new EngineError('LinAlgError', `linalg.inv: ${which(x, batch)}The diagonal element ${eliminated.zeroPivot + 1} is zero, `
           + 'the inversion could not be completed because the input matrix is singular.');
       }
       const unit = dense(eliminated.lu.rows, eliminated.lu.rows);

@@ -63,7 +63,7 @@ export function singularValues(x: Dense): { u: Dense; s: Float64Array; vt: Dense
     return result;
   }
   if (!x.data.every(Number.isFinite)) {
-    throw new EngineError('RuntimeError', 'linalg.svd: The algorithm failed to converge because the input matrix contained non-finite values.');
+    throw new EngineError('LinAlgError', 'linalg.svd: The algorithm failed to converge because the input matrix contained non-finite values.');
   }
   const { rows: m, columns: n } = x;
   // Columns as rows: a rotation runs over neighbours

@@ -19,3 +19,8 @@ print(L.qr(tall, mode="complete").Q.shape, L.qr(wide), L.qr(tall, mode="r")[1], 
 print(L.pinv(torch.ones(2, 3)), L.vander(torch.tensor([1.0, 2.0, 3.0])), L.vecdot(m, m), L.diagonal(spd), torch.norm(wide, "nuc"), L.cond(torch.eye(3), 1), torch.linalg.norm(m, "fro", (0, 1)))
 u, s, vh = L.svd(a)
 print(torch.allclose(u @ torch.diag_embed(s) @ vh, a, atol=1e-5), (u.mT @ u - torch.eye(3)).abs().max() < 1e-5)
+for attempt in (lambda: torch.linalg.inv(torch.zeros(2, 2)), lambda: torch.linalg.cholesky(-torch.eye(2)), lambda: torch.linalg.solve(torch.zeros(2, 2), torch.ones(2))):
+    try:
+        print(attempt().tolist())
+    except torch.linalg.LinAlgError as error:
+        print(type(error).__name__, isinstance(error, RuntimeError), error)

@@ -22,10 +22,16 @@ class LimitError(MemoryError):
     """A limit of time, memory or size was reached. Reported on its line as `limit`."""
 
 
+class _LinAlgError(RuntimeError):
+    """A matrix is singular, not definite or not finite: torch's class of it, by the name that it has there."""
+
+    __module__ = "torch._C"
+
+
 _ERRORS = {
     "RuntimeError": RuntimeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
     "UnsupportedError": UnsupportedError, "LimitError": LimitError, "FileNotFoundError": FileNotFoundError,
-    "ZeroDivisionError": ZeroDivisionError,
+    "ZeroDivisionError": ZeroDivisionError, "OverflowError": OverflowError, "LinAlgError": _LinAlgError,
 }
 
 # dtype -> (array typecode of what `read` gives and `constant` takes, bytes per element)

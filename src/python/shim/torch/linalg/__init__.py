@@ -1,5 +1,5 @@
 """torch.linalg: norms, products, decompositions and solutions of matrices."""
-from _lens.door import UnsupportedError
+from _lens.door import UnsupportedError, _LinAlgError as LinAlgError  # noqa: F401
 
 from .._decompositions import (  # noqa: F401
     cholesky, cond, cross, det, eigh, eigvalsh, inv, lstsq, matrix_exp, matrix_norm, matrix_power, matrix_rank, multi_dot, norm, pinv, qr, slogdet,
@@ -8,7 +8,7 @@ from .._products import matmul, outer
 from .._reductions import vector_norm
 from .._views import diagonal as _diagonal
 
-__all__ = ["cholesky", "cond", "cross", "det", "diagonal", "eigh", "eigvalsh", "inv", "lstsq", "matmul", "matrix_exp", "matrix_norm",
+__all__ = ["LinAlgError", "cholesky", "cond", "cross", "det", "diagonal", "eigh", "eigvalsh", "inv", "lstsq", "matmul", "matrix_exp", "matrix_norm",
            "matrix_power", "matrix_rank", "multi_dot", "norm", "outer", "pinv", "qr", "slogdet", "solve", "solve_triangular", "svd", "svdvals",
            "vander", "vecdot", "vector_norm"]
 
