@@ -3,13 +3,14 @@
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
 import { reachable } from '../../graph/subgraph.ts';
-import type { ProgramRequest } from '../engine.ts';
 import { shiftedDraw } from '../drawShift.ts';
+import type { ProgramRequest } from '../engine.ts';
 import { movingOps } from '../movingOps.ts';
 import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
-import { Lowering, type Fault, type Measurement } from './lowering.ts';
+import type { Fault } from './commandList.ts';
+import { Lowering, type Measurement } from './lowering.ts';
 import { columnRules } from './lower/columns.ts';
 import { convolutionRules } from './lower/convolutions.ts';
 import { attentionRules } from './lower/attention.ts';

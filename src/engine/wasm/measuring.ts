@@ -5,8 +5,8 @@ import { noFiniteValue, type TensorStatistics } from '../statistics.ts';
 import { unitAxis, type UnitActivity } from '../unitActivity.ts';
 import type { Place } from './buffers.ts';
 import { BINS, HISTOGRAM_LANES, MAXIMUM_THREADS, MOMENTS_DOUBLES, MOMENTS_HEADER_BYTES } from './assembly/limits.ts';
-import type { KernelName } from './kernels.ts';
-import { Float, type Fields } from './task.ts';
+import type { CommandList } from './commandList.ts';
+import { Float } from './task.ts';
 
 /** The first of the float64 that `moments` leaves for each thread: fields of its `Moments`, in their order. */
 export enum Moment { finite, nan, posInf, negInf, zeros, mean, squares, sumAbs, min, max }
@@ -19,15 +19,8 @@ export interface ResultReader {
   integers(place: Place, count: number): Int32Array;
 }
 
-/** Where commands go. */
-interface Commands {
-  /** Bytes that stay as the commands left them until the next run. */
-  result(bytes: number): Place;
-  command(kernel: KernelName, work: number, fields: Fields): void;
-}
-
 /** Writes the commands that measure the float32 values at `x`; returns how their result is read when they are done. */
-export function emitMeasure(commands: Commands, x: Place, shape: Shape, { units }: Measure, threads: number): (reader: ResultReader) => Measured {
+export function emitMeasure(commands: CommandList, x: Place, shape: Shape, { units }: Measure, threads: number): (reader: ResultReader) => Measured {
   const count = elementCount(shape);
   const parts = commands.result(MOMENTS_HEADER_BYTES + 8 * MOMENTS_DOUBLES * threads);
   const counts = commands.result(4 * COUNT_WORDS * threads);
@@ -76,7 +69,7 @@ function statisticsOf(reader: ResultReader, place: Place, counts: Place, count: 
   };
 }
 
-function emitUnits(commands: Commands, x: Place, shape: Shape, { axis, saturation }: UnitMeasure): (reader: ResultReader) => UnitActivity {
+function emitUnits(commands: CommandList, x: Place, shape: Shape, { axis, saturation }: UnitMeasure): (reader: ResultReader) => UnitActivity {
   const elements = elementCount(shape);
   const at = axis === 'single' ? -1 : unitAxis(shape.length, axis);
   const count = axis === 'single' ? 1 : at < 0 ? 0 : shape[at];

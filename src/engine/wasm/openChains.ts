@@ -1,28 +1,24 @@
 // The chains that are open: which of them an element-wise node joins, and when one is written down.
-import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
+import { typeOf, type Graph, type Node, type ValueId } from '../../graph/graph.ts';
 import type { Op, OpAttributes } from '../../graph/opAttributes.ts';
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
 import { Opcode } from './assembly/opcodes.ts';
-import { Place, type BufferId, type Buffers } from './buffers.ts';
+import { Place, type BufferId } from './buffers.ts';
 import { ChainBuilder, type ChainHost } from './chainBuilder.ts';
+import type { CommandList } from './commandList.ts';
 import { chainSteps, roundingSteps, truthOps, type ChainStep } from './elementwise.ts';
-import type { KernelName } from './kernels.ts';
 import { isFloats } from './storage.ts';
-import type { Fields, InPlace } from './task.ts';
 import { contiguousView, expanded, isContiguous, type View } from './view.ts';
 
 /** What a step of a chain counts for an element, about. */
 const STEP_WORK = 2;
 
-/** Where chains are written down: see `Lowering`. */
-interface Commands {
+/** Where chains are written down, and how values lie: see `Lowering`. */
+interface ChainLowering extends CommandList {
   readonly graph: Graph;
-  readonly buffers: Buffers;
   peek(value: ValueId): View;
   read(value: ValueId): View;
   newView(value: ValueId): View;
-  copied(view: View, node?: NodeId): View;
-  command(kernel: KernelName, work: number, fields: Fields, node?: NodeId, inPlace?: readonly InPlace[]): void;
 }
 
 export class OpenChains {
@@ -30,7 +26,7 @@ export class OpenChains {
   readonly #open = new Map<BufferId, ChainBuilder>();
 
   /** `uses`: how often each value is read, by nodes or by whoever asked for it. */
-  constructor(private readonly lowering: Commands, private readonly uses: Map<ValueId, number>) {}
+  constructor(private readonly lowering: ChainLowering, private readonly uses: Map<ValueId, number>) {}
 
   /** Writes down the chain that computes what lies in a buffer, if there is one. */
   settle(buffer: BufferId): void {

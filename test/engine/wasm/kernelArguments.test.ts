@@ -4,9 +4,9 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { MOMENTS_DOUBLES } from '../../../src/engine/wasm/assembly/limits.ts';
 import { Place } from '../../../src/engine/wasm/buffers.ts';
+import { CommandList } from '../../../src/engine/wasm/commandList.ts';
 import { kernelNames, type KernelName } from '../../../src/engine/wasm/kernels.ts';
 import { lowerGraph } from '../../../src/engine/wasm/lowerGraph.ts';
-import { Lowering } from '../../../src/engine/wasm/lowering.ts';
 import { Moment } from '../../../src/engine/wasm/measuring.ts';
 import { agree } from '../../../src/engine/wasm/selfCheck.ts';
 import { SingleCommand } from '../../../src/engine/wasm/singleCommand.ts';
@@ -80,10 +80,10 @@ describe('the words that the host writes for a kernel', () => {
   };
   beforeEach(() => void (errors = []));
   afterEach(() => { if (errors.length > 0) throw errors[0]; });
-  const { command } = Lowering.prototype;
+  const { command } = CommandList.prototype;
   const { run } = SingleCommand.prototype;
   before(() => {
-    Lowering.prototype.command = function (kernel, work, fields, ...more) {
+    CommandList.prototype.command = function (kernel, work, fields, ...more) {
       check(kernel, (expected, file) => assertFits(fields, expected, file, kernel));
       command.call(this, kernel, work, fields, ...more);
     };
@@ -96,7 +96,7 @@ describe('the words that the host writes for a kernel', () => {
     };
   });
   after(() => {
-    Lowering.prototype.command = command;
+    CommandList.prototype.command = command;
     SingleCommand.prototype.run = run;
   });
 
