@@ -17,6 +17,7 @@ const near = {
   corners: 'functions bend, break or are not defined', loss_corners: 'losses have certainties, no difference or no targets',
   losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
   distributions: 'distributions are drawn from and scored',
+  parametrizations: 'weights are normalized or computed of others',
   packed_sequences: 'packed sequences pass through recurrent layers', resampling: 'spatial axes are sampled anew',
   few_elements: 'tensors have no axes or no elements', indices: 'indices are negative or too large', order: 'elements are ordered, found and counted', special_functions: 'special functions and bits are computed',
   complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', attention_and_alignments: 'attention and alignments are computed',

@@ -1,7 +1,7 @@
-"""torch.nn.utils: gradient clipping, vectors of parameters; weight normalization is not there yet."""
-from _lens.door import UnsupportedError
-
-from . import rnn
+"""torch.nn.utils: gradient clipping, vectors of parameters, weights that are normalized."""
+from . import parametrizations, parametrize, rnn
+from ._spectral_norm import remove_spectral_norm, spectral_norm
+from ._weight_norm import remove_weight_norm, weight_norm
 from ..._apply import write
 from ..._creation import tensor
 from ..._grad_mode import no_grad
@@ -9,7 +9,8 @@ from ..._joining import cat, stack
 from ..._reductions import vector_norm
 from ..._tensor import Tensor
 
-__all__ = ["clip_grad_norm_", "clip_grad_value_", "parameters_to_vector", "vector_to_parameters", "rnn"]
+__all__ = ["clip_grad_norm_", "clip_grad_value_", "parameters_to_vector", "parametrizations", "parametrize", "remove_spectral_norm",
+           "remove_weight_norm", "rnn", "spectral_norm", "vector_to_parameters", "weight_norm"]
 
 
 def _gradients(parameters):
@@ -50,13 +51,3 @@ def vector_to_parameters(vec, parameters):
         count = parameter.numel()
         parameter.data = vec[start:start + count].reshape(parameter.shape).detach()
         start += count
-
-
-def _unsupported(name):
-    def function(*args, **kwargs):
-        raise UnsupportedError(f"torch.nn.utils.{name} is not supported yet")
-    return function
-
-
-weight_norm, spectral_norm = _unsupported("weight_norm"), _unsupported("spectral_norm")
-remove_weight_norm, remove_spectral_norm = _unsupported("remove_weight_norm"), _unsupported("remove_spectral_norm")
