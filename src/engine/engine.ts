@@ -26,7 +26,10 @@ export interface RunOptions {
   readonly taps?: ReadonlyMap<ValueId, (tensor: Tensor) => void>;
   /** Called once for each measured value, some time after it was computed; also for those of a run that fails later. */
   onMeasured?(value: ValueId, measured: Measured): void;
-  /** Outputs that are written to these tensors, of the same type, none of them given and no two the same, which the result then has; of the others the result has tensors of their own. */
+  /**
+   * Outputs that are written to these tensors, of the same type, none of them given and no two the same, which the result then has; of the others the
+   * result has tensors of their own.
+   */
   readonly into?: ReadonlyMap<ValueId, Tensor>;
   /** For everything the run itself holds; constants and given tensors do not count. */
   readonly memoryLimitBytes: number;

@@ -36,7 +36,7 @@ export const referenceBackend: Backend = {
     if (node.op === 'constant') throw new Error('A constant is given to a plan, not computed');
     const kernel = referenceKernels[node.op] as Kernel<Op>;
     if (movingOps.has(node.op)) return kernel(inputs, node.attributes, outputs);
-    // What the storage of integers and bools does not settle as their type does is computed in float64. Behind the first of several outputs are indices or floats.
+    // What the storage of integers and bools does not settle as their type does is computed in float64; behind the first of several outputs are indices or floats.
     const [first, ...others] = outputs;
     const settle = isFloat(first.dtype) ? null : representation[first.dtype].settle;
     const exact = settle === null ? first : { ...first, data: new Float64Array(first.data.length) };

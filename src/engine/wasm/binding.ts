@@ -48,7 +48,8 @@ export class Binding {
     try {
       this.#placeBuffers(movable);
       const image = new WordImage(this.#addresses, movable);
-      const layouts = stretches.map((commands) => commands.map(({ kernel, isParallel, fields }) => ({ kernel: kernelNames.indexOf(kernel), isParallel, at: image.add(fields) })));
+      const layouts = stretches.map((commands) => commands.map(({ kernel, isParallel, fields }) =>
+        ({ kernel: kernelNames.indexOf(kernel), isParallel, at: image.add(fields) })));
       const bytes = aligned(image.length * 4) + layouts.reduce((sum, commands) => sum + aligned(commands.length * COMMAND_WORDS * 4), 0);
       const address = this.#allocate(bytes);
       this.#words = machine.heap.tensorAt('int32', [bytes / 4], address).data as Int32Array;
@@ -108,7 +109,8 @@ export class Binding {
     const { offsets, extents } = this.arena;
     const start = this.#allocate((this.limit < 0 ? extents.at(-1) : extents[this.limit - 1]) ?? 0);
     for (const [buffer, offset] of offsets) this.#addresses.set(buffer, start + offset);
-    const lasting = this.lowered.buffers.list.flatMap(({ bytes, role }, buffer) => (role === 'lasting' && !movable.has(buffer as BufferId) ? [{ buffer: buffer as BufferId, bytes }] : []));
+    const lasting = this.lowered.buffers.list.map(({ bytes, role }, id) => ({ buffer: id as BufferId, bytes, role }))
+      .filter(({ buffer, role }) => role === 'lasting' && !movable.has(buffer));
     let next = this.#allocate(lasting.reduce((sum, { bytes }) => sum + aligned(bytes), 0));
     for (const { buffer, bytes } of lasting) {
       this.#addresses.set(buffer, next);

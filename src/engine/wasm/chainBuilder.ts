@@ -131,7 +131,8 @@ export class ChainBuilder {
       const place = kind === OperandKind.register ? 0 : isHosts ? hostPlace : new Place(buffer, offset * size);
       return [place, kind, outer0 * size, outer1 * size, outer2 * size];
     });
-    const steps = this.steps.flatMap(({ opcode, result, inputs: [x, y = x, z = x], p, q }): Word[] => [opcode, result, x, y, z, typeof p === 'number' ? new Float(p) : p, new Float(q)]);
+    const steps = this.steps.flatMap(({ opcode, result, inputs: [x, y = x, z = x], p, q }): Word[] =>
+      [opcode, result, x, y, z, typeof p === 'number' ? new Float(p) : p, new Float(q)]);
     const [size0, size1, size2, size3] = sizes;
     return { size0, size1, size2, size3, operands: this.operands.length, steps: this.steps.length, program: new Inline([...operands, ...steps]) };
   }

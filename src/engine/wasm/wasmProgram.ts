@@ -41,7 +41,8 @@ export class WasmProgram implements Program {
   ) {
     const lowered = (this.#lowered = lowerGraph(graph, request, threads));
     const outside = new Set([...lowered.given.values(), ...lowered.constants.values(), ...lowered.scalars.keys()]);
-    this.#arena = layOutArena(lowered.tasks, lowered.buffers, new Set([...lowered.outputs.values()].map(({ buffer }) => buffer).filter((buffer) => !outside.has(buffer))));
+    const outputs = [...lowered.outputs.values()].map(({ buffer }) => buffer).filter((buffer) => !outside.has(buffer));
+    this.#arena = layOutArena(lowered.tasks, lowered.buffers, new Set(outputs));
     this.#parts = partsOf(lowered);
     this.#movableOutputs = movableOutputs(graph, lowered, outside);
   }

@@ -115,7 +115,7 @@ function planeUnit(u: UnitArguments, unit: i32): f64 {
   return saturated;
 }
 
-/** One to three floats, the other lanes 0. */
+/** The n-th of four integers. */
 function lane(x: v128, n: i32): i32 {
   return n == 0 ? i32x4.extract_lane(x, 0) : n == 1 ? i32x4.extract_lane(x, 1) : n == 2 ? i32x4.extract_lane(x, 2) : i32x4.extract_lane(x, 3);
 }

@@ -30,7 +30,8 @@ function windows(planes: number, size: Triple, output: Triple, spans: readonly S
   const [dilationZ, dilationY, dilationX] = dilation;
   const { from: regularFrom, to: regularTo, stride } = regularStretch(spans[2]);
   return {
-    spansZ, spansY, spansX, planes, depth, height, width, outDepth, outHeight, outWidth, dilationZ, dilationY, dilationX, regularFrom, regularTo, stride, divisor,
+    spansZ, spansY, spansX, planes, depth, height, width, outDepth, outHeight, outWidth, dilationZ, dilationY, dilationX,
+    regularFrom, regularTo, stride, divisor,
   };
 }
 
@@ -45,7 +46,8 @@ function isOurs({ graph }: Lowering, { inputs, outputs }: Pick<Node, 'inputs' | 
 
 /** One of the forward poolings. `work`: operations for an element of the input. */
 function pool(
-  node: Pick<Node, 'inputs' | 'outputs'>, lowering: Lowering, kernel: KernelName, rank: number, spansOf: (size: Triple, output: Triple) => Span[][], dilation = undilated, divisor = 0,
+  node: Pick<Node, 'inputs' | 'outputs'>, lowering: Lowering, kernel: KernelName, rank: number, spansOf: (size: Triple, output: Triple) => Span[][],
+  dilation = undilated, divisor = 0,
 ): boolean {
   if (!isOurs(lowering, node)) return false;
   const { planes, size } = spatial(typeOf(lowering.graph, node.inputs[0]).shape, rank);
@@ -74,7 +76,8 @@ function averageBackward(
 export const poolingRules = {
   max_pool_with_indices: (node, lowering) => {
     const { attributes } = node;
-    return pool(node, lowering, 'maxPool', attributes.kernelSize.length, (size, output) => maximumSpans(size, output, attributes), triple(attributes.dilation, 1));
+    const spansOf = (size: Triple, output: Triple) => maximumSpans(size, output, attributes);
+    return pool(node, lowering, 'maxPool', attributes.kernelSize.length, spansOf, triple(attributes.dilation, 1));
   },
   adaptive_max_pool_with_indices: (node, lowering) => pool(node, lowering, 'maxPool', node.attributes.outputSize.length, adaptiveSpans),
   max_pool_backward: (node, lowering) => {
@@ -89,7 +92,8 @@ export const poolingRules = {
   },
   avg_pool: (node, lowering) => {
     const { attributes } = node;
-    return pool(node, lowering, 'averagePool', attributes.kernelSize.length, (size, output) => averageSpans(size, output, attributes), undilated, attributes.divisorOverride ?? 0);
+    const spansOf = (size: Triple, output: Triple) => averageSpans(size, output, attributes);
+    return pool(node, lowering, 'averagePool', attributes.kernelSize.length, spansOf, undilated, attributes.divisorOverride ?? 0);
   },
   avg_pool_backward: (node, lowering) => {
     const { attributes } = node;

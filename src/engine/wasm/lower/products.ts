@@ -99,7 +99,8 @@ export const productRules = {
       });
       return true;
     }
-    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = stacked(lowering, [isRow ? expanded(lowering.read(x), [1, k]) : lowering.read(x), lowering.read(y)], shape.slice(0, isRow ? -1 : -2));
+    const ofRows = isRow ? expanded(lowering.read(x), [1, k]) : lowering.read(x);
+    const { views: operands, axes: { sizes, groups, strides: [ofLeft, ofRight] } } = stacked(lowering, [ofRows, lowering.read(y)], shape.slice(0, isRow ? -1 : -2));
     const matrices = (view: View, [outer, inner]: readonly number[]): Matrices => ({
       view, batch: [outer, inner], row: view.strides.at(-2)!, column: view.strides.at(-1)!,
     });

@@ -114,7 +114,8 @@ function sumOfIntegers(node: NodeOf<'sum'>, lowering: Lowering): boolean {
   return (from === 'int32' || from === 'int64') && reduceRows(node, lowering, 'sumIntegers');
 }
 
-const isOfBools = ({ inputs, outputs }: NodeOf<'any' | 'all'>, { graph }: Lowering): boolean => [inputs[0], outputs[0]].every((value) => typeOf(graph, value).dtype === 'bool');
+const isOfBools = ({ inputs, outputs }: NodeOf<'any' | 'all'>, { graph }: Lowering): boolean =>
+  [inputs[0], outputs[0]].every((value) => typeOf(graph, value).dtype === 'bool');
 
 export const reductionRules = {
   sum: (node, lowering) => reduce(node, lowering, 'sumRuns', 'sumLanesBeside', undivided) || sumOfIntegers(node, lowering),

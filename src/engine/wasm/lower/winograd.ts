@@ -131,8 +131,8 @@ export function emitWinogradByWeight(
   const bytes = edgeAt + aligned(EDGE_BYTES);
   const state = lowering.buffers.add(8, 'scratch');
   const fields = {
-    x, weight, y, scratch: lowering.scratchPerThread(bytes), images, inChannels, outChannels, inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth,
-    tilesDown, tilesAcross, tilesPerBlock, scratchBytes: bytes, sumStep, sumRow, gradientsAt, gradientStep, panelsAt, panelStep, stripsAt, edgeAt,
+    x, weight, y, scratch: lowering.scratchPerThread(bytes), images, inChannels, outChannels,
+    inHeight, inWidth, outHeight, outWidth, paddingHeight, paddingWidth, tilesDown, tilesAcross, tilesPerBlock, scratchBytes: bytes, sumStep, sumRow, gradientsAt, gradientStep, panelsAt, panelStep, stripsAt, edgeAt,
     state: new Place(state),
   };
   lowering.command('winogradByWeight', 72 * tiles * inChannels * outChannels, fields, node.id);
