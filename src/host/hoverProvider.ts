@@ -4,7 +4,7 @@ import { fileOf, toEditorRange } from './documents.ts';
 import { hoverMarkdown, SHOW_LAYER_COMMAND } from './hoverText.ts';
 import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
-import { layersAt } from './layerLookup.ts';
+import { layersAt, layersNamed } from './layerLookup.ts';
 import { readSettings } from './settings.ts';
 
 export class HoverProvider implements vscode.HoverProvider {
@@ -16,10 +16,15 @@ export class HoverProvider implements vscode.HoverProvider {
     const inspection = this.store.get(key);
     const result = inspection && shownResult(inspection.state);
     if (!result) return undefined;
-    const matches = layersAt(result, fileOf(document.uri), position.line + 1, position.character, inspection.toNow);
+    const file = fileOf(document.uri);
+    const line = position.line + 1;
+    const word = document.getWordRangeAtPosition(position);
+    let matches = layersAt(result, file, line, position.character, inspection.toNow);
+    const isNamed = matches.length === 0 && word !== undefined;
+    if (isNamed) matches = layersNamed(result, file, line, document.getText(word), inspection.toNow);
     if (matches.length === 0) return undefined;
     const markdown = new vscode.MarkdownString(hoverMarkdown(matches, key, result.report.seed));
     markdown.isTrusted = { enabledCommands: [SHOW_LAYER_COMMAND] };
-    return new vscode.Hover(markdown, toEditorRange(matches[0]!.range));
+    return new vscode.Hover(markdown, isNamed ? word : toEditorRange(matches[0]!.range));
   }
 }

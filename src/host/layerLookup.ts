@@ -40,11 +40,8 @@ const isSameRange = (a: SourceRange, b: SourceRange) =>
  * (a class used often, a loop). The main model's layers come first, each model's in the order of their calls.
  */
 export function layersAt(result: InspectResult, file: string, line: number, column: number, toNow: RangeMap): readonly LayerMatch[] {
-  const { models } = result.report;
-  const main = mainModel(models, result.listing);
-  const ordered = main ? [main, ...models.filter((model) => model !== main)] : models;
   let matches: LayerMatch[] = [];
-  for (const model of ordered) {
+  for (const model of mainFirst(result)) {
     for (const layer of model.layers) {
       for (const recorded of [layer.call, layer.definition]) {
         if (recorded?.file !== file) continue;
@@ -57,6 +54,20 @@ export function layersAt(result: InspectResult, file: string, line: number, colu
     }
   }
   return matches;
+}
+
+/** The layers made on a line that have a name: what is hovered at the left of `self.conv = nn.Conv2d(…)`. The main model's come first. */
+export function layersNamed(result: InspectResult, file: string, line: number, name: string, toNow: RangeMap): readonly LayerMatch[] {
+  return mainFirst(result).flatMap((model) => model.layers.flatMap((layer): LayerMatch[] => {
+    if (layer.kind === 'function' || layer.definition?.file !== file || layer.path.split(/[./]/).at(-1) !== name) return [];
+    const range = toNow(layer.definition);
+    return range?.line === line ? [{ model, layer, range }] : [];
+  }));
+}
+
+function mainFirst({ report: { models }, listing }: InspectResult): readonly ModelReport[] {
+  const main = mainModel(models, listing);
+  return main ? [main, ...models.filter((model) => model !== main)] : models;
 }
 
 /** Index, in the main model, of the layer the cursor stands on: at its columns, else the only or first one of its line. */

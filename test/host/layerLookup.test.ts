@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { cursorLayer, layersAt } from '../../src/host/layerLookup.ts';
+import { cursorLayer, layersAt, layersNamed } from '../../src/host/layerLookup.ts';
 import { FILE, layer, model, range, result } from './reports.ts';
 
 // 12:         x = F.relu(self.fc1(x))
@@ -35,6 +35,16 @@ describe('the layers at a place in the editor', () => {
     assert.deepEqual(layersAt(file, FILE, 8, 25, down).map((match) => match.layer.path), ['fc1']);
     assert.deepEqual(layersAt(file, FILE, 5, 25, () => null), []);
   });
+});
+
+describe('the layers made on a line', () => {
+  const named = (line: number, name: string) => layersNamed(file, FILE, line, name, same).map((match) => `${match.model.name}:${match.layer.path}`);
+  it('are found by the name they are given there', () => {
+    assert.deepEqual(named(5, 'fc1'), ['Net:fc1']);
+    assert.deepEqual(named(2, 'b'), ['Net:block.b']);
+    assert.deepEqual(named(2, 'fc'), ['Other:fc']);
+  });
+  it('are none of another name or line, and no functions', () => assert.deepEqual([named(5, 'self'), named(12, 'fc1'), named(12, 'relu')], [[], [], []]));
 });
 
 describe('the layer under the cursor', () => {

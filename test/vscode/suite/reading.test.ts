@@ -36,6 +36,11 @@ describe('a file with a network', () => {
     const hover = await hoverAt(document, positionOf(document, 'F.relu(self.middle(x))', 'F.relu(se'.length));
     assert.ok(hover?.range.isEqual(rangeOf(document, 'self.middle(x)')));
   });
+  it('tells of a layer at the name that it is given', async () => {
+    const hover = await hoverAt(document, positionOf(document, 'self.middle = ', 'self.mid'.length));
+    assert.match(hover!.text, /^\*\*middle\*\* `Linear/);
+    assert.ok(hover!.range.isEqual(new vscode.Range(positionOf(document, 'self.middle = ', 'self.'.length), positionOf(document, 'self.middle = ', 'self.middle'.length))));
+  });
   it('tells nothing beside a layer', async () => {
     assert.equal(await hoverAt(document, positionOf(document, 'return self.head')), undefined);
   });
