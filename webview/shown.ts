@@ -57,7 +57,7 @@ export function shownOf(store: Pick<Store, 'snapshot' | 'trained' | 'ui'>): Show
     ui, banner, emptyText, content, model, trained, training, rows, visible, selected,
     // A line that several layers share belongs to the selected one of them: going to a layer's source leads to no other layer.
     cursor: cursor && selected && sharesSource(cursor, selected) ? selected : cursor,
-    notices: [...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])].sort(bySeverity),
+    notices: [...outdatedNotice(training), ...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])].sort(bySeverity),
   };
 }
 
@@ -100,6 +100,12 @@ function isSamePlace(one: SourceRange | null, other: SourceRange | null): boolea
 function chosenModel(content: ReadyContent, name: string | null): ModelReport | null {
   const main = content.listing.find((listing) => listing.main)?.name;
   return content.models.find((model) => model.name === name) ?? content.models.find((model) => model.name === main) ?? content.models[0] ?? null;
+}
+
+/** Said first: what is shown of the model is the run's. */
+function outdatedNotice(training: TrainingState): Notice[] {
+  if (!('isOutdated' in training) || !training.isOutdated) return [];
+  return [{ severity: 'warning', text: 'This training is of the file and settings as they were when it began.', hint: 'Quick train begins anew.', layer: null, range: null }];
 }
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'information'];

@@ -9,7 +9,7 @@ import type { DocumentInspector } from './documentInspector.ts';
 import { rootOf } from './documents.ts';
 import { formatFigure } from './figures.ts';
 import type { RuntimeClient } from './runtimeClient.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, SECTION } from './settings.ts';
 import { TrainingRun } from './trainingRun.ts';
 
 /** How long a run may take to stop when asked, before its process is ended. */
@@ -46,6 +46,10 @@ export class Training extends Disposable {
       if (this.#active?.run.runId !== progress.runId) return;
       this.#active.run.advance(progress);
       this.#changed.fire(this.#active.key);
+    }));
+    this.own(vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && this.#outdate(document.uri.toString())));
+    this.own(vscode.workspace.onDidChangeConfiguration((event) => {
+      for (const key of this.#runs.keys()) if (event.affectsConfiguration(SECTION, vscode.Uri.parse(key))) this.#outdate(key);
     }));
     this.own(vscode.workspace.onDidCloseTextDocument((document) => this.#runs.delete(document.uri.toString())));
   }
@@ -86,6 +90,13 @@ export class Training extends Disposable {
       markEnded();
       this.#tell(key);
     }
+  }
+
+  #outdate(key: string): void {
+    const run = this.#runs.get(key);
+    if (!run) return;
+    run.outdate();
+    this.#changed.fire(key);
   }
 
   async pause(isPaused: boolean): Promise<void> {

@@ -7,6 +7,7 @@ export class TrainingRun {
   readonly #accuracy: number[] = [];
   #progress: TrainingProgress;
   #isPaused = false;
+  #isOutdated = false;
   #outcome: { readonly result: TrainResult } | { readonly message: string } | undefined;
 
   constructor(readonly runId: number, steps: number) {
@@ -33,6 +34,11 @@ export class TrainingRun {
     this.#isPaused = isPaused;
   }
 
+  /** Notes that the file or the settings are no longer those that it began with. */
+  outdate(): void {
+    this.#isOutdated = true;
+  }
+
   end(result: TrainResult): void {
     this.#outcome = { result };
   }
@@ -42,7 +48,7 @@ export class TrainingRun {
   }
 
   get state(): TrainingState {
-    const told = { progress: this.#progress, curves: { loss: [...this.#loss], accuracy: [...this.#accuracy] } };
+    const told = { progress: this.#progress, curves: { loss: [...this.#loss], accuracy: [...this.#accuracy] }, isOutdated: this.#isOutdated };
     if (this.#outcome === undefined) return { kind: this.#isPaused ? 'paused' : 'running', ...told };
     return 'result' in this.#outcome ? { kind: 'ended', ...told, result: this.#outcome.result } : { kind: 'failed', message: this.#outcome.message };
   }

@@ -9,14 +9,18 @@ export interface TrainingCurves {
   readonly accuracy: readonly number[];
 }
 
+/** What a run has told. */
+interface TrainingTold {
+  readonly progress: TrainingProgress;
+  readonly curves: TrainingCurves;
+  /** The file or the settings are no longer those that it began with. */
+  readonly isOutdated: boolean;
+}
+
 export type TrainingState =
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'running' | 'paused';
-      readonly progress: TrainingProgress;
-      readonly curves: TrainingCurves;
-    }
-  | { readonly kind: 'ended'; readonly progress: TrainingProgress; readonly curves: TrainingCurves; readonly result: TrainResult }
+  | TrainingTold & { readonly kind: 'running' | 'paused' }
+  | TrainingTold & { readonly kind: 'ended'; readonly result: TrainResult }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** The last state in which the file ran, shown while it does not. */

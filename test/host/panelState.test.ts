@@ -35,6 +35,14 @@ describe('the state the panel is shown', () => {
 });
 
 describe('a training run', () => {
+  it('is known not to be of the file as it is, once that was edited', () => {
+    const run = new TrainingRun(1, 10);
+    const isOutdated = () => { const { state } = run; return state.kind === 'running' && state.isOutdated; };
+    const before = isOutdated();
+    run.outdate();
+    assert.deepEqual([before, isOutdated()], [false, true]);
+  });
+
   it('gathers the curves, one point a step', () => {
     const run = new TrainingRun(1, 10);
     run.advance(progress(2, { losses: [3, 2], accuracies: [0.1, 0.2] }));

@@ -191,9 +191,9 @@ export function trainingAt(step: number, kind: 'running' | 'paused' | 'ended', r
   const progress = {
     runId: 1, step, steps: 200, loss: loss.at(-1) ?? NaN, accuracy: accuracy.at(-1) ?? null, stepsPerSecond: 84.2, model: report, updateToData: report ? report.layers.map(() => -2.9) : [], losses: loss.slice(-5), accuracies: accuracy.slice(-5),
   };
-  const curves = { loss, accuracy };
-  if (kind !== 'ended') return { kind, progress, curves };
-  return { kind, progress, curves, result: {
+  const told = { progress, curves: { loss, accuracy }, isOutdated: false };
+  if (kind !== 'ended') return { kind, ...told };
+  return { kind, ...told, result: {
     reason: 'steps', step, loss: progress.loss, accuracy: progress.accuracy, data: 'blobs', optimizer: 'adam', learningRate: 1e-3, batch: 32, message: null, diagnostics: [],
   } };
 }

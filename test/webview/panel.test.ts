@@ -334,6 +334,8 @@ describe('the panel in Chromium', function () {
       assert.ok(await pixelsNear(curve, orange) > 2 * early);
       assert.notEqual(await zeros(), earlyZeros);
       assert.match(await panel.page.locator('.training-head').innerText(), /step 150 \/ 200.*84\.2 steps\/s/s);
+      const [chip, head] = await Promise.all([panel.page.locator('.chip', { hasText: 'loss' }).innerText(), panel.page.locator('.training-figure', { hasText: 'loss' }).innerText()]);
+      assert.equal(chip, head, 'the loss of the last step in both places');
       assert.equal(await panel.page.locator('.training-track').getAttribute('aria-valuenow'), '150');
     });
 

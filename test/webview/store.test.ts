@@ -138,6 +138,13 @@ describe('what is shown', () => {
     assert.equal(shown(ready([])).emptyText, 'No model was found in model.py.');
   });
 
+  it('a run of the file as it was is said to be one', () => {
+    const state = trainingAt(20, 'running', classifier());
+    assert.ok(state.kind === 'running');
+    const noticesOf = (isOutdated: boolean) => shown(ready([nested()], { ...state, isOutdated })).notices.filter(({ text }) => text.includes('when it began'));
+    assert.deepEqual([noticesOf(false).length, noticesOf(true).length], [0, 1]);
+  });
+
   it('what is graver comes first, diagnostics before findings, assumptions last', () => {
     const said = (severity: string, message: string) => ({ kind: 'skipped', severity, message, range: null, hint: null });
     const state = { ...ready([classifier()]), diagnostics: [said('information', 'left'), said('warning', 'skipped'), said('error', 'failed')] } as PanelState;

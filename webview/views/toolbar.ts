@@ -83,12 +83,14 @@ interface Chip {
   readonly title: string;
 }
 
-function chipsOf({ content, trained }: Shown, model: ModelReport): Chip[] {
+function chipsOf({ content, trained, training }: Shown, model: ModelReport): Chip[] {
   const chips: Chip[] = [{ key: '', value: frameworkNames[model.framework], title: `A ${frameworkNames[model.framework]} model` }];
   for (const { name, shape, dtype, origin } of model.inputs) {
     chips.push({ key: name, value: `${formatShape(shape)}${origin === 'inferred' ? ' assumed' : ''}`, title: `Input ${name}: ${dtype}, ${originTexts[origin]}, seed ${content!.seed}` });
   }
-  if (model.loss) chips.push({ key: 'loss', value: formatNumber(model.loss.value), title: `Loss: ${lossNames[model.loss.kind]}${trained === null && hasTargets(model.loss.kind) ? ', against random targets' : ''}` });
+  // The model of a run is that of some steps ago; its loss is told at each.
+  const loss = trained && 'progress' in training ? training.progress.loss : model.loss?.value;
+  if (model.loss) chips.push({ key: 'loss', value: formatNumber(loss!), title: `Loss: ${lossNames[model.loss.kind]}${trained === null && hasTargets(model.loss.kind) ? ', against random targets' : ''}` });
   chips.push({ key: '', value: `${formatCount(model.parameterCount)} parameters`, title: `${formatCount(model.trainableParameterCount)} of them trainable` });
   if (content!.mode === 'eval') chips.push({ key: 'mode', value: 'eval', title: 'Dropout is off and batch normalization uses its running statistics.' });
   if (trained) chips.push({ key: 'trained', value: formatAmount(trained.step, 'step'), title: 'The figures are those of the model in training.' });

@@ -31,6 +31,15 @@ describe('quick train', () => {
     assert.ok(end.progress.model && end.progress.model.layers.length > 0, 'the layers were told as they moved');
   });
 
+  it('knows a run that is not of the file as it is now', async () => {
+    const isOutdated = () => { const now = state(); return now.kind === 'ended' && now.isOutdated; };
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '# edited\n');
+    const before = isOutdated();
+    await vscode.workspace.applyEdit(edit);
+    assert.deepEqual([before, isOutdated()], [false, true]);
+  });
+
   it('trains on the user\'s table', async () => {
     await setting('quickTrain.steps', 40);
     await setting('quickTrain.data', 'points.csv');
