@@ -1,5 +1,6 @@
 // What each unit of an activation did: a unit is a channel (over batch and space) or a feature of the last axis. Which units these
 // figures call inactive or dormant is the analysis' matter.
+import { elementCount } from '../graph/tensorType.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Which axis holds the units: `first`, axis 1 where there are spatial or time axes after it (rank ≥ 3), else the last; `last`, the last. */
@@ -28,7 +29,7 @@ export function unitActivity(
 ): UnitActivity {
   const axis = unitAxis(shape.length, channelAxis);
   const count = axis < 0 ? 0 : shape[axis];
-  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const inner = elementCount(shape.slice(axis + 1));
   const outer = count === 0 ? 0 : data.length / (count * inner);
   const valuesPerUnit = outer * inner;
   const fired = new Float64Array(count);

@@ -1,5 +1,6 @@
 // Attention by whole matrices of scores, one for each leading position at a time: their memory is that of one such matrix.
 import type { Attention } from '../../graph/opAttributes.ts';
+import { elementCount } from '../../graph/tensorType.ts';
 import { broadcastStrides } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
 import { matrix, multiply } from './gemm.ts';
@@ -18,7 +19,7 @@ interface Sizes {
 function sizesOf(query: Tensor, key: Tensor, value: Tensor): Sizes {
   const [queries, width] = query.shape.slice(-2);
   const keys = key.shape[key.shape.length - 2];
-  const batch = query.shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const batch = elementCount(query.shape.slice(0, -2));
   return { batch, queries, keys, width, valueWidth: value.shape[value.shape.length - 1] };
 }
 

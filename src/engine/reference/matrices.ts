@@ -1,4 +1,5 @@
 // Ops on the matrices in the last two axes, one after the other. How one is decomposed is in `factorizations.ts` and `rotations.ts`.
+import { elementCount } from '../../graph/tensorType.ts';
 import { EngineError } from '../engineError.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
@@ -19,7 +20,7 @@ function put(y: Tensor, batch: number, values: ArrayLike<number>): void {
   y.data.set(values, batch * values.length);
 }
 function batchCount(x: Tensor): number {
-  return x.shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  return elementCount(x.shape.slice(0, -2));
 }
 /** How PyTorch names one matrix of several in a message. */
 function which(x: Tensor, batch: number): string {

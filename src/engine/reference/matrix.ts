@@ -1,5 +1,5 @@
 // matmul and linear: which matrices are multiplied, and where they lie.
-import type { Shape } from '../../graph/tensorType.ts';
+import { elementCount, type Shape } from '../../graph/tensorType.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import { matrix, multiply } from './gemm.ts';
 import type { Kernels } from './kernel.ts';
@@ -39,7 +39,7 @@ export const matrixKernels: Kernels<'matmul' | 'linear'> = {
   },
   linear: ([x, weight, bias], _, [y]) => {
     const [outFeatures, inFeatures] = weight.shape;
-    const rows = x.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+    const rows = elementCount(x.shape.slice(0, -1));
     if (bias !== undefined) {
       for (let i = 0; i < y.data.length; i += 1) y.data[i] = bias.data[bias.data.length === 1 ? 0 : i % outFeatures];
     }

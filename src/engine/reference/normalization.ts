@@ -1,5 +1,6 @@
 // Batch and layer normalization with the statistics of what is normalized, and their backward passes. With x̂ = (x − mean) · rstd
 // and g the gradient times the weight: dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)), means over the elements normalized together.
+import { elementCount } from '../../graph/tensorType.ts';
 import type { Kernels } from './kernel.ts';
 
 type NormalizationOp =
@@ -103,5 +104,5 @@ export const normalizationKernels: Kernels<NormalizationOp> = {
 
 function planesOf(shape: readonly number[]): { images: number; channels: number; count: number } {
   const [images, channels, ...rest] = shape;
-  return { images, channels, count: rest.reduce((product, size) => product * size, 1) };
+  return { images, channels, count: elementCount(rest) };
 }

@@ -1,7 +1,9 @@
 // Interpolation axis by axis, and windows as columns.
 import type { Interpolation, Windows } from '../../graph/opAttributes.ts';
 import type { Shape } from '../../graph/tensorType.ts';
+import { windowCounts } from '../../graph/windowCounts.ts';
 import { tapsAlong, type Taps } from '../interpolationTaps.ts';
+import { lanesAlong } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Triple } from '../windows.ts';
 import { addColumnsToImage, imageToColumns, type Window } from './columns.ts';
@@ -32,8 +34,7 @@ function resample(from: Tensor, to: Tensor, inputShape: Shape, attributes: Inter
   outputSize.forEach((outputs, n) => {
     const axis = 2 + n;
     const inputs = inputShape[axis];
-    const outer = sizes.slice(0, axis).reduce((product, size) => product * size, 1);
-    const inner = sizes.slice(axis + 1).reduce((product, size) => product * size, 1);
+    const { outer, inner } = lanesAlong(sizes, axis);
     data = applyTaps(data, outer, inputs, outputs, inner, tapsAlong(inputs, outputs, scales[n], attributes), isBack);
     sizes[axis] = isBack ? inputs : outputs;
   });
@@ -48,10 +49,7 @@ function windowOf({ kernelSize, stride, padding, dilation }: Windows): Window {
 /** Calls `visit` with where each image's elements and columns begin. */
 function eachImage(imageShape: Shape, attributes: Windows, visit: (image: number, columns: number, length: number, output: Triple) => void): void {
   const [channels, height, width] = imageShape.slice(-3);
-  const [rows, columns] = [height, width].map((size, axis) => {
-    const { kernelSize, stride, padding, dilation } = attributes;
-    return Math.floor((size + 2 * padding[axis] - dilation[axis] * (kernelSize[axis] - 1) - 1) / stride[axis]) + 1;
-  });
+  const [rows, columns] = windowCounts([height, width], attributes);
   const length = channels * attributes.kernelSize[0] * attributes.kernelSize[1] * rows * columns;
   const images = imageShape.length === 4 ? imageShape[0] : 1;
   for (let n = 0; n < images; n += 1) visit(n * channels * height * width, n * length, length, [1, rows, columns]);

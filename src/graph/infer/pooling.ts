@@ -2,14 +2,8 @@
 import type { Pooling } from '../opAttributes.ts';
 import { check, formatSizes } from '../opError.ts';
 import type { Shape } from '../tensorType.ts';
+import { windowCounts } from '../windowCounts.ts';
 import { checkImplemented, nonFloatTypes, type InferenceRules } from './inferenceRule.ts';
-
-/** How many windows fit along one axis; with `ceilMode` the last may hang over the end, but must begin before it. */
-function windowCount(size: number, kernel: number, stride: number, padding: number, dilation: number, ceilMode: boolean): number {
-  const extent = dilation * (kernel - 1) + 1;
-  const count = Math.floor((size + 2 * padding - extent + (ceilMode ? stride - 1 : 0)) / stride) + 1;
-  return ceilMode && (count - 1) * stride >= size + padding ? count - 1 : count;
-}
 
 function pooled(x: Shape, attributes: Pooling, dilation: readonly number[]): Shape {
   const { kernelSize, stride, padding, ceilMode } = attributes;
@@ -23,8 +17,7 @@ function pooled(x: Shape, attributes: Pooling, dilation: readonly number[]): Sha
     + `but got pad=${padding[wide]}, kernel_size=${kernelSize[wide]} and dilation=${dilation[wide]}`);
   const leading = x.slice(0, -spatial);
   const sizes = x.slice(-spatial);
-  const output = sizes.map((size, axis) =>
-    windowCount(size, kernelSize[axis], stride[axis], padding[axis], dilation[axis], ceilMode));
+  const output = windowCounts(sizes, { kernelSize, stride, padding, dilation }, ceilMode);
   check(output.every((size) => size > 0), () => {
     const channels = leading.at(-1);
     // PyTorch never says a negative size here

@@ -2,6 +2,7 @@
 import type { Interpolation, Windows } from '../opAttributes.ts';
 import { check, formatSizes } from '../opError.ts';
 import type { Shape, TensorType } from '../tensorType.ts';
+import { windowCounts } from '../windowCounts.ts';
 import { checkImplemented, nonFloatTypes, type InferenceRules } from './inferenceRule.ts';
 
 const kernels: { readonly [M in Interpolation['mode']]: string | null } = {
@@ -36,12 +37,6 @@ function checkWindows({ kernelSize, stride, padding, dilation }: Windows): void 
   check(stride.every((size) => size > 0), () => `stride should be greater than zero, ${both('stride', stride)}`);
 }
 
-/** How often the window fits along each axis. */
-function blockCounts(sizes: readonly number[], { kernelSize, stride, padding, dilation }: Windows): number[] {
-  return sizes.map((size, axis) =>
-    Math.floor((size + 2 * padding[axis] - dilation[axis] * (kernelSize[axis] - 1) - 1) / stride[axis]) + 1);
-}
-
 /** C of the columns' C · kernel positions, and the number of columns: checked as PyTorch does. */
 function folded(x: Shape, attributes: Windows & { readonly outputSize: readonly number[] }): Shape {
   const { kernelSize, stride, padding, dilation, outputSize } = attributes;
@@ -53,7 +48,7 @@ function folded(x: Shape, attributes: Windows & { readonly outputSize: readonly 
   const positions = kernelSize[0] * kernelSize[1];
   check(x[first] % positions === 0, () => `Expected size of input's dimension ${first} to be divisible by the product of kernel_size, `
     + `but got input.size(${first})=${x[first]} and kernel_size=${pair(kernelSize)}.`);
-  const [rows, columns] = blockCounts(outputSize, attributes) as [number, number];
+  const [rows, columns] = windowCounts(outputSize, attributes) as [number, number];
   const given = `Given output_size=${pair(outputSize)}, kernel_size=${pair(kernelSize)}, dilation=${pair(dilation)}, padding=${pair(padding)}, `
     + `stride=${pair(stride)}, expected `;
   check(x[first + 1] === rows * columns, () => `${given}size of input's dimension ${first + 1} to match the calculated number of sliding blocks `
@@ -70,7 +65,7 @@ export const resamplingRules = {
     check((shape.length === 3 || shape.length === 4) && shape.slice(-3).every((size) => size > 0), () =>
       `Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: ${formatSizes(shape)}`);
     const sizes = shape.slice(-2);
-    const counts = blockCounts(sizes, attributes);
+    const counts = windowCounts(sizes, attributes);
     check(counts.every((count) => count > 0), () => `Given input with spatial size ${pair(sizes)}, kernel_size=${pair(attributes.kernelSize)}, `
       + `dilation=${pair(attributes.dilation)}, padding=${pair(attributes.padding)}, calculated shape of the array of sliding blocks as `
       + `${pair(counts)}, but its components must be at least one.`);

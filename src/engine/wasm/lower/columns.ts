@@ -2,6 +2,7 @@
 import { typeOf } from '../../../graph/graph.ts';
 import type { Windows } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
+import { windowCounts } from '../../../graph/windowCounts.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';
@@ -10,10 +11,11 @@ import { emitRegion, fill } from './regions.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** The windows of an image without padding: … C (kernel position) (output position), two axes each. */
-function windowsOf(image: View, { kernelSize, stride, dilation }: Windows): View {
+function windowsOf(image: View, attributes: Windows): View {
+  const { kernelSize, stride, dilation } = attributes;
   const sizes = image.shape.slice(-2);
   const strides = image.strides.slice(-2);
-  const counts = sizes.map((size, axis) => Math.floor((size - dilation[axis] * (kernelSize[axis] - 1) - 1) / stride[axis]) + 1);
+  const counts = windowCounts(sizes, { ...attributes, padding: [0, 0] });
   return {
     ...image,
     shape: [...image.shape.slice(0, -2), ...kernelSize, ...counts],

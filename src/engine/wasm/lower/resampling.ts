@@ -3,6 +3,7 @@ import { typeOf, type ValueId } from '../../../graph/graph.ts';
 import type { Interpolation } from '../../../graph/opAttributes.ts';
 import { elementCount, type Shape } from '../../../graph/tensorType.ts';
 import { tapsAlong } from '../../interpolationTaps.ts';
+import { lanesAlong } from '../../layout.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { isFloats } from '../storage.ts';
@@ -19,8 +20,7 @@ function resample(input: ValueId, output: ValueId, lowering: Lowering, inputShap
     const axis = 2 + n;
     const inputs = inputShape[axis];
     const { count, places, weights } = tapsAlong(inputs, outputs, scales[n], attributes);
-    const outer = elementCount(sizes.slice(0, axis));
-    const inner = elementCount(sizes.slice(axis + 1));
+    const { outer, inner } = lanesAlong(sizes, axis);
     sizes[axis] = isBack ? inputs : outputs;
     const to = n === outputSize.length - 1 ? lowering.write(output) : new Place(lowering.buffers.of(dtype, sizes));
     lowering.command('resampleAxis', 2 * outer * inner * outputs * count, {
