@@ -27,3 +27,18 @@ print(torch.addmm(torch.ones(3), m, m.t()), torch.tensordot(m, m, dims=([1], [1]
 x = torch.tensor([1.0, 2.0, 3.0]); y = x
 x += 1; x *= 2; x -= 1; x /= 2; x.add_(1).mul_(2).clamp_(0, 8); x.neg_().abs_()
 print(x, y is x, x.relu_(), x.fill_(2), x.zero_(), x.copy_(torch.ones(3)), x.sub_(1).exp_(), x.pow_(2))
+
+rows = torch.tensor([[3.0, 4.0], [0.3, 0.4], [6.0, 8.0]])
+print(torch.renorm(rows, 2, 0, 1.0), torch.renorm(rows, 1, 1, 2.0), rows.renorm(2, -1, 3), rows.clone().renorm_(2, 0, 1.0))
+leaf = rows.clone().requires_grad_()
+leaf.renorm(2, 0, 1.0).sum().backward()
+print(leaf.grad)
+three = torch.tensor([1, 2, 3])
+print(torch.combinations(three), torch.combinations(three.float(), r=3), torch.combinations(three, with_replacement=True), torch.combinations(three, r=1))
+print(torch.combinations(three, r=4).shape, torch.combinations(three, r=0).shape)
+for refused in (lambda: torch.combinations(rows), lambda: torch.combinations(three, r=-1), lambda: torch.renorm(three.float(), 2, 0, 1), lambda: torch.renorm(rows, -1, 0, 1),
+                lambda: torch.renorm(rows, 2, 0, -1), lambda: torch.renorm(rows, 2, 5, 1)):
+    try:
+        refused()
+    except Exception as error:
+        print(type(error).__name__, error)

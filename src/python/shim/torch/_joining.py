@@ -1,7 +1,9 @@
 """Putting tensors together and repeating them: cat, stack, repeat, tile, pad's relatives, flip, roll."""
-from ._apply import apply, finish, type_name, values
+import itertools
+
+from ._apply import apply, constant, finish, type_name, values
 from ._creation import arange
-from ._dtype import promote_types
+from ._dtype import int64, promote_types
 from ._registry import method, public
 from ._size import axis, integer, shape_of
 from ._tensor import Tensor
@@ -215,6 +217,20 @@ def meshgrid(*tensors, indexing="ij"):
 @public(function_only=True)
 def cartesian_prod(*tensors):
     return stack([grid.reshape(-1) for grid in meshgrid(*tensors)], 1) if len(tensors) > 1 else tensors[0]
+
+
+@public(function_only=True)
+def combinations(input, r=2, with_replacement=False):
+    """Rows of `r` elements each, in the order of itertools."""
+    if input.dim() != 1:
+        raise RuntimeError(f"Expect a 1D vector, but got shape {list(input.value.shape)}")
+    if r < 0:
+        raise RuntimeError(f"Expect a non-negative number, but got {r}")
+    if r == 0:
+        return input[:0]
+    choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
+    chosen = list(choose(range(input.numel()), r))
+    return input[constant([position for row in chosen for position in row], int64, (len(chosen), r))]
 
 
 @public(function_only=True)

@@ -227,6 +227,21 @@ def _check_norm(input):
                            f"{SCALAR_TYPES[input.value.dtype]}")
 
 
+@public(inplace=True)
+def renorm(input, p, dim, maxnorm):
+    """Slices along `dim` whose p-norm is above `maxnorm`, shortened to it."""
+    if input.dim() < 2:
+        raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {input.dim()} dimensions")
+    if p <= 0:
+        raise RuntimeError("renorm: non-positive-norm not supported")
+    if maxnorm < 0:
+        raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm}")
+    kept = input._axis(dim)
+    lengths = vector_norm(input, p, tuple(other for other in range(input.dim()) if other != kept), keepdim=True)
+    factor = apply("where", lengths > maxnorm, maxnorm / (lengths + 1e-7), filled((), 1, input.dtype))
+    return named(input * factor, "renorm")
+
+
 @public
 def dist(input, other, p=2):
     return vector_norm(input - other, p)
