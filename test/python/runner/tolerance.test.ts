@@ -218,6 +218,17 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'says that a number of an error may be one that a missing package did not give',
+    text: [
+      'import torch, torch.nn as nn', 'from timm.layers import to_2tuple', 'nn.Linear(3, 2)(torch.ones(1, 4))', 'conv = nn.Conv2d(3, 4, 2, stride=to_2tuple(4)[0])', 'conv(torch.ones(1, 3, 8, 8))', '',
+    ].join('\n'),
+    diagnostics: [
+      'skipped 2:0-33 `timm` is not here: its models are not shown, the file\'s own are',
+      'shape 3:0-33 mat1 and mat2 shapes cannot be multiplied (1x4 and 3x2) [its input has 4 features: `nn.Linear(4, 2)`]',
+      'python 5:0-28 RuntimeError: non-positive stride is not supported [`timm` is not here: 0 stood in for a number that the file takes from it]',
+    ],
+  },
+  {
     title: 'honours `from __future__`, dataclasses and string annotations',
     text: [
       'from __future__ import annotations', 'import dataclasses', '@dataclasses.dataclass', 'class Config:', '    size: int = 3', '    next: Config | None = None',

@@ -8,6 +8,7 @@ from .session import session
 _entries = []
 _seen = set()
 without_data = set()  # packages that are not here and were asked for data
+without_numbers = set()  # packages that are not here and of which something was taken for a number
 # What follows from a loop over no data, in the user's own code.
 _NO_DATA_ERRORS = (ZeroDivisionError, StopIteration, IndexError, UnboundLocalError, ValueError, AssertionError)
 
@@ -34,6 +35,7 @@ def clear():
     _entries.clear()
     _seen.clear()
     without_data.clear()
+    without_numbers.clear()
 
 
 def report(kind, severity, message, site_id=site.NO_SITE, hint=None):
@@ -63,8 +65,7 @@ def report_exception(error, fallback_site=site.NO_SITE):
         message = f"{type(error).__name__}: {error}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
     if without_data and isinstance(error, _NO_DATA_ERRORS):
-        names = ", ".join(f"`{name}`" for name in sorted(without_data))
-        report("skipped", "information", f"{message} (there is no data, since {names} is not here)", place if place >= 0 else fallback_site)
+        report("skipped", "information", f"{message} (there is no data, since {_listed(without_data)} is not here)", place if place >= 0 else fallback_site)
         return
     report(kind, "error", message, place if place >= 0 else fallback_site, hint_for(error))
     if place >= 0 and site.table()[place][0] != session.path:
@@ -107,7 +108,13 @@ def hint_for(error):
         if found and (wanted_layer is None or call is not None and wanted_layer == call.type):
             source = "the layer before gives" if call is not None and _is_after_another(call) else "its input has"
             return hint.format(*found.groups(), source=source)
+    if without_numbers:
+        return f"{_listed(without_numbers)} is not here: 0 stood in for a number that the file takes from it"
     return None
+
+
+def _listed(packages):
+    return ", ".join(f"`{name}`" for name in sorted(packages))
 
 
 def _is_after_another(call):

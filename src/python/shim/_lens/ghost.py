@@ -125,12 +125,13 @@ class Ghost:
         return repr(self)
 
     def __int__(self):
+        diagnostics.without_numbers.add(self._ghost_name.partition(".")[0])
         return 0
 
     __index__ = __int__
 
     def __float__(self):
-        return 0.0
+        return float(int(self))
 
 
 @functools.cache
