@@ -218,6 +218,15 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'gives a missing package the version that takes the newest branch',
+    text: 'import PIL\nfrom packaging import version\nprint(tuple(int(part) for part in PIL.__version__.split(".")) > (9, 1), hasattr(PIL, "__nothing__"))\n',
+    diagnostics: [
+      'skipped 1:0-10 `PIL` is not here: what the file does with it has no effect',
+      'skipped 2:0-29 `packaging` is not here: what the file does with it has no effect',
+    ],
+    output: 'True False\n',
+  },
+  {
     title: 'says that a number of an error may be one that a missing package did not give',
     text: [
       'import torch, torch.nn as nn', 'from timm.layers import to_2tuple', 'nn.Linear(3, 2)(torch.ones(1, 4))', 'conv = nn.Conv2d(3, 4, 2, stride=to_2tuple(4)[0])', 'conv(torch.ones(1, 3, 8, 8))', '',
@@ -240,6 +249,15 @@ const cases: readonly Case[] = [
 ];
 
 describe('the file runner', () => {
+  it('has a group of one process from where a file asks for it, and none in the next run', async () => {
+    const text = 'import torch, torch.distributed as dist\nprint(dist.is_initialized())\ndist.init_process_group("nccl", rank=0, world_size=1)\nx = torch.ones(2)\n'
+      + 'dist.all_reduce(x)\ny = [torch.zeros(2)]\ndist.all_gather(y, x)\nprint(dist.get_rank(), dist.get_world_size(), dist.get_backend(), x, y)\n';
+    for (const _ of [1, 2]) {
+      const ran = await RanFile.of(text);
+      assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'False\n0 1 nccl tensor([1., 1.]) [tensor([1., 1.])]\n']);
+    }
+  });
+
   for (const { title, text, options, diagnostics, output } of cases) {
     it(title, async () => {
       const ran = await RanFile.of(text, options);

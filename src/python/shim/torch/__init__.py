@@ -13,7 +13,7 @@ from . import _joining, _bitwise, _special, _order, _distinct, _selection, _inpl
 from . import _complex_functions, _spectral  # noqa: F401, I100
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
-from . import accelerator, amp, autograd, backends, cuda, distributions, fft, jit, linalg, nn, optim, special, utils  # noqa: I100
+from . import accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, fft, fx, jit, linalg, nn, optim, special, utils  # noqa: I100
 from .amp import autocast
 from .nn import functional as _functional
 from .nn._sparse import embedding  # noqa: F401

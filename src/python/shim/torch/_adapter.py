@@ -2,7 +2,7 @@
 from _lens import framework
 from _lens.framework import Framework
 
-from . import _drawing
+from . import _drawing, distributed
 from ._dtype import dtype_of, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
@@ -89,6 +89,7 @@ class TorchFramework(Framework):
     def begin_run(self):
         """Forgets leaves of the run before, and settings that its file made."""
         watched.clear()
+        distributed.begin_run()
         set_grad_enabled(True)
         set_default_dtype(dtype_of("float32"))
         set_printoptions(profile="default")

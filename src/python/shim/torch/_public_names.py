@@ -199,6 +199,40 @@ _NAMES = {
         ReduceLROnPlateau Self SequentialLR StepLR SupportsFloat TYPE_CHECKING Tensor TypedDict annotations bisect_right cast
         inf math override partial ref types warnings wraps
     """,
+    "torch.compiler": """
+        CacheInfo F NestedCompileRegionOptions allow_in_graph assume_constant_result compile config cudagraph_mark_step_begin
+        disable get_default_backend is_compiling is_dynamo_compiling is_exporting keep_portable_guards_unsafe
+        keep_tensor_guards_unsafe list_backends load_cache_artifacts load_compiled_function nested_compile_region reset
+        save_cache_artifacts set_default_backend set_enable_guard_collectives set_stance skip_all_guards_unsafe
+        skip_guard_on_all_nn_modules_unsafe skip_guard_on_globals_unsafe skip_guard_on_inbuilt_nn_modules_unsafe
+        substitute_in_graph wrap_numpy
+    """,
+    "torch.distributed": """
+        AllToAllOptions AllreduceCoalescedOptions AllreduceOptions Backend BackendConfig BarrierOptions BroadcastOptions
+        BuiltinCommHookType DebugLevel DeviceMesh DistBackendError DistError DistNetworkError DistStoreError FileStore
+        GatherOptions GradBucket GroupMember GroupName HashStore Logger P2POp PrefixStore ProcessGroup ProcessGroupGloo
+        QueueEmptyError ReduceOp ReduceOptions ReduceScatterOptions Reducer ScatterOptions Store TCPStore Work algorithms
+        all_gather all_gather_coalesced all_gather_into_tensor all_gather_object all_gather_single all_reduce
+        all_reduce_coalesced all_to_all all_to_all_single autograd barrier batch_isend_irecv breakpoint broadcast
+        broadcast_object_list c10d_logger config constants default_pg_timeout destroy_process_group device_mesh distributed_c10d
+        gather gather_object get_backend get_backend_config get_debug_level get_default_backend_for_device get_global_rank
+        get_group_rank get_node_local_rank get_pg_count get_process_group_ranks get_rank get_world_size group init_device_mesh
+        init_process_group irecv is_available is_backend_available is_gloo_available is_initialized is_mpi_available
+        is_nccl_available is_torchelastic_launched is_ucc_available is_xccl_available isend logging_handlers monitored_barrier
+        new_group new_subgroups new_subgroups_by_enumeration record_comm recv recv_object_list reduce reduce_op reduce_scatter
+        reduce_scatter_single reduce_scatter_tensor register_rendezvous_handler remote_device rendezvous rpc scatter
+        scatter_object_list send send_object_list set_debug_level set_debug_level_from_env shrink_group split_group
+        supports_complex utils
+    """,
+    "torch.fx": """
+        CodeGen Graph GraphModule Interpreter Node PH Proxy ProxyableClassMeta Tracer Transformer config experimental graph
+        graph_module has_side_effect immutable_collections interpreter map_arg node operator_schemas passes proxy
+        replace_pattern subgraph_rewriter symbolic_trace tensor_type traceback wrap
+    """,
+    "torch.nn.parallel": """
+        DataParallel DistributedDataParallel DistributedDataParallelCPU comm data_parallel distributed gather parallel_apply
+        replicate scatter scatter_gather
+    """,
 }
 
 
