@@ -12,16 +12,18 @@ function rotation(cot: number): [cos: number, sin: number] {
   return [cos, cos * tan];
 }
 
+/** Turns the point (data[i], data[j]). */
+function rotate(data: Float64Array, i: number, j: number, cos: number, sin: number): void {
+  const [left, right] = [data[i], data[j]];
+  data[i] = cos * left - sin * right;
+  data[j] = sin * left + cos * right;
+}
+
 /** Eigenvalues ascending and eigenvectors as columns, of the symmetric part. */
 export function eigenSymmetric(x: Dense): { values: Float64Array; vectors: Dense } {
   const n = x.rows;
   const { data: a } = symmetricPart(x);
   const v = identity(n);
-  const rotate = (data: Float64Array, i: number, j: number, cos: number, sin: number): void => {
-    const [left, right] = [data[i], data[j]];
-    data[i] = cos * left - sin * right;
-    data[j] = sin * left + cos * right;
-  };
   for (let sweep = 0; sweep < mostSweeps; sweep += 1) {
     let rotations = 0;
     for (let p = 0; p < n; p += 1) {
@@ -69,12 +71,8 @@ export function singularValues(x: Dense): { u: Dense; s: Float64Array; vt: Dense
   // Columns as rows: a rotation runs over neighbours
   const work = transposed(x).data;
   const v = identity(n).data;
-  const rotate = (data: Float64Array, width: number, p: number, q: number, cos: number, sin: number): void => {
-    for (let k = 0, i = p * width, j = q * width; k < width; k += 1, i += 1, j += 1) {
-      const [left, right] = [data[i], data[j]];
-      data[i] = cos * left - sin * right;
-      data[j] = sin * left + cos * right;
-    }
+  const rotateRows = (data: Float64Array, width: number, p: number, q: number, cos: number, sin: number): void => {
+    for (let k = 0; k < width; k += 1) rotate(data, p * width + k, q * width + k, cos, sin);
   };
   for (let sweep = 0; sweep < mostSweeps; sweep += 1) {
     let rotations = 0;
@@ -89,8 +87,8 @@ export function singularValues(x: Dense): { u: Dense; s: Float64Array; vt: Dense
         if (!(Math.abs(gamma) > 1e-16 * Math.sqrt(alpha * beta))) continue;
         rotations += 1;
         const [cos, sin] = rotation((beta - alpha) / (2 * gamma));
-        rotate(work, m, p, q, cos, sin);
-        rotate(v, n, p, q, cos, sin);
+        rotateRows(work, m, p, q, cos, sin);
+        rotateRows(v, n, p, q, cos, sin);
       }
     }
     if (rotations === 0) break;
