@@ -249,6 +249,12 @@ const cases: readonly Case[] = [
 ];
 
 describe('the file runner', () => {
+  it('counts an error of an imported file once, however often the file is imported', async () => {
+    const { run } = await RanFile.of('import sizes\nfrom sizes import A\nimport sizes\n', { files: { 'sizes.py': 'A = 1 / 0\n' } });
+    assert.deepEqual(run.diagnostics.map(({ severity, range }) => `${severity} ${range!.file.split('/').at(-1)}:${range!.line}`),
+      ['error sizes.py:1', 'error model.py:1', 'information model.py:2', 'information model.py:3']);
+  });
+
   it('has a group of one process from where a file asks for it, and none in the next run', async () => {
     const text = 'import torch, torch.distributed as dist\nprint(dist.is_initialized())\ndist.init_process_group("nccl", rank=0, world_size=1)\nx = torch.ones(2)\n'
       + 'dist.all_reduce(x)\ny = [torch.zeros(2)]\ndist.all_gather(y, x)\nprint(dist.get_rank(), dist.get_world_size(), dist.get_backend(), x, y)\n';

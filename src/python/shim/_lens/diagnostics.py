@@ -40,11 +40,14 @@ def clear():
 
 def report(kind, severity, message, site_id=site.NO_SITE, hint=None):
     """Adds an entry unless the same was said of the same place before."""
-    position = site.table()[site_id] if site_id >= 0 else None
-    key = (position and position[:3], message)
+    key = _key(message, site_id)
     if key not in _seen:
         _seen.add(key)
         _entries.append({"kind": kind, "severity": severity, "message": message, "site": site_id, "hint": hint})
+
+
+def _key(message, site_id):
+    return (site.table()[site_id][:3] if site_id >= 0 else None, message)
 
 
 def taken():
@@ -64,6 +67,7 @@ def report_exception(error, fallback_site=site.NO_SITE):
     if kind == "python" or not message:
         message = f"{type(error).__name__}: {error}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
+    is_known = _key(message, place) in _seen
     if without_data and isinstance(error, _NO_DATA_ERRORS):
         report("skipped", "information", f"{message} (there is no data, since {_listed(without_data)} is not here)", place if place >= 0 else fallback_site)
         return
@@ -71,7 +75,8 @@ def report_exception(error, fallback_site=site.NO_SITE):
     if place >= 0 and site.table()[place][0] != session.path:
         file, line = site.table()[place][:2]
         here = site.of_traceback(error.__traceback__, session.path)
-        report(kind, "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
+        # Each import of a file that fails raises anew what was an error at the first one.
+        report(kind, "information" if is_known else "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
 
 
 def report_broken(error):
