@@ -61,9 +61,11 @@ export class Training extends Disposable {
   /** Trains a model of the document (without a name: its main model) and resolves when the run has ended, however it did. */
   async start(document: vscode.TextDocument, model: string | undefined, dataFile?: vscode.Uri): Promise<void> {
     // Another start may have been as quick: from here to the claim of #active nothing waits.
-    do await this.stop();
-    while (this.#active);
     const key = document.uri.toString();
+    do {
+      if (this.#active?.key !== key) this.#active?.run.displace();
+      await this.stop();
+    } while (this.#active);
     const settings = readSettings(document.uri);
     const { steps, statisticsEvery } = settings.quickTrain;
     const runId = this.#nextRunId++;

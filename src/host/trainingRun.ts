@@ -8,6 +8,7 @@ export class TrainingRun {
   #progress: TrainingProgress;
   #isPaused = false;
   #isOutdated = false;
+  #isDisplaced = false;
   #outcome: { readonly result: TrainResult } | { readonly message: string } | undefined;
 
   constructor(readonly runId: number, steps: number) {
@@ -39,8 +40,14 @@ export class TrainingRun {
     this.#isOutdated = true;
   }
 
+  /** Notes that it is stopped for another run. */
+  displace(): void {
+    this.#isDisplaced = true;
+  }
+
   end(result: TrainResult): void {
-    this.#outcome = { result };
+    const isStoppedForAnother = this.#isDisplaced && result.reason === 'stopped';
+    this.#outcome = { result: isStoppedForAnother ? { ...result, message: 'Another training was started, and one runs at a time.' } : result };
   }
 
   fail(message: string): void {

@@ -35,6 +35,17 @@ describe('the state the panel is shown', () => {
 });
 
 describe('a training run', () => {
+  it('says that it was stopped for another, not that of another that came when it was done', () => {
+    const result = { reason: 'stopped', step: 5, loss: 1, accuracy: null, data: '', optimizer: 'adam', learningRate: 1e-3, batch: 1, message: null, diagnostics: [] } as const;
+    const messageOf = (reason: 'stopped' | 'steps') => {
+      const run = new TrainingRun(1, 10);
+      run.displace();
+      run.end({ ...result, reason });
+      return run.state.kind === 'ended' && run.state.result.message;
+    };
+    assert.deepEqual([messageOf('stopped'), messageOf('steps')], ['Another training was started, and one runs at a time.', null]);
+  });
+
   it('is known not to be of the file as it is, once that was edited', () => {
     const run = new TrainingRun(1, 10);
     const isOutdated = () => { const { state } = run; return state.kind === 'running' && state.isOutdated; };

@@ -345,9 +345,13 @@ describe('the panel in Chromium', function () {
       await panel.page.locator('#tab-training').click();
       await panel.settle();
       assert.match(await panel.page.locator('.training-end').innerText(), /done after 200 steps · blobs · Adam, learning rate 0\.001, batch 32/);
+      const displaced = trainingAt(54, 'ended', classifier());
+      assert.ok(displaced.kind === 'ended');
+      await panel.show(snapshot(2, ready([classifier()], { ...displaced, result: { ...displaced.result, reason: 'stopped', message: 'Another training was started.' } })));
+      assert.match(await panel.page.locator('.training-end').innerText(), /^stopped at step 54\. Another training was started\. · blobs/);
       const fault = trainingAt(1, 'ended', classifier());
       assert.ok(fault.kind === 'ended');
-      await panel.show(snapshot(2, ready([classifier()], { ...fault, result: { ...fault.result, reason: 'non-finite', message: 'The loss is NaN at step 1. It began at `log`, line 10.' } })));
+      await panel.show(snapshot(3, ready([classifier()], { ...fault, result: { ...fault.result, reason: 'non-finite', message: 'The loss is NaN at step 1. It began at `log`, line 10.' } })));
       assert.match(await panel.page.locator('.training-end').innerText(), /^The loss is NaN at step 1\. It began at log, line 10\. · blobs/);
       assert.equal(await panel.page.locator('.training-end code').innerText(), 'log');
       assert.equal(await panel.page.locator('.chip', { hasText: 'trained' }).innerText(), 'trained 1 step');

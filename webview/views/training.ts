@@ -84,5 +84,5 @@ function figures({ step, steps, loss, accuracy }: TrainingProgress): Child[] {
 function endOf({ reason, step, data, optimizer, learningRate, batch, message }: TrainResult): Child {
   const how = { steps: `done after ${formatAmount(step, 'step')}`, stopped: `stopped at step ${formatCount(step)}`, 'non-finite': `ended at step ${formatCount(step)}: the loss is not finite` }[reason];
   const settings = `${data} · ${optimizerNames[optimizer]}, learning rate ${formatTick(learningRate)}, batch ${formatCount(batch)}`;
-  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, ...withCode(message ?? how), h('span', { class: 'dim' }, ` · ${settings}`));
+  return h('span', { class: reason === 'non-finite' ? 'training-end is-error' : 'training-end' }, ...withCode(reason === 'non-finite' && message !== null ? message : [how, message].filter((part) => part !== null).join('. ')), h('span', { class: 'dim' }, ` · ${settings}`));
 }
