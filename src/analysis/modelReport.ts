@@ -1,5 +1,5 @@
 // From a traced model to its report: plan, run, figures, findings. `reportModel` does it all; quick-train takes the steps apart.
-import type { Graph, ValueId } from '../graph/graph.ts';
+import type { Graph, NodeId, ValueId } from '../graph/graph.ts';
 import { nodeOf, typeOf } from '../graph/graph.ts';
 import { parameterSize, type ModelTrace, type TraceParameter } from '../graph/modelTrace.ts';
 import { flopsOf } from '../graph/flops.ts';
@@ -65,9 +65,20 @@ function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOpti
     } catch (error) {
       if (!(error instanceof MemoryLimitError) || error.node === null) throw error;
       shortage ??= error;
-      for (const value of dependents(graph, error.node)) lacking.add(value);
+      for (const value of dependents(graph, new Set([error.node, ...farBehind(graph, error.node)]))) lacking.add(value);
     }
   }
+}
+
+/** Outputs of a generator that take seconds to walk past. */
+const FAR_OUTPUTS = 2 ** 30;
+
+/** Where a node is a draw: the draws that come so far behind its own that nobody would wait for the generator to get there. */
+function farBehind(graph: Graph, draw: NodeId): NodeId[] {
+  const { attributes } = graph.nodes[draw];
+  if (!('offset' in attributes)) return [];
+  const { seed, offset } = attributes;
+  return graph.nodes.flatMap((node) => ('offset' in node.attributes && node.attributes.seed === seed && node.attributes.offset - offset > FAR_OUTPUTS ? [node.id] : []));
 }
 
 function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {

@@ -16,11 +16,11 @@ export function reachable(graph: Graph, outputs: readonly ValueId[], given: Pick
   return [...needed].sort((a, b) => a - b);
 }
 
-/** The values that a node makes, and all that are computed from them. */
-export function dependents(graph: Graph, of: NodeId): Set<ValueId> {
-  const found = new Set<ValueId>(graph.nodes[of].outputs);
-  for (const { inputs, outputs } of graph.nodes.slice(of + 1)) {
-    if (inputs.some((input) => found.has(input))) for (const output of outputs) found.add(output);
+/** The values that some nodes make, and all that are computed from them. */
+export function dependents(graph: Graph, of: ReadonlySet<NodeId>): Set<ValueId> {
+  const found = new Set<ValueId>();
+  for (const { id, inputs, outputs } of graph.nodes) {
+    if (of.has(id) || inputs.some((input) => found.has(input))) for (const output of outputs) found.add(output);
   }
   return found;
 }

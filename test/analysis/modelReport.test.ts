@@ -157,6 +157,20 @@ describe('the report on a model', () => {
     assert.deepEqual(diagnostics.map(({ message }) => message.split(' ')[0]), ['`fc2.weight`']);
   });
 
+  it('takes no figures of what is drawn so far behind a tensor without memory that nobody would wait for the generator to get there', () => {
+    const build = new TraceBuilder();
+    const draw = { seed: 3, carry: null, mean: 0, std: 1, dtype: 'float32' } as const;
+    const input = build.input(build.normal([2, 3]));
+    const hidden = build.linear('fc1', input, build.op('normal', [], { ...draw, offset: 0, shape: [3, 3] }));
+    const huge = build.op('normal', [], { ...draw, offset: 100, shape: [2 ** 20, 2 ** 20] });
+    const last = build.op('normal', [], { ...draw, offset: 100 + 2 ** 40, shape: [4, 3] });
+    build.parameter('fc3', 'weight', huge);
+    const y = build.linear('fc2', hidden, last);
+    const { report: { layers }, diagnostics } = reportModel(build.graph, build.trace([build.op('add', [y, build.op('sum', [huge], { dim: [0, 1], keepdim: false })], {})]), build.options);
+    assert.deepEqual(layers.map(({ output }) => output?.count), [6, undefined]);
+    assert.match(diagnostics[0].message, /^`fc3\.weight` needs 4\.0 TiB/);
+  });
+
   it('says of a defect of the engine that it is ours, not the file\'s', () => {
     const defective: Engine = { ...referenceEngine, prepare: () => { throw new KernelFailure(new Error('unreachable')); } };
     const { diagnostics } = report({ engine: defective });
