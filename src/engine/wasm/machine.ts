@@ -14,9 +14,9 @@ export class Machine {
   readonly outputs: OutputDrawing;
   readonly #ownBytes: number;
 
-  constructor(module: WebAssembly.Module, threads: number, startThread: StartThread | null, onThreadLost: (reason: string) => void) {
+  constructor(module: WebAssembly.Module, threads: number, startThread: StartThread | null, onThreadLost: (reason: string) => void, meetingLimitMs: number) {
     this.heap = new Heap(threadArea(threads));
-    this.team = new Team(module, this.heap.memory, threads, startThread, onThreadLost);
+    this.team = new Team(module, this.heap.memory, threads, startThread, onThreadLost, meetingLimitMs);
     this.single = new SingleCommand(this.heap, this.team);
     this.outputs = new OutputDrawing(this.heap, this.single);
     this.#ownBytes = this.heap.usedBytes;

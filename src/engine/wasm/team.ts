@@ -2,7 +2,7 @@
 // The threads that run kernels. The first is the caller's own; the others wait in shared memory for a run of commands. How a thread is
 // started is the platform's matter and handed in.
 import { KernelFailure } from '../engineError.ts';
-import { MAXIMUM_THREADS } from './assembly/limits.ts';
+import { MAXIMUM_THREADS, MEETING_LIMIT } from './assembly/limits.ts';
 import { kernelList, runCommands, COMMAND_WORDS } from './commands.ts';
 import { instantiate, threadArea, type Kernel, type KernelExports } from './kernels.ts';
 
@@ -71,10 +71,15 @@ export class Team {
   #hasFailed = false;
   #hasEnded = false;
 
-  /** `onThreadLost`: told of a thread that could not be started or ended by itself, and why. */
+  /**
+   * `onThreadLost`: told of a thread that could not be started or ended by itself, and why. `meetingLimitMs`: how long threads wait for one that has
+   * ended in the middle of a run; then the run fails.
+   */
   constructor(
     module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null, private readonly onThreadLost: (reason: string) => void,
+    meetingLimitMs: number,
   ) {
+    new Int32Array(memory.buffer, MEETING_LIMIT, 1)[0] = meetingLimitMs;
     this.#exports = instantiate(module, memory);
     this.#exports.enterThread(threadArea(0));
     this.#kernels = kernelList(this.#exports);

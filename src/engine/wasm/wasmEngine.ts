@@ -18,6 +18,8 @@ export interface WasmEngineOptions {
   readonly threads: number;
   /** Milliseconds that a memory of more than 512 MiB is kept when nobody needs anything in it; 10 s if left off. */
   readonly keepLargeMs?: number;
+  /** Milliseconds that threads wait for one that has ended in the middle of a run; five minutes if left off, which no share of a command takes. */
+  readonly meetingLimitMs?: number;
   /** Collects garbage now: a memory that is given up lives on until that is done. */
   collectGarbage?(): void;
   /** Left off: the caller's thread does it all. */
@@ -31,6 +33,7 @@ const FLOPS_PER_THREAD = 3e10;
 /** Memory that is kept for the next run, however late it comes; and how long more than that is. */
 const KEPT_BYTES = 2 ** 29;
 const KEPT_MS = 10_000;
+const MEETING_LIMIT_MS = 300_000;
 
 export class WasmEngine implements Engine {
   readonly name = 'wasm';
@@ -102,8 +105,8 @@ export class WasmEngine implements Engine {
   }
 
   #newMachine(): Machine {
-    const { module, startThread = null, onThreadLost } = this.options;
-    return new Machine(module, this.#threads, this.#isDisposed ? null : startThread, (reason) => onThreadLost?.(reason));
+    const { module, startThread = null, onThreadLost, meetingLimitMs = MEETING_LIMIT_MS } = this.options;
+    return new Machine(module, this.#threads, this.#isDisposed ? null : startThread, (reason) => onThreadLost?.(reason), meetingLimitMs);
   }
 
   /**

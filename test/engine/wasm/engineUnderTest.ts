@@ -18,10 +18,10 @@ export const kernelModule = compileKernels(dist)!.module;
 export const singleThreaded = new WasmEngine({ module: kernelModule, threads: 1 });
 
 /** Whose threads begin to start so many milliseconds after it, one after the other, and are there some time after that. */
-export function engineWithLateThreads(threads: number, delayMs: number, onStarted: (worker: Worker) => void = () => {}): WasmEngine {
+export function engineWithLateThreads(threads: number, delayMs: number, onStarted: (worker: Worker) => void = () => {}, meetingLimitMs?: number): WasmEngine {
   let delay = 0;
   return new WasmEngine({
-    module: kernelModule, threads, keepLargeMs: 0,
+    module: kernelModule, threads, keepLargeMs: 0, ...(meetingLimitMs !== undefined && { meetingLimitMs }),
     startThread: (start, onLost) => {
       let worker: Worker | undefined;
       const begin = () => {
@@ -41,8 +41,8 @@ export function engineWithLateThreads(threads: number, delayMs: number, onStarte
 }
 
 /** With threads that are all there. */
-export async function engineWithThreads(threads: number, onStarted?: (worker: Worker) => void): Promise<WasmEngine> {
-  const engine = engineWithLateThreads(threads, 0, onStarted);
+export async function engineWithThreads(threads: number, onStarted?: (worker: Worker) => void, meetingLimitMs?: number): Promise<WasmEngine> {
+  const engine = engineWithLateThreads(threads, 0, onStarted, meetingLimitMs);
   while (!engine.hasAllThreads) await new Promise((resolve) => setTimeout(resolve, 5));
   return engine;
 }

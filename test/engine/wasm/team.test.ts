@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { Engine } from '../../../src/engine/engine.ts';
+import { KernelFailure } from '../../../src/engine/engineError.ts';
 import { Recording, tensor } from '../recording.ts';
 import { engineWithLateThreads, engineWithThreads } from './engineUnderTest.ts';
 
@@ -61,6 +62,20 @@ describe('a program one of whose threads has ended by itself', () => {
     await workers[0].terminate();
     await ended;
     assert.deepEqual(run(), before);
+    release();
+    engine.dispose();
+  });
+
+  it('fails in the run that a thread is missing from, as nobody could tell of it in time, and computes the same in the next', async () => {
+    const workers: Worker[] = [];
+    const engine = await engineWithThreads(3, (worker) => workers.push(worker), 3000);
+    const { run, release } = product(engine);
+    const expected = run();
+    void workers[0].terminate();
+    // While this waits the thread ends, and no event of it arrives.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    assert.throws(run, KernelFailure);
+    assert.deepEqual(run(), expected);
     release();
     engine.dispose();
   });

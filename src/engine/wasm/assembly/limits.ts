@@ -4,6 +4,8 @@
 export const MAXIMUM_THREADS = 16;
 /** Below lie the words by which threads meet (team.ts, threads.ts) and the kernels' own constants (`--memoryBase` in scripts/kernels.mjs); then the threads' scratch. */
 export const RESERVED_BYTES = 65536;
+/** Where the host writes how many milliseconds a thread waits for the others, which then must have ended (threads.ts). */
+export const MEETING_LIMIT = 1216;
 /** Each thread's own scratch. Chains have the first part, which holds a tile of each operand; what they run within has the rest. */
 export const THREAD_AREA_BYTES = 131072;
 export const CHAIN_AREA_BYTES = 65536;

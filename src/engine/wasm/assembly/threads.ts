@@ -1,6 +1,8 @@
 // How several threads run one command: each calls the kernel with its number and works on its share; between commands they meet at a
 // barrier. Its words lie at fixed addresses below everything that the host allocates.
 
+import { MEETING_LIMIT } from './limits';
+
 /** Threads that have come to the barrier. */
 const ARRIVED: usize = 1024;
 /** Counts the barriers passed. */
@@ -9,6 +11,8 @@ const GENERATION: usize = 1088;
 const ABORTED: usize = 1092;
 /** Threads that sleep at the barrier. */
 const SLEEPING: usize = 1152;
+/** What a wait returns that has come to its limit. */
+const TIMED_OUT = 2;
 /** Looks at the generation before a thread goes to sleep: some 100 µs, as waking takes 30 to 50 and serial commands in between as long. */
 const SPINS = 100000;
 
@@ -51,7 +55,10 @@ function meet(threads: i32): void {
     if (atomic.load<i32>(GENERATION) != generation) return;
   }
   atomic.add<i32>(SLEEPING, 1);
-  while (atomic.load<i32>(GENERATION) == generation) atomic.wait<i32>(GENERATION, generation, -1);
+  const limit = <i64>load<i32>(MEETING_LIMIT) * 1_000_000;
+  while (atomic.load<i32>(GENERATION) == generation) {
+    if (atomic.wait<i32>(GENERATION, generation, limit) == TIMED_OUT) abort();
+  }
   atomic.sub<i32>(SLEEPING, 1);
 }
 
