@@ -13,8 +13,6 @@ from .inputs import parameters_of, trial
 DEFAULT_BATCH = 32
 _STEPS = 16                 # time steps of a sequence
 _NO_HINT_FEATURES = 10      # for a model of which nothing says how wide its input is
-# Names of embeddings that look up something else than the tokens: where they stand, what part they belong to.
-_BESIDE_TOKENS = re.compile(r"pos|wpe|type|segment|time|step", re.IGNORECASE)
 _UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 64, "embedding": 1}
 # Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
 _SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299)}
@@ -81,8 +79,8 @@ class _Solver:
         wants_tokens = re.search(r"tok|ids?$|idx|word|src|text|indices", name)
         embeddings = [pair for pair in hints if pair[1]["kind"] == "embedding"]
         if embeddings and (wants_tokens or hints[0][1]["kind"] == "embedding"):
-            of_tokens = [pair for pair in embeddings if not _BESIDE_TOKENS.search(self.paths.get(id(pair[0]), ""))] or embeddings
-            largest = max(of_tokens, key=lambda pair: pair[1].get("vocabulary") or 0)
+            # What the tokens really reach is known once a call went through: see `within_vocabularies`.
+            largest = max(embeddings, key=lambda pair: pair[1].get("vocabulary") or 0)
             hints = [largest] + [pair for pair in hints if pair[1]["kind"] != "embedding"]
         seen = set()
         for module, hint in hints:
