@@ -32,6 +32,21 @@ export function resultType(types: readonly TensorType[]): DType {
   return categories[kindOf(scalar)] > categories[kindOf(dimensioned)] ? promoteTypes(dimensioned, scalar) : dimensioned;
 }
 
+/**
+ * The common type of operands, if one of them has to be cast to it that it does not hold: one of rank 0, beside dimensioned ones of a narrower
+ * type. Arithmetic of halves alone takes such a number as it is. `result`: the dtype of what is computed.
+ */
+export function narrowingType(types: readonly TensorType[], result: DType): DType | undefined {
+  if (result === 'float16' || result === 'bfloat16') return undefined;
+  const common = resultType(types);
+  return types.some((type) => isNarrowed(type, common)) ? common : undefined;
+}
+
+/** Whether an operand's type is wider than the common one. */
+export function isNarrowed({ dtype, shape }: TensorType, common: DType): boolean {
+  return shape.length === 0 && promoteTypes(dtype, common) !== common;
+}
+
 /** The dtype of a function that is only defined for real numbers (exp, division, …): integers become PyTorch's default dtype. */
 export function floatType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : 'float32';

@@ -1,10 +1,11 @@
 // Element-wise kernels of two and three broadcast inputs. Each op is one strided inner loop, as NumPy's ufuncs are; the rows it
 // runs over come from `walkRows`.
 import type { Op } from '../../graph/opAttributes.ts';
+import { isNarrowed, narrowingType } from '../../graph/promotion.ts';
 import { isFloat } from '../../graph/tensorType.ts';
 import { zeroDivision } from '../engineError.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
-import type { TypedArray } from '../tensor.ts';
+import { representation, settled, type Tensor, type TypedArray } from '../tensor.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { walkRows } from './strided.ts';
 
@@ -18,8 +19,18 @@ type InnerLoop = (
   z: TypedArray, o: number, end: number, x: TypedArray, i: number, di: number, y: TypedArray, j: number, dj: number,
 ) => void;
 
+/** The operands, of which a number of rank 0 has become one of the common type. */
+function narrowed(operands: readonly Tensor[], result: Tensor): readonly Tensor[] {
+  const common = narrowingType(operands, result.dtype);
+  if (common === undefined) return operands;
+  const { storage } = representation[common];
+  return operands.map((operand) => (isNarrowed(operand, common)
+    ? { dtype: common, shape: [], data: new storage([settled(common, operand.data[0])]) } : operand));
+}
+
 function broadcast(inner: InnerLoop): Kernel<Op> {
-  return ([x, y], _, [z]) => {
+  return (operands, _, [z]) => {
+    const [x, y] = narrowed(operands, z);
     const strides = [contiguousStrides(z.shape), broadcastStrides(x.shape, z.shape), broadcastStrides(y.shape, z.shape)];
     walkRows(z.shape, strides, [0, 0, 0], (length, [o, i, j], [, di, dj]) => {
       inner(z.data, o, o + length, x.data, i, di, y.data, j, dj);
@@ -106,7 +117,8 @@ export const binaryKernels: Kernels<BinaryOp> = {
       }
     });
   },
-  where: ([condition, x, y], _, [z]) => {
+  where: ([condition, ...operands], _, [z]) => {
+    const [x, y] = narrowed(operands, z);
     const strides = [contiguousStrides(z.shape), ...[condition, x, y].map((input) => broadcastStrides(input.shape, z.shape))];
     walkRows(z.shape, strides, [0, 0, 0, 0], (length, [o, c, i, j], [, dc, di, dj]) => {
       for (const end = o + length; o < end; o += 1, c += dc, i += di, j += dj) {

@@ -2,6 +2,7 @@
 // its reference kernel.
 import { typeOf, type Graph, type Node, type NodeId, type ValueId } from '../../graph/graph.ts';
 import type { Op } from '../../graph/opAttributes.ts';
+import { narrowingType } from '../../graph/promotion.ts';
 import { reachable } from '../../graph/subgraph.ts';
 import { shiftedDraw } from '../drawShift.ts';
 import type { ProgramRequest } from '../engine.ts';
@@ -10,6 +11,7 @@ import { referenceBackend } from '../reference/referenceBackend.ts';
 import { byteLength, type Tensor } from '../tensor.ts';
 import type { Buffers, BufferId, Place } from './buffers.ts';
 import type { Fault } from './commandList.ts';
+import { chainSteps } from './elementwise.ts';
 import { Lowering, type Measurement } from './lowering.ts';
 import { columnRules } from './lower/columns.ts';
 import { convolutionRules } from './lower/convolutions.ts';
@@ -151,7 +153,7 @@ function lower(node: Node, lowering: Lowering): boolean {
   if (rule?.(node as never, lowering) === true) {
     // A view has the values of what it is a view of.
     if (node.op in viewRules) return true;
-  } else if (!lowering.chains.join(node) && !lowerIntegers(node, lowering)) {
+  } else if (narrowsOperands(node, lowering.graph) || (!lowering.chains.join(node) && !lowerIntegers(node, lowering))) {
     return false;
   }
   if (!movingOps.has(node.op)) for (const output of node.outputs) lowering.chains.roundHalf(node, output);
@@ -159,6 +161,12 @@ function lower(node: Node, lowering: Lowering): boolean {
 }
 
 /** The node as its definition computes it, on the host. */
+/** Whether a number of rank 0 is cast to a type that does not hold it, which no chain does. */
+function narrowsOperands({ op, inputs, outputs: [output] }: Node, graph: Graph): boolean {
+  if (inputs.length < 2 || !(op in chainSteps) || op === 'prelu') return false;
+  return narrowingType(inputs.map((input) => typeOf(graph, input)), typeOf(graph, output).dtype) !== undefined;
+}
+
 function runReference(node: Node, lowering: Lowering, given: ReadonlySet<ValueId>): void {
   const { graph } = lowering;
   const inputs = node.inputs.map((value) => ({ type: typeOf(graph, value), place: lowering.readContiguous(value) }));
