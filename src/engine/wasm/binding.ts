@@ -12,7 +12,7 @@ import { MAXIMUM_BYTES } from './heap.ts';
 import { kernelNames } from './kernels.ts';
 import type { LoweredGraph } from './lowerGraph.ts';
 import type { Machine } from './machine.ts';
-import type { Command } from './task.ts';
+import { touched, type Command } from './task.ts';
 import { WordImage } from './wordImage.ts';
 
 /** The commands of a stretch as they lie in memory. */
@@ -33,6 +33,8 @@ export class Binding {
   readonly #addresses = new Map<BufferId, number>();
   /** Room of its own for a buffer that lies outside else. */
   readonly #rooms = new Map<BufferId, number>();
+  /** Outputs that no task makes which is run: they have no room. */
+  readonly #unmade: ReadonlySet<BufferId>;
   readonly #words: Int32Array;
   readonly #moving: WordImage['moving'];
   readonly #tensors = new Map<string, Tensor>();
@@ -45,6 +47,7 @@ export class Binding {
     readonly machine: Machine, readonly limit: number, private readonly graph: Graph, private readonly lowered: LoweredGraph, private readonly arena: Arena,
     stretches: readonly (readonly Command[])[], movable: ReadonlySet<BufferId>,
   ) {
+    this.#unmade = unmadeOutputs(lowered, limit);
     try {
       this.#placeBuffers(movable);
       const image = new WordImage(this.#addresses, movable);
@@ -92,6 +95,7 @@ export class Binding {
 
   /** Lets a movable buffer lie at an address; undefined: in room of its own. */
   move(buffer: BufferId, to: number | undefined): void {
+    if (this.#unmade.has(buffer)) return;
     const address = to ?? this.#roomFor(buffer);
     if (this.#addresses.get(buffer) === address) return;
     this.#addresses.set(buffer, address);
@@ -110,7 +114,7 @@ export class Binding {
     const start = this.#allocate((this.limit < 0 ? extents.at(-1) : extents[this.limit - 1]) ?? 0);
     for (const [buffer, offset] of offsets) this.#addresses.set(buffer, start + offset);
     const lasting = this.lowered.buffers.list.map(({ bytes, role }, id) => ({ buffer: id as BufferId, bytes, role }))
-      .filter(({ buffer, role }) => role === 'lasting' && !movable.has(buffer));
+      .filter(({ buffer, role }) => role === 'lasting' && !movable.has(buffer) && !this.#unmade.has(buffer));
     let next = this.#allocate(lasting.reduce((sum, { bytes }) => sum + aligned(bytes), 0));
     for (const { buffer, bytes } of lasting) {
       this.#addresses.set(buffer, next);
@@ -143,4 +147,11 @@ export class Binding {
     const most = liveBytes.reduce((best, bytes, n) => (bytes > liveBytes[best] ? n : best), 0);
     return this.lowered.tasks[most]?.node ?? null;
   }
+}
+
+/** `limit`: the first task that is not run; -1: all are. */
+function unmadeOutputs({ outputs, tasks, given, constants }: LoweredGraph, limit: number): ReadonlySet<BufferId> {
+  if (limit < 0) return new Set();
+  const made = new Set([...tasks.slice(0, limit).flatMap(touched), ...given.values(), ...constants.values()]);
+  return new Set([...outputs.values()].map(({ buffer }) => buffer).filter((buffer) => !made.has(buffer)));
 }

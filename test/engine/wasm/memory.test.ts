@@ -44,6 +44,15 @@ describe('the memory of the engine of kernels, where something fails', () => {
     engine.free(block);
   });
 
+  it('comes to the limit before it looks for room for an output that is larger than all memory', () => {
+    const recording = new Recording();
+    const x = recording.input(tensor('float32', [2, 1], [1, 2]));
+    const wide = recording.one('add', [recording.one('expand', [x], { shape: [2, GIB] }), recording.one('tanh', [x])]);
+    const run = (memoryLimitBytes: number) => () => recording.run([wide], newEngine(), memoryLimitBytes);
+    assert.throws(run(GIB), (error) => error instanceof MemoryLimitError && error.limitedBy === 'setting' && error.node === recording.graph.values[wide].node);
+    assert.throws(run(2 ** 40), (error) => error instanceof MemoryLimitError && error.limitedBy === 'addresses');
+  });
+
   it('names the op that an operand is copied for, not the one that comes next', () => {
     const recording = new Recording();
     const x = recording.input(tensor('float32', [2, 3, 4, 5, 60], new Float32Array(7200)));
