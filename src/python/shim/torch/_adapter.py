@@ -8,8 +8,6 @@ from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._printing import set_printoptions
 from ._tensor import watched
-from ._grad_mode import is_grad_enabled, set_grad_enabled
-from ._tensor import watched
 from .nn import modules
 from .nn.modules.module import Module
 
@@ -69,13 +67,6 @@ class TorchFramework(Framework):
     def input_hints(self, model):
         return [(module, describe(module)) for module in model.modules()
                 for classes, describe in _HINTS if isinstance(module, classes)]
-
-    def takes_gradients(self):
-        return is_grad_enabled()
-
-    def begin_run(self):
-        watched.clear()  # tensors of an earlier run that something still holds
-        set_grad_enabled(True)
 
     def set_mode(self, model, training):
         model.train(bool(training))
