@@ -28,6 +28,8 @@ describe('the packaged extension in the workbench', () => {
 
   it('opens the panel from the palette, with a row for each layer', async () => {
     await workbench.open('classifier.py');
+    // The palette lists commands of extensions that are not there yet; on a busy machine it can be asked too early.
+    await workbench.lens('235,146 parameters').waitFor();
     await workbench.command('Activation Lens: Open Activation Panel');
     await row('head').waitFor();
     const labels = await workbench.rows.evaluateAll((rows) => rows.map((each) => each.querySelector('.label')?.textContent));
