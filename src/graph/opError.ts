@@ -1,7 +1,7 @@
 // An op that cannot be recorded as asked. The message is the one PyTorch gives for the same mistake, so that a user can look it up.
 
 /** The Python exception that the error becomes. */
-export type OpErrorName = 'RuntimeError' | 'TypeError' | 'ValueError' | 'IndexError';
+export type OpErrorName = 'RuntimeError' | 'TypeError' | 'ValueError' | 'IndexError' | 'NotImplementedError';
 
 export class OpError extends Error {
   override readonly name: OpErrorName;

@@ -160,13 +160,13 @@ function lower(node: Node, lowering: Lowering): boolean {
   return true;
 }
 
-/** The node as its definition computes it, on the host. */
 /** Whether a number of rank 0 is cast to a type that does not hold it, which no chain does. */
 function narrowsOperands({ op, inputs, outputs: [output] }: Node, graph: Graph): boolean {
   if (inputs.length < 2 || !(op in chainSteps) || op === 'prelu') return false;
   return narrowingType(inputs.map((input) => typeOf(graph, input)), typeOf(graph, output).dtype) !== undefined;
 }
 
+/** The node as its definition computes it, on the host. */
 function runReference(node: Node, lowering: Lowering, given: ReadonlySet<ValueId>): void {
   const { graph } = lowering;
   const inputs = node.inputs.map((value) => ({ type: typeOf(graph, value), place: lowering.readContiguous(value) }));

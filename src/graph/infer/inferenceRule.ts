@@ -12,7 +12,7 @@ export type InferenceRule<O extends Op> = (
 export type InferenceRules = { readonly [O in Op]: InferenceRule<O> };
 
 export function checkImplemented(kernel: string, dtype: DType, refused: readonly DType[]): void {
-  if (refused.includes(dtype)) throw new OpError(`"${kernel}" not implemented for '${scalarTypeNames[dtype]}'`);
+  if (refused.includes(dtype)) throw new OpError(`"${kernel}" not implemented for '${scalarTypeNames[dtype]}'`, 'NotImplementedError');
 }
 
 export const boolOnly = dtypesOf('bool');

@@ -30,7 +30,7 @@ class _LinAlgError(RuntimeError):
 
 _ERRORS = {
     "RuntimeError": RuntimeError, "TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError,
-    "UnsupportedError": UnsupportedError, "LimitError": LimitError, "FileNotFoundError": FileNotFoundError,
+    "NotImplementedError": NotImplementedError, "UnsupportedError": UnsupportedError, "LimitError": LimitError, "FileNotFoundError": FileNotFoundError,
     "ZeroDivisionError": ZeroDivisionError, "OverflowError": OverflowError, "LinAlgError": _LinAlgError,
 }
 

@@ -128,6 +128,14 @@ def _index(self):
     return int(numbers(self)[0])
 
 
+def _number(cls):
+    def convert(self):
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return cls(numbers(self)[0])
+    return convert
+
+
 def _length(self):
     if self.dim() == 0:
         raise TypeError("len() of a 0-d tensor")
@@ -147,9 +155,7 @@ def _contains(self, element):
 
 
 Tensor.__bool__ = _truth
-Tensor.__int__ = lambda self: int(self.item())
-Tensor.__float__ = lambda self: float(self.item())
-Tensor.__complex__ = lambda self: complex(self.item())
+Tensor.__int__, Tensor.__float__, Tensor.__complex__ = _number(int), _number(float), _number(complex)
 Tensor.__index__ = _index
 Tensor.__len__ = _length
 Tensor.__iter__ = _iterate

@@ -1,7 +1,7 @@
 """Operations on each element: functions of torch and methods of Tensor, from tables of names."""
 import math
 
-from ._apply import apply, finish, is_number, number_of, operand, type_name
+from ._apply import apply, filled, finish, is_number, number_of, operand, type_name
 from ._dtype import C_TYPES, INTEGER, get_default_dtype, number_dtype
 from ._registry import public
 from ._tensor import Tensor
@@ -215,15 +215,34 @@ def addcdiv(input, tensor1, tensor2, *, value=1):
     return input + (quotient if value == 1 else quotient * value)
 
 
+# What messages call the types that a number is to be converted to, where it is not C_TYPES'
+_NUMBER_TYPES = {"int64": "int64_t", "int16": "int16_t", "int8": "int8_t", "uint8": "uint8_t"}
+
+
+def _check_held(number, dtype):
+    """A number that a tensor is to be filled with must lie in the range of its type, of which floats have infinity as well."""
+    from ._dtype import finfo, iinfo
+    if dtype.is_complex or dtype is number_dtype(True):
+        return
+    limits = finfo(dtype) if dtype.is_floating_point else iinfo(dtype)
+    # PyTorch lets negative integers wrap
+    low = -limits.max if dtype.name == "uint8" and isinstance(number, int) else limits.min
+    if not low <= number <= limits.max and not (dtype.is_floating_point and not math.isfinite(number)):
+        raise RuntimeError(f"value cannot be converted to type {_NUMBER_TYPES.get(dtype.name, C_TYPES[dtype.name])} without overflow")
+
+
 @public(inplace=True)
 def masked_fill(input, mask, value):
     if mask.value.dtype != "bool":
         raise RuntimeError(f"masked_fill_ only supports boolean masks, but got mask with dtype {C_TYPES[mask.value.dtype]}")
-    filler = operand(value, input)
-    if filler.dtype is not input.dtype:
-        if filler.dtype.category > input.dtype.category:
-            raise RuntimeError(f"value cannot be converted to type {input._scalar_type().lower()} without overflow")
-        filler = filler.to(input.dtype)
+    if isinstance(value, Tensor):
+        if value.dim():
+            raise RuntimeError(f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.dim()} dimension(s).")
+        filler = value.to(input.dtype)
+    else:
+        number = number_of(value)
+        _check_held(number, input.dtype)
+        filler = filled((), bool(number) if input.value.dtype == "bool" else number, input.dtype)
     return apply("where", mask, filler, input, operation="masked_fill")
 
 
@@ -253,6 +272,10 @@ def nonzero_indices(condition):
 
 @public
 def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    if input.dtype is not other.dtype:
+        raise RuntimeError(f"{input._scalar_type()} did not match {other._scalar_type()}")
+    if input.dtype is number_dtype(True):
+        return input == other
     close = (input - other).abs() <= atol + rtol * other.abs()
     close = apply("logical_or", close, input == other)
     if equal_nan:

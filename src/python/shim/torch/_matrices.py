@@ -1,6 +1,7 @@
 """Functions of torch and methods of Tensor on matrices: older names of what `_decompositions` defines, and statistics of rows."""
 from . import _decompositions as of
 from ._apply import apply, filled, named
+from ._dtype import get_default_dtype
 from ._products import matmul
 from ._reductions import _return_type
 from ._registry import public
@@ -83,6 +84,8 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
         from _lens.door import UnsupportedError
         raise UnsupportedError("cov with weights is not supported yet")
     rows = input if input.dim() == 2 else input.reshape(1, -1)
+    if not rows.is_floating_point():
+        rows = rows.to(get_default_dtype())
     centred = rows - rows.mean(1, keepdim=True)
     return (matmul(centred, centred.t()) / max(rows.value.shape[1] - correction, 0)).squeeze()
 

@@ -141,7 +141,8 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
         raise RuntimeError(f"quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {interpolation}")
     if input.dtype.category != FLOAT:
         raise RuntimeError("quantile() input tensor must be either float or double dtype")
-    flat, position = (input.reshape(-1), 0) if dim is None else (input, axis(dim, input.dim()))
+    position = 0 if dim is None else axis(dim, input.dim())
+    flat = input.reshape(-1) if dim is None or input.dim() == 0 else input
     if flat.numel() == 0:
         raise RuntimeError("quantile() input tensor must be non-empty")
     points = q if isinstance(q, Tensor) else filled((), q, input.dtype)

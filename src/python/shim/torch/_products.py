@@ -1,4 +1,5 @@
 """Products of vectors and matrices: matmul and its relatives, einsum, outer, dot."""
+import math
 import string
 
 from ._apply import apply, finish, type_name, values
@@ -117,8 +118,8 @@ def tensordot(a, b, dims=2, out=None):
     for d in left:
         count *= a.value.shape[d]
     shape = [a.value.shape[d] for d in kept_a] + [b.value.shape[d] for d in kept_b]
-    first = a.permute(kept_a + left).reshape(-1, count)
-    second = b.permute(right + kept_b).reshape(count, -1)
+    first = a.permute(kept_a + left).reshape(math.prod(shape[:len(kept_a)]), count)
+    second = b.permute(right + kept_b).reshape(count, math.prod(shape[len(kept_a):]))
     return apply("matmul", first, second, operation="mm").reshape(shape)
 
 

@@ -111,7 +111,9 @@ def _max_or_min(name):
         position = axis(dim, input.dim())
         if input.value.shape[position] == 0:
             raise IndexError(f"{name}(): Expected reduction dim {position} to have non-zero size.")
-        indices = apply("arg" + name, input, dim=position, keepdim=True)
+        # of bools, which have no argmax of their own
+        numbers = input.to(int64) if input.dtype is bool_ else input
+        indices = apply("arg" + name, numbers, dim=position, keepdim=True)
         chosen = apply("gather", input, indices, operation=name + "_dim", dim=position)
         if not keepdim:
             chosen = _without(chosen, position, name + "_dim")
@@ -288,6 +290,8 @@ def diff(input, n=1, dim=-1):
         raise RuntimeError("diff expects input to be at least one-dimensional")
     for _ in range(n):
         size = input.value.shape[axis(dim, input.dim())]
+        if size == 0:
+            return input
         later, earlier = input.narrow(dim, 1, size - 1), input.narrow(dim, 0, size - 1)
         input = later != earlier if input.dtype is bool_ else later - earlier
     return input
@@ -307,7 +311,7 @@ def log_softmax(input, dim, dtype=None, *, out=None):
 
 def _floating(input, name):
     if input.dtype.category != FLOAT:
-        raise RuntimeError(f'"{name}_lastdim_kernel_impl" not implemented for \'{SCALAR_TYPES[input.value.dtype]}\'')
+        raise NotImplementedError(f'"{name}_lastdim_kernel_impl" not implemented for \'{SCALAR_TYPES[input.value.dtype]}\'')
     return input
 
 

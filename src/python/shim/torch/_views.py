@@ -294,22 +294,26 @@ def tensor_split(input, indices_or_sections, dim=0):
     if isinstance(indices_or_sections, int):
         count, extra = divmod(size, indices_or_sections)
         return split(input, [count + (part < extra) for part in range(indices_or_sections)], position)
-    bounds = [0, *indices_or_sections, size]
+    bounds = [0, *(min(max(bound + size if bound < 0 else bound, 0), size) for bound in indices_or_sections), size]
     return tuple(narrow(input, position, start, max(0, end - start)) for start, end in zip(bounds, bounds[1:]))
 
 
 @public
 def diagonal(input, offset=0, dim1=0, dim2=1):
-    """The diagonal as the last axis (a copy here, not a view)."""
-    from ._creation import arange
+    """The diagonal as the last axis. Of the square matrix that it is the main one of, it is every (size + 1)-th element."""
     first, second = axis(dim1, input.dim()), axis(dim2, input.dim())
-    rest = [d for d in range(input.dim()) if d not in (first, second)]
-    matrix = input.permute(first, second, *rest)
-    rows, columns = matrix.value.shape[:2]
-    length = max(0, min(rows - max(-offset, 0), columns - max(offset, 0)))
-    positions = arange(length)
-    taken = matrix[positions + max(-offset, 0), positions + max(offset, 0)]
-    return named(taken.movedim(0, -1), "diagonal")
+    if first == second:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    order = [d for d in range(input.dim()) if d not in (first, second)]
+    others = [input.value.shape[d] for d in order]
+    below, right = max(-offset, 0), max(offset, 0)
+    size = max(0, min(input.value.shape[first] - below, input.value.shape[second] - right))
+    last = len(others)
+    return view(input, "diagonal", ("permute", {"dims": [*order, first, second]}),
+                ("slice", {"dim": last, "start": below if size else 0, "end": below + size if size else 0, "step": 1}),
+                ("slice", {"dim": last + 1, "start": right if size else 0, "end": right + size if size else 0, "step": 1}),
+                ("reshape", {"shape": [*others, size * size]}),
+                ("slice", {"dim": last, "start": 0, "end": size * size, "step": size + 1}))
 
 
 @public

@@ -15,6 +15,13 @@ def pad(input, pad, mode="constant", value=None):
     if len(amounts) > 2 * input.dim():
         raise RuntimeError(f"Padding length should be less than or equal to two times the input dimension but got padding length "
                            f"{len(amounts)} and input of dimension {input.dim()}")
+    if mode not in ("constant", "reflect", "replicate", "circular"):
+        raise NotImplementedError(f"Unrecognised padding mode {mode}")
+    if mode != "constant":
+        if value is not None and value != 0:
+            raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument')
+        if not 1 <= len(amounts) // 2 <= 3 or input.dim() - len(amounts) // 2 not in (1, 2):
+            raise NotImplementedError(f"Padding size {len(amounts)} is not supported for {input.dim()}D input tensor.")
     pairs = [[0, 0] for _ in range(input.dim())]
     for position in range(len(amounts) // 2):
         pairs[-1 - position] = amounts[2 * position:2 * position + 2]
