@@ -19,9 +19,10 @@ describe('the packaged extension in the workbench', () => {
   });
 
   const row = (text: string) => workbench.rows.filter({ hasText: text }).first();
-  /** Which tab comes back is a race of the editor's: it may not have stored yet which one was chosen last. */
+  /** Which file and which tab come back is a race of the editor's: it may not have stored yet which one was chosen last. */
   const loadAnew = async () => {
     await workbench.page.reload();
+    await workbench.open('classifier.py');
     await workbench.panel.getByRole('tab', { name: 'Layers' }).click({ timeout: 60_000 });
   };
   const cursor = () => workbench.page.locator('[id="status.editor.selection"]').innerText();
