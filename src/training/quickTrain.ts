@@ -3,7 +3,6 @@
 import type { Graph, ValueId } from '../graph/graph.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
-import { elementCount } from '../graph/tensorType.ts';
 import { findNonFinite } from '../analysis/nonFiniteSearch.ts';
 import { Figures, measuresOf } from '../analysis/figures.ts';
 import { buildReport } from '../analysis/modelReport.ts';
@@ -17,34 +16,29 @@ import { CancelledRun } from '../engine/engineError.ts';
 import type { FloatArray } from '../engine/optimizerStep.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
-import type { TrainingProgress, TrainOptions, TrainResult } from '../protocol/runtimeApi.ts';
+import type { TrainResult } from '../protocol/runtimeApi.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Batch, Dataset } from './dataset.ts';
 import { fitDataset } from './fitDataset.ts';
 import { Optimizer, optimizerSettings } from './optimizers.ts';
 import { ParameterStore } from './parameterStore.ts';
+import { ProgressTeller, type ProgressListener } from './progressTeller.ts';
+import { drawnBefore, drawsOf } from './stepDraws.ts';
 import type { TrainingControl } from './trainingControl.ts';
 import { trainingTask } from './trainingTask.ts';
 import { updateToData } from './updateToData.ts';
 
-/** Progress is told this often, so that drawing it does not slow the run. */
-const TOLD_EVERY_MS = 100;
 /** The event loop gets its turn this often: pause, stop and the process's other requests. */
 const YIELD_EVERY_MS = 50;
 
-export interface TrainingSetup {
-  readonly runId: number;
+export interface TrainingSetup extends ProgressListener {
   readonly graph: Graph;
   readonly trace: ModelTrace;
   /** As for the model's report; `loss` is the one asked for. */
   readonly report: ReportOptions;
-  readonly train: TrainOptions;
   readonly control: TrainingControl;
-  onProgress(progress: TrainingProgress): void;
   /** Lets the event loop take its turn. */
   yieldTurn(): Promise<void>;
-  /** Milliseconds of a clock that only rises. */
-  now(): number;
 }
 
 /** The model cannot be trained; the message is for the user as it stands. */
@@ -126,41 +120,31 @@ class TrainingRun {
   }
 
   async toTheEnd(): Promise<TrainResult> {
-    const { train, control, now, runId } = this.setup;
-    let told = now();
-    let yielded = told;
-    let spentMs = 0;
-    let losses: number[] = [];
-    let accuracies: number[] = [];
-    const tell = (model: ModelReport | null, ratios: readonly (number | null)[]) => {
-      this.setup.onProgress({
-        runId, step: this.#step, steps: train.steps, loss: this.#loss, accuracy: this.#accuracy, stepsPerSecond: (1000 * this.#step) / Math.max(spentMs, 0.001),
-        model, updateToData: ratios, losses, accuracies,
-      });
-      losses = [];
-      accuracies = [];
-      told = now();
-    };
+    const { train, control, now } = this.setup;
+    let yielded = now();
+    const teller = new ProgressTeller(this.setup);
     while (this.#step < train.steps) {
       while (control.isPaused) {
         await control.whilePaused();
-        told = yielded = now();
+        yielded = now();
+        teller.restart();
       }
       if (control.isStopped) {
-        if (losses.length > 0) tell(null, []);
+        teller.tellRest();
         return this.#result('stopped', null);
       }
       const began = now();
       const isReported = this.#step === 0 || (this.#step + 1) % train.every === 0 || this.#step + 1 === train.steps;
       const figures = isReported ? new Figures(this.#plan) : null;
       const advanced = this.#advanceUnlessCancelled(figures);
-      if (!advanced) return this.#result('stopped', null);
+      if (!advanced) {
+        teller.tellRest();
+        return this.#result('stopped', null);
+      }
       const { ratios, isFinite } = advanced;
-      spentMs += now() - began;
-      losses.push(this.#loss);
-      if (this.#accuracy !== null) accuracies.push(this.#accuracy);
+      teller.add(this.#step, this.#loss, this.#accuracy, now() - began);
       const isLast = !isFinite || this.#step === train.steps;
-      if (isReported || isLast || now() - told >= TOLD_EVERY_MS) tell(figures && this.#report(figures), ratios);
+      if (isReported || isLast || teller.isDue) teller.tell(figures && this.#report(figures), ratios);
       if (!isFinite) return this.#result('non-finite', this.#whereNonFinite());
       if (now() - yielded >= YIELD_EVERY_MS) {
         await this.setup.yieldTurn();
@@ -266,20 +250,4 @@ class TrainingRun {
       batch: typeOf(this.#plan.graph, input.value).shape[0] ?? 1, message, diagnostics: this.#diagnostics,
     };
   }
-}
-
-/** What the model was constructed with, where it is a module: whatever was drawn outside of its call. */
-function drawnBefore({ forward, trace }: ReportPlan): ValueId[] {
-  if (!trace.calls.some(({ kind, path }) => kind === 'module' && path === '')) return [];
-  return forward.nodes.filter(({ attributes, origin }) => 'offset' in attributes && forward.chain(origin.call).length === 0).flatMap(({ outputs }) => outputs);
-}
-
-/** Generator outputs that one forward pass may consume: what a step's draws are moved by to be new ones. */
-function drawsOf({ forward, graph }: ReportPlan): number {
-  let draws = 0;
-  for (const node of forward.nodes) {
-    // A double takes two outputs, a rest of a normal's blocks 16 more.
-    if ('offset' in node.attributes) draws += 2 * elementCount(typeOf(graph, node.outputs[0]).shape) + 32;
-  }
-  return draws;
 }
