@@ -664,6 +664,9 @@ for correction in (0, 1):
     case('var', {'dim': [1], 'keepdim': False, 'correction': correction}, [torch.tensor([[2.0]])], lambda x: x.var(1, correction=correction))
 case('clamp', {'min': 0, 'max': 1}, [torch.tensor([0.0, 1.0, math.nan, infinity, -infinity])], lambda x: x.clamp(0, 1))
 
+# A kernel of one element, of whose results not all have been read
+convolution(2, (2, 3, 3, 3), (3, 2, 1, 1), transposed=True, dilation=2, output_padding=1)
+
 path = pathlib.Path(__file__).with_name('opGoldens.json')
 lines = ',\n'.join(json.dumps(entry, separators=(',', ':')) for entry in cases)
 path.write_text(f'{{"torch":"{torch.__version__}","cases":[\n{lines}\n]}}\n')

@@ -37,7 +37,9 @@ function geometry(inputShape: Shape, outputShape: Shape, weightShape: Shape, att
     images: inputShape[0], groups, inChannels: inputShape[1], outChannels: outputShape[1], input, output, window,
     inCount: input[0] * input[1] * input[2], outCount: output[0] * output[1] * output[2],
     depth: (inputShape[1] / groups) * kernel[0] * kernel[1] * kernel[2],
-    pointwise: [...kernel, ...window.stride].every((size) => size === 1) && window.padding.every((size) => size === 0),
+    pointwise: [...kernel, ...window.stride].every((size) => size === 1) && window.padding.every((size) => size === 0)
+      // A transposed convolution can pad its output.
+      && input.every((size, axis) => size === output[axis]),
   };
 }
 

@@ -38,6 +38,11 @@ for align_corners in (False, True):
 leaf = (grid.detach() * 0.7).requires_grad_()
 F.grid_sample(image, leaf, align_corners=False).pow(2).sum().backward()
 print(leaf.grad)
+for padding_mode in ("border", "reflection"):
+    for align_corners in (False, True):
+        leaf = torch.tensor([[[[-1.0, -1.0], [1.0, 1.0], [-1.5, 0.5], [0.25, 1.0], [-1.0, 0.5]]]], requires_grad=True)
+        F.grid_sample(image, leaf, padding_mode=padding_mode, align_corners=align_corners).pow(2).sum().backward()
+        print(leaf.grad + 0)
 cube = F.affine_grid(torch.tensor([[[0.8, 0.1, 0.0, 0.2], [0.0, 0.7, 0.1, 0.0], [0.3, 0.0, 0.9, -0.1]]]), (1, 1, 2, 2, 2), align_corners=False)
 show(cube, F.grid_sample(volume, cube, align_corners=False), F.grid_sample(volume, cube * 2, "nearest", "border", True))
 values, indices = F.adaptive_max_pool2d(image, (2, 3), return_indices=True)

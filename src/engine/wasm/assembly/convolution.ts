@@ -41,7 +41,9 @@ function convolvePart(g: ConvolutionArguments, w: Window, thread: i32, start: i3
   const panels = g.scratch + <usize>thread * g.scratchBytes;
   const strip = panels + g.stripsAt, offsets = panels + g.offsetsAt, edge = panels + g.edgeAt;
   const pixels = outPixels(w), row = <usize>(w.inChannels * w.taps) * 4;
-  const isPlain = w.isInPlace != 0 && w.taps == 1 && w.strideDepth * w.strideHeight * w.strideWidth == 1;
+  const isPlain = w.isInPlace != 0 && w.taps == 1 && w.strideDepth * w.strideHeight * w.strideWidth == 1
+    // The gradient of a transposed convolution's output has more pixels, where that was padded.
+    && w.inDepth == w.outDepth && w.inHeight == w.outHeight && w.inWidth == w.outWidth;
   let unit = start;
   while (unit < end) {
     const part = unit / w.units, first = part * w.units;

@@ -54,7 +54,8 @@ def _inside(place, size, padding_mode, align_corners):
     """A place as `padding_mode` moves what lies outside."""
     if padding_mode == "reflection":
         place = _reflected(place, 0.0, size - 1.0) if align_corners else _reflected(place, -0.5, size - 0.5)
-    return place if padding_mode == "zeros" else place.clamp(0, size - 1)
+    # on the border itself the slope is 0, unlike clamp's
+    return place if padding_mode == "zeros" else apply("hardtanh", place, minVal=0, maxVal=size - 1)
 
 
 def _cubic_weights(t):
