@@ -45,6 +45,7 @@ const choices: readonly (readonly [string, TaskFacts, string])[] = [
   ['sequences with time first, next value', { input: [20, 8, 1], targets: [8, 1], kind: 'values', isSequential: true }, 'waves'],
   ['tokens, classes', { input: [8, 12], tokens: 100, targets: [8], classes: 2, isSequential: true }, 'token classes'],
   ['tokens, each next token', { input: [8, 12], tokens: 50, targets: [8, 12], classes: 50, isSequential: true }, 'token runs'],
+  ['tokens, a tag of each', { input: [8, 12], tokens: 1000, targets: [8, 12], classes: 9, isSequential: true }, 'token tags'],
   ['tokens, the next token', { input: [8, 12], tokens: 50, targets: [8], classes: 50, isSequential: true }, 'token runs'],
   ['an autoencoder of images', { input: [8, 784], targets: [8, 784], kind: 'labels' }, 'reconstruction'],
   ['an autoencoder of points', { input: [8, 16], targets: [8, 16], kind: 'values' }, 'reconstruction'],
@@ -126,6 +127,12 @@ describe('generated training data', () => {
   it('gives each next token of a run as the target', () => {
     const { inputs: [x], targets } = fitDataset(task({ input: [4, 6], tokens: 50, targets: [4, 6], classes: 50 })).batch(1);
     for (let row = 0; row < 4; row++) assert.deepEqual([...x.data.subarray(row * 6 + 1, row * 6 + 6)], [...targets.data.subarray(row * 6, row * 6 + 5)]);
+  });
+
+  it('gives each token a class of its own', () => {
+    const { inputs: [x], targets } = fitDataset(task({ input: [4, 6], tokens: 7, targets: [4, 6], classes: 3 })).batch(1);
+    const classes = new Map([...x.data].map((token, at) => [token, targets.data[at]]));
+    x.data.forEach((token, at) => assert.equal(targets.data[at], classes.get(token)));
   });
 
   it('is taken by name, or refused with what there is', () => {

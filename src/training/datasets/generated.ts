@@ -1,36 +1,22 @@
 // Data sets made up to fit a model's inputs and targets, as one table: name → whether it fits, and how a batch is filled.
 // The first that fits is taken unless one is asked for by name, so that the rows go from the particular to what fits anything.
-import { elementCount, type Shape } from '../../graph/tensorType.ts';
+import { elementCount } from '../../graph/tensorType.ts';
 import { zeros, type Tensor } from '../../engine/tensor.ts';
 import { RandomSource } from '../randomSource.ts';
-import type { Batch, Dataset, Task, TaskInput } from '../dataset.ts';
+import type { Batch, Dataset, Task } from '../dataset.ts';
 import { MadeUpFunction } from './functions.ts';
-import { drawGlyph, mostGlyphClasses } from './glyphs.ts';
+import { classCount, isFloatInput, isOnePerSample, perSample, sampleAxis, setLabel, type Generator } from './generator.ts';
+import { fitGlyphs, fitReconstruction } from './imageSets.ts';
 import { blobCenters, blobs, spirals, twoMoons, type PointGenerator } from './points.ts';
-import { drawTokenBag, drawTokenRun, drawWave } from './sequences.ts';
-
-/** Fills one sample (`index`) of a batch. */
-type FillSample = (batch: WritableBatch, index: number, random: RandomSource) => void;
-
-interface WritableBatch {
-  readonly inputs: readonly Tensor[];
-  readonly targets: Tensor;
-}
-
-interface Generator {
-  readonly name: string;
-  /** Null: does not fit the task. */
-  fit(task: Task): { readonly description: string; readonly fill: FillSample } | null;
-}
-
-/** Ink is spread around zero as the usual normalization of MNIST does. */
-const normalizeInk = (ink: number) => (ink - 0.15) / 0.33;
+import { drawWave } from './sequences.ts';
+import { fitTokenClasses, fitTokenRuns, fitTokenTags } from './tokenSets.ts';
 
 export const generators: readonly Generator[] = [
   points('two moons', twoMoons, (task, features) => classCount(task) === 2 && features === 2),
   points('spirals', spirals, (task, features) => classCount(task) >= 3 && classCount(task) <= 6 && features === 2),
   { name: 'glyphs', fit: fitGlyphs },
   { name: 'token runs', fit: fitTokenRuns },
+  { name: 'token tags', fit: fitTokenTags },
   { name: 'token classes', fit: fitTokenClasses },
   { name: 'waves', fit: fitWaves },
   { name: 'reconstruction', fit: fitReconstruction },
@@ -54,33 +40,6 @@ export function generate(generator: Generator, task: Task): Dataset | null {
   };
 }
 
-/** PyTorch's recurrent layers take time first unless told otherwise; what the targets count is the batch. */
-function sampleAxis({ inputs: [first], targets, isSequential }: Task): number {
-  const [rows] = targets.shape;
-  return isSequential && first.shape.length === 3 && first.shape[0] !== rows && first.shape[1] === rows ? 1 : 0;
-}
-
-function classCount(task: Task): number {
-  return task.kind === 'classes' ? task.classes : task.kind === 'labels' && perSample(task.targets.shape) === 1 ? 2 : 0;
-}
-
-/** One class or label per sample. */
-function isOnePerSample(task: Task): boolean {
-  return classCount(task) >= 2 && perSample(task.targets.shape) === 1 && task.inputs.length === 1;
-}
-
-function perSample(shape: Shape): number {
-  return elementCount(shape.slice(1));
-}
-
-function isFloatInput(input: TaskInput): boolean {
-  return input.vocabulary === null;
-}
-
-function setLabel({ targets }: WritableBatch, index: number, label: number): void {
-  targets.data[index] = label;
-}
-
 function points(name: string, draw: PointGenerator, fits: (task: Task, features: number) => boolean): Generator {
   return {
     name,
@@ -98,137 +57,6 @@ function points(name: string, draw: PointGenerator, fits: (task: Task, features:
           setLabel(batch, index, label);
         },
       };
-    },
-  };
-}
-
-interface ImageLayout {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly channelsFirst: boolean;
-}
-
-/** How an input's samples are images: by its axes, or as pixels in a row (784 = 28 × 28). Below 8 pixels nothing can be drawn. */
-function imageLayout({ shape }: TaskInput, task: Task): ImageLayout | null {
-  const channelsFirst = task.channelAxis === 'first';
-  if (shape.length === 4) {
-    const [height, width] = channelsFirst ? shape.slice(2) : shape.slice(1, 3);
-    return Math.min(height, width) < 8 ? null : { height, width, channels: channelsFirst ? shape[1] : shape[3], channelsFirst };
-  }
-  if (shape.length === 3 && !task.isSequential && Math.min(shape[1], shape[2]) >= 16) return { height: shape[1], width: shape[2], channels: 1, channelsFirst };
-  if (shape.length !== 2) return null;
-  for (const channels of [1, 3]) {
-    const side = Math.sqrt(shape[1] / channels);
-    // 64 is scikit-learn's digits; other small squares (100, 144) are likelier to be plain features.
-    if (side === 8 || (Number.isInteger(side) && side >= 16)) return { height: side, width: side, channels, channelsFirst };
-  }
-  return null;
-}
-
-/** Ink → pixels of one sample, each channel with a strength of its own. */
-function paint(data: Float32Array, offset: number, ink: Float32Array, layout: ImageLayout, random: RandomSource, value: (ink: number) => number, noise: number): void {
-  const { channels, channelsFirst } = layout;
-  for (let channel = 0; channel < channels; channel++) {
-    const strength = channels === 1 ? 1 : random.uniform(0.5, 1);
-    for (let pixel = 0; pixel < ink.length; pixel++) {
-      data[offset + (channelsFirst ? channel * ink.length + pixel : pixel * channels + channel)] = value(ink[pixel] * strength) + noise * random.normal();
-    }
-  }
-}
-
-function fitGlyphs(task: Task): ReturnType<Generator['fit']> {
-  const [input] = task.inputs;
-  const layout = task.inputs.length === 1 && isFloatInput(input) ? imageLayout(input, task) : null;
-  if (!layout) return null;
-  const { height, width, channels } = layout;
-  const size = perSample(input.shape);
-  const images = `${height}×${width}${channels === 1 ? '' : `×${channels}`} images of digit-like glyphs`;
-  const draw = (batch: WritableBatch, index: number, label: number, random: RandomSource) => {
-    const ink = drawGlyph(label, height, width, random);
-    paint(batch.inputs[0].data as Float32Array, index * size, ink, layout, random, normalizeInk, 0.1);
-    return ink;
-  };
-  const classes = classCount(task);
-  if (isOnePerSample(task) && classes <= mostGlyphClasses) {
-    return {
-      description: `glyphs: ${images} of ${classes} classes, drawn anew each step`,
-      fill(batch, index, random) {
-        const label = random.integer(classes);
-        draw(batch, index, label, random);
-        setLabel(batch, index, label);
-      },
-    };
-  }
-  if (task.kind === 'classes' && perSample(task.targets.shape) === height * width && task.targets.shape.length === 3) {
-    const shown = Math.min(classes - 1, 10);
-    return {
-      description: `glyphs: ${images}; each pixel's class is its glyph's, paper is class 0`,
-      fill(batch, index, random) {
-        const label = random.integer(shown);
-        const ink = draw(batch, index, label, random);
-        ink.forEach((value, pixel) => (batch.targets.data[index * ink.length + pixel] = value > 0.5 ? 1 + label : 0));
-      },
-    };
-  }
-  return null;
-}
-
-/** The input again: autoencoders. */
-function fitReconstruction(task: Task): ReturnType<Generator['fit']> {
-  const [input] = task.inputs;
-  if (task.inputs.length !== 1 || !isFloatInput(input) || task.kind === 'classes' || perSample(task.targets.shape) !== perSample(input.shape)) return null;
-  const size = perSample(input.shape);
-  const layout = imageLayout(input, task);
-  if (size < 2 || (!layout && task.targets.shape.length !== input.shape.length)) return null;
-  const isUnitRange = task.kind === 'labels';
-  const kinds = 10;
-  const centers = blobCenters(kinds, size, new RandomSource(task.seed, -1));
-  return {
-    description: `reconstruction: ${layout ? `${layout.height}×${layout.width} glyphs` : `points with ${size} features`}, to be given back as they are`,
-    fill(batch, index, random) {
-      const label = random.integer(kinds);
-      const data = batch.inputs[0].data as Float32Array;
-      const sample = data.subarray(index * size, (index + 1) * size);
-      if (layout) paint(data, index * size, drawGlyph(label, layout.height, layout.width, random), layout, random, isUnitRange ? (ink) => ink : normalizeInk, 0);
-      else blobs(sample, label, kinds, random, centers);
-      if (isUnitRange && !layout) sample.forEach((value, feature) => (sample[feature] = 1 / (1 + Math.exp(-value))));
-      batch.targets.data.set(sample, index * size);
-    },
-  };
-}
-
-function fitTokenRuns(task: Task): ReturnType<Generator['fit']> {
-  const [input] = task.inputs;
-  if (task.inputs.length !== 1 || input.vocabulary === null || input.shape.length !== 2 || task.kind !== 'classes') return null;
-  const [, length] = input.shape;
-  const vocabulary = input.vocabulary;
-  const isEach = task.targets.shape.length === 2 && task.targets.shape[1] === length;
-  const isLast = perSample(task.targets.shape) === 1 && task.classes === vocabulary && length >= 2;
-  if (vocabulary < 2 || task.classes < Math.min(vocabulary, 64) || (!isEach && !isLast)) return null;
-  return {
-    description: `token runs: ${length} tokens of ${vocabulary} that go up by a fixed stride; the target is ${isEach ? 'each next token' : 'the next token'}`,
-    fill(batch, index, random) {
-      const run = drawTokenRun(length, vocabulary, random);
-      batch.inputs[0].data.set(run.subarray(0, length), index * length);
-      if (isEach) batch.targets.data.set(run.subarray(1), index * length);
-      else setLabel(batch, index, run[length]);
-    },
-  };
-}
-
-function fitTokenClasses(task: Task): ReturnType<Generator['fit']> {
-  const [input] = task.inputs;
-  if (input.vocabulary === null || !isOnePerSample(task)) return null;
-  const length = perSample(input.shape);
-  const vocabulary = input.vocabulary;
-  const classes = classCount(task);
-  return {
-    description: `token classes: ${length} tokens of ${vocabulary}; half of them come from the class's own part of the vocabulary`,
-    fill(batch, index, random) {
-      const label = random.integer(classes);
-      batch.inputs[0].data.set(drawTokenBag(label, classes, length, vocabulary, random), index * length);
-      setLabel(batch, index, label);
     },
   };
 }
@@ -282,7 +110,7 @@ function fitCurves(task: Task): ReturnType<Generator['fit']> {
   const classes = task.kind === 'classes' ? task.classes : 1;
   const made = new MadeUpFunction(Math.max(1, size), targets * classes, task.seed);
   return {
-    description: `curves: inputs drawn from a normal distribution; the targets are a made-up smooth function of ${size === 1 ? 'it' : 'them'}`,
+    description: `curves: inputs drawn ${input.vocabulary === null ? 'from a normal distribution' : 'at random'}; the targets are a made-up smooth function of ${size === 1 ? 'it' : 'them'}`,
     fill(batch, index, random) {
       task.inputs.forEach(({ shape, vocabulary }, position) => {
         const { data } = batch.inputs[position];
