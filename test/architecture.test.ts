@@ -77,6 +77,15 @@ describe('the source tree', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('writes constants in camelCase, but for those that a specification or a paper names', () => {
+    const named: Readonly<Record<string, readonly string[]>> = {
+      'src/runtime/hdf5File.ts': ['INTEGER', 'FLOAT', 'ENUM'],
+      'src/engine/wasm/assembly/gemm.ts': ['KC', 'NC', 'MC'],
+      'src/engine/wasm/assembly/winogradTransforms.ts': ['A', 'B'],
+    };
+    const found = Object.fromEntries(sources.map((file) => [file, constantsOf(file)] as const).filter(([, names]) => names.length > 0));
+    assert.deepEqual(found, named);
+  });
   it('has no file over 400 lines', () => {
     const long = [...sources, ...files('src/python/shim', '.py')]
       .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
@@ -137,4 +146,10 @@ function cycles(next: ReadonlyMap<string, readonly string[]>): string[] {
     }
   }
   return found;
+}
+
+/** Names of a file's constants that are in capitals. */
+function constantsOf(file: string): string[] {
+  const declarations = readFileSync(join(root, file), 'utf8').match(/^(?:export )?const .*/gm) ?? [];
+  return declarations.flatMap((line) => [...line.matchAll(/(?:const |, )([A-Z][A-Z0-9_]*)(?=:| =)/g)].map(([, name]) => name));
 }

@@ -8,10 +8,10 @@ import type { Tensor } from '../engine/tensor.ts';
 import type { UnitActivity } from '../engine/unitActivity.ts';
 import type { Stats, UnitReport } from '../protocol/report.ts';
 import type { ReportPlan } from './reportPlan.ts';
-import { DORMANT_RATIO } from './thresholds.ts';
+import { dormantRatio } from './thresholds.ts';
 
 /** Firing shares that a report holds at most, so that it is of fixed size. */
-const LISTED_UNITS = 1024;
+const listedUnits = 1024;
 
 export class Figures {
   readonly stats = new Map<ValueId, Stats>();
@@ -56,9 +56,9 @@ function unitReport({ count, valuesPerUnit, firing, meanAbs, saturatedFraction }
   return {
     count,
     inactive: !reluLike ? null : isSeen ? countOf(firing, (share) => share === 0) : 0,
-    dormant: isSeen ? countOf(meanAbs, (mean) => mean <= DORMANT_RATIO * layerMean) : 0,
+    dormant: isSeen ? countOf(meanAbs, (mean) => mean <= dormantRatio * layerMean) : 0,
     saturatedFraction,
-    firing: Array.from(firing.subarray(0, LISTED_UNITS)),
+    firing: Array.from(firing.subarray(0, listedUnits)),
   };
 }
 

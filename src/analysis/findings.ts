@@ -2,7 +2,7 @@
 import { formatAmount, formatCount } from '../protocol/amounts.ts';
 import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { formatLocation, type SourceRange } from '../protocol/source.ts';
-import { DORMANT_RATIO, type Thresholds } from './thresholds.ts';
+import { dormantRatio, type Thresholds } from './thresholds.ts';
 
 /** What the rules look at. */
 export interface Evidence {
@@ -89,7 +89,7 @@ function dormantUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {
     if (!isCertain(units.dormant) || !(quiet > 0 && quiet > thresholds.dormantUnitFraction * units.count)) return [];
     return [finding('dormant-units', 'warning', layer,
       `${formatCount(quiet)} of ${formatCount(units.count)} units of ${titleOf(layer)} (${percent(quiet / units.count)}) are dormant on the ${formatAmount(evidence.samples, 'sample')} seen: `
-      + `their mean activation is at most ${percent(DORMANT_RATIO)} of the layer's.`)];
+      + `their mean activation is at most ${percent(dormantRatio)} of the layer's.`)];
   });
 }
 

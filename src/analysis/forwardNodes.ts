@@ -1,6 +1,6 @@
 // The part of a graph that one call of a model recorded: nodes between its inputs, parameters and buffers on one side and
 // what its calls returned on the other. Draws of initial weights lie before it, losses and gradients behind it: neither counts.
-import { NO_CALL, type CallId, type Graph, type Node, type ValueId } from '../graph/graph.ts';
+import { noCall, type CallId, type Graph, type Node, type ValueId } from '../graph/graph.ts';
 import type { CallRecord, ModelTrace } from '../graph/modelTrace.ts';
 import { reachable } from '../graph/subgraph.ts';
 
@@ -47,7 +47,7 @@ export class ForwardNodes {
 
   /** The calls under which a node was recorded, innermost first; calls outside the model's own are left out. */
   chain(call: CallId): readonly CallRecord[] {
-    if (call === NO_CALL) return [];
+    if (call === noCall) return [];
     let chain = this.#chains.get(call);
     if (!chain) {
       const record = this.#calls.get(call);

@@ -5,7 +5,7 @@
 // is a module itself or owns parameters. Functions are rows where they act as layers or are activation functions; an
 // activation or matrix product written with operators gets a row from its node.
 import type { CallId, Node, SiteId, ValueId } from '../graph/graph.ts';
-import { NO_SITE, nodeOf, typeOf } from '../graph/graph.ts';
+import { noSite, nodeOf, typeOf } from '../graph/graph.ts';
 import { flopsOf } from '../graph/flops.ts';
 import type { CallRecord, ModelTrace } from '../graph/modelTrace.ts';
 import { elementCount } from '../graph/tensorType.ts';
@@ -110,7 +110,7 @@ function functionPath(trace: ModelTrace, parent: string, type: string): string {
 }
 
 function placed(site: SiteId): SiteId | null {
-  return site === NO_SITE ? null : site;
+  return site === noSite ? null : site;
 }
 
 function* recordedDrafts(forward: ForwardNodes, siteByOutput: ReadonlyMap<ValueId, ActivationSite>): Generator<Draft> {

@@ -50,11 +50,11 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
 }
 
 /** An output of its input's shape and at least so wide is a reconstruction (an autoencoder): its columns are not classes. */
-const RECONSTRUCTED_COLUMNS = 16;
+const reconstructedColumns = 16;
 
 /** Whether an output of this shape is a reconstruction of the input. */
 export function isReconstruction(graph: Graph, { inputs }: ModelTrace, shape: Shape): boolean {
-  return inputs.length > 0 && sameShape(typeOf(graph, inputs[0].value).shape, shape) && shape.length > 0 && shape.at(-1)! >= RECONSTRUCTED_COLUMNS;
+  return inputs.length > 0 && sameShape(typeOf(graph, inputs[0].value).shape, shape) && shape.length > 0 && shape.at(-1)! >= reconstructedColumns;
 }
 
 /** 'values': of an activation function that leaves 0 to 1, as the tanh of a generator whose file takes the loss of another model. */

@@ -18,13 +18,13 @@ export interface LossGraph {
 }
 
 /** Probabilities are kept this far from 0 and 1 before their logarithm is taken, as Keras does (`backend.epsilon()`). */
-const PROBABILITY_MARGIN = 1e-7;
+const probabilityMargin = 1e-7;
 /** PyTorch cuts the logarithms of its binary cross-entropy here, so that a certain mistake costs 100 and not infinity. */
-const LEAST_LOG = -100;
+const leastLog = -100;
 /** And the slope of it here. */
-const STEEPEST = 1e12;
+const steepest = 1e12;
 /** What is larger is infinite in float16. */
-const LARGEST_FLOAT16 = 65504;
+const largestFloat16 = 65504;
 
 /** What a batch's targets are; null where the loss needs none. */
 export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoice): TensorType | null {
@@ -61,7 +61,7 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
       const outputShape = typeOf(graph, y).shape;
       const targets = op('randint', [], { ...draw, shape: type!.shape, low: 0, high: outputShape[axis], dtype: 'int64' });
       const logProbabilities = choice.form === 'log-probabilities' ? y
-        : choice.form === 'probabilities' ? unary('log', op('clamp', [y], { min: PROBABILITY_MARGIN, max: 1 - PROBABILITY_MARGIN }))
+        : choice.form === 'probabilities' ? unary('log', op('clamp', [y], { min: probabilityMargin, max: 1 - probabilityMargin }))
         : op('log_softmax', [y], { dim: axis });
       const index = op('reshape', [targets], { shape: withOne(type!.shape, axis) });
       return { choice, targets, value: unary('neg', mean(op('gather', [logProbabilities, index], { dim: axis }))) };
@@ -85,12 +85,12 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
  * the logarithms themselves, but for a probability that is 0 or 1, where theirs is none.
  */
 function binaryCrossEntropy(p: Term, targets: Term): Term {
-  const isInside = gt(mul(p, sub(1, p)), 1 / STEEPEST);
+  const isInside = gt(mul(p, sub(1, p)), 1 / steepest);
   const value = emit('detach', [p], {});
   const passing = where(isInside, p, value);
-  const log = (x: Term) => emit('clamp', [x], { min: LEAST_LOG, max: null });
+  const log = (x: Term) => emit('clamp', [x], { min: leastLog, max: null });
   const logarithms = add(mul(targets, log(emit('log', [passing], {}))), mul(sub(1, targets), log(emit('log1p', [neg(passing)], {}))));
-  const steepness = p.dtype === 'float16' ? LARGEST_FLOAT16 : STEEPEST;
+  const steepness = p.dtype === 'float16' ? largestFloat16 : steepest;
   return sub(mul(sub(p, value), where(isInside, 0, mul(sub(value, targets), steepness))), logarithms);
 }
 

@@ -71,14 +71,14 @@ function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOpti
 }
 
 /** Outputs of a generator that take seconds to walk past. */
-const FAR_OUTPUTS = 2 ** 30;
+const farOutputs = 2 ** 30;
 
 /** Where a node is a draw: the draws that come so far behind its own that nobody would wait for the generator to get there. */
 function farBehind(graph: Graph, draw: NodeId): NodeId[] {
   const { attributes } = graph.nodes[draw];
   if (!('offset' in attributes)) return [];
   const { seed, offset } = attributes;
-  return graph.nodes.flatMap((node) => ('offset' in node.attributes && node.attributes.seed === seed && node.attributes.offset - offset > FAR_OUTPUTS ? [node.id] : []));
+  return graph.nodes.flatMap((node) => ('offset' in node.attributes && node.attributes.seed === seed && node.attributes.offset - offset > farOutputs ? [node.id] : []));
 }
 
 function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {

@@ -1,7 +1,7 @@
 // Limits of the findings, each with where it comes from. They are defaults: a host may hand in others.
 
 /** Mean |a| against the layer's, at and below which a unit counts as dormant: what the figure itself means. ReDo, arXiv 2302.12902. */
-export const DORMANT_RATIO = 0.025;
+export const dormantRatio = 0.025;
 
 export interface Thresholds {
   /** Share of units that fire on no sample. keras-contrib `DeadReluDetector`: 10 %. */
@@ -10,7 +10,7 @@ export interface Thresholds {
   readonly deadSampleCount: number;
   /** Values per unit from which on "never fired" says something: a healthy unit misses 16 fair coin tosses once in 65,536. Ours. */
   readonly valuesPerUnit: number;
-  /** Share of units that are dormant (`DORMANT_RATIO`) though they fire. Ours. */
+  /** Share of units that are dormant (`dormantRatio`) though they fire. Ours. */
   readonly dormantUnitFraction: number;
   /** Share of values in the flat parts of tanh or sigmoid. A. Karpathy, makemore part 3. */
   readonly saturatedFraction: number;

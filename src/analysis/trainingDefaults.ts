@@ -8,7 +8,7 @@ import { chooseLoss, type LossChoice } from './lossChoice.ts';
 /** The frameworks' own default learning rates; plain SGD has none in PyTorch, and 0.01 is Keras's. */
 export const defaultLearningRates: Readonly<Record<OptimizerName, number>> = { sgd: 0.01, adam: 1e-3, adamw: 1e-3, rmsprop: 1e-3 };
 
-const DEFAULT_BATCH_SIZE = 32;
+const defaultBatchSize = 32;
 
 /** As `chooseLoss`, with targets: a mean of squares has no data to learn, so the difference from values takes its place. */
 export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: LossKind): LossChoice | null {
@@ -42,7 +42,7 @@ export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefau
     optimizer: name,
     learningRate: learningRate ?? defaultLearningRates[name],
     // A file that shows one sample still learns from batches.
-    batchSize: batchSize ?? (traced !== undefined && traced > 1 ? traced : DEFAULT_BATCH_SIZE),
+    batchSize: batchSize ?? (traced !== undefined && traced > 1 ? traced : defaultBatchSize),
     found: (Object.keys(isFound) as TrainingFigure[]).filter((figure) => isFound[figure]),
   };
 }

@@ -1,7 +1,7 @@
 // The command's words, as one table: name, value, meaning. From it come parsing, checks and `--help`. Contract: docs/command.md.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { optimizerNames, type LossKind, type OptimizerName } from '../protocol/report.ts';
-import { MOST_MEMORY_MIB } from '../protocol/memoryLimit.ts';
+import { mostMemoryMib } from '../protocol/memoryLimit.ts';
 import { weightsEndings, weightsFormatOf } from '../protocol/weightsFormat.ts';
 
 export interface InspectArguments {
@@ -70,7 +70,7 @@ const options: readonly OptionRow[] = [
   { name: 'loss', value: 'NAME', read: oneOf(losses), meaning: `${losses.join(', ')}; default: the file's own, else by the output's shape` },
   { name: 'structure', meaning: 'shapes, parameters and FLOPs only; no arithmetic' },
   { name: 'time-limit', value: 'S', read: positive, meaning: 'seconds for the file\'s Python; default 10' },
-  { name: 'memory-limit', value: 'MIB', read: integer(1, MOST_MEMORY_MIB), meaning: `MiB for tensors, at most ${MOST_MEMORY_MIB}; default: half the machine's` },
+  { name: 'memory-limit', value: 'MIB', read: integer(1, mostMemoryMib), meaning: `MiB for tensors, at most ${mostMemoryMib}; default: half the machine's` },
   { name: 'root', value: 'DIR', meaning: 'where the file\'s imports are looked up; default: upward from the file' },
   { name: 'json', meaning: 'the figures as JSON' },
   { name: 'output', short: 'o', value: 'FILE', meaning: 'write the figures to a file instead of the terminal' },
@@ -83,8 +83,8 @@ const options: readonly OptionRow[] = [
 ];
 
 export const usage = [
-  'activation-lens inspect FILE [options]   what each layer of the file\'s model does to data',
-  'activation-lens train FILE [options]     quick-train it and watch the layers',
+  'activation-lens inspect modelFile [options]   what each layer of the file\'s model does to data',
+  'activation-lens train modelFile [options]     quick-train it and watch the layers',
   'activation-lens --help | --version',
   '',
   'options:',
@@ -104,7 +104,7 @@ export function parseCommand(words: readonly string[]): Command {
   if (words.includes('--version')) return { kind: 'version' };
   const [name, ...rest] = words;
   if (name !== 'inspect' && name !== 'train') {
-    throw new UsageError(name === undefined ? 'say what to do: inspect FILE or train FILE (--help tells more)' : `there is no command "${name}": inspect FILE or train FILE (--help tells more)`);
+    throw new UsageError(name === undefined ? 'say what to do: inspect modelFile or train modelFile (--help tells more)' : `there is no command "${name}": inspect modelFile or train modelFile (--help tells more)`);
   }
   const rows = options.filter(({ trainOnly }) => name === 'train' || !trainOnly);
   const { values, positionals } = parse(name, rows, rest);

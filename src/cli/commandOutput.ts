@@ -4,8 +4,8 @@ import type { RuntimeListener } from './runtimeProcess.ts';
 import { isColoured, terminalStyle, type Style } from './terminalStyle.ts';
 
 /** Where the output is no terminal: wide enough for every column. */
-const PLAIN_WIDTH = 132;
-const LEAST_WIDTH = 40;
+const plainWidth = 132;
+const leastWidth = 40;
 
 export class CommandOutput {
   readonly style: Style;
@@ -15,7 +15,7 @@ export class CommandOutput {
 
   constructor(private readonly file: string | undefined) {
     this.style = terminalStyle(file === undefined && isColoured(process.stdout, process.env));
-    this.width = Math.max(LEAST_WIDTH, file === undefined && process.stdout.isTTY ? process.stdout.columns : PLAIN_WIDTH);
+    this.width = Math.max(leastWidth, file === undefined && process.stdout.isTTY ? process.stdout.columns : plainWidth);
     this.isLive = process.stderr.isTTY === true;
   }
 

@@ -4,12 +4,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { InspectRequest } from '../protocol/runtimeApi.ts';
-import { MOST_WEIGHTS_BYTES, type WeightsFile } from '../protocol/weightsFormat.ts';
+import { mostWeightsBytes, type WeightsFile } from '../protocol/weightsFormat.ts';
 import { UsageError, type InspectArguments } from './arguments.ts';
 import { defaultMemoryLimitMiB } from '../protocol/memoryLimit.ts';
 
 /** Files larger than this are not somebody's model. */
-const MOST_FILE_BYTES = 16 * 2 ** 20;
+const mostFileBytes = 16 * 2 ** 20;
 
 /** What marks the top of a project. */
 const rootMarks = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt'];
@@ -33,7 +33,7 @@ export function fileRequest(words: InspectArguments): InspectRequest {
 }
 
 function readText(name: string, path: string): string {
-  const bytes = readBounded(name, path, 'a Python file', MOST_FILE_BYTES, 'too many for a model file');
+  const bytes = readBounded(name, path, 'a Python file', mostFileBytes, 'too many for a model file');
   return new TextDecoder(declaredEncoding(bytes)).decode(bytes); // which drops a byte order mark
 }
 
@@ -49,7 +49,7 @@ function declaredEncoding(bytes: Buffer): string {
 
 /** Read here: the runtime may read nothing but the workspace. */
 function readWeights(name: string): WeightsFile {
-  const bytes = readBounded(`--weights ${name}`, resolve(name), 'a file of weights', MOST_WEIGHTS_BYTES, 'too many: weights of up to 1 GiB are read');
+  const bytes = readBounded(`--weights ${name}`, resolve(name), 'a file of weights', mostWeightsBytes, 'too many: weights of up to 1 GiB are read');
   return { name, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 

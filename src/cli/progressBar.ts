@@ -4,16 +4,16 @@ import { figureText } from './figureText.ts';
 import type { TrainingProgress } from '../protocol/runtimeApi.ts';
 import type { Style } from './terminalStyle.ts';
 
-const BAR_WIDTH = 24;
-const CURVE_WIDTH = 24;
+const barColumns = 24;
+const curveColumns = 24;
 
 /** `losses`: of all steps so far. A line that does not fit `width` is without its curve, then with a shorter bar: it must not wrap. */
 export function progressLine({ step, steps, loss, accuracy, stepsPerSecond }: TrainingProgress, losses: readonly number[], style: Style, width: number): string {
   const right = accuracy === null ? '' : `  accuracy ${(accuracy * 100).toFixed(0).padStart(3)} %`;
   const figures = ` ${String(step).padStart(String(steps).length)}/${steps}  loss ${figureText(loss)}${right}  ${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`;
   const room = width - 1 - figures.length;
-  const barWidth = Math.max(0, Math.min(BAR_WIDTH, room));
-  const curveWidth = Math.min(CURVE_WIDTH, room - barWidth - 2);
+  const barWidth = Math.max(0, Math.min(barColumns, room));
+  const curveWidth = Math.min(curveColumns, room - barWidth - 2);
   const done = Math.round((barWidth * step) / steps);
   const curve = curveWidth < 6 ? '' : `  ${style.dim(sparkline(everyOf(losses, curveWidth), curveWidth))}`;
   return `${style.cyan('━'.repeat(done))}${style.dim('─'.repeat(barWidth - done))}${figures}${curve}`;

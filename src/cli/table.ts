@@ -21,12 +21,12 @@ interface RowFacts {
   readonly histogramWidth: number;
 }
 
-const GAP = '  ';
+const gap = '  ';
 // Divisors of the 64 bins, so that every column has as many.
-const WIDE_HISTOGRAM = 16;
-const NARROW_HISTOGRAM = 8;
-const LEAST_LABEL = 12;
-const KEPT_LABEL = 32;
+const wideHistogram = 16;
+const narrowHistogram = 8;
+const leastLabel = 12;
+const keptLabel = 32;
 
 interface Filled {
   readonly column: Column;
@@ -56,26 +56,26 @@ export function layerTable(layers: readonly LayerReport[], width: number, style:
     .filter(({ dropOrder }) => dropOrder === 0 || dropOrder > dropped)
     .map((column) => ({ column, cells: layers.map((layer, index) => column.text(layer, { depth: depths[index], label: labels[index], histogramWidth })) }))
     .filter(({ column, cells }) => column.dropOrder === 0 || cells.some((cell) => cell !== ''));
-  const lineWidth = (filled: readonly Filled[]) => filled.reduce((sum, entry) => sum + widthOf(entry), 0) + GAP.length * (filled.length - 1);
+  const lineWidth = (filled: readonly Filled[]) => filled.reduce((sum, entry) => sum + widthOf(entry), 0) + gap.length * (filled.length - 1);
 
   // The names give up some of their length before a column goes: the middle of a long path says least.
-  const longest = Math.max(LEAST_LABEL, ...layers.map((_, index) => 2 * depths[index] + labels[index].length));
-  const allowed = width + Math.max(0, longest - KEPT_LABEL);
-  const attempts = [tableWith(WIDE_HISTOGRAM, 0), ...[0, 1, 2, 3, 4, 5].map((dropped) => tableWith(NARROW_HISTOGRAM, dropped))];
+  const longest = Math.max(leastLabel, ...layers.map((_, index) => 2 * depths[index] + labels[index].length));
+  const allowed = width + Math.max(0, longest - keptLabel);
+  const attempts = [tableWith(wideHistogram, 0), ...[0, 1, 2, 3, 4, 5].map((dropped) => tableWith(narrowHistogram, dropped))];
   const table = attempts.find((filled) => lineWidth(filled) <= allowed) ?? attempts.at(-1)!;
 
   const widths = table.map(widthOf);
   const excess = lineWidth(table) - width;
-  if (excess > 0) widths[0] = Math.max(LEAST_LABEL, widths[0] - excess);
+  if (excess > 0) widths[0] = Math.max(leastLabel, widths[0] - excess);
   const cell = (text: string, index: number) => {
     const cut = text.length > widths[index] ? shorten(text, widths[index]) : text;
     return table[index].column.align === 'right' ? cut.padStart(widths[index]) : cut.padEnd(widths[index]);
   };
-  const header = style.dim(table.map(({ column }, index) => cell(column.title, index)).join(GAP).trimEnd());
+  const header = style.dim(table.map(({ column }, index) => cell(column.title, index)).join(gap).trimEnd());
   return [header, ...layers.map((layer, row) => table.map(({ column, cells }, index) => {
     const text = cell(cells[row], index);
     return column.style ? column.style(layer, style)(text) : text;
-  }).join(GAP).trimEnd())];
+  }).join(gap).trimEnd())];
 }
 
 function widthOf({ column, cells }: Filled): number {

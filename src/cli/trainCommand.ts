@@ -1,4 +1,4 @@
-// `train FILE`: quick-train with a bar and a table at the end, or JSON lines.
+// `train modelFile`: quick-train with a bar and a table at the end, or JSON lines.
 import { existsSync, readFileSync } from 'node:fs';
 import type { ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
@@ -14,7 +14,7 @@ import { progressLine } from './progressBar.ts';
 import { reportLines } from './reportText.ts';
 import { readableFolders, withRuntime } from './runtimeProcess.ts';
 
-const RUN_ID = 1;
+const onlyRunId = 1;
 
 /** Returns the exit status: 0 also where the run was stopped or its loss was not finite, which the last line says. */
 export async function trainCommand(words: TrainArguments, output: CommandOutput): Promise<number> {
@@ -31,7 +31,7 @@ export async function trainCommand(words: TrainArguments, output: CommandOutput)
     readableFolders(request.source.path, request.root), { ...output.listener, onProgress },
     async ({ rpc }) => {
       // The first Ctrl-C ends the run and shows what it came to; the second ends the command.
-      process.once('SIGINT', () => rpc.call('stopTraining', { runId: RUN_ID }).catch(() => {}));
+      process.once('SIGINT', () => rpc.call('stopTraining', { runId: onlyRunId }).catch(() => {}));
       return rpc.call('train', request);
     },
   ), words.file);
@@ -52,7 +52,7 @@ function trainRequest(words: TrainArguments): TrainRequest {
   const request = path.endsWith('.ipynb') ? { ...read, source: { path, text: readNotebook(words.file, text).text } } : read;
   const { steps, every, batch, learningRate, optimizer, data } = words;
   return {
-    ...request, runId: RUN_ID,
+    ...request, runId: onlyRunId,
     options: { ...request.options, ...(batch !== undefined && { batch }) },
     train: {
       steps, every, ...(batch !== undefined && { batch }), ...(learningRate !== undefined && { learningRate }), ...(optimizer !== undefined && { optimizer }),

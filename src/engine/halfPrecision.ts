@@ -5,7 +5,7 @@ const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);
 /** 1.5 · 2⁵²: a float64 that is added to it loses its fraction, rounded to even. */
 const shifter = 1.5 * 2 ** 52;
-const LARGEST_FLOAT16 = 65504;
+const largestFloat16 = 65504;
 
 /** The nearest float16 of the nearest float32: PyTorch takes a float64 that way too. */
 export function nearestFloat16(x: number): number {
@@ -13,7 +13,7 @@ export function nearestFloat16(x: number): number {
   const exponent = Math.max(((bits[0] >>> 23) & 0xff) - 127, -14);
   const quantum = 2 ** (exponent - 10);
   const size = Math.abs((single[0] / quantum + shifter - shifter) * quantum);
-  const rounded = size > LARGEST_FLOAT16 ? Infinity : size;
+  const rounded = size > largestFloat16 ? Infinity : size;
   return bits[0] < 0 ? -rounded : rounded;
 }
 

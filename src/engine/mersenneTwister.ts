@@ -1,20 +1,20 @@
 // MT19937 (Matsumoto and Nishimura 1998), the generator of PyTorch's CPU build, with a position that can be moved forward.
-import { STATE_WORDS } from './wasm/assembly/limits.ts';
+import { stateWords } from './wasm/assembly/limits.ts';
 
 const middle = 397;
 
 export class MersenneTwister {
   /** Outputs drawn or skipped so far. */
   position = 0;
-  private next = STATE_WORDS;
+  private next = stateWords;
 
   private constructor(private readonly state: Int32Array) {}
 
   /** The low 32 bits of the seed count, as in PyTorch. */
   static seeded(seed: number): MersenneTwister {
-    const state = new Int32Array(STATE_WORDS);
+    const state = new Int32Array(stateWords);
     state[0] = seed % 2 ** 32;
-    for (let i = 1; i < STATE_WORDS; i += 1) {
+    for (let i = 1; i < stateWords; i += 1) {
       const previous = state[i - 1] ^ (state[i - 1] >>> 30);
       state[i] = Math.imul(1812433253, previous) + i;
     }
@@ -30,7 +30,7 @@ export class MersenneTwister {
 
   /** The next 32 random bits, as a number in 0..2³² − 1. */
   uint32(): number {
-    if (this.next === STATE_WORDS) this.twist();
+    if (this.next === stateWords) this.twist();
     const word = tempered(this.state[this.next]);
     this.next += 1;
     this.position += 1;
@@ -41,9 +41,9 @@ export class MersenneTwister {
   fill(words: Uint32Array, count: number): void {
     let filled = 0;
     while (filled < count) {
-      if (this.next === STATE_WORDS) this.twist();
+      if (this.next === stateWords) this.twist();
       const { state, next } = this;
-      const here = Math.min(STATE_WORDS - next, count - filled);
+      const here = Math.min(stateWords - next, count - filled);
       for (let i = 0; i < here; i += 1) words[filled + i] = tempered(state[next + i]);
       this.next += here;
       filled += here;
@@ -51,19 +51,19 @@ export class MersenneTwister {
     this.position += count;
   }
 
-  /** As `fill`, by another's hand: `draw` moves the state on by `count` outputs, the first of which is made of its word `next`; `STATE_WORDS`: of a new round. */
+  /** As `fill`, by another's hand: `draw` moves the state on by `count` outputs, the first of which is made of its word `next`; `stateWords`: of a new round. */
   lend(count: number, draw: (state: Int32Array, next: number) => void): void {
     if (count === 0) return;
     draw(this.state, this.next);
-    this.next = ((this.next + count - 1) % STATE_WORDS) + 1;
+    this.next = ((this.next + count - 1) % stateWords) + 1;
     this.position += count;
   }
 
   skip(count: number): void {
     this.position += count;
     let left = count;
-    while (left > STATE_WORDS - this.next) {
-      left -= STATE_WORDS - this.next;
+    while (left > stateWords - this.next) {
+      left -= stateWords - this.next;
       this.twist();
     }
     this.next += left;
@@ -71,9 +71,9 @@ export class MersenneTwister {
 
   private twist(): void {
     const state = this.state;
-    for (let i = 0; i < STATE_WORDS - middle; i += 1) state[i] = state[i + middle] ^ mix(state[i], state[i + 1]);
-    for (let i = STATE_WORDS - middle; i < STATE_WORDS - 1; i += 1) state[i] = state[i + middle - STATE_WORDS] ^ mix(state[i], state[i + 1]);
-    state[STATE_WORDS - 1] = state[middle - 1] ^ mix(state[STATE_WORDS - 1], state[0]);
+    for (let i = 0; i < stateWords - middle; i += 1) state[i] = state[i + middle] ^ mix(state[i], state[i + 1]);
+    for (let i = stateWords - middle; i < stateWords - 1; i += 1) state[i] = state[i + middle - stateWords] ^ mix(state[i], state[i + 1]);
+    state[stateWords - 1] = state[middle - 1] ^ mix(state[stateWords - 1], state[0]);
     this.next = 0;
   }
 }

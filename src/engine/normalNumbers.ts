@@ -1,6 +1,6 @@
 // Normal numbers by Box–Muller, as PyTorch's CPU build draws them (ATen `DistributionTemplates.h`, `DistributionsHelper.h`).
 import type { OpAttributes } from '../graph/opAttributes.ts';
-import { drawsInBlocks, NORMAL_BLOCK } from '../graph/randomDraws.ts';
+import { drawsInBlocks, normalBlock } from '../graph/randomDraws.ts';
 import { fusedMultiplyAdd } from './fusedMultiplyAdd.ts';
 import { log64, sinCos64 } from './doublePrecision.ts';
 import { drawing, generatorAt } from './generatorStates.ts';
@@ -59,7 +59,7 @@ const chunk = 4096;
  */
 function fillBlocks(y: TypedArray, { mean, std, dtype }: Attributes, generator: MersenneTwister, wordsEach: 1 | 2, write: Transform): void {
   const words = new Uint32Array(chunk);
-  const tail = y.length % NORMAL_BLOCK;
+  const tail = y.length % normalBlock;
   const whole = y.length - tail;
   for (let start = 0; start < whole; start += chunk / wordsEach) {
     const count = Math.min(chunk / wordsEach, whole - start);
@@ -68,12 +68,12 @@ function fillBlocks(y: TypedArray, { mean, std, dtype }: Attributes, generator: 
   }
   if (tail === 0) return;
   if (dtype === 'float32' || dtype === 'float64') generator.skip(tail * wordsEach);
-  generator.fill(words, NORMAL_BLOCK * wordsEach);
-  write(words, y, y.length - NORMAL_BLOCK, NORMAL_BLOCK, mean, std);
+  generator.fill(words, normalBlock * wordsEach);
+  write(words, y, y.length - normalBlock, normalBlock, mean, std);
 }
 
 const transform: Transform = (words, y, start, count, mean, std) => {
-  for (let block = 0; block < count; block += NORMAL_BLOCK) {
+  for (let block = 0; block < count; block += normalBlock) {
     for (let j = block; j < block + 8; j += 1) {
       const radius = Math.sqrt(-2 * log64(1 - uniformDouble(words[2 * j], words[2 * j + 1])));
       sinCos64(2 * Math.PI * uniformDouble(words[2 * j + 16], words[2 * j + 17]), sinCos);
@@ -88,7 +88,7 @@ const transform32: Transform = (words, y, start, count, mean, std) => {
   const turn = fround(2 * Math.PI);
   const scale = fround(std);
   const shift = fround(mean);
-  for (let block = 0; block < count; block += NORMAL_BLOCK) {
+  for (let block = 0; block < count; block += normalBlock) {
     for (let j = block; j < block + 8; j += 1) {
       const radius = fround(Math.sqrt(fround(-2 * logOfUniform32(2 ** 24 - (words[j] & 0xffffff)))));
       sinCos32(fround(turn * ((words[j + 8] & 0xffffff) * 2 ** -24)), sinCos);

@@ -1,7 +1,7 @@
 // Random numbers as PyTorch's CPU build draws them (ATen `DistributionTemplates.h` and `DistributionsHelper.h`): the same 32-bit outputs
 // of the same generator, in the same order. A draw is a function of its attributes; how many outputs it takes is `graph/randomDraws.ts`.
 import type { OpAttributes } from '../graph/opAttributes.ts';
-import { WIDE_RANGE } from '../graph/randomDraws.ts';
+import { wideRange } from '../graph/randomDraws.ts';
 import { fusedMultiplyAdd } from './fusedMultiplyAdd.ts';
 import { drawing } from './generatorStates.ts';
 import type { MersenneTwister } from './mersenneTwister.ts';
@@ -56,7 +56,7 @@ export function drawIntegers(y: TypedArray, attributes: Draw<'randint'>): void {
   const { low, high } = attributes;
   const range = high - low;
   drawing(attributes, (generator) => {
-    if (range < WIDE_RANGE) {
+    if (range < wideRange) {
       eachChunk(generator, y.length, 1, (words, start, end) => {
         for (let i = start; i < end; i += 1) y[i] = low + (words[i - start] % range);
       });

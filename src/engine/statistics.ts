@@ -1,6 +1,6 @@
 // Figures of one tensor's values: two passes, the first for what needs no mean, the second for the deviation and the bins.
 import type { Tensor } from './tensor.ts';
-import { BINS } from './wasm/assembly/limits.ts';
+import { binCount } from './wasm/assembly/limits.ts';
 
 /** As `Stats` of the protocol, whose figures docs/figures.md defines. */
 export interface TensorStatistics {
@@ -51,19 +51,19 @@ export function statistics({ data }: Tensor): TensorStatistics {
     return noFiniteValue({ count, zeroFraction, nan, posInf, negInf });
   }
   const mean = sum / finite;
-  const counts = new Float64Array(BINS);
+  const counts = new Float64Array(binCount);
   // A range beyond the largest float64 is halved.
   const shrink = max - min === Infinity ? 0.5 : 1;
   const start = min * shrink;
   const range = max > min ? max * shrink - start : 1;
-  const last = BINS - 1;
+  const last = binCount - 1;
   let squares = 0;
   for (let i = 0; i < count; i += 1) {
     const x = data[i];
     if (x - x !== 0) continue;
     const deviation = x - mean;
     squares += deviation * deviation;
-    const bin = (((x * shrink - start) / range) * BINS) | 0;
+    const bin = (((x * shrink - start) / range) * binCount) | 0;
     counts[bin < last ? bin : last] += 1;
   }
   return {
@@ -75,6 +75,6 @@ export function statistics({ data }: Tensor): TensorStatistics {
 export function noFiniteValue(counts: Pick<TensorStatistics, 'count' | 'zeroFraction' | 'nan' | 'posInf' | 'negInf'>): TensorStatistics {
   return {
     ...counts, mean: NaN, std: NaN, min: NaN, max: NaN, l2: NaN, meanAbs: NaN, maxAbs: NaN,
-    histogram: { min: 0, max: 0, counts: new Array<number>(BINS).fill(0) },
+    histogram: { min: 0, max: 0, counts: new Array<number>(binCount).fill(0) },
   };
 }

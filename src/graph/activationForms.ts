@@ -10,10 +10,10 @@ interface Form {
 }
 type Recognizer = (patterns: GraphPatterns, node: Node) => Form | null;
 
-const SELU_SCALE = 1.0507009873554805;
-const SELU_ALPHA = 1.6732632423543772;
-const GELU_TANH_SCALE = Math.sqrt(2 / Math.PI);
-const GELU_CUBIC = 0.044715;
+const seluScale = 1.0507009873554805;
+const seluAlpha = 1.6732632423543772;
+const geluTanhScale = Math.sqrt(2 / Math.PI);
+const geluCubic = 0.044715;
 
 /** The first pair, in either order, for which `match` gives something. */
 function eitherOrder<T>([a, b]: readonly ValueId[], match: (a: ValueId, b: ValueId) => T | null): T | null {
@@ -119,11 +119,11 @@ function isGeluGate(p: GraphPatterns, gate: ValueId, x: ValueId): boolean {
   const inTanh = p.argument(call, 'tanh');
   if (inTanh === null) return false;
   const { coefficient, factors } = p.product(inTanh);
-  if (factors.length === 0 || !isNear(coefficient, GELU_TANH_SCALE)) return false;
+  if (factors.length === 0 || !isNear(coefficient, geluTanhScale)) return false;
   const cubic = p.sum(factors.find((factor) => !p.isSame(factor, x)) ?? factors[0]);
   // x (1 + c x²) has x as a factor, x + c x³ has not
   const degree = factors.length === 2 ? 2 : 3;
-  return cubic.terms.some((term) => isNear(term.coefficient, GELU_CUBIC)
+  return cubic.terms.some((term) => isNear(term.coefficient, geluCubic)
     && term.factors.length === degree && term.factors.every((factor) => p.isSame(factor, x)));
 }
 
@@ -147,7 +147,7 @@ const product: Recognizer = (p, node) => {
   if (factors.length === 1) {
     const twice = coefficient === 0.5 ? isTwiceRelu(p, factors[0]) : null;
     if (twice !== null) return { name: 'relu', input: twice };
-    return isNear(coefficient, SELU_SCALE) ? seluOf(p, factors[0]) : null;
+    return isNear(coefficient, seluScale) ? seluOf(p, factors[0]) : null;
   }
   if (factors.length !== 2) return null;
   return eitherOrder(factors, (x, gate) => {
@@ -166,13 +166,13 @@ const product: Recognizer = (p, node) => {
 /** scale · elu(x) with selu's α */
 function seluOf(p: GraphPatterns, value: ValueId): Form | null {
   const node = p.node(value);
-  if (node.op === 'elu') return isNear(node.attributes.alpha, SELU_ALPHA) ? { name: 'selu', input: node.inputs[0] } : null;
+  if (node.op === 'elu') return isNear(node.attributes.alpha, seluAlpha) ? { name: 'selu', input: node.inputs[0] } : null;
   if (node.op !== 'where') return null;
   const form = where(p, node);
   if (form?.name !== 'elu') return null;
   const hasAlpha = [node.inputs[1], node.inputs[2]].some((branch) => {
     const alpha = expMinusOne(p, branch, form.input);
-    return alpha !== null && isNear(alpha, SELU_ALPHA);
+    return alpha !== null && isNear(alpha, seluAlpha);
   });
   return hasAlpha ? { name: 'selu', input: form.input } : null;
 }

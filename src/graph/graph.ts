@@ -5,20 +5,20 @@ import type { TensorType } from './tensorType.ts';
 declare const brand: unique symbol;
 export type NodeId = number & { readonly [brand]: 'node' };
 export type ValueId = number & { readonly [brand]: 'value' };
-/** A place in the source; `NO_SITE` for what the product itself records. */
+/** A place in the source; `noSite` for what the product itself records. */
 export type SiteId = number & { readonly [brand]: 'site' };
-/** A call of a module or function under which a node was recorded; `NO_CALL` outside of any. */
+/** A call of a module or function under which a node was recorded; `noCall` outside of any. */
 export type CallId = number & { readonly [brand]: 'call' };
 
-export const NO_SITE = -1 as SiteId;
-export const NO_CALL = -1 as CallId;
+export const noSite = -1 as SiteId;
+export const noCall = -1 as CallId;
 
 /** Where a node comes from. Gradient nodes carry the origin of the node they differentiate. */
 export interface Origin {
   readonly site: SiteId;
   readonly call: CallId;
 }
-export const noOrigin: Origin = { site: NO_SITE, call: NO_CALL };
+export const noOrigin: Origin = { site: noSite, call: noCall };
 
 export interface NodeOf<O extends Op> {
   readonly id: NodeId;

@@ -13,7 +13,7 @@ export interface Sum {
 }
 
 /** Formulas of activation functions are short: what has more factors or terms is none. */
-const MAXIMUM_PARTS = 6;
+const maximumParts = 6;
 /** Stand between a value and its use without changing what is computed. */
 const transparentOps: readonly string[] = ['cast', 'expand', 'detach'];
 
@@ -68,7 +68,7 @@ export class GraphPatterns {
       const divisor = node.op === 'div' ? this.number(node.inputs[1]) : null;
       const power = node.op === 'square' ? 2 : node.op === 'pow' ? this.number(node.inputs[1]) : null;
       if (number !== null) coefficient *= number;
-      else if (factors.length + pending.length > MAXIMUM_PARTS) factors.push(next);
+      else if (factors.length + pending.length > maximumParts) factors.push(next);
       else if (node.op === 'mul') pending.push(...node.inputs);
       else if (node.op === 'neg') {
         coefficient = -coefficient;
@@ -90,7 +90,7 @@ export class GraphPatterns {
     while (pending.length > 0) {
       const [next, sign] = pending.pop()!;
       const node = this.node(next);
-      const isShort = terms.length + pending.length <= MAXIMUM_PARTS;
+      const isShort = terms.length + pending.length <= maximumParts;
       if (isShort && (node.op === 'add' || node.op === 'sub')) {
         pending.push([node.inputs[0], sign], [node.inputs[1], node.op === 'add' ? sign : -sign]);
         continue;

@@ -24,11 +24,11 @@ interface Consumption {
 const taking = (count: number): Consumption => ({ count, carry: 'kept' });
 
 /** From this many elements on, `normal` fills blocks; below, it draws pairs of doubles. */
-export const NORMAL_BLOCK = 16;
+export const normalBlock = 16;
 /** A pair of normal numbers takes two random64, that is four outputs. */
-const NORMAL_PAIR_OUTPUTS = 4;
+const normalPairOutputs = 4;
 /** Ranges of `randint` from this size on take a random64 per element. */
-export const WIDE_RANGE = 2 ** 28;
+export const wideRange = 2 ** 28;
 
 const perElement = (dtype: DType) => (dtype === 'float64' ? 2 : 1);
 
@@ -38,19 +38,19 @@ const consumptions: { readonly [O in RandomOp]: (attributes: UndrawnAttributes<O
     const count = elementCount(attributes.shape);
     return drawsInBlocks(attributes) ? taking(blockOutputs(count, attributes.dtype)) : pairOutputs(count, carry);
   },
-  randint: ({ shape, low, high }) => taking(elementCount(shape) * (high - low >= WIDE_RANGE ? 2 : 1)),
+  randint: ({ shape, low, high }) => taking(elementCount(shape) * (high - low >= wideRange ? 2 : 1)),
   randperm: ({ n }) => taking(Math.max(0, n - 1)),
   bernoulli: ({ shape }) => taking(elementCount(shape) * 2),
 };
 
 export function drawsInBlocks({ shape, pairs }: UndrawnAttributes<'normal'>): boolean {
-  return pairs !== true && elementCount(shape) >= NORMAL_BLOCK;
+  return pairs !== true && elementCount(shape) >= normalBlock;
 }
 
 /** Where the count is no multiple of 16, the last 16 are drawn anew; half types are drawn in whole blocks instead. */
 function blockOutputs(count: number, dtype: DType): number {
-  if (dtype === 'float16' || dtype === 'bfloat16') return Math.ceil(count / NORMAL_BLOCK) * NORMAL_BLOCK;
-  return (count + (count % NORMAL_BLOCK === 0 ? 0 : NORMAL_BLOCK)) * perElement(dtype);
+  if (dtype === 'float16' || dtype === 'bfloat16') return Math.ceil(count / normalBlock) * normalBlock;
+  return (count + (count % normalBlock === 0 ? 0 : normalBlock)) * perElement(dtype);
 }
 
 /** Box–Muller gives two numbers; the one not needed waits for the next call. */
@@ -58,7 +58,7 @@ function pairOutputs(count: number, carry: number | null): Consumption {
   if (count === 0) return taking(0);
   const fresh = carry === null ? count : count - 1;
   const pairs = Math.ceil(fresh / 2);
-  return { count: pairs * NORMAL_PAIR_OUTPUTS, carry: fresh % 2 === 0 ? null : (pairs - 1) * NORMAL_PAIR_OUTPUTS };
+  return { count: pairs * normalPairOutputs, carry: fresh % 2 === 0 ? null : (pairs - 1) * normalPairOutputs };
 }
 
 /**

@@ -5,7 +5,7 @@ import { fileOf, toEditorRange } from './documents.ts';
 import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import { modelLenses } from './lensTitles.ts';
-import { readSettings, SECTION } from './settings.ts';
+import { readSettings, section } from './settings.ts';
 
 export class CodeLensProvider extends Disposable implements vscode.CodeLensProvider {
   readonly #changed = this.own(new vscode.EventEmitter<void>());
@@ -15,7 +15,7 @@ export class CodeLensProvider extends Disposable implements vscode.CodeLensProvi
     super();
     // A run in progress changes no lens: only its result does.
     this.own(store.onDidChange((key) => store.get(key)?.state.kind !== 'loading' && this.#changed.fire()));
-    this.own(vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SECTION) && this.#changed.fire()));
+    this.own(vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(section) && this.#changed.fire()));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {

@@ -9,9 +9,9 @@ import type { InspectionStore } from './inspectionStore.ts';
 import type { TextChange } from './positionShift.ts';
 import type { RuntimeClient } from './runtimeClient.ts';
 import type { Settings } from './settings.ts';
-import { readSettings, SECTION } from './settings.ts';
+import { readSettings, section } from './settings.ts';
 
-const EDIT_DELAY_MS = 100;
+const editDelayMs = 100;
 
 export class DocumentInspector extends Disposable {
   /** Documents whose text changed while they were out of sight. */
@@ -28,7 +28,7 @@ export class DocumentInspector extends Disposable {
     this.own(vscode.workspace.onDidCloseTextDocument((document) => this.store.close(document.uri.toString())));
     this.own(vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)));
     this.own(vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)));
-    this.own(vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(SECTION) && this.#runAgain()));
+    this.own(vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(section) && this.#runAgain()));
     // Not within activation: the runtime is started by the first document in sight, after the editor is up.
     const timer = setTimeout(() => vscode.window.visibleTextEditors.forEach((editor) => this.#seen(editor.document)), 0);
     this.own({ dispose: () => clearTimeout(timer) });
@@ -105,7 +105,7 @@ export class DocumentInspector extends Disposable {
   }
 
   #refresh(document: vscode.TextDocument): void {
-    if (this.#isVisible(document)) this.#open(document).schedule(EDIT_DELAY_MS);
+    if (this.#isVisible(document)) this.#open(document).schedule(editDelayMs);
     else this.#stale.add(document.uri.toString());
   }
 

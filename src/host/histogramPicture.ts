@@ -2,15 +2,15 @@
 // scripts, no styles and no theme variables: colours are chosen to be readable on light and on dark.
 import type { Stats } from '../protocol/report.ts';
 
-export const PICTURE_WIDTH = 300;
-export const PICTURE_HEIGHT = 72;
+export const pictureWidth = 300;
+export const pictureHeight = 72;
 
-const BEHIND = '#8a8f98';
-const FRONT = '#3b8eea';
-const ZERO_SPIKE = '#d18616';
-const TEXT = '#808690';
-const BASELINE = PICTURE_HEIGHT - 16;
-const TOP = 4;
+const behindColour = '#8a8f98';
+const frontColour = '#3b8eea';
+const zeroSpike = '#d18616';
+const textColour = '#808690';
+const baseline = pictureHeight - 16;
+const top = 4;
 
 /** A histogram picture of one tensor, or of an activation with what came before it behind. Empty text where there is nothing to draw. */
 export function histogramSvg(front: Stats, behind: Stats | null): string {
@@ -25,18 +25,18 @@ export function histogramSvg(front: Stats, behind: Stats | null): string {
     low -= margin;
     high += margin;
   }
-  const x = (value: number) => ((value - low) / (high - low)) * PICTURE_WIDTH;
+  const x = (value: number) => ((value - low) / (high - low)) * pictureWidth;
   const parts: string[] = [];
-  if (behind && hasValues(behind)) parts.push(`<path d="${areaPath(behind, x)}" fill="${BEHIND}" fill-opacity="0.35" stroke="${BEHIND}" stroke-width="1"/>`);
+  if (behind && hasValues(behind)) parts.push(`<path d="${areaPath(behind, x)}" fill="${behindColour}" fill-opacity="0.35" stroke="${behindColour}" stroke-width="1"/>`);
   if (hasValues(front)) parts.push(...bars(front, x));
-  if (low < 0 && high > 0) parts.push(`<path d="M${round(x(0))} ${TOP}V${BASELINE}" stroke="${TEXT}" stroke-dasharray="2 3" stroke-opacity="0.7"/>`);
-  parts.push(`<path d="M0 ${BASELINE}.5H${PICTURE_WIDTH}" stroke="${TEXT}" stroke-opacity="0.6"/>`);
+  if (low < 0 && high > 0) parts.push(`<path d="M${round(x(0))} ${top}V${baseline}" stroke="${textColour}" stroke-dasharray="2 3" stroke-opacity="0.7"/>`);
+  parts.push(`<path d="M0 ${baseline}.5H${pictureWidth}" stroke="${textColour}" stroke-opacity="0.6"/>`);
   const label = (at: number, anchor: string, value: number) =>
-    `<text x="${at}" y="${PICTURE_HEIGHT - 4}" text-anchor="${anchor}" font-family="sans-serif" font-size="10" fill="${TEXT}">${shortNumber(value)}</text>`;
-  parts.push(label(0, 'start', low), label(PICTURE_WIDTH, 'end', high));
+    `<text x="${at}" y="${pictureHeight - 4}" text-anchor="${anchor}" font-family="sans-serif" font-size="10" fill="${textColour}">${shortNumber(value)}</text>`;
+  parts.push(label(0, 'start', low), label(pictureWidth, 'end', high));
   const zeroAt = x(0);
-  if (low < 0 && high > 0 && zeroAt > 50 && zeroAt < PICTURE_WIDTH - 50) parts.push(label(round(zeroAt), 'middle', 0));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${PICTURE_WIDTH} ${PICTURE_HEIGHT}">${parts.join('')}</svg>`;
+  if (low < 0 && high > 0 && zeroAt > 50 && zeroAt < pictureWidth - 50) parts.push(label(round(zeroAt), 'middle', 0));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pictureWidth}" height="${pictureHeight}" viewBox="0 0 ${pictureWidth} ${pictureHeight}">${parts.join('')}</svg>`;
 }
 
 /** The picture as a Markdown image would name it. */
@@ -60,11 +60,11 @@ function densities(stats: Stats): { values: number[]; width: number; zeroBin: nu
 function areaPath(stats: Stats, x: (value: number) => number): string {
   const { min, counts } = stats.histogram;
   const { values, width } = densities(stats);
-  if (width === 0) return `M${round(x(min)) - 2} ${BASELINE}V${TOP}h4V${BASELINE}Z`;
+  if (width === 0) return `M${round(x(min)) - 2} ${baseline}V${top}h4V${baseline}Z`;
   const tallest = Math.max(...values) || 1;
-  let path = `M${round(x(min))} ${BASELINE}`;
-  for (let bin = 0; bin < counts.length; bin++) path += `V${round(BASELINE - (values[bin]! / tallest) * (BASELINE - TOP))}H${round(x(min + (bin + 1) * width))}`;
-  return `${path}V${BASELINE}Z`;
+  let path = `M${round(x(min))} ${baseline}`;
+  for (let bin = 0; bin < counts.length; bin++) path += `V${round(baseline - (values[bin]! / tallest) * (baseline - top))}H${round(x(min + (bin + 1) * width))}`;
+  return `${path}V${baseline}Z`;
 }
 
 function bars(stats: Stats, x: (value: number) => number): string[] {
@@ -72,20 +72,20 @@ function bars(stats: Stats, x: (value: number) => number): string[] {
   const { values, width, zeroBin, zeroShare } = densities(stats);
   const tallest = Math.max(...values);
   const parts: string[] = [];
-  if (width === 0 && zeroBin < 0) return [`<rect x="${round(x(min)) - 2}" y="${TOP}" width="4" height="${BASELINE - TOP}" fill="${FRONT}"/>`];
+  if (width === 0 && zeroBin < 0) return [`<rect x="${round(x(min)) - 2}" y="${top}" width="4" height="${baseline - top}" fill="${frontColour}"/>`];
   if (tallest > 0) {
     let path = '';
     for (let bin = 0; bin < counts.length; bin++) {
       if (values[bin]! <= 0) continue;
       const left = round(x(min + bin * width));
-      const height = Math.max(1, round((values[bin]! / tallest) * (BASELINE - TOP)));
-      path += `M${left} ${BASELINE}v-${height}H${round(x(min + (bin + 1) * width))}V${BASELINE}Z`;
+      const height = Math.max(1, round((values[bin]! / tallest) * (baseline - top)));
+      path += `M${left} ${baseline}v-${height}H${round(x(min + (bin + 1) * width))}V${baseline}Z`;
     }
-    parts.push(`<path d="${path}" fill="${FRONT}" fill-opacity="0.75"/>`);
+    parts.push(`<path d="${path}" fill="${frontColour}" fill-opacity="0.75"/>`);
   }
   if (zeroBin >= 0) {
-    const height = round(Math.max(2, zeroShare * (BASELINE - TOP)));
-    parts.push(`<rect x="${round(x(0)) - 2}" y="${round(BASELINE - height)}" width="4" height="${height}" fill="${ZERO_SPIKE}"/>`);
+    const height = round(Math.max(2, zeroShare * (baseline - top)));
+    parts.push(`<rect x="${round(x(0)) - 2}" y="${round(baseline - height)}" width="4" height="${height}" fill="${zeroSpike}"/>`);
   }
   return parts;
 }

@@ -1,7 +1,7 @@
 // Hovers over layers, at their exact columns.
 import * as vscode from 'vscode';
 import { fileOf, toEditorRange } from './documents.ts';
-import { hoverMarkdown, SHOW_LAYER_COMMAND } from './hoverText.ts';
+import { hoverMarkdown, showLayerCommand } from './hoverText.ts';
 import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import { layersAt, layersNamed } from './layerLookup.ts';
@@ -24,7 +24,7 @@ export class HoverProvider implements vscode.HoverProvider {
     if (isNamed) matches = layersNamed(result, file, line, document.getText(word), inspection.toNow);
     if (matches.length === 0) return undefined;
     const markdown = new vscode.MarkdownString(hoverMarkdown(matches, key, result.report.seed));
-    markdown.isTrusted = { enabledCommands: [SHOW_LAYER_COMMAND] };
+    markdown.isTrusted = { enabledCommands: [showLayerCommand] };
     return new vscode.Hover(markdown, isNamed ? word : toEditorRange(matches[0]!.range));
   }
 }

@@ -2,7 +2,7 @@
 import type { LayerReport, ModelReport, Stats, UnitReport } from '../protocol/report.ts';
 import { formatAmount, formatCount, formatFlops, formatShape } from '../protocol/amounts.ts';
 import { formatFigure, formatPercent } from './figures.ts';
-import { histogramSvg, PICTURE_HEIGHT, PICTURE_WIDTH, svgDataUri } from './histogramPicture.ts';
+import { histogramSvg, pictureHeight, pictureWidth, svgDataUri } from './histogramPicture.ts';
 import type { LayerMatch } from './layerLookup.ts';
 
 /** What "Show in panel" is asked to show. */
@@ -12,10 +12,10 @@ export interface ShowLayerArguments {
   readonly layer: number;
 }
 
-export const SHOW_LAYER_COMMAND = 'activationLens.showLayer';
+export const showLayerCommand = 'activationLens.showLayer';
 
-const MOST_PATHS = 6;
-const LONGEST_SUMMARY = 24;
+const mostPaths = 6;
+const longestSummary = 24;
 
 /** The hover for layers that share one range; `matches` is not empty. */
 export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed: number): string {
@@ -29,7 +29,7 @@ export function hoverMarkdown(matches: readonly LayerMatch[], uri: string, seed:
 
 function heading(layer: LayerReport): string {
   // The arguments stand in the source; they are said again where they are short.
-  const type = layer.summary === '' || layer.summary.length > LONGEST_SUMMARY ? layer.type : `${layer.type}(${layer.summary})`;
+  const type = layer.summary === '' || layer.summary.length > longestSummary ? layer.type : `${layer.type}(${layer.summary})`;
   const follows = layer.activationFunction !== null && layer.kind === 'module' && layer.activationLayer !== layer.index ? ` → ${escapeMarkdown(layer.activationFunction)}` : '';
   const name = layer.path === '' || layer.kind === 'function' ? '' : `**${escapeMarkdown(layer.path)}** `;
   const inputs = layer.inputShapes.map(formatShape).join(', ');
@@ -42,8 +42,8 @@ function heading(layer: LayerReport): string {
 
 function also(others: readonly LayerMatch[]): string {
   if (others.length === 0) return '';
-  const paths = others.slice(0, MOST_PATHS).map((match) => code(match.layer.path || match.layer.type));
-  const more = others.length > MOST_PATHS ? ` and ${formatCount(others.length - MOST_PATHS)} more` : '';
+  const paths = others.slice(0, mostPaths).map((match) => code(match.layer.path || match.layer.type));
+  const more = others.length > mostPaths ? ` and ${formatCount(others.length - mostPaths)} more` : '';
   return `Also here: ${paths.join(', ')}${more}`;
 }
 
@@ -84,7 +84,7 @@ function picture(layer: LayerReport): string {
   const front = layer.activation ?? layer.output ?? layer.preActivation;
   if (!front) return '';
   const svg = histogramSvg(front, front === layer.preActivation ? null : layer.preActivation);
-  return svg === '' ? '' : `![histogram](${svgDataUri(svg)}|width=${PICTURE_WIDTH},height=${PICTURE_HEIGHT})`;
+  return svg === '' ? '' : `![histogram](${svgDataUri(svg)}|width=${pictureWidth},height=${pictureHeight})`;
 }
 
 /** What the figures are of, and the way to all of them. */
@@ -95,7 +95,7 @@ function origin(model: ModelReport, layer: LayerReport, uri: string, seed: numbe
   const input = model.inputs[0];
   if (stats && input && input.origin !== 'file') parts.push('made-up input');
   const argument: ShowLayerArguments = { uri, model: model.name, layer: layer.index };
-  parts.push(`[Show in panel](command:${SHOW_LAYER_COMMAND}?${encodeURIComponent(JSON.stringify([argument]))})`);
+  parts.push(`[Show in panel](command:${showLayerCommand}?${encodeURIComponent(JSON.stringify([argument]))})`);
   return parts.join(' · ');
 }
 

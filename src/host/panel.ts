@@ -9,16 +9,16 @@ import { frameworkNamed } from './frameworkTest.ts';
 import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import { cursorLayer } from './layerLookup.ts';
-import { NO_DOCUMENT, panelState } from './panelState.ts';
-import { PANEL_TYPE, PanelView } from './panelView.ts';
+import { noDocument, panelState } from './panelState.ts';
+import { panelType, PanelView } from './panelView.ts';
 import type { Reveal } from './reveal.ts';
 import type { Training } from './training.ts';
 
 /** Snapshots are whole: while a run sends progress, ten a second are as good as all. */
-const STATE_INTERVAL_MS = 16;
-const TRAINING_INTERVAL_MS = 100;
+const stateIntervalMs = 16;
+const trainingIntervalMs = 100;
 /** Holding an arrow key down must not send the report of a deep model with each line. */
-const CURSOR_INTERVAL_MS = 100;
+const cursorIntervalMs = 100;
 
 export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #view: PanelView | undefined;
@@ -35,11 +35,11 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     private readonly reveal: Reveal,
   ) {
     super();
-    this.own(vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this));
+    this.own(vscode.window.registerWebviewPanelSerializer(panelType, this));
     this.own(vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)));
     this.own(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor.document === this.#document && this.#moveCursor(textEditor)));
-    this.own(store.onDidChange((key) => key === this.#key && this.#changed(STATE_INTERVAL_MS)));
-    this.own(training.onDidChange((key) => key === this.#key && this.#changed(TRAINING_INTERVAL_MS)));
+    this.own(store.onDidChange((key) => key === this.#key && this.#changed(stateIntervalMs)));
+    this.own(training.onDidChange((key) => key === this.#key && this.#changed(trainingIntervalMs)));
     this.own({ dispose: () => this.#view?.panel.dispose() });
   }
 
@@ -49,7 +49,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     if (this.#view) {
       this.#view.panel.reveal(undefined, true);
     } else {
-      const panel = vscode.window.createWebviewPanel(PANEL_TYPE, 'Activations', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {});
+      const panel = vscode.window.createWebviewPanel(panelType, 'Activations', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {});
       this.#attach(panel);
     }
     this.inspector.ensure(document);
@@ -59,7 +59,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   focus(model: string, layer: number | null, tab: PanelFocus['tab']): void {
     // Rises over reloads of the window too: the view keeps the last one it followed.
     this.#focus = { serial: Math.max(Date.now(), (this.#focus?.serial ?? 0) + 1), model, layer, tab };
-    this.#changed(STATE_INTERVAL_MS);
+    this.#changed(stateIntervalMs);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
@@ -113,13 +113,13 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #show(document: vscode.TextDocument): void {
     if (document === this.#document) return;
     this.#document = document;
-    this.#changed(STATE_INTERVAL_MS);
+    this.#changed(stateIntervalMs);
   }
 
   #moveCursor(editor: vscode.TextEditor): void {
     const layer = this.#layerAt(editor);
     if (layer === this.#cursorLayer) return;
-    this.#changed(CURSOR_INTERVAL_MS);
+    this.#changed(cursorIntervalMs);
   }
 
   #layerAt(editor: vscode.TextEditor | undefined): number | null {
@@ -137,7 +137,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #snapshot(): PanelSnapshot {
     this.#revision++;
     const document = this.#document;
-    if (!document || document.isClosed) return { revision: this.#revision, state: { kind: 'idle', message: NO_DOCUMENT }, cursorLayer: null };
+    if (!document || document.isClosed) return { revision: this.#revision, state: { kind: 'idle', message: noDocument }, cursorLayer: null };
     const key = document.uri.toString();
     this.#cursorLayer = this.#layerAt(vscode.window.visibleTextEditors.find((editor) => editor.document === document));
     return {

@@ -3,7 +3,7 @@ import type { PanelState, ReadyContent, TrainingState } from '../protocol/panelA
 import type { InspectResult } from '../protocol/runtimeApi.ts';
 import type { InspectionState } from './inspection.ts';
 
-export const NO_DOCUMENT = 'Open a Python file that defines a network with PyTorch, Keras, TensorFlow or NumPy.';
+export const noDocument = 'Open a Python file that defines a network with PyTorch, Keras, TensorFlow or NumPy.';
 
 export function panelState(title: string, inspection: InspectionState, training: TrainingState): PanelState {
   switch (inspection.kind) {

@@ -8,7 +8,7 @@ import type { Message, RequestHandlers } from '../protocol/rpc.ts';
 import { Disposable } from './disposable.ts';
 import { panelHtml } from './panelHtml.ts';
 
-export const PANEL_TYPE = 'activationLens.panel';
+export const panelType = 'activationLens.panel';
 
 export class PanelView extends Disposable {
   readonly #rpc: Rpc<PanelHostContract, PanelViewContract>;

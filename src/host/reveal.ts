@@ -4,7 +4,7 @@ import type { SourceRange } from '../protocol/source.ts';
 import { toEditorRange, uriOf } from './documents.ts';
 import { Disposable } from './disposable.ts';
 
-const LIGHT_MS = 1500;
+const lightMs = 1500;
 
 export class Reveal extends Disposable {
   readonly #light = this.own(vscode.window.createTextEditorDecorationType({
@@ -24,7 +24,7 @@ export class Reveal extends Disposable {
     if (focus) editor.selection = new vscode.Selection(place.start, place.end);
     clearTimeout(this.#timer);
     editor.setDecorations(this.#light, [place]);
-    this.#timer = setTimeout(() => editor.setDecorations(this.#light, []), LIGHT_MS);
+    this.#timer = setTimeout(() => editor.setDecorations(this.#light, []), lightMs);
   }
 
   override dispose(): void {

@@ -21,10 +21,10 @@ export interface RuntimeConnection {
 export type Launch = (readableRoots: readonly string[], events: EventHandlers<RuntimeContract>) => Promise<RuntimeConnection>;
 
 /** Beyond the time that the file's Python may take: for starting, tracing and the engine. */
-const ENGINE_GRACE_SECONDS = 60;
+const engineGraceSeconds = 60;
 
 /** Name of the error by which the runtime tells that it ends itself, because model code cannot be interrupted. */
-const STUCK = 'StuckError';
+const stuck = 'StuckError';
 
 export class RuntimeClient {
   #connection: Promise<RuntimeConnection> | undefined;
@@ -44,7 +44,7 @@ export class RuntimeClient {
   constructor(
     private readonly launch: Launch,
     private readonly log: (line: string) => void,
-    private readonly graceSeconds = ENGINE_GRACE_SECONDS,
+    private readonly graceSeconds = engineGraceSeconds,
   ) {}
 
   /** Process id of the runtime, if it runs. */
@@ -109,7 +109,7 @@ export class RuntimeClient {
         return await connection.rpc.call('inspect', request, signal);
       } catch (error) {
         // The process was ended for a cancelled run that would not stop; this request had only waited behind it.
-        const isInnocent = error instanceof RemoteError && error.name === STUCK && performance.now() - sentAt < request.options.timeLimitSeconds * 1000;
+        const isInnocent = error instanceof RemoteError && error.name === stuck && performance.now() - sentAt < request.options.timeLimitSeconds * 1000;
         if (isInnocent && attempt === 1) continue;
         if (!(error instanceof ConnectionClosedError) || this.#isDisposed) throw error;
         if (this.#limitReached !== undefined) throw new Error(this.#limitReached);

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import * as vscode from 'vscode';
 import { defaultMemoryLimitMiB } from '../protocol/memoryLimit.ts';
 
-export const SECTION = 'activationLens';
+export const section = 'activationLens';
 
 export interface Settings {
   /** When an open file is run: after each edit, after each save, or only when a command asks. */
@@ -26,7 +26,7 @@ export interface Settings {
 }
 
 export function readSettings(scope?: vscode.Uri): Settings {
-  const configuration = vscode.workspace.getConfiguration(SECTION, scope);
+  const configuration = vscode.workspace.getConfiguration(section, scope);
   return {
     run: configuration.get('run', 'onType'),
     codeLens: configuration.get('codeLens', true),

@@ -9,16 +9,16 @@ import type { DocumentInspector } from './documentInspector.ts';
 import { rootOf } from './documents.ts';
 import { formatFigure } from './figures.ts';
 import type { RuntimeClient } from './runtimeClient.ts';
-import { readSettings, SECTION } from './settings.ts';
+import { readSettings, section } from './settings.ts';
 import { TrainingRun } from './trainingRun.ts';
 
 /** How long a run may take to stop when asked, before its process is ended. */
-const STOP_LIMIT_MS = 5000;
+const stopLimitMs = 5000;
 
 /** A notification is read by people; a small model makes thousands of steps a second. */
-const NOTIFICATION_INTERVAL_MS = 100;
+const notificationIntervalMs = 100;
 
-const DATA_FILE = /\.(?:csv|npz)$/i;
+const dataFileName = /\.(?:csv|npz)$/i;
 
 interface ActiveRun {
   readonly key: string;
@@ -49,7 +49,7 @@ export class Training extends Disposable {
     }));
     this.own(vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && this.#outdate(document.uri.toString())));
     this.own(vscode.workspace.onDidChangeConfiguration((event) => {
-      for (const key of this.#runs.keys()) if (event.affectsConfiguration(SECTION, vscode.Uri.parse(key))) this.#outdate(key);
+      for (const key of this.#runs.keys()) if (event.affectsConfiguration(section, vscode.Uri.parse(key))) this.#outdate(key);
     }));
     this.own(vscode.workspace.onDidCloseTextDocument((document) => this.#runs.delete(document.uri.toString())));
   }
@@ -116,7 +116,7 @@ export class Training extends Disposable {
     const timer = setTimeout(() => {
       active.abort.abort();
       void this.runtime.end('the training run did not stop when asked');
-    }, STOP_LIMIT_MS);
+    }, stopLimitMs);
     try {
       await this.runtime.control('stopTraining', active.run.runId);
     } catch {
@@ -135,7 +135,7 @@ export class Training extends Disposable {
       const show = this.onDidChange(() => {
         const { step, loss, accuracy, stepsPerSecond } = run.progress;
         const now = Date.now();
-        if (step === shownStep || now - shownAt < NOTIFICATION_INTERVAL_MS) return;
+        if (step === shownStep || now - shownAt < notificationIntervalMs) return;
         shownAt = now;
         const right = accuracy === null ? '' : ` · accuracy ${Math.round(accuracy * 100)} %`;
         progress.report({ increment: ((step - shownStep) / steps) * 100, message: `step ${step} of ${steps} · loss ${formatFigure(loss)}${right} · ${formatFigure(stepsPerSecond)} steps/s` });
@@ -160,7 +160,7 @@ export class Training extends Disposable {
 /** The data options of a run. A file is read here, by the editor: the runtime may not read outside the workspace. */
 async function readData(document: vscode.Uri, setting: string, chosen?: vscode.Uri): Promise<Pick<TrainOptions, 'data' | 'dataBytes'>> {
   if (setting === 'auto') return {};
-  if (!chosen && !DATA_FILE.test(setting)) return { data: setting };
+  if (!chosen && !dataFileName.test(setting)) return { data: setting };
   const uri = chosen ?? vscode.Uri.file(path.resolve(rootOf(document) ?? '/', setting));
   return { data: uri.fsPath, dataBytes: await readDataFile(uri) };
 }

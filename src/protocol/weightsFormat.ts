@@ -15,7 +15,7 @@ const endings: readonly (readonly [ending: string, format: WeightsFormat])[] = [
 export const weightsEndings = endings.map(([ending]) => ending).join(', ');
 
 /** Larger files are refused before they are read. */
-export const MOST_WEIGHTS_BYTES = 2 ** 30;
+export const mostWeightsBytes = 2 ** 30;
 
 /** A file of weights as whoever starts a run has read it. */
 export interface WeightsFile {

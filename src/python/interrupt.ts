@@ -1,7 +1,7 @@
 // Stops Python that runs too long or is no longer wanted. CPython asks for pending signals every few dozen bytecodes by
 // reading element 0 of a buffer: this one computes its answer, so that a time limit needs no second thread.
 
-const SIGINT = 2;
+const sigint = 2;
 
 /** The interrupt buffer of an interpreter. One run at a time. */
 export class Interrupt {
@@ -44,7 +44,7 @@ export class Interrupt {
         if (!interrupt.isDue()) return 0;
         interrupt.#deadline = interrupt.now() + 1000;
         interrupt.#isCancelled = () => false;
-        return SIGINT;
+        return sigint;
       },
       set() {},
     }) as Uint8Array;

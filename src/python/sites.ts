@@ -11,7 +11,7 @@ export class Sites {
   /** `textOf`: the text that was run under a file name; undefined where it is not known (columns are then taken as they are). */
   constructor(private readonly positions: readonly PythonPosition[], private readonly textOf: (file: string) => string | undefined) {}
 
-  /** The range of a site; null for `NO_SITE` and null. */
+  /** The range of a site; null for `noSite` and null. */
   range(site: number | null): SourceRange | null {
     const position = site === null ? undefined : this.positions[site];
     if (!position) return null;

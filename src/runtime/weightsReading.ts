@@ -1,6 +1,6 @@
 // Weights on their way to Python: what Python's own modules can parse goes as it is; Keras's HDF5 files are converted here.
 import { unzipSync } from 'fflate';
-import { MOST_WEIGHTS_BYTES, weightsEndings, weightsFormatOf, type WeightsFile } from '../protocol/weightsFormat.ts';
+import { mostWeightsBytes, weightsEndings, weightsFormatOf, type WeightsFile } from '../protocol/weightsFormat.ts';
 import type { PythonWeights } from '../python/pythonWeights.ts';
 import type { Hdf5Array } from './hdf5File.ts';
 
@@ -20,7 +20,7 @@ export async function readWeights({ name, bytes }: WeightsFile, loadHdf5: LoadHd
   const failed = (failure: string): PythonWeights => ({ name, format: 'safetensors', layout: 'names', bytes: new Uint8Array(), failure });
   const format = weightsFormatOf(name);
   if (format === undefined) return failed(`its name ends in none of ${weightsEndings}`);
-  if (bytes.length > MOST_WEIGHTS_BYTES) return failed(`it has ${bytes.length} bytes; up to 1 GiB is read`);
+  if (bytes.length > mostWeightsBytes) return failed(`it has ${bytes.length} bytes; up to 1 GiB is read`);
   if (format !== 'hdf5' && format !== 'keras') return { name, format, layout: 'names', bytes, failure: null };
   try {
     const { readHdf5 } = await loadHdf5();
@@ -35,7 +35,7 @@ function weightsOfKeras(archive: Uint8Array): Uint8Array {
   const files = unzipSync(archive, {
     filter: ({ name, originalSize }) => {
       if (name !== weightsInKeras) return false;
-      if (originalSize > MOST_WEIGHTS_BYTES) throw new Error(`${weightsInKeras} has more than 1 GiB`);
+      if (originalSize > mostWeightsBytes) throw new Error(`${weightsInKeras} has more than 1 GiB`);
       return true;
     },
   });

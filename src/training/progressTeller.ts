@@ -3,7 +3,7 @@ import type { ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainOptions } from '../protocol/runtimeApi.ts';
 
 /** Progress is told this often, so that drawing it does not slow the run. */
-const TOLD_EVERY_MS = 100;
+const toldEveryMs = 100;
 
 /** Who is told, and of which run. */
 export interface ProgressListener {
@@ -29,7 +29,7 @@ export class ProgressTeller {
 
   /** Whether it is time to tell again. */
   get isDue(): boolean {
-    return this.listener.now() - this.#told >= TOLD_EVERY_MS;
+    return this.listener.now() - this.#told >= toldEveryMs;
   }
 
   /** After a pause. */

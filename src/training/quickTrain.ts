@@ -29,7 +29,7 @@ import { trainingTask } from './trainingTask.ts';
 import { updateToData } from './updateToData.ts';
 
 /** The event loop gets its turn this often: pause, stop and the process's other requests. */
-const YIELD_EVERY_MS = 50;
+const yieldEveryMs = 50;
 
 export interface TrainingSetup extends ProgressListener {
   readonly graph: Graph;
@@ -146,7 +146,7 @@ class TrainingRun {
       const isLast = !isFinite || this.#step === train.steps;
       if (isReported || isLast || teller.isDue) teller.tell(figures && this.#report(figures), ratios);
       if (!isFinite) return this.#result('non-finite', this.#whereNonFinite());
-      if (now() - yielded >= YIELD_EVERY_MS) {
+      if (now() - yielded >= yieldEveryMs) {
         await this.setup.yieldTurn();
         yielded = now();
       }

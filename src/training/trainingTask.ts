@@ -12,7 +12,7 @@ import { DataError } from './dataset.ts';
 const sequentialLayers = /rnn|lstm|gru|recurrent|bidirectional|attention|transformer|conv1d|timedistributed|embedding/i;
 
 /** Integers of an input that no embedding looks up and no draw bounds. */
-const DEFAULT_VOCABULARY = 10;
+const defaultVocabulary = 10;
 
 /** Throws `DataError` where the loss has nothing to learn. */
 export function trainingTask(plan: ReportPlan, choice: LossChoice, seed: number): Task {
@@ -49,7 +49,7 @@ function vocabularyOf({ graph, forward }: ReportPlan, input: ValueId): number {
     }
   }
   const drawn = nodeOf(graph, input);
-  return drawn.op === 'randint' ? drawn.attributes.high : DEFAULT_VOCABULARY;
+  return drawn.op === 'randint' ? drawn.attributes.high : defaultVocabulary;
 }
 
 /** Indices stay indices as long as they are integers. */

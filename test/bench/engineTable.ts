@@ -26,9 +26,9 @@ const modules = process.env.BENCH_MODULES ?? cacheFolder;
 
 /** What `--install` takes a Node from whose V8 revectorizes; ours runs on the one that runs the bench otherwise. */
 const recentNodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-const FIRST_REVECTORIZING_V8 = 13;
+const firstRevectorizingV8 = 13;
 const recentNode = process.env.BENCH_RECENT_NODE
-  ?? (parseInt(process.versions.v8, 10) >= FIRST_REVECTORIZING_V8 ? process.execPath : join(modules, 'node_modules', recentNodePackage, 'bin', 'node'));
+  ?? (parseInt(process.versions.v8, 10) >= firstRevectorizingV8 ? process.execPath : join(modules, 'node_modules', recentNodePackage, 'bin', 'node'));
 
 /** PyTorch, oneDNN and MKL each look at their own. */
 const limitedToAvx2 = { ATEN_CPU_CAPABILITY: 'avx2', ONEDNN_MAX_CPU_ISA: 'AVX2', MKL_ENABLE_INSTRUCTIONS: 'AVX2' };

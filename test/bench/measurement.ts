@@ -4,13 +4,13 @@ import { EngineFailure, EngineProcess } from './engineProcess.ts';
 import type { Variant } from './engines/protocol.ts';
 import { busyShare } from './machine.ts';
 import { median } from './median.ts';
-import { COMPARED_STEPS } from './engines/protocol.ts';
+import { comparedSteps } from './engines/protocol.ts';
 import { isSame, largestDifference } from './samples.ts';
 import { isParameter, type Workload } from './workloads.ts';
 
 /** Long against a timer's and a scheduler's grain, short against what else goes on in the machine. */
-const BLOCK_MS = 300;
-const IDLE_SAMPLE_MS = 400;
+const blockMs = 300;
+const idleSampleMs = 400;
 
 export interface Series {
   readonly engine: Engine;
@@ -45,19 +45,19 @@ export async function measure(workload: Workload, engines: readonly Engine[], ro
       }
     }
     const differences = compare(processes, workload);
-    const busyBefore = await busyShare(IDLE_SAMPLE_MS);
+    const busyBefore = await busyShare(idleSampleMs);
     const times = new Map<EngineProcess, Map<string, number[]>>(processes.map((process) => [process, new Map(process.variants.map(({ name }) => [name, []]))]));
     for (let round = 0; round < rounds; round += 1) {
       for (const [process, variants] of times) {
         try {
-          for (const [variant, ms] of variants) ms.push(await process.block(variant, BLOCK_MS));
+          for (const [variant, ms] of variants) ms.push(await process.block(variant, blockMs));
         } catch (error) {
           failures.push({ engine: process.engine, reason: failureOf(error) });
           times.delete(process);
         }
       }
     }
-    const busy = Math.max(busyBefore, await busyShare(IDLE_SAMPLE_MS));
+    const busy = Math.max(busyBefore, await busyShare(idleSampleMs));
     const series = [...times].flatMap(([{ engine, variants }, byVariant]) => variants.map(({ name, role }): Series => {
       const ms = byVariant.get(name)!;
       return { engine, variant: name, role, ms, medianMs: median(ms) };
@@ -101,7 +101,7 @@ function partName(workload: Workload, part: number): string {
   switch (workload.kind) {
     case 'forward': return 'its output';
     case 'statistics': return ['its moments', 'its share of zeros', 'its histogram'][part];
-    case 'training': return part < COMPARED_STEPS ? `its loss of step ${part + 1}` : `its gradient of ${Object.keys(workload.tensors()).filter(isParameter)[part - COMPARED_STEPS]}`;
+    case 'training': return part < comparedSteps ? `its loss of step ${part + 1}` : `its gradient of ${Object.keys(workload.tensors()).filter(isParameter)[part - comparedSteps]}`;
     default: return workload.kind satisfies never;
   }
 }

@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly installs: boolean;
 }
 
-const LEAST_ROUNDS_WRITTEN = 7;
+const leastRoundsWritten = 7;
 
 /** The command line does not say what to do; the message is for whoever wrote it. */
 export class UsageError extends Error {
@@ -30,7 +30,7 @@ export function readOptions(words: readonly string[], known: readonly string[], 
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError('--rounds takes a whole number from 1');
   // What is written is a whole run: results of different runs do not compare.
-  const writes = !values['no-write'] && only === null && rounds >= LEAST_ROUNDS_WRITTEN;
+  const writes = !values['no-write'] && only === null && rounds >= leastRoundsWritten;
   return { only, without, rounds, writes, installs: values.install };
 }
 
@@ -38,7 +38,7 @@ function parsed(words: readonly string[]) {
   try {
     return parseArgs({
       args: [...words], options: {
-        only: { type: 'string' }, without: { type: 'string' }, rounds: { type: 'string', default: `${LEAST_ROUNDS_WRITTEN}` },
+        only: { type: 'string' }, without: { type: 'string' }, rounds: { type: 'string', default: `${leastRoundsWritten}` },
         'no-write': { type: 'boolean', default: false }, install: { type: 'boolean', default: false },
       },
     }).values;

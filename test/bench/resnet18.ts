@@ -15,13 +15,13 @@ export interface ResnetOps<V> {
 }
 
 const stages: readonly (readonly [channels: number, stride: number])[] = [[64, 1], [128, 2], [256, 2], [512, 2]];
-const BLOCKS = 2;
+const blocks = 2;
 export const resnetEpsilon = 1e-5;
 
 export function resnet18<V>(ops: ResnetOps<V>, image: V): V {
   let x = ops.maxPool(ops.relu(ops.batchNorm(ops.convolution(image, 'conv1', 2, 3), 'bn1')));
   stages.forEach(([, stageStride], stage) => {
-    for (let block = 0; block < BLOCKS; block += 1) {
+    for (let block = 0; block < blocks; block += 1) {
       const path = `layer${stage + 1}.${block}`;
       const stride = block === 0 ? stageStride : 1;
       const inner = ops.relu(ops.batchNorm(ops.convolution(x, `${path}.conv1`, stride, 1), `${path}.bn1`));
@@ -43,7 +43,7 @@ export function resnet18Shapes(): Record<string, readonly number[]> {
   convolution('conv1', 64, 3, 7, 'bn1');
   let inputs = 64;
   stages.forEach(([channels, stride], stage) => {
-    for (let block = 0; block < BLOCKS; block += 1) {
+    for (let block = 0; block < blocks; block += 1) {
       const path = `layer${stage + 1}.${block}`;
       convolution(`${path}.conv1`, channels, inputs, 3, `${path}.bn1`);
       convolution(`${path}.conv2`, channels, channels, 3, `${path}.bn2`);

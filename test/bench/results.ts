@@ -6,10 +6,10 @@ import { bestOf, ratioOf, type Ratio, type WorkloadResult } from './measurement.
 import type { Waiting } from './waitingTimes.ts';
 
 /** Most that a W3 step may take with the statistics of every layer, of one without. */
-const STATISTICS_GOAL = 1.3;
+const statisticsGoal = 1.3;
 /** Share of the processors taken by others from which a result says so. */
-const BUSY = 0.05;
-const STATISTICS_VARIANT = 'with statistics';
+const busyShare = 0.05;
+const statisticsVariant = 'with statistics';
 
 export interface BenchResults {
   readonly date: Date;
@@ -50,9 +50,9 @@ export function goalTable(workloads: readonly WorkloadResult[]): string {
       ratio(ratioOf(bestOf(result, 'ours-1'), bestOf(result, 'pytorch-1'))),
       ratio(against('pytorch-avx2-2')), ratio(against('tfjs-2')), ratio(against('onnxruntime-2')),
     ];
-    const [two, one, revectorized] = ['ours-2', 'ours-1', 'revectorized-2'].map((id) => ratioOf(result.series.find(({ engine, variant }) => engine.id === id && variant === STATISTICS_VARIANT), bestOf(result, id)));
+    const [two, one, revectorized] = ['ours-2', 'ours-1', 'revectorized-2'].map((id) => ratioOf(result.series.find(({ engine, variant }) => engine.id === id && variant === statisticsVariant), bestOf(result, id)));
     if (!two && !one) return [row];
-    return [row, [`${workload.id} with statistics of every layer / without (ours)`, ...judged(two, STATISTICS_GOAL, result), ratio(revectorized), ratio(one), '', '', '']];
+    return [row, [`${workload.id} with statistics of every layer / without (ours)`, ...judged(two, statisticsGoal, result), ratio(revectorized), ratio(one), '', '', '']];
   });
   return table(header, rows);
 }
@@ -93,7 +93,7 @@ export function remarks({ workloads, leftOut }: Pick<BenchResults, 'workloads' |
   }
   const differ = workloads.flatMap(({ workload, differences }) => differences.map(({ engine, variant, from, what, relative }) =>
     `${workload.id}: ${engine.title} (${variant}) differs from ${from.title} in ${what}${relative === Infinity ? ', not a number there or of another size' : `, by up to ${percent(relative)}`}`));
-  const disturbed = workloads.flatMap(({ workload, busy }) => (busy < BUSY ? [] : [
+  const disturbed = workloads.flatMap(({ workload, busy }) => (busy < busyShare ? [] : [
     `${workload.id}: something else took ${Math.round(100 * busy)} % of the processors while the engines waited: measure again`,
   ]));
   const lines = [...disturbed, ...leftOut, ...[...failed].map(([reason, ids]) => `${ids.join(', ')}: ${reason}`), ...differ];
@@ -111,7 +111,7 @@ function descriptions(workloads: readonly WorkloadResult[]): string[] {
 /** Nothing is reached or missed on a busy machine: whoever needs both processors at once loses most there. */
 function judged(found: Ratio | undefined, goal: number, { busy }: WorkloadResult): string[] {
   if (!found) return ['–', '', `≤ ${goal}`, ''];
-  const judgement = busy >= BUSY ? 'machine busy' : found.median <= goal ? 'reached' : 'missed';
+  const judgement = busy >= busyShare ? 'machine busy' : found.median <= goal ? 'reached' : 'missed';
   return [`**${number(found.median)}**`, `${number(found.least)}–${number(found.most)}`, `≤ ${goal}`, judgement];
 }
 

@@ -2,15 +2,15 @@
 // the same samples.
 import type { Figures } from './engines/protocol.ts';
 
-const SAMPLED_ELEMENTS = 16;
-const TOLERANCE = 1e-3;
+const sampledElements = 16;
+const tolerance = 1e-3;
 
 /** Evenly spaced elements, and the mean magnitude of all. */
 export function sampleOf(data: ArrayLike<number>): number[] {
   // Odd, so that no axis of an even size is always met at the same place.
-  const stride = Math.floor(data.length / SAMPLED_ELEMENTS) | 1;
+  const stride = Math.floor(data.length / sampledElements) | 1;
   const sample: number[] = [];
-  for (let n = 0; n < SAMPLED_ELEMENTS && n * stride < data.length; n += 1) sample.push(data[n * stride]);
+  for (let n = 0; n < sampledElements && n * stride < data.length; n += 1) sample.push(data[n * stride]);
   let magnitude = 0;
   for (let i = 0; i < data.length; i += 1) magnitude += Math.abs(data[i]);
   return [...sample, magnitude / data.length];
@@ -40,4 +40,4 @@ function partDifference(found: readonly number[], expected: readonly number[]): 
   return differences.some(Number.isNaN) ? Infinity : Math.max(...differences);
 }
 
-export const isSame = ({ relative }: Difference): boolean => relative <= TOLERANCE;
+export const isSame = ({ relative }: Difference): boolean => relative <= tolerance;

@@ -14,7 +14,7 @@ export interface Waiting {
   readonly goalMs: number | null;
 }
 
-const NEW_PROCESSES = 3;
+const newProcesses = 3;
 const edited: readonly (readonly [example: string, goalMs: number | null])[] = [
   ['mnist_mlp', 150], ['mnist_cnn', 150], ['recurrent', null], ['keras_cnn', 150], ['vanishing_gradient', null],
 ];
@@ -28,7 +28,7 @@ const modelText = (name: string) => readFileSync(new URL(`models/${name}.py`, im
 /** Throws where dist/ is not built. */
 export async function inspectionTimes(rounds: number): Promise<Waiting[]> {
   const starts: number[] = [];
-  for (let n = 0; n < NEW_PROCESSES; n += 1) {
+  for (let n = 0; n < newProcesses; n += 1) {
     const began = performance.now();
     const runtime = await RuntimeUnderTest.start();
     await runtime.inspect(exampleText('mnist_mlp'));

@@ -7,7 +7,7 @@ import { singleThreaded } from './wasm/engineUnderTest.ts';
 const halves = ['float16', 'bfloat16'] as const;
 const { casts } = readGolden('halves.json') as { casts: Record<'float32' | (typeof halves)[number], (number | string)[]> };
 /** From one number of the type to the next, relative: PyTorch and we round different float32, which can lie on either side of a tie. */
-const STEP = { float16: 2 ** -10, bfloat16: 2 ** -7 };
+const step = { float16: 2 ** -10, bfloat16: 2 ** -7 };
 
 describe('half precision', () => {
   for (const half of halves) {
@@ -39,7 +39,7 @@ describe('half precision', () => {
           data.forEach((found: number, n: number) => {
             const wanted = outputs[output].data[n];
             assert.equal(settled(type, found), found, `${op} of ${type}: ${found} is none`);
-            assert.ok(Math.abs(found - wanted) <= STEP[type] * Math.abs(wanted) + 1e-7, `${op} of ${type}: element ${n} is ${found}, expected ${wanted}`);
+            assert.ok(Math.abs(found - wanted) <= step[type] * Math.abs(wanted) + 1e-7, `${op} of ${type}: element ${n} is ${found}, expected ${wanted}`);
           });
         });
       }

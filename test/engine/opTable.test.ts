@@ -20,7 +20,7 @@ const cases = opCases().map((golden) => {
   const outputs = recording.all(golden.op, inputs, golden.attributes);
   return { golden, recording, inputs, outputs, node: nodeOf(recording.graph, outputs[0]) };
 });
-const FEWEST_GOLDENS = 3;
+const fewestGoldens = 3;
 
 /** Differentiable ops of floats that pass no gradient. */
 const stopping: Partial<Record<Op, string>> = { detach: 'is made for it', floor_divide: 'is constant between its jumps; PyTorch has no derivative either' };
@@ -28,7 +28,7 @@ const stopping: Partial<Record<Op, string>> = { detach: 'is made for it', floor_
 const free: readonly Op[] = ['cast', 'pad', 'im2col', 'full', 'arange', 'eye'];
 
 describe('the table of ops', () => {
-  it(`has for each at least ${FEWEST_GOLDENS} configurations that PyTorch has computed: of its own, or in the gradients of others`, () => {
+  it(`has for each at least ${fewestGoldens} configurations that PyTorch has computed: of its own, or in the gradients of others`, () => {
     const counts = new Map<string, number>();
     const count = (op: string): void => void counts.set(op, (counts.get(op) ?? 0) + 1);
     const { sequences } = readGolden('randomGoldens.json') as { sequences: { draws: { op: string }[] }[] };
@@ -42,7 +42,7 @@ describe('the table of ops', () => {
       const added = new Set(recording.graph.nodes.slice(before).map(({ op }) => op));
       for (const op of added) if (!own.has(op)) count(op);
     }
-    assert.deepEqual(ops.filter((op) => (counts.get(op) ?? 0) < FEWEST_GOLDENS).map((op) => `${op}: ${counts.get(op) ?? 0}`), []);
+    assert.deepEqual(ops.filter((op) => (counts.get(op) ?? 0) < fewestGoldens).map((op) => `${op}: ${counts.get(op) ?? 0}`), []);
   });
 
   it('infers the types and shapes that PyTorch\'s results have', () => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { MersenneTwister } from '../../src/engine/mersenneTwister.ts';
 import { statistics, type TensorStatistics } from '../../src/engine/statistics.ts';
-import { BINS } from '../../src/engine/wasm/assembly/limits.ts';
+import { binCount } from '../../src/engine/wasm/assembly/limits.ts';
 import type { TypedArray } from '../../src/engine/tensor.ts';
 
 function of(data: TypedArray): TensorStatistics {
@@ -18,7 +18,7 @@ describe('statistics of a tensor', () => {
       nan: 0, posInf: 0, negInf: 0, histogram: null,
     });
     const { min, max, counts } = found.histogram;
-    assert.deepEqual([min, max, counts.length], [-3, 2, BINS]);
+    assert.deepEqual([min, max, counts.length], [-3, 2, binCount]);
     // 64 bins of 5/64: −1 is 2 from the start, 0 is 3.
     assert.deepEqual(counts.flatMap((count, bin) => (count > 0 ? [[bin, count]] : [])), [[0, 1], [25, 1], [38, 1], [63, 2]]);
   });
@@ -38,7 +38,7 @@ describe('statistics of a tensor', () => {
       for (const figure of ['mean', 'std', 'min', 'max', 'l2', 'meanAbs', 'maxAbs'] as const) assert.ok(Number.isNaN(found[figure]), figure);
       assert.equal(found.count, data.length);
       assert.equal(found.zeroFraction, 0);
-      assert.deepEqual(found.histogram, { min: 0, max: 0, counts: new Array(BINS).fill(0) });
+      assert.deepEqual(found.histogram, { min: 0, max: 0, counts: new Array(binCount).fill(0) });
     });
   }
 
@@ -108,7 +108,7 @@ describe('statistics of a tensor', () => {
       const { min, max, counts } = found.histogram;
       if (max === min) continue;
       // Each bin's count, but for elements within rounding of a border, is what the definition says.
-      const width = (max - min) / BINS;
+      const width = (max - min) / binCount;
       let lower = 0;
       for (const [bin, count] of counts.entries()) {
         lower += count;

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { gradient } from '../../src/graph/gradient.ts';
-import { emptyGraph, NO_CALL, noOrigin, type Origin, type SiteId } from '../../src/graph/graph.ts';
+import { emptyGraph, noCall, noOrigin, type Origin, type SiteId } from '../../src/graph/graph.ts';
 import { record } from '../../src/graph/record.ts';
 import { GraphBuilder } from './graphBuilder.ts';
 
@@ -70,7 +70,7 @@ describe('the gradient of a graph', () => {
 
   it('carries the origin of the node that is differentiated', () => {
     const graph = emptyGraph();
-    const origin = (site: number): Origin => ({ site: site as SiteId, call: NO_CALL });
+    const origin = (site: number): Origin => ({ site: site as SiteId, call: noCall });
     const [x] = record(graph, 'constant', [], { data: 0, dtype: 'float32', shape: [2] }, noOrigin);
     const [a] = record(graph, 'sin', [x], {}, origin(1));
     const [b] = record(graph, 'cos', [a], {}, origin(2));

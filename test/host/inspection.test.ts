@@ -3,7 +3,7 @@ import { Inspection } from '../../src/host/inspection.ts';
 import type { InspectionState } from '../../src/host/inspection.ts';
 import { CancelledError } from '../../src/protocol/rpc.ts';
 import type { InspectResult } from '../../src/protocol/runtimeApi.ts';
-import { FILE, model, range, result } from './reports.ts';
+import { modelFile, model, range, result } from './reports.ts';
 
 const good = result([model('Net', [])]);
 const broken = result([], { diagnostics: [{ kind: 'syntax', severity: 'error', message: "'(' was never closed", range: range(12, 4, 5), hint: null }] });
@@ -12,7 +12,7 @@ const broken = result([], { diagnostics: [{ kind: 'syntax', severity: 'error', m
 class Rig {
   readonly runs: { signal: AbortSignal; resolve(value: InspectResult): void; reject(error: Error): void }[] = [];
   readonly kinds: InspectionState['kind'][] = [];
-  readonly inspection = new Inspection(FILE, (signal) => new Promise((resolve, reject) => {
+  readonly inspection = new Inspection(modelFile, (signal) => new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new CancelledError()));
     this.runs.push({ signal, resolve, reject });
   }));

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { cursorLayer, layersAt, layersNamed } from '../../src/host/layerLookup.ts';
-import { FILE, layer, model, range, result } from './reports.ts';
+import { modelFile, layer, model, range, result } from './reports.ts';
 
 // 12:         x = F.relu(self.fc1(x))
 const net = model('Net', [
@@ -13,7 +13,7 @@ const net = model('Net', [
 const other = model('Other', [layer(0, { path: 'fc', definition: range(2, 8, 20) })]);
 const file = result([other, net], {}, 'Net');
 const same = <T>(place: T) => place;
-const paths = (line: number, column: number) => layersAt(file, FILE, line, column, same).map((match) => `${match.model.name}:${match.layer.path}`);
+const paths = (line: number, column: number) => layersAt(file, modelFile, line, column, same).map((match) => `${match.model.name}:${match.layer.path}`);
 
 describe('the layers at a place in the editor', () => {
   it('are found at a definition', () => assert.deepEqual(paths(5, 25), ['Net:fc1']));
@@ -32,13 +32,13 @@ describe('the layers at a place in the editor', () => {
   it('are looked up in the file asked for only', () => assert.deepEqual(layersAt(file, '/models/else.py', 5, 25, same), []));
   it('follow the text as it was edited', () => {
     const down = (place: ReturnType<typeof range>) => ({ ...place, line: place.line + 3, endLine: place.endLine + 3 });
-    assert.deepEqual(layersAt(file, FILE, 8, 25, down).map((match) => match.layer.path), ['fc1']);
-    assert.deepEqual(layersAt(file, FILE, 5, 25, () => null), []);
+    assert.deepEqual(layersAt(file, modelFile, 8, 25, down).map((match) => match.layer.path), ['fc1']);
+    assert.deepEqual(layersAt(file, modelFile, 5, 25, () => null), []);
   });
 });
 
 describe('the layers made on a line', () => {
-  const named = (line: number, name: string) => layersNamed(file, FILE, line, name, same).map((match) => `${match.model.name}:${match.layer.path}`);
+  const named = (line: number, name: string) => layersNamed(file, modelFile, line, name, same).map((match) => `${match.model.name}:${match.layer.path}`);
   it('are found by the name they are given there', () => {
     assert.deepEqual(named(5, 'fc1'), ['Net:fc1']);
     assert.deepEqual(named(2, 'b'), ['Net:block.b']);
@@ -48,8 +48,8 @@ describe('the layers made on a line', () => {
 });
 
 describe('the layer under the cursor', () => {
-  it('is the main model\'s, though another model comes first in the report', () => assert.equal(cursorLayer(file, FILE, 2, 10, same), 3));
-  it('is the line\'s first layer when the cursor is elsewhere on the line', () => assert.equal(cursorLayer(file, FILE, 12, 0, same), 0));
-  it('is not a container from elsewhere on the line', () => assert.equal(cursorLayer(file, FILE, 13, 0, same), null));
-  it('is none on other lines', () => assert.equal(cursorLayer(file, FILE, 9, 0, same), null));
+  it('is the main model\'s, though another model comes first in the report', () => assert.equal(cursorLayer(file, modelFile, 2, 10, same), 3));
+  it('is the line\'s first layer when the cursor is elsewhere on the line', () => assert.equal(cursorLayer(file, modelFile, 12, 0, same), 0));
+  it('is not a container from elsewhere on the line', () => assert.equal(cursorLayer(file, modelFile, 13, 0, same), null));
+  it('is none on other lines', () => assert.equal(cursorLayer(file, modelFile, 9, 0, same), null));
 });

@@ -4,7 +4,7 @@ import { panelState } from '../../src/host/panelState.ts';
 import { shapeHints } from '../../src/host/shapeHints.ts';
 import { TrainingRun } from '../../src/host/trainingRun.ts';
 import type { TrainingProgress } from '../../src/protocol/runtimeApi.ts';
-import { FILE, layer, model, range, result } from './reports.ts';
+import { modelFile, layer, model, range, result } from './reports.ts';
 
 const good = result([model('Net', [])]);
 const none = { kind: 'none' } as const;
@@ -18,7 +18,7 @@ describe('the state the panel is shown', () => {
   it('has the models, the seed and the time taken when ready', () => {
     const state = panelState('net.py', { kind: 'ready', result: good }, none);
     assert.ok(state.kind === 'ready');
-    assert.deepEqual(state.content, { file: FILE, title: 'net.py', models: good.report.models, listing: good.listing, seed: 0, mode: 'train', durationMs: 5 });
+    assert.deepEqual(state.content, { file: modelFile, title: 'net.py', models: good.report.models, listing: good.listing, seed: 0, mode: 'train', durationMs: 5 });
   });
   it('keeps the last content when failed or loading', () => {
     for (const kind of ['failed', 'loading'] as const) {
@@ -98,10 +98,10 @@ describe('the panel\'s page', () => {
 describe('shape hints', () => {
   it('stand at the end of the call\'s line with the outermost call\'s shape', () => {
     const net = model('Net', [layer(0, { call: range(7, 20, 31), outputShape: [32, 256] }), layer(1, { call: range(7, 10, 32, 8), outputShape: [32, 128] })]);
-    assert.deepEqual(shapeHints(result([net]), FILE, (place) => place), [{ line: 7, shape: [32, 256] }, { line: 8, shape: [32, 128] }]);
+    assert.deepEqual(shapeHints(result([net]), modelFile, (place) => place), [{ line: 7, shape: [32, 256] }, { line: 8, shape: [32, 128] }]);
   });
   it('are left out where one line gives different shapes', () => {
     const net = model('Net', [layer(0, { call: range(7, 8, 20), outputShape: [1, 64] }), layer(1, { call: range(7, 8, 20), outputShape: [1, 128] })]);
-    assert.deepEqual(shapeHints(result([net]), FILE, (place) => place), []);
+    assert.deepEqual(shapeHints(result([net]), modelFile, (place) => place), []);
   });
 });

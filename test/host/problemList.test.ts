@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { problemsOf } from '../../src/host/problemList.ts';
 import type { Diagnostic } from '../../src/protocol/report.ts';
-import { FILE, model, range, result } from './reports.ts';
+import { modelFile, model, range, result } from './reports.ts';
 
 const diagnostic = (over: Partial<Diagnostic>): Diagnostic => ({ kind: 'python', severity: 'error', message: 'no', range: range(3, 4, 9), hint: null, ...over });
 const problems = (...diagnostics: Diagnostic[]) => problemsOf(result([model('Net', [])], { diagnostics }), 'deep');
@@ -19,7 +19,7 @@ describe('the problems of a run', () => {
   it('are said once, though several models met them', () => assert.equal(problems(diagnostic({}), diagnostic({}), diagnostic({ range: range(4, 4, 9) })).length, 2));
   it('are marked in the file where they happened', () => {
     assert.equal(problems(diagnostic({ range: { ...range(1, 0, 3), file: '/blocks.py' } }))[0]?.file, '/blocks.py');
-    assert.equal(problems(diagnostic({ range: null }))[0]?.file, FILE);
+    assert.equal(problems(diagnostic({ range: null }))[0]?.file, modelFile);
   });
   it('are none for a NumPy script without a model', () => {
     const script = result([], { diagnostics: [diagnostic({})] });

@@ -3,10 +3,10 @@ import type { Histogram, LayerReport, ModelReport, Stats } from '../../src/proto
 import type { InspectResult } from '../../src/protocol/runtimeApi.ts';
 import type { SourceRange } from '../../src/protocol/source.ts';
 
-export const FILE = '/models/net.py';
+export const modelFile = '/models/net.py';
 
 export function range(line: number, column: number, endColumn: number, endLine = line): SourceRange {
-  return { file: FILE, line, column, endLine, endColumn };
+  return { file: modelFile, line, column, endLine, endColumn };
 }
 
 /** The statistics of a list of finite values, by their definitions. */
@@ -50,7 +50,7 @@ export function model(name: string, layers: readonly LayerReport[], over: Partia
 
 export function result(models: readonly ModelReport[], over: Partial<InspectResult['report']> = {}, main = models[0]?.name): InspectResult {
   return {
-    report: { schema: 1, file: FILE, seed: 0, mode: 'train', loss: null, models, diagnostics: [], ...over },
+    report: { schema: 1, file: modelFile, seed: 0, mode: 'train', loss: null, models, diagnostics: [], ...over },
     listing: models.map(({ name }) => ({ name, kind: 'class', main: name === main })),
     output: '', durationMs: { python: 2, engine: 3 },
   };

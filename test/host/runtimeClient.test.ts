@@ -4,7 +4,7 @@ import type { RuntimeConnection } from '../../src/host/runtimeClient.ts';
 import { CancelledError, Rpc } from '../../src/protocol/rpc.ts';
 import type { Message, RequestHandlers } from '../../src/protocol/rpc.ts';
 import type { InspectRequest, InspectResult, RuntimeClientContract, RuntimeContract } from '../../src/protocol/runtimeApi.ts';
-import { FILE, model, result } from './reports.ts';
+import { modelFile, model, result } from './reports.ts';
 
 /** Processes that live in this one: they speak the real protocol, and die when told. */
 class Processes {
@@ -35,7 +35,7 @@ class Processes {
 }
 
 const request = (root: string | null = '/models'): InspectRequest => ({
-  source: { path: FILE, text: '' }, overlays: [], root, options: { seed: 0, mode: 'train', timeLimitSeconds: 0, memoryLimitMiB: 64 },
+  source: { path: modelFile, text: '' }, overlays: [], root, options: { seed: 0, mode: 'train', timeLimitSeconds: 0, memoryLimitMiB: 64 },
 });
 const answer = result([model('Net', [])]);
 const live = () => new AbortController().signal;

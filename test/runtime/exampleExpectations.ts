@@ -29,12 +29,12 @@ export interface ExpectedModel {
   readonly rows: readonly ExpectedRow[];
 }
 
-export const RELATIVE_TOLERANCE = 1e-4;
+export const relativeTolerance = 1e-4;
 /** Below this share of a tensor's largest magnitude a difference is rounding: a mean of values that cancel, a deviation of equal values. */
-const ROUNDING = 1e-6;
+const roundingBound = 1e-6;
 
 export function assertClose(actual: number, expected: number, scale: number, what: string): void {
-  const bound = RELATIVE_TOLERANCE * Math.abs(expected) + ROUNDING * scale;
+  const bound = relativeTolerance * Math.abs(expected) + roundingBound * scale;
   assert.ok(Math.abs(actual - expected) <= bound, `${what}: ${actual}, and the framework says ${expected} (allowed: ± ${bound})`);
 }
 

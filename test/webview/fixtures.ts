@@ -62,16 +62,16 @@ export interface DenseOptions {
   readonly parent?: number | null;
 }
 
-const BATCH = 32;
+const batchSize = 32;
 
 /** A `Linear` whose units are shifted by `bias`, and the function after it. */
 export function dense(options: DenseOptions, uniform: () => number): LayerReport {
   const { index, path, from, to, line, bias = 0, gradientScale = 1e-3, activation = 'relu', activationLayer = null, parent = null } = options;
   const shifts = normals(to, bias, Math.abs(bias) * 0.6, uniform);
-  const before = Array.from({ length: BATCH }, () => normals(to, 0, 0.6, uniform).map((value, unit) => value + shifts[unit]!));
+  const before = Array.from({ length: batchSize }, () => normals(to, 0, 0.6, uniform).map((value, unit) => value + shifts[unit]!));
   const apply = (value: number) => (activation === 'relu' ? Math.max(0, value) : activation === 'tanh' ? Math.tanh(value) : value);
   const after = before.map((sample) => sample.map(apply));
-  const firing = shifts.map((_, unit) => after.filter((sample) => sample[unit]! > 0).length / BATCH);
+  const firing = shifts.map((_, unit) => after.filter((sample) => sample[unit]! > 0).length / batchSize);
   const units: UnitReport = {
     count: to, inactive: activation === 'relu' ? firing.filter((share) => share === 0).length : null, dormant: firing.filter((share) => share < 0.02).length,
     saturatedFraction: activation === 'tanh' ? 0.12 : 0, firing,
@@ -83,8 +83,8 @@ export function dense(options: DenseOptions, uniform: () => number): LayerReport
     { name: 'bias', shape: [to], trainable: true, value: stats(normals(to, bias, 0.05, uniform)), gradient: stats(normals(to, 0, gradientScale, uniform)) },
   ];
   return layer({
-    index, path, type: 'Linear', parent, summary: `${from}, ${to}`, definition: range(line), call: range(line + 20), inputShapes: [[BATCH, from]], outputShape: [BATCH, to],
-    parameterCount: from * to + to, flops: 2 * BATCH * from * to, activationFunction: activation, activationLayer,
+    index, path, type: 'Linear', parent, summary: `${from}, ${to}`, definition: range(line), call: range(line + 20), inputShapes: [[batchSize, from]], outputShape: [batchSize, to],
+    parameterCount: from * to + to, flops: 2 * batchSize * from * to, activationFunction: activation, activationLayer,
     preActivation: activation ? stats(before.flat()) : null, activation: activation ? stats(after.flat()) : null, output: stats(before.flat()),
     gradient: stats(normals(3000, 0, gradientScale, uniform)), units, parameters,
   });
@@ -94,7 +94,7 @@ export function model(name: string, layers: readonly LayerReport[], given: Parti
   const parameterCount = layers.reduce((total, one) => total + one.parameterCount, 0);
   return {
     name, framework: 'torch', definition: range(10, 0), parameterCount, trainableParameterCount: parameterCount, flops: 0,
-    inputs: [{ name: 'x', shape: [BATCH, 784], dtype: 'float32', origin: 'file' }], output: { shape: [BATCH, 10], mean: 0, std: 1 },
+    inputs: [{ name: 'x', shape: [batchSize, 784], dtype: 'float32', origin: 'file' }], output: { shape: [batchSize, 10], mean: 0, std: 1 },
     loss: { kind: 'cross-entropy', value: 2.34 }, layers, findings: [],
     training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: ['optimizer', 'learningRate'] }, assumptions: [], ...given,
   };

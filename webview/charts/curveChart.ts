@@ -17,7 +17,7 @@ export interface Curve {
 }
 
 /** The same for every curve, so that steps stand above each other. */
-const AXIS_WIDTH = 48;
+const axisWidth = 48;
 
 type Point = { x: number; y: number };
 
@@ -83,7 +83,7 @@ function configurationOf(curve: Curve, theme: Theme): ChartConfiguration<'line',
       scales: {
         x: { type: 'linear', min: 0, max: Math.max(curve.steps, curve.values.length, 1), ...style, ticks: { ...style.ticks, precision: 0, autoSkipPadding: 16 } },
         y: {
-          type: 'linear', ...style, afterFit: (axis) => { axis.width = AXIS_WIDTH; }, ...(curve.isShare ? { min: 0, max: 1 } : { grace: '5%', beginAtZero: curve.values.every((value) => !(value < 0)) }),
+          type: 'linear', ...style, afterFit: (axis) => { axis.width = axisWidth; }, ...(curve.isShare ? { min: 0, max: 1 } : { grace: '5%', beginAtZero: curve.values.every((value) => !(value < 0)) }),
           ticks: { ...style.ticks, maxTicksLimit: 6, callback: (value) => (curve.isShare ? `${Math.round(Number(value) * 100)} %` : formatTick(Number(value))) },
         },
       },

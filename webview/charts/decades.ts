@@ -7,7 +7,7 @@ export interface Decades {
 }
 
 /** A value this near to the beginning of the axis would have a bar of no length: the axis then begins a decade earlier. */
-const EDGE = 0.15;
+const edgeShare = 0.15;
 
 /** The decades that hold all positive finite values; three around 1 where there are none, and never fewer than two. */
 export function decadesOf(values: Iterable<number>): Decades {
@@ -15,7 +15,7 @@ export function decadesOf(values: Iterable<number>): Decades {
   let high = -Infinity;
   for (const value of values) {
     if (!(value > 0) || value === Infinity) continue;
-    low = Math.min(low, Math.floor(Math.log10(value) - EDGE));
+    low = Math.min(low, Math.floor(Math.log10(value) - edgeShare));
     high = Math.max(high, Math.ceil(Math.log10(value)));
   }
   if (low > high) return { low: -3, high: 0 };

@@ -16,9 +16,9 @@ export interface FlowBar {
   readonly max: number | null;
 }
 
-export const BAR_HEIGHT = 24;
+export const barHeight = 24;
 /** Room for the axis above the bars. */
-export const AXIS_HEIGHT = 26;
+export const axisHeight = 26;
 
 export class GradientFlowChart {
   readonly element: HTMLElement;
@@ -39,7 +39,7 @@ export class GradientFlowChart {
     this.#active = active;
     this.#theme = theme;
     this.#decades = decades;
-    this.element.style.height = `${AXIS_HEIGHT + bars.length * BAR_HEIGHT}px`;
+    this.element.style.height = `${axisHeight + bars.length * barHeight}px`;
     this.#chart = drawChart(this.#chart, this.#canvas, this.#configuration(theme, labelWidth));
     this.#canvas.setAttribute('aria-label', bars.map(({ label, mean }) => `${label}: ${mean === null ? 'no gradient' : formatNumber(mean)}`).join('; '));
   }
@@ -75,7 +75,7 @@ export class GradientFlowChart {
           },
           x: {
             type: 'logarithmic', position: 'top', min: 10 ** low, max: 10 ** high, ...style,
-            afterFit: (axis) => { axis.height = AXIS_HEIGHT; },
+            afterFit: (axis) => { axis.height = axisHeight; },
             afterBuildTicks: (axis) => {
               const step = Math.max(1, Math.ceil((high - low) / 8));
               axis.ticks = Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, i) => ({ value: 10 ** (low + i * step) }));
@@ -96,7 +96,7 @@ export class GradientFlowChart {
       if (!this.#theme || this.#active < 0) return;
       ctx.save();
       ctx.fillStyle = this.#theme.colors.track;
-      ctx.fillRect(0, area.top + this.#active * BAR_HEIGHT, chart.width, BAR_HEIGHT);
+      ctx.fillRect(0, area.top + this.#active * barHeight, chart.width, barHeight);
       ctx.restore();
     },
     afterDatasetsDraw: (chart) => {
@@ -106,8 +106,8 @@ export class GradientFlowChart {
       ctx.save();
       ctx.textBaseline = 'middle';
       this.#bars.forEach((bar, i) => {
-        const top = area.top + i * BAR_HEIGHT;
-        const middle = top + BAR_HEIGHT / 2;
+        const top = area.top + i * barHeight;
+        const middle = top + barHeight / 2;
         ctx.font = `12px ${font}`;
         ctx.fillStyle = colors.foreground;
         ctx.textAlign = 'right';

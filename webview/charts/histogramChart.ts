@@ -18,7 +18,7 @@ export interface Series {
 }
 
 /** Of a line of the note, in CSS pixels. */
-const NOTE_HEIGHT = 15;
+const noteHeight = 15;
 
 declare module 'chart.js' {
   interface InteractionModeMap {
@@ -126,7 +126,7 @@ export class HistogramChart {
   /** For the notes, a line each, and the share of zeros under them. */
   #roomAbove(): number {
     const notes = this.#bins.filter(({ kind, note }) => note !== null && kind !== 'empty').length;
-    return this.#bins.some(({ kind, zeroFraction }) => kind === 'spread' && zeroFraction > 0) ? 18 + NOTE_HEIGHT * notes : Math.max(4, NOTE_HEIGHT * notes);
+    return this.#bins.some(({ kind, zeroFraction }) => kind === 'spread' && zeroFraction > 0) ? 18 + noteHeight * notes : Math.max(4, noteHeight * notes);
   }
 
   /** Zeros and constants: a bar at its value, with its share in words where there is room. */

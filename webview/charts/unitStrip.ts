@@ -6,8 +6,8 @@ import { formatPercent } from '../figures.ts';
 import type { Theme } from '../theme.ts';
 import { startDrawing } from './canvas.ts';
 
-const CELL = 10;
-const GAP = 2;
+const cell = 10;
+const gap = 2;
 
 export class UnitStrip {
   readonly element: HTMLCanvasElement;
@@ -17,8 +17,8 @@ export class UnitStrip {
   constructor() {
     this.element = h('canvas', { class: 'unit-strip', role: 'img' });
     this.element.addEventListener('pointermove', (event) => {
-      const column = Math.floor(event.offsetX / (CELL + GAP));
-      const unit = Math.floor(event.offsetY / (CELL + GAP)) * this.#columns + column;
+      const column = Math.floor(event.offsetX / (cell + gap));
+      const unit = Math.floor(event.offsetY / (cell + gap)) * this.#columns + column;
       const share = column < this.#columns ? this.#firing[unit] : undefined;
       this.element.title = share === undefined ? '' : `unit ${unit}: ${share === 0 ? 'never fired' : `fired for ${formatPercent(share)} of its values`}`;
     });
@@ -27,8 +27,8 @@ export class UnitStrip {
   /** Draws into a box `width` CSS pixels wide, as high as the units need. */
   draw(units: UnitReport, width: number, { colors }: Theme): void {
     this.#firing = units.firing;
-    this.#columns = Math.max(1, Math.floor((width + GAP) / (CELL + GAP)));
-    const height = Math.max(1, Math.ceil(units.firing.length / this.#columns)) * (CELL + GAP) - GAP;
+    this.#columns = Math.max(1, Math.floor((width + gap) / (cell + gap)));
+    const height = Math.max(1, Math.ceil(units.firing.length / this.#columns)) * (cell + gap) - gap;
     this.element.style.width = `${width}px`;
     this.element.style.height = `${height}px`;
     const silent = units.firing.filter((share) => share === 0).length;
@@ -37,19 +37,19 @@ export class UnitStrip {
     if (!drawing) return;
     const { context } = drawing;
     units.firing.forEach((share, unit) => {
-      const x = (unit % this.#columns) * (CELL + GAP);
-      const y = Math.floor(unit / this.#columns) * (CELL + GAP);
+      const x = (unit % this.#columns) * (cell + gap);
+      const y = Math.floor(unit / this.#columns) * (cell + gap);
       if (share === 0) {
         context.strokeStyle = colors.red;
         context.lineWidth = 1.5;
-        context.strokeRect(x + 0.75, y + 0.75, CELL - 1.5, CELL - 1.5);
+        context.strokeRect(x + 0.75, y + 0.75, cell - 1.5, cell - 1.5);
         return;
       }
       context.fillStyle = colors.track;
-      context.fillRect(x, y, CELL, CELL);
+      context.fillRect(x, y, cell, cell);
       context.fillStyle = Number.isFinite(share) ? colors.blue : colors.red;
       context.globalAlpha = Number.isFinite(share) ? 0.12 + 0.88 * share : 1;
-      context.fillRect(x, y, CELL, CELL);
+      context.fillRect(x, y, cell, cell);
       context.globalAlpha = 1;
     });
   }

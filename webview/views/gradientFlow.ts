@@ -3,7 +3,7 @@ import type { SourceRange } from '../../src/protocol/source.ts';
 import { formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { decadesOf } from '../charts/decades.ts';
-import { AXIS_HEIGHT, BAR_HEIGHT, GradientFlowChart, type FlowBar } from '../charts/gradientFlowChart.ts';
+import { axisHeight, barHeight, GradientFlowChart, type FlowBar } from '../charts/gradientFlowChart.ts';
 import { fillOnChange, h } from '../dom.ts';
 import { formatNumber } from '../figures.ts';
 import type { Row } from '../rows.ts';
@@ -12,7 +12,7 @@ import type { Theme } from '../theme.ts';
 import type { UiState } from '../uiState.ts';
 
 /** A generous mean width of a label's letters, in CSS pixels. */
-const LETTER_WIDTH = 7;
+const letterWidth = 7;
 
 /** A bar and where in the source it came from. */
 export interface FlowEntry extends FlowBar {
@@ -63,7 +63,7 @@ export class GradientFlow {
     this.#nothing.hidden = !isEmpty;
     this.#scroller.hidden = this.#status.hidden = isEmpty;
     this.#active = Math.min(this.#active, this.#entries.length - 1);
-    this.#spacer.style.height = `${AXIS_HEIGHT + this.#entries.length * BAR_HEIGHT}px`;
+    this.#spacer.style.height = `${axisHeight + this.#entries.length * barHeight}px`;
     if (!this.#isRestored && this.#scroller.clientHeight > 0) {
       this.#isRestored = true;
       this.#scroller.scrollTop = shown.ui.flowScroll;
@@ -73,22 +73,22 @@ export class GradientFlow {
   }
 
   #first(): number {
-    return Math.floor(this.#scroller.scrollTop / BAR_HEIGHT);
+    return Math.floor(this.#scroller.scrollTop / barHeight);
   }
 
   #drawBars(): void {
     if (!this.#theme || this.#scroller.clientHeight === 0 || this.#entries.length === 0) return;
     const first = Math.min(this.#first(), Math.max(0, this.#entries.length - 1));
-    const count = Math.ceil((this.#scroller.clientHeight - AXIS_HEIGHT) / BAR_HEIGHT);
+    const count = Math.ceil((this.#scroller.clientHeight - axisHeight) / barHeight);
     const decades = decadesOf(this.#entries.flatMap((entry) => [entry.mean ?? NaN, entry.max ?? NaN]));
     const longest = Math.max(...this.#entries.map((entry) => entry.label.length));
-    const labelWidth = Math.min(24 + longest * LETTER_WIDTH, Math.max(88, this.#scroller.clientWidth * 0.28));
+    const labelWidth = Math.min(24 + longest * letterWidth, Math.max(88, this.#scroller.clientWidth * 0.28));
     this.#chart.draw(this.#entries.slice(first, first + count), this.#active - first, decades, labelWidth, this.#theme);
   }
 
   #entryAt(event: MouseEvent): number {
-    const y = event.clientY - this.#scroller.getBoundingClientRect().top - AXIS_HEIGHT;
-    const entry = this.#first() + Math.floor(y / BAR_HEIGHT);
+    const y = event.clientY - this.#scroller.getBoundingClientRect().top - axisHeight;
+    const entry = this.#first() + Math.floor(y / barHeight);
     return y < 0 || entry >= this.#entries.length ? -1 : entry;
   }
 
@@ -121,8 +121,8 @@ export class GradientFlow {
     const next = steps[event.key];
     if (next !== undefined) {
       const entry = Math.min(last, next);
-      const top = entry * BAR_HEIGHT;
-      const room = this.#scroller.clientHeight - AXIS_HEIGHT - BAR_HEIGHT;
+      const top = entry * barHeight;
+      const room = this.#scroller.clientHeight - axisHeight - barHeight;
       if (top < this.#scroller.scrollTop) this.#scroller.scrollTop = top;
       else if (top > this.#scroller.scrollTop + room) this.#scroller.scrollTop = top - room;
       this.#activate(entry);

@@ -31,13 +31,13 @@ export const columns = [
 ] as const;
 
 /** Letters of a long label's end that are never cut. */
-const LABEL_TAIL = 9;
-const LONG_LABEL = 15;
+const labelTail = 9;
+const longLabel = 15;
 
 type ColumnName = (typeof columns)[number]['name'];
 
 /** Of a row below its container, in CSS pixels. */
-const INDENT = 14;
+const indentPixels = 14;
 
 export class LayerRow {
   readonly element: HTMLElement;
@@ -93,10 +93,10 @@ export class LayerRow {
   #write(row: Row): void {
     const { layer } = row;
     const values = shownStats(layer);
-    this.#cells.name.style.paddingLeft = `${row.depth * INDENT}px`;
+    this.#cells.name.style.paddingLeft = `${row.depth * indentPixels}px`;
     this.#twistie.classList.toggle('is-leaf', !row.hasChildren);
     // Cut in the middle where there is little room: a path's end tells it from its neighbours.
-    const cut = row.label.length >= LONG_LABEL ? row.label.length - LABEL_TAIL : row.label.length;
+    const cut = row.label.length >= longLabel ? row.label.length - labelTail : row.label.length;
     fill(this.#label, h('span', { class: 'label-head' }, row.label.slice(0, cut)), h('span', { class: 'label-tail' }, row.label.slice(cut)));
     // Where there is little room, the type is cut: the function after it is said nowhere else in the row.
     if (layer.failure === null) {

@@ -10,9 +10,9 @@ import type { Theme } from '../theme.ts';
 import { columns, gradientNorm, LayerRow } from './layerRow.ts';
 
 /** In CSS pixels; handed to the style sheet as `--row-height`. */
-export const ROW_HEIGHT = 40;
+export const rowHeight = 40;
 /** Rows kept beyond each edge of the view, so that scrolling does not show empty ground. */
-const OVERSCAN = 6;
+const overscan = 6;
 
 let nextRowId = 1;
 
@@ -34,7 +34,7 @@ export class LayersTable {
     const header = h('div', { class: 'row header', role: 'row', aria: { rowindex: 1 } },
       ...columns.map(({ name, title, definition }) => h('div', { class: `cell ${name}`, role: 'columnheader', title: definition }, ...headerWords(title))));
     this.element = h('div', { class: 'table', role: 'treegrid', tabIndex: 0, aria: { label: 'Layers' } }, header, this.#body, this.#nothing);
-    this.element.style.setProperty('--row-height', `${ROW_HEIGHT}px`);
+    this.element.style.setProperty('--row-height', `${rowHeight}px`);
     this.element.addEventListener('scroll', () => {
       if (this.keepsScroll) this.actions.remember({ tableScroll: this.element.scrollTop });
       requestAnimationFrame(() => this.#drawRows());
@@ -55,7 +55,7 @@ export class LayersTable {
     this.element.style.setProperty('--shape-width', `${shapeWidth(shown.visible)}px`);
     this.#nothing.hidden = shown.rows.length > 0;
     this.element.setAttribute('aria-rowcount', String(shown.visible.length + 1));
-    this.#body.style.height = `${shown.visible.length * ROW_HEIGHT}px`;
+    this.#body.style.height = `${shown.visible.length * rowHeight}px`;
     const selected = shown.selected?.key ?? null;
     if (!this.#isRestored && shown.visible.length > 0) {
       this.#isRestored = true;
@@ -79,8 +79,8 @@ export class LayersTable {
     const { visible, selected, cursor, ui } = this.#shown;
     const folded = new Set(ui.folded);
     const top = this.element.scrollTop;
-    const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
-    const last = Math.min(visible.length, Math.ceil((top + this.element.clientHeight) / ROW_HEIGHT) + OVERSCAN);
+    const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
+    const last = Math.min(visible.length, Math.ceil((top + this.element.clientHeight) / rowHeight) + overscan);
     const inView = visible.slice(first, last);
     const keys = new Set(inView.map((row) => row.key));
     const free: LayerRow[] = [];
@@ -97,7 +97,7 @@ export class LayersTable {
     for (const row of free) row.element.remove();
     putInOrder(this.#body, views.map((view) => view.element));
     inView.forEach((row, i) => {
-      views[i].element.style.top = `${(first + i) * ROW_HEIGHT}px`;
+      views[i].element.style.top = `${(first + i) * rowHeight}px`;
       views[i].draw(row, {
         isSelected: row.key === selected?.key, isCursor: row.key === cursor?.key, isFolded: folded.has(row.key), position: first + i, decades: this.#decades,
       }, this.#theme!, this.element.clientWidth);
@@ -128,7 +128,7 @@ export class LayersTable {
     if (!this.#shown || event.altKey || event.ctrlKey || event.metaKey) return;
     const { visible, selected, ui } = this.#shown;
     const at = selected ? visible.indexOf(selected) : -1;
-    const page = Math.max(1, Math.floor(this.element.clientHeight / ROW_HEIGHT) - 2);
+    const page = Math.max(1, Math.floor(this.element.clientHeight / rowHeight) - 2);
     const isFolded = selected !== null && ui.folded.includes(selected.key);
     switch (event.key) {
       case 'ArrowDown': this.#select(at + 1); break;
@@ -169,11 +169,11 @@ export class LayersTable {
   }
 
   #scrollTo(row: Row): void {
-    const top = this.#shown!.visible.indexOf(row) * ROW_HEIGHT;
+    const top = this.#shown!.visible.indexOf(row) * rowHeight;
     const headerHeight = this.#body.offsetTop;
     const room = this.element.clientHeight - headerHeight;
     if (top < this.element.scrollTop) this.element.scrollTop = top;
-    else if (top + ROW_HEIGHT > this.element.scrollTop + room) this.element.scrollTop = top + ROW_HEIGHT - room;
+    else if (top + rowHeight > this.element.scrollTop + room) this.element.scrollTop = top + rowHeight - room;
   }
 }
 

@@ -36,12 +36,12 @@ const seluAlpha = 1.6732632423543772848170429916717;
 const seluScale = 1.0507009873554804934193349852946;
 
 /** What a float that no int32 comes near is cast to, as x86's `cvttss2si` has it and with it PyTorch's CPU build. */
-const LEAST_INT32 = -2147483648;
+const leastInt32 = -2147483648;
 
 export const unaryKernels: Kernels<UnaryOp> = {
   cast: ([x], { dtype }, [y]) => {
     if (dtype === 'bool') mapInto(y.data, x.data, (value) => (value !== 0 ? 1 : 0));
-    else if (dtype === 'int32' && isFloat(x.dtype)) mapInto(y.data, x.data, (value) => (value > -2147483649 && value < 2147483648 ? value : LEAST_INT32));
+    else if (dtype === 'int32' && isFloat(x.dtype)) mapInto(y.data, x.data, (value) => (value > -2147483649 && value < 2147483648 ? value : leastInt32));
     else y.data.set(x.data);
   },
   detach: ([x], _, [y]) => y.data.set(x.data),

@@ -6,9 +6,9 @@ import { MemoryLimitError } from '../engineError.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Arena } from './arena.ts';
 import { Place, type BufferId } from './buffers.ts';
-import { COMMAND_WORDS, commandWords } from './commands.ts';
+import { wordsPerCommand, commandWords } from './commands.ts';
 import { aligned } from './freeList.ts';
-import { MAXIMUM_BYTES } from './heap.ts';
+import { maximumBytes } from './heap.ts';
 import { kernelNames } from './kernels.ts';
 import type { LoweredGraph } from './lowerGraph.ts';
 import type { Machine } from './machine.ts';
@@ -53,7 +53,7 @@ export class Binding {
       const image = new WordImage(this.#addresses, movable);
       const layouts = stretches.map((commands) => commands.map(({ kernel, isParallel, fields }) =>
         ({ kernel: kernelNames.indexOf(kernel), isParallel, at: image.add(fields) })));
-      const bytes = aligned(image.length * 4) + layouts.reduce((sum, commands) => sum + aligned(commands.length * COMMAND_WORDS * 4), 0);
+      const bytes = aligned(image.length * 4) + layouts.reduce((sum, commands) => sum + aligned(commands.length * wordsPerCommand * 4), 0);
       const address = this.#allocate(bytes);
       this.#words = machine.heap.tensorAt('int32', [bytes / 4], address).data as Int32Array;
       this.#words.set(image.at(address));
@@ -137,7 +137,7 @@ export class Binding {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const node = this.#largestNode();
-      throw new MemoryLimitError(node, node === null ? 'The run' : this.graph.nodes[node].op, heap.usedBytes + bytes, MAXIMUM_BYTES, 'addresses');
+      throw new MemoryLimitError(node, node === null ? 'The run' : this.graph.nodes[node].op, heap.usedBytes + bytes, maximumBytes, 'addresses');
     }
   }
 

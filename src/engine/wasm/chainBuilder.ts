@@ -3,7 +3,7 @@
 import type { NodeId, ValueId } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import { contiguousStrides, merged } from '../layout.ts';
-import { CHAIN_OPERANDS } from './assembly/limits.ts';
+import { chainOperands } from './assembly/limits.ts';
 import { OperandKind, type Opcode } from './assembly/opcodes.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { elementBytes, isFloats } from './storage.ts';
@@ -56,7 +56,7 @@ export class ChainBuilder {
     return this.#slots.has(value);
   }
   hasRoomFor(operands: number): boolean {
-    return this.operands.length + operands <= CHAIN_OPERANDS;
+    return this.operands.length + operands <= chainOperands;
   }
   /** Whether another chain's steps can be this one's: it has no host, and all that it reads from outside can be read here. */
   canAbsorb(other: ChainBuilder): boolean {

@@ -5,7 +5,7 @@ import { elementCount, type DType } from '../../graph/tensorType.ts';
 import type { EngineError } from '../engineError.ts';
 import { merged } from '../layout.ts';
 import { representation, type Tensor } from '../tensor.ts';
-import { FAULT_BYTES } from './assembly/limits.ts';
+import { faultBytes } from './assembly/limits.ts';
 import { Buffers, Place, type BufferId } from './buffers.ts';
 import type { KernelName } from './kernels.ts';
 import { elementBytes } from './storage.ts';
@@ -13,12 +13,12 @@ import { Inline, type Fields, type InPlace, type Task } from './task.ts';
 import { contiguousView, isContiguous, type View } from './view.ts';
 
 /** Operations from which on a command is shared out: fewer take less time than the threads need to meet. */
-const SHARED_FROM = 16_000;
+const sharedFrom = 16_000;
 
 /** What a command can find its data to make impossible. */
 export interface Fault {
   readonly node: NodeId;
-  /** Where the kernel writes it down, FAULT_BYTES. */
+  /** Where the kernel writes it down, faultBytes. */
   readonly place: Place;
   /** `value`: the element that is at fault. */
   describe(value: number): EngineError;
@@ -49,14 +49,14 @@ export class CommandList {
 
   /** Where a command of the node at hand writes down what is wrong with its data; the run fails with it then. */
   fault(describe: (value: number) => EngineError): Place {
-    const place = this.result(FAULT_BYTES);
+    const place = this.result(faultBytes);
     this.faults.push({ node: this.node, place, describe });
     return place;
   }
 
   /** A command that counts for the node at hand, or another. */
   command(kernel: KernelName, work: number, fields: Fields, node = this.node, inPlace: readonly InPlace[] = []): void {
-    this.tasks.push({ kind: 'command', node, kernel, fields, isParallel: work >= SHARED_FROM, work, inPlace });
+    this.tasks.push({ kind: 'command', node, kernel, fields, isParallel: work >= sharedFrom, work, inPlace });
   }
 
   /** Bytes for each thread, which only the task that names them uses. */

@@ -2,10 +2,10 @@
 // memory for them, and deals out the memory itself.
 
 /** Addresses and sizes are multiples of this: a cache line, so that no two threads write to one. */
-export const ALIGNMENT = 64;
+export const alignment = 64;
 
 export function aligned(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+  return Math.ceil(bytes / alignment) * alignment;
 }
 
 export class FreeList {
@@ -26,7 +26,7 @@ export class FreeList {
 
   /** The start of a range of `bytes`, the smallest free one that holds it, else at the end. */
   allocate(bytes: number): number {
-    const size = Math.max(ALIGNMENT, aligned(bytes));
+    const size = Math.max(alignment, aligned(bytes));
     let best = -1;
     for (let n = 0; n < this.#sizes.length; n++) {
       if (this.#sizes[n] >= size && (best < 0 || this.#sizes[n] < this.#sizes[best])) best = n;
@@ -50,7 +50,7 @@ export class FreeList {
 
   /** Gives back what `allocate(bytes)` returned. */
   release(start: number, bytes: number): void {
-    const size = Math.max(ALIGNMENT, aligned(bytes));
+    const size = Math.max(alignment, aligned(bytes));
     let at = lowerBound(this.#starts, start);
     const joinsBefore = at > 0 && this.#starts[at - 1] + this.#sizes[at - 1] === start;
     const joinsAfter = at < this.#starts.length && start + size === this.#starts[at];

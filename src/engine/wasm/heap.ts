@@ -6,9 +6,9 @@ import { partsOf, representation, type Tensor, type TypedArray } from '../tensor
 import { elementCount, type DType, type Shape } from '../../graph/tensorType.ts';
 import { aligned, FreeList } from './freeList.ts';
 
-const PAGE = 65536;
+const pageBytes = 65536;
 /** What WebAssembly can address with 32 bits, less a page: the end of a range is an address too, and must not be 0. */
-export const MAXIMUM_BYTES = 65535 * PAGE;
+export const maximumBytes = 65535 * pageBytes;
 
 export class Heap {
   readonly memory: WebAssembly.Memory;
@@ -17,7 +17,7 @@ export class Heap {
 
   /** `reserved`: bytes at the start that are not dealt out. */
   constructor(reserved: number) {
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(reserved / PAGE), maximum: MAXIMUM_BYTES / PAGE, shared: true });
+    this.memory = new WebAssembly.Memory({ initial: Math.ceil(reserved / pageBytes), maximum: maximumBytes / pageBytes, shared: true });
     this.#free = new FreeList(reserved);
   }
 
@@ -36,7 +36,7 @@ export class Heap {
     const missing = address + aligned(bytes) - this.memory.buffer.byteLength;
     if (missing > 0) {
       try {
-        this.memory.grow(Math.ceil(missing / PAGE));
+        this.memory.grow(Math.ceil(missing / pageBytes));
       } catch (error) {
         this.#free.release(address, bytes);
         throw new RangeError(`no memory for ${bytes} bytes beside the ${this.#usedBytes} in use`, { cause: error });
@@ -76,7 +76,7 @@ export class Heap {
       return this.allocate(bytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new MemoryLimitError(null, `A block of ${dtype}`, this.#usedBytes + bytes, MAXIMUM_BYTES, 'addresses');
+      throw new MemoryLimitError(null, `A block of ${dtype}`, this.#usedBytes + bytes, maximumBytes, 'addresses');
     }
   }
 

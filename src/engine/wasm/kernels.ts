@@ -1,6 +1,6 @@
 /// <reference path="./webAssembly.d.ts" />
 // The compiled kernels: their names, and how a module of them is made. Each is called as (address of its arguments, thread, threads).
-import { RESERVED_BYTES, THREAD_AREA_BYTES } from './assembly/limits.ts';
+import { reservedBytes, threadAreaBytes } from './assembly/limits.ts';
 
 export const kernelNames = [
   'adam',
@@ -92,4 +92,4 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
 }
 
 /** Where the own scratch of a thread begins; that of one past the last is where the memory for programs does. */
-export const threadArea = (thread: number): number => RESERVED_BYTES + thread * THREAD_AREA_BYTES;
+export const threadArea = (thread: number): number => reservedBytes + thread * threadAreaBytes;

@@ -121,14 +121,14 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
 }
 
 /** Bytes of a value up to which it is kept rather than computed again. */
-const LARGEST_KEPT_BYTES = 2 ** 24;
+const largestKeptBytes = 2 ** 24;
 
 /** Nodes that depend on constants alone. A program that is given nothing is not run twice, and keeps none. */
 function fixedNodes(graph: Graph, nodes: readonly Node[], given: ReadonlySet<ValueId>): Set<NodeId> {
   const fixed = new Set<NodeId>();
   if (given.size === 0) return fixed;
   const isFixed = (value: ValueId): boolean => !given.has(value) && fixed.has(graph.values[value].node);
-  const isSmall = (value: ValueId): boolean => byteLength(typeOf(graph, value).dtype, typeOf(graph, value).shape) <= LARGEST_KEPT_BYTES;
+  const isSmall = (value: ValueId): boolean => byteLength(typeOf(graph, value).dtype, typeOf(graph, value).shape) <= largestKeptBytes;
   for (const { id, op, attributes, inputs, outputs } of nodes) {
     const isDraw = 'offset' in attributes;
     const isMade = !isDraw && inputs.every(isFixed) && outputs.every((output) => !given.has(output) && isSmall(output));

@@ -11,7 +11,7 @@ import { isFloats } from './storage.ts';
 import { contiguousView, expanded, isContiguous, type View } from './view.ts';
 
 /** What a step of a chain counts for an element, about. */
-const STEP_WORK = 2;
+const stepWork = 2;
 
 /** Where chains are written down, and how values lie: see `Lowering`. */
 interface ChainLowering extends CommandList {
@@ -61,7 +61,7 @@ export class OpenChains {
     const slots = inputs.map((input) => chain.outside(expanded(input, to.shape)));
     chain.step(node.outputs[0], to, opcode, slots, p, q);
     const fields = chain.fields(() => true, (view) => this.lowering.copied(view), null);
-    this.lowering.command('chain', STEP_WORK * elementCount(to.shape), fields);
+    this.lowering.command('chain', stepWork * elementCount(to.shape), fields);
   }
 
   /** Puts a node into a chain; false: it is not element-wise, or not of a type that chains compute. */
@@ -154,7 +154,7 @@ export class OpenChains {
     const { host } = chain;
     const copied = (view: View): View => this.lowering.copied(view, chain.node);
     if (host === null) {
-      const work = STEP_WORK * elementCount(chain.shape) * chain.steps.length;
+      const work = stepWork * elementCount(chain.shape) * chain.steps.length;
       const fields = chain.fields(isStored, copied, null);
       this.lowering.command('chain', work, fields, chain.node, chain.inPlace(isStored));
       return;

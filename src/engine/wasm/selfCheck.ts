@@ -12,8 +12,8 @@ import { numbers, Trial, trialResults } from './trial.ts';
 import { WasmEngine } from './wasmEngine.ts';
 
 /** Fused multiply-adds and their order may differ; wrong lanes differ by as much as the numbers themselves. */
-const TOLERANCE = 1e-4;
-const MEMORY_LIMIT_BYTES = 2 ** 28;
+const tolerance = 1e-4;
+const mostMemoryBytes = 2 ** 28;
 
 /** What a module makes of the trial, one array for each kind of number. */
 function outcome(module: WebAssembly.Module): ArrayLike<number>[] {
@@ -34,7 +34,7 @@ function outcome(module: WebAssembly.Module): ArrayLike<number>[] {
   ]);
   const figures: ArrayLike<number>[] = [];
   const found = runGraph(engine, trial.graph, [...values, ...gradients], {
-    constants: (id) => trial.tensors[id], memoryLimitBytes: MEMORY_LIMIT_BYTES,
+    constants: (id) => trial.tensors[id], memoryLimitBytes: mostMemoryBytes,
     onMeasured(_, { statistics: { mean, std, min, max, l2, meanAbs, histogram }, units }) {
       figures.push([mean, std, min, max, l2, meanAbs], histogram.counts, units!.firing, units!.meanAbs, [units!.saturatedFraction]);
     },
@@ -65,6 +65,6 @@ export function agree(candidate: WebAssembly.Module, trusted: WebAssembly.Module
   }
   return outcome(trusted).every((wanted, part) => {
     const scale = Array.from(wanted).reduce((most, each) => Math.max(most, Math.abs(each)), 1e-30);
-    return Array.from(wanted).every((each, n) => Math.abs(found[part][n] - each) <= TOLERANCE * scale);
+    return Array.from(wanted).every((each, n) => Math.abs(found[part][n] - each) <= tolerance * scale);
   });
 }

@@ -1,10 +1,10 @@
 // One command outside of any program: its words are written anew for each call.
-import { COMMAND_WORDS, IS_PARALLEL } from './commands.ts';
+import { wordsPerCommand, parallelFlag } from './commands.ts';
 import type { Heap } from './heap.ts';
 import { kernelNames, type KernelName } from './kernels.ts';
 import type { Team } from './team.ts';
 
-const ARGUMENT_WORDS = 32;
+const argumentWords = 32;
 
 export class SingleCommand {
   readonly #command: Int32Array;
@@ -12,10 +12,10 @@ export class SingleCommand {
   readonly #floats: Float32Array;
 
   constructor(heap: Heap, private readonly team: Team) {
-    const address = heap.allocate(4 * (COMMAND_WORDS + 1 + ARGUMENT_WORDS));
-    this.#command = heap.tensorAt('int32', [COMMAND_WORDS], address).data as Int32Array;
-    this.#integers = heap.tensorAt('int32', [ARGUMENT_WORDS], address + 16).data as Int32Array;
-    this.#floats = heap.tensorAt('float32', [ARGUMENT_WORDS], address + 16).data as Float32Array;
+    const address = heap.allocate(4 * (wordsPerCommand + 1 + argumentWords));
+    this.#command = heap.tensorAt('int32', [wordsPerCommand], address).data as Int32Array;
+    this.#integers = heap.tensorAt('int32', [argumentWords], address + 16).data as Int32Array;
+    this.#floats = heap.tensorAt('float32', [argumentWords], address + 16).data as Float32Array;
   }
 
   /** Runs a kernel whose arguments are integers, then floats, by name as in `Fields`, on all threads or on the first alone. */
@@ -23,7 +23,7 @@ export class SingleCommand {
     const first = Object.values(integers);
     this.#integers.set(first);
     this.#floats.set(Object.values(floats), first.length);
-    this.#command.set([kernelNames.indexOf(kernel), this.#integers.byteOffset, isParallel ? IS_PARALLEL : 0]);
+    this.#command.set([kernelNames.indexOf(kernel), this.#integers.byteOffset, isParallel ? parallelFlag : 0]);
     this.team.run(this.#command, this.#command.byteOffset, 1, isParallel);
   }
 }

@@ -2,8 +2,8 @@
 // The threads that run kernels. The first is the caller's own; the others wait in shared memory for a run of commands. How a thread is
 // started is the platform's matter and handed in.
 import { KernelFailure } from '../engineError.ts';
-import { MAXIMUM_THREADS, MEETING_LIMIT } from './assembly/limits.ts';
-import { kernelList, runCommands, COMMAND_WORDS } from './commands.ts';
+import { maximumThreads, meetingLimit } from './assembly/limits.ts';
+import { kernelList, runCommands, wordsPerCommand } from './commands.ts';
 import { instantiate, threadArea, type Kernel, type KernelExports } from './kernels.ts';
 
 /** What a started thread is told; it goes to `serveThread`. */
@@ -17,34 +17,34 @@ export interface ThreadStart {
 export type StartThread = (start: ThreadStart, onLost: (reason: string) => void) => () => void;
 
 /** Words of the control block, as indices into int32. */
-const CONTROL = 0;
-const generation = CONTROL, address = CONTROL + 1, commands = CONTROL + 2, ready = CONTROL + 3;
+const controlStart = 0;
+const generation = controlStart, address = controlStart + 1, commands = controlStart + 2, ready = controlStart + 3;
 /** A word for each started thread: 1 from when it is ready. */
-const SLOTS = CONTROL + 16, CONTROL_WORDS = SLOTS + MAXIMUM_THREADS;
+const slots = controlStart + 16, controlWords = slots + maximumThreads;
 
 /**
  * The generation holds the number of runs so far and, below it, the threads that take part in this one; none: the team ends. One word, so that a thread that
  * wakes late cannot take the members of one run for those of another.
  */
-const MEMBER_BITS = 5;
-const membersOf = (word: number): number => word & ((1 << MEMBER_BITS) - 1);
-const nextGeneration = (word: number, members: number): number => (((word >>> MEMBER_BITS) + 1) << MEMBER_BITS) | members;
+const memberBits = 5;
+const membersOf = (word: number): number => word & ((1 << memberBits) - 1);
+const nextGeneration = (word: number, members: number): number => (((word >>> memberBits) + 1) << memberBits) | members;
 
 /** How often a thread looks for work before it goes to sleep: some 50 µs. */
-const SPINS = 20_000;
+const spins = 20_000;
 
 /** The life of a thread but the first: waits for a run, takes its part, waits again; returns when the team ends. */
 export function serveThread({ module, memory, slot }: ThreadStart): void {
   const exports = instantiate(module, memory);
   const kernels = kernelList(exports);
-  const control = new Int32Array(memory.buffer, 0, CONTROL_WORDS);
+  const control = new Int32Array(memory.buffer, 0, controlWords);
   let seen = Atomics.load(control, generation);
-  Atomics.store(control, SLOTS + slot, 1);
+  Atomics.store(control, slots + slot, 1);
   // Numbered in the order in which they are ready, so that those there are have the numbers below their count.
   const thread = Atomics.add(control, ready, 1) + 1;
   exports.enterThread(threadArea(thread));
   for (;;) {
-    for (let spin = 0; spin < SPINS && Atomics.load(control, generation) === seen; spin++);
+    for (let spin = 0; spin < spins && Atomics.load(control, generation) === seen; spin++);
     while (Atomics.load(control, generation) === seen) Atomics.wait(control, generation, seen);
     seen = Atomics.load(control, generation);
     const threads = membersOf(seen);
@@ -52,7 +52,7 @@ export function serveThread({ module, memory, slot }: ThreadStart): void {
     if (thread >= threads) continue;
     const count = control[commands];
     try {
-      runCommands(exports, kernels, new Int32Array(memory.buffer, control[address] >>> 0, count * COMMAND_WORDS), count, thread, threads);
+      runCommands(exports, kernels, new Int32Array(memory.buffer, control[address] >>> 0, count * wordsPerCommand), count, thread, threads);
     } catch {
       // The first thread says what happened: it traps when it meets this one.
       exports.abort();
@@ -79,11 +79,11 @@ export class Team {
     module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread | null, private readonly onThreadLost: (reason: string) => void,
     meetingLimitMs: number,
   ) {
-    new Int32Array(memory.buffer, MEETING_LIMIT, 1)[0] = meetingLimitMs;
+    new Int32Array(memory.buffer, meetingLimit, 1)[0] = meetingLimitMs;
     this.#exports = instantiate(module, memory);
     this.#exports.enterThread(threadArea(0));
     this.#kernels = kernelList(this.#exports);
-    this.#control = new Int32Array(memory.buffer, 0, CONTROL_WORDS);
+    this.#control = new Int32Array(memory.buffer, 0, controlWords);
     this.#expected = startThread === null ? 1 : threads;
     this.#ends = startThread === null ? [] : Array.from({ length: threads - 1 }, (_, slot) => startThread({ module, memory, slot }, (reason) => this.#lose(slot, reason)));
   }
@@ -127,7 +127,7 @@ export class Team {
   /** Who was ready keeps its number and its part of each run: the others would wait for it. Without one that never was, they go on. */
   #lose(slot: number, reason: string): void {
     if (this.#hasEnded || this.#hasFailed) return;
-    if (Atomics.load(this.#control, SLOTS + slot) === 1) this.#hasFailed = true;
+    if (Atomics.load(this.#control, slots + slot) === 1) this.#hasFailed = true;
     else this.#expected -= 1;
     this.onThreadLost(reason);
   }

@@ -5,7 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { DType, Shape } from '../../graph/tensorType.ts';
 import type { Engine, Program, ProgramRequest, TensorBlock } from '../engine.ts';
 import { takeStep, type OptimizerStep } from '../optimizerStep.ts';
-import { MAXIMUM_THREADS } from './assembly/limits.ts';
+import { maximumThreads } from './assembly/limits.ts';
 import { Machine } from './machine.ts';
 import { updateKernels } from './optimizers.ts';
 import type { StartThread } from './team.ts';
@@ -29,11 +29,11 @@ export interface WasmEngineOptions {
 }
 
 /** A second of a convolutional network, its figures included, on one thread. */
-const FLOPS_PER_THREAD = 3e10;
+const flopsPerThread = 3e10;
 /** Memory that is kept for the next run, however late it comes; and how long more than that is. */
-const KEPT_BYTES = 2 ** 29;
-const KEPT_MS = 10_000;
-const MEETING_LIMIT_MS = 300_000;
+const keptBytes = 2 ** 29;
+const keptMs = 10_000;
+const longestMeetingMs = 300_000;
 
 export class WasmEngine implements Engine {
   readonly name = 'wasm';
@@ -43,8 +43,8 @@ export class WasmEngine implements Engine {
   #isDisposed = false;
 
   constructor(private readonly options: WasmEngineOptions) {
-    this.#threads = Math.min(Math.max(1, options.threads), MAXIMUM_THREADS);
-    this.flopsPerSecond = FLOPS_PER_THREAD * this.#threads;
+    this.#threads = Math.min(Math.max(1, options.threads), maximumThreads);
+    this.flopsPerSecond = flopsPerThread * this.#threads;
     this.#latest = this.#newMachine();
   }
 
@@ -105,7 +105,7 @@ export class WasmEngine implements Engine {
   }
 
   #newMachine(): Machine {
-    const { module, startThread = null, onThreadLost, meetingLimitMs = MEETING_LIMIT_MS } = this.options;
+    const { module, startThread = null, onThreadLost, meetingLimitMs = longestMeetingMs } = this.options;
     return new Machine(module, this.#threads, this.#isDisposed ? null : startThread, (reason) => onThreadLost?.(reason), meetingLimitMs);
   }
 
@@ -116,7 +116,7 @@ export class WasmEngine implements Engine {
   #giveUpLater(): void {
     clearTimeout(this.#givingUp);
     if (!this.#isLargeAndIdle) return;
-    const { keepLargeMs = KEPT_MS } = this.options;
+    const { keepLargeMs = keptMs } = this.options;
     if (keepLargeMs === 0 || this.#isDisposed) {
       this.#giveUp();
       return;
@@ -134,6 +134,6 @@ export class WasmEngine implements Engine {
   }
 
   get #isLargeAndIdle(): boolean {
-    return this.#machine.isIdle && this.#machine.heap.byteLength > KEPT_BYTES;
+    return this.#machine.isIdle && this.#machine.heap.byteLength > keptBytes;
   }
 }

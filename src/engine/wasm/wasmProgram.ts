@@ -8,13 +8,13 @@ import { layOutArena, type Arena } from './arena.ts';
 import { Binding } from './binding.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { lowerGraph, type LoweredGraph } from './lowerGraph.ts';
-import { FAULT_VALUE } from './assembly/limits.ts';
+import { faultValue } from './assembly/limits.ts';
 import type { Machine } from './machine.ts';
 import type { ResultReader } from './measuring.ts';
 import type { Command, HostContext, HostTask } from './task.ts';
 
 /** Operations after which a run looks whether it is still wanted: some 10 ms. */
-const STRETCH_WORK = 3e8;
+const stretchWork = 3e8;
 
 /** Commands that are done without the host in between. */
 interface Stretch {
@@ -156,7 +156,7 @@ export class WasmProgram implements Program {
     if (first < 0) return;
     for (const state of binding.faults) state[0] = 0;
     const { node, place, describe } = this.#lowered.faults[first];
-    const error = describe(binding.tensorAt('float64', [1], new Place(place.buffer, place.offset + FAULT_VALUE)).data[0]);
+    const error = describe(binding.tensorAt('float64', [1], new Place(place.buffer, place.offset + faultValue)).data[0]);
     error.node = node;
     throw error;
   }
@@ -210,7 +210,7 @@ function partsOf({ tasks, setUp }: LoweredGraph): Part[] {
       parts.push({ kind: 'host', first: n, task });
       continue;
     }
-    if (work > STRETCH_WORK) end();
+    if (work > stretchWork) end();
     if (commands.length === 0) first = n;
     commands.push(task);
     work += task.work;

@@ -27,11 +27,11 @@ const within = (x: Term, low: number, high: number) => and(gt(x, low), lt(x, hig
 const flat: VjpRule<'sign' | 'floor' | 'ceil' | 'round' | 'trunc'> = ({ g }) => [() => zerosLike(g)];
 
 // Constants of the self-normalizing function (Klambauer et al. 2017)
-const SELU_ALPHA = 1.6732632423543772848170429916717;
-const SELU_SCALE = 1.0507009873554804934193349852946;
+const seluAlpha = 1.6732632423543772848170429916717;
+const seluScale = 1.0507009873554804934193349852946;
 // gelu's tanh form: tanh(√(2/π) (x + 0.044715 x³)) (Hendrycks and Gimpel 2016)
-const GELU_SCALE = Math.sqrt(2 / Math.PI);
-const GELU_CUBIC = 0.044715;
+const geluScale = Math.sqrt(2 / Math.PI);
+const geluCubic = 0.044715;
 
 export const elementwiseVjps = {
   cast: ({ g }) => [() => g],
@@ -97,7 +97,7 @@ export const elementwiseVjps = {
     return add(t, mul(mul(x, sigmoid(x)), sub(1, square(t))));
   }),
   // scale for x > 0, else scale · α · eˣ = y + scale · α
-  selu: pullback((g, x, y) => where(gt(x, 0), mul(g, SELU_SCALE), mul(g, add(y, SELU_SCALE * SELU_ALPHA)))),
+  selu: pullback((g, x, y) => where(gt(x, 0), mul(g, seluScale), mul(g, add(y, seluScale * seluAlpha)))),
   // (x / (1 + |x|))' = 1 / (1 + |x|)²
   softsign: pullback((g, x) => div(g, square(add(abs(x), 1)))),
   // (log σ(x))' = σ(−x)
@@ -193,7 +193,7 @@ function normalDensity(x: Term): Term {
 
 /** t = tanh(s (x + c x³)): (½ x (1 + t))' = ½ (1 + t) + ½ x (1 − t²) s (1 + 3 c x²) */
 function geluTanhSlope(x: Term): Term {
-  const t = tanh(mul(add(x, mul(mul(x, square(x)), GELU_CUBIC)), GELU_SCALE));
-  const inner = mul(add(mul(square(x), 3 * GELU_CUBIC), 1), GELU_SCALE);
+  const t = tanh(mul(add(x, mul(mul(x, square(x)), geluCubic)), geluScale));
+  const inner = mul(add(mul(square(x), 3 * geluCubic), 1), geluScale);
   return mul(add(add(t, 1), mul(mul(x, sub(1, square(t))), inner)), 0.5);
 }

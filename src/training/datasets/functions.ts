@@ -2,7 +2,7 @@
 import { RandomSource } from '../randomSource.ts';
 
 /** Inputs that each output of a made-up function reads: few, so that a small model can learn which. */
-const READ_INPUTS = 4;
+const readInputs = 4;
 
 /** A function from `inputs` to `outputs` numbers, the same for the same seed: sums of some inputs, bent by a sine. */
 export class MadeUpFunction {
@@ -11,7 +11,7 @@ export class MadeUpFunction {
 
   constructor(private readonly inputs: number, readonly outputs: number, seed: number) {
     const random = new RandomSource(seed, -1);
-    const count = Math.min(READ_INPUTS, inputs);
+    const count = Math.min(readInputs, inputs);
     this.#reads = Int32Array.from({ length: outputs * count }, () => random.integer(inputs));
     this.#weights = Float32Array.from({ length: outputs * count }, () => random.normal() / Math.sqrt(count));
   }

@@ -19,10 +19,10 @@ const shapes: readonly (readonly Stroke[])[] = [
 ];
 
 /** Shapes times quarter turns; further classes repeat them with a mark in one of the corners. */
-const TURNS = 4;
-const CORNERS = 5;
+const turnCount = 4;
+const cornerCount = 5;
 /** As many classes as can be told apart. */
-export const mostGlyphClasses = shapes.length * TURNS * CORNERS;
+export const mostGlyphClasses = shapes.length * turnCount * cornerCount;
 
 /** Points of an elliptic arc, degrees clockwise from the right. */
 function arc(x: number, y: number, radiusX: number, radiusY: number, from: number, to: number): Stroke {
@@ -36,8 +36,8 @@ function arc(x: number, y: number, radiusX: number, radiusY: number, from: numbe
 /** Ink of a glyph of class `label`: `height × width` values from 0 (paper) to 1. */
 export function drawGlyph(label: number, height: number, width: number, random: RandomSource): Float32Array {
   const shape = shapes[label % shapes.length];
-  const turn = Math.floor(label / shapes.length) % TURNS;
-  const corner = Math.floor(label / (shapes.length * TURNS)) % CORNERS;
+  const turn = Math.floor(label / shapes.length) % turnCount;
+  const corner = Math.floor(label / (shapes.length * turnCount)) % cornerCount;
   const angle = (turn * Math.PI) / 2 + random.uniform(-0.2, 0.2);
   const scale = random.uniform(0.72, 0.95);
   const slant = random.uniform(-0.15, 0.15);

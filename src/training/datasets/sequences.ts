@@ -19,11 +19,11 @@ export function drawWave(label: number, classes: number, length: number, feature
 }
 
 /** Tokens in use: more would take a model longer to see than quick-train lasts. */
-const MOST_TOKENS = 64;
+const mostTokens = 64;
 
 /** `length + 1` tokens that go up by a stride, drawn per sequence from 1 to 3, around a circle: the next one follows from two. */
 export function drawTokenRun(length: number, vocabulary: number, random: RandomSource): Int32Array {
-  const size = Math.min(vocabulary, MOST_TOKENS);
+  const size = Math.min(vocabulary, mostTokens);
   const stride = 1 + random.integer(Math.min(3, Math.max(1, size - 1)));
   let token = random.integer(size);
   return Int32Array.from({ length: length + 1 }, () => {
@@ -35,7 +35,7 @@ export function drawTokenRun(length: number, vocabulary: number, random: RandomS
 
 /** A text of a class: half of its tokens come from the class's own part of the vocabulary, the rest from all of it. */
 export function drawTokenBag(label: number, classes: number, length: number, vocabulary: number, random: RandomSource): Int32Array {
-  const size = Math.min(vocabulary, Math.max(MOST_TOKENS, classes));
+  const size = Math.min(vocabulary, Math.max(mostTokens, classes));
   const share = Math.max(1, Math.floor(size / classes));
   return Int32Array.from({ length }, () => (random.uniform() < 0.5 ? (label * share + random.integer(share)) % size : random.integer(size)));
 }

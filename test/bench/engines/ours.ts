@@ -20,8 +20,8 @@ import { isParameter, type Workload } from '../workloads.ts';
 import type { Figures as SampledFigures } from './protocol.ts';
 import { serve, type Prepared, type PreparedVariant } from './serve.ts';
 
-const MEMORY_LIMIT_BYTES = 4 * 2 ** 30;
-const LEARNING_RATE = 1e-3;
+const mostMemoryBytes = 4 * 2 ** 30;
+const rateOfAll = 1e-3;
 
 /** Of the bench's own, so that an older dist/ is not what is measured. */
 const built = fileURLToPath(new URL('../../../.cache/benchEngine/', import.meta.url));
@@ -52,7 +52,7 @@ function inEngine(engine: Engine, tensor: Tensor): Tensor {
 }
 
 function runOptions({ build }: Network, given: ReadonlyMap<ValueId, Tensor>): RunOptions {
-  return { constants: build.options.constants, memoryLimitBytes: MEMORY_LIMIT_BYTES, given };
+  return { constants: build.options.constants, memoryLimitBytes: mostMemoryBytes, given };
 }
 
 function forwardPass(engine: Engine, network: Network, tensors: BenchTensors): PreparedVariant {
@@ -88,7 +88,7 @@ function trainingSteps(engine: Engine, workload: Workload, network: Network, ten
   const { build, output } = network;
   const trace = build.trace([output]);
   const report = planReport(build.graph, trace, {
-    ...build.options, memoryLimitBytes: MEMORY_LIMIT_BYTES, choice: { kind: 'cross-entropy', output, form: 'logits', classAxis: 1, origin: 'option' },
+    ...build.options, memoryLimitBytes: mostMemoryBytes, choice: { kind: 'cross-entropy', output, form: 'logits', classAxis: 1, origin: 'option' },
   });
   if (report.diagnostics.length > 0) throw new Error(report.diagnostics[0].message);
   const training = new Training(engine, workload, network, tensors, report);
@@ -129,7 +129,7 @@ class Training {
     for (const [value, { data }] of this.#store.parameters) data.set(this.#initial.get(value)!.data);
     const name = this.workload.id === 'W7' ? 'adamw' : 'adam';
     this.#optimizer?.release();
-    this.#optimizer = new Optimizer(this.engine, name, optimizerSettings(name, { learningRate: LEARNING_RATE }));
+    this.#optimizer = new Optimizer(this.engine, name, optimizerSettings(name, { learningRate: rateOfAll }));
   }
 
   gradients(): SampledFigures {

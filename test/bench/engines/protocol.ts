@@ -2,7 +2,7 @@
 // starts a process for each engine and workload, and then asks for one timed block at a time.
 
 /** Losses that are compared: the third one depends on two updates. */
-export const COMPARED_STEPS = 3;
+export const comparedSteps = 3;
 
 /** Parts of numbers of one magnitude each. */
 export type Figures = readonly (readonly number[])[];

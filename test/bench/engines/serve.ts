@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { readTensors, type BenchTensors } from '../tensorFile.ts';
 import { workloads, type Workload } from '../workloads.ts';
-import { COMPARED_STEPS, type Figures, type FromEngine, type ToEngine, type Variant } from './protocol.ts';
+import { comparedSteps, type Figures, type FromEngine, type ToEngine, type Variant } from './protocol.ts';
 
 export interface PreparedVariant {
   readonly name: string;
@@ -24,11 +24,11 @@ export interface Prepared {
 export type Prepare = (workload: Workload, tensors: BenchTensors, threads: number) => Prepared | Promise<Prepared>;
 
 /** Before a block: caches, sleeping threads and the clock get this long to be as in a long run. */
-const WARM_UP_MS = 30;
+const warmUpMs = 30;
 /** Once, before everything: the JIT's tiers. */
-const FIRST_WARM_UP_MS = 500;
+const firstWarmUpMs = 500;
 /** A step's own time is taken over this long to size the blocks. */
-const CALIBRATION_MS = 100;
+const calibrationMs = 100;
 
 /** `node … ENGINE.ts WORKLOAD THREADS TENSORS` */
 export async function serve(prepare: Prepare): Promise<void> {
@@ -41,15 +41,15 @@ export async function serve(prepare: Prepare): Promise<void> {
     const stepMs = new Map<string, number>();
     for (const variant of prepared.variants) {
       variants.push({ name: variant.name, role: variant.role, figures: await firstFigures(variant, workload) });
-      await runFor(variant, FIRST_WARM_UP_MS);
-      stepMs.set(variant.name, (await runFor(variant, CALIBRATION_MS)).msPerStep);
+      await runFor(variant, firstWarmUpMs);
+      stepMs.set(variant.name, (await runFor(variant, calibrationMs)).msPerStep);
     }
     say({ ready: { description: prepared.description, variants } });
     for await (const line of createInterface({ input: process.stdin })) {
       const { variant: name, blockMs } = JSON.parse(line) as ToEngine;
       const variant = prepared.variants.find((candidate) => candidate.name === name)!;
       variant.restart();
-      if (stepMs.get(name)! < blockMs) await runFor(variant, WARM_UP_MS);
+      if (stepMs.get(name)! < blockMs) await runFor(variant, warmUpMs);
       const block = await runSteps(variant, Math.max(1, Math.round(blockMs / stepMs.get(name)!)));
       stepMs.set(name, block.msPerStep);
       say({ block });
@@ -65,7 +65,7 @@ async function firstFigures(variant: PreparedVariant, { kind }: Workload): Promi
   const figures: (readonly number[])[] = [];
   let gradients: Figures = [];
   variant.restart();
-  for (let n = 0; n < (kind === 'training' ? COMPARED_STEPS : 1); n += 1) {
+  for (let n = 0; n < (kind === 'training' ? comparedSteps : 1); n += 1) {
     await variant.step();
     figures.push(...variant.figures());
     // Those of the first step: later ones depend on updates, in which Adam makes much of a gradient that is nearly 0.

@@ -21,7 +21,7 @@ const require = createRequire(`${process.env.BENCH_MODULES}/package.json`);
 const tf = require('@tensorflow/tfjs');
 const wasm = require('@tensorflow/tfjs-backend-wasm');
 
-const LEARNING_RATE = 1e-3;
+const rateOfAll = 1e-3;
 
 async function prepare(workload: Workload, tensors: BenchTensors, threads: number): Promise<Prepared> {
   tf.enableProdMode();
@@ -149,13 +149,13 @@ function training(id: WorkloadId, raw: BenchTensors): PreparedVariant {
   const classes = id === 'W7' ? gpt.vocabulary : 10;
   const targets = tf.cast(tf.oneHot(tf.reshape(y, [-1]), classes), 'float32');
   const loss = () => tf.losses.softmaxCrossEntropy(targets, logits[id]!(x, parameters));
-  let optimizer = tf.train.adam(LEARNING_RATE, 0.9, 0.999, 1e-8);
+  let optimizer = tf.train.adam(rateOfAll, 0.9, 0.999, 1e-8);
   let last: Tensor | undefined;
   return {
     name: 'core ops', role: 'anchor',
     restart: () => {
       optimizer.dispose();
-      optimizer = tf.train.adam(LEARNING_RATE, 0.9, 0.999, 1e-8);
+      optimizer = tf.train.adam(rateOfAll, 0.9, 0.999, 1e-8);
       for (const [name, variable] of Object.entries(parameters)) (variable as Tensor & { assign(value: Tensor): void }).assign(tensors[name]);
     },
     step: () => {

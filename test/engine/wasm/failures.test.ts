@@ -7,12 +7,12 @@ import type { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import { Recording, tensor } from '../recording.ts';
 import { engineWithThreads } from './engineUnderTest.ts';
 
-const COUNT = 1_000_000;
+const count = 1_000_000;
 
 /** An optimizer's step whose gradient ends long before the parameter does, at the end of the memory: its last share, and so the last thread, traps. */
 function failingStep(engine: WasmEngine): () => void {
-  const parameter = engine.allocate('float32', [[COUNT]]);
-  const gradient = engine.allocate('float32', [[COUNT / 2]]);
+  const parameter = engine.allocate('float32', [[count]]);
+  const gradient = engine.allocate('float32', [[count / 2]]);
   const floats = ({ whole }: typeof parameter) => whole.data as Float32Array;
   parameter.whole.data.fill(1);
   gradient.whole.data.fill(1);

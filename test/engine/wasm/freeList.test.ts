@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { aligned, ALIGNMENT, FreeList } from '../../../src/engine/wasm/freeList.ts';
+import { aligned, alignment, FreeList } from '../../../src/engine/wasm/freeList.ts';
 import { Draw } from './agreement.ts';
 
 interface Range {
@@ -7,7 +7,7 @@ interface Range {
   readonly bytes: number;
 }
 
-const endOf = ({ start, bytes }: Range): number => start + Math.max(ALIGNMENT, aligned(bytes));
+const endOf = ({ start, bytes }: Range): number => start + Math.max(alignment, aligned(bytes));
 
 function assertApart(ranges: readonly Range[]): void {
   const sorted = [...ranges].sort((a, b) => a.start - b.start);
@@ -18,7 +18,7 @@ describe('a list of free ranges', () => {
   it('deals out aligned ranges that lie apart, in whatever order they come and go, and is as it was when all are back', () => {
     const draw = new Draw(91);
     for (let round = 0; round < 60; round++) {
-      const first = ALIGNMENT * draw.below(50);
+      const first = alignment * draw.below(50);
       const list = new FreeList(first);
       const taken: Range[] = [];
       for (let n = 0; n < 200; n++) {
@@ -28,7 +28,7 @@ describe('a list of free ranges', () => {
         } else {
           const bytes = draw.below(draw.pick([1, 70, 5000]));
           const start = list.allocate(bytes);
-          assert.equal(start % ALIGNMENT, 0);
+          assert.equal(start % alignment, 0);
           taken.push({ start, bytes });
           assert.ok(start >= first && endOf(taken.at(-1)!) <= list.end);
           assertApart(taken);

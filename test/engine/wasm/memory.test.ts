@@ -2,13 +2,13 @@
 import { strict as assert } from 'node:assert';
 import { runGraph } from '../../../src/engine/engine.ts';
 import { MemoryLimitError } from '../../../src/engine/engineError.ts';
-import { MAXIMUM_BYTES } from '../../../src/engine/wasm/heap.ts';
+import { maximumBytes } from '../../../src/engine/wasm/heap.ts';
 import { WasmEngine } from '../../../src/engine/wasm/wasmEngine.ts';
 import { emptyGraph } from '../../../src/graph/graph.ts';
 import { Recording, tensor } from '../recording.ts';
 import { kernelModule } from './engineUnderTest.ts';
 
-const GIB = 2 ** 30;
+const gib = 2 ** 30;
 const newEngine = (): WasmEngine => new WasmEngine({ module: kernelModule, threads: 1 });
 
 describe('the memory of the engine of kernels, where something fails', () => {
@@ -18,16 +18,16 @@ describe('the memory of the engine of kernels, where something fails', () => {
     const y = recording.one('neg', [recording.input(tensor('float32', [2], [1, 2]))]);
     const { usedBytes } = engine.memory;
     const constants = () => { throw new Error('gone'); };
-    assert.throws(() => runGraph(engine, recording.graph, [y], { constants, memoryLimitBytes: GIB }), /gone/);
+    assert.throws(() => runGraph(engine, recording.graph, [y], { constants, memoryLimitBytes: gib }), /gone/);
     assert.equal(engine.memory.usedBytes, usedBytes);
   });
 
   it('says that tensors do not fit with the real sizes, and holds on to nothing', () => {
     const engine = newEngine();
-    const block = engine.allocate('uint8', [[3 * GIB]]);
+    const block = engine.allocate('uint8', [[3 * gib]]);
     const { usedBytes } = engine.memory;
-    assert.throws(() => engine.allocate('float32', [[GIB / 2]]), (error) => error instanceof MemoryLimitError && error.node === null
-      && error.neededBytes === usedBytes + 2 * GIB && error.limitedBy === 'addresses' && error.limitBytes === MAXIMUM_BYTES && /needs 5\.0 GiB .* WebAssembly has addresses for 4\.0 GiB/.test(error.message));
+    assert.throws(() => engine.allocate('float32', [[gib / 2]]), (error) => error instanceof MemoryLimitError && error.node === null
+      && error.neededBytes === usedBytes + 2 * gib && error.limitedBy === 'addresses' && error.limitBytes === maximumBytes && /needs 5\.0 GiB .* WebAssembly has addresses for 4\.0 GiB/.test(error.message));
     assert.equal(engine.memory.usedBytes, usedBytes);
     engine.free(block);
   });
@@ -35,8 +35,8 @@ describe('the memory of the engine of kernels, where something fails', () => {
   it('ends in a limit error for a program that has nothing to do but hold what it is given', () => {
     const engine = newEngine();
     const recording = new Recording();
-    const x = recording.input({ dtype: 'uint8', shape: [2 * GIB], data: new Uint8Array(1) });
-    const block = engine.allocate('uint8', [[3 * GIB]]);
+    const x = recording.input({ dtype: 'uint8', shape: [2 * gib], data: new Uint8Array(1) });
+    const block = engine.allocate('uint8', [[3 * gib]]);
     const program = engine.prepare(recording.graph, { outputs: [x] });
     const { usedBytes } = engine.memory;
     assert.throws(() => program.run({ constants: recording.constants, memoryLimitBytes: 2 ** 40 }), MemoryLimitError);
@@ -47,9 +47,9 @@ describe('the memory of the engine of kernels, where something fails', () => {
   it('comes to the limit before it looks for room for an output that is larger than all memory', () => {
     const recording = new Recording();
     const x = recording.input(tensor('float32', [2, 1], [1, 2]));
-    const wide = recording.one('add', [recording.one('expand', [x], { shape: [2, GIB] }), recording.one('tanh', [x])]);
+    const wide = recording.one('add', [recording.one('expand', [x], { shape: [2, gib] }), recording.one('tanh', [x])]);
     const run = (memoryLimitBytes: number) => () => recording.run([wide], newEngine(), memoryLimitBytes);
-    assert.throws(run(GIB), (error) => error instanceof MemoryLimitError && error.limitedBy === 'setting' && error.node === recording.graph.values[wide].node);
+    assert.throws(run(gib), (error) => error instanceof MemoryLimitError && error.limitedBy === 'setting' && error.node === recording.graph.values[wide].node);
     assert.throws(run(2 ** 40), (error) => error instanceof MemoryLimitError && error.limitedBy === 'addresses');
   });
 
@@ -81,6 +81,6 @@ describe('the memory of the engine of kernels, where something fails', () => {
   });
 
   it('computes a graph without nodes', () => {
-    assert.equal(runGraph(newEngine(), emptyGraph(), [], { constants: () => { throw new Error('none'); }, memoryLimitBytes: GIB }).size, 0);
+    assert.equal(runGraph(newEngine(), emptyGraph(), [], { constants: () => { throw new Error('none'); }, memoryLimitBytes: gib }).size, 0);
   });
 });

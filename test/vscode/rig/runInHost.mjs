@@ -5,7 +5,7 @@ import { format } from 'node:util';
 import { root } from './install.mjs';
 import { launchBrowser, startServer, workbenchUrl } from './server.mjs';
 
-const RUN_LIMIT_MS = 300_000;
+const runLimitMs = 300_000;
 const noise = /AgentHost|AccountPolicyGate|Creating a socket|open-vsx|ERR_NAME|Service Worker|builtin extensions cache|punycode|Ignoring fetching|rejected promise not handled.*Canceled|update#|ExtHostTelemetry|Web Worker|workbench\.|\[Extension Host\] (?:%c )?\(node:/i;
 
 /** `results` is the file that the suite writes at its end. Returns 0 only if the suite says itself that all of it passed. */
@@ -20,7 +20,7 @@ export async function runInHost({ extension, tests, workspace, results }) {
     const ended = new Promise((resolve) => {
       void page.exposeFunction('codeAutomationExit', (code) => resolve(code));
       page.on('crash', () => resolve(98));
-      setTimeout(() => resolve(97), RUN_LIMIT_MS).unref();
+      setTimeout(() => resolve(97), runLimitMs).unref();
     });
     await page.exposeFunction('codeAutomationLog', (_level, words) => {
       const line = format(...words);
@@ -30,7 +30,7 @@ export async function runInHost({ extension, tests, workspace, results }) {
     await page.goto(workbenchUrl(server, workspace, [['extensionDevelopmentPath', uri(extension)], ['extensionTestsPath', uri(tests)], ['skipWelcome', 'true']]));
     status = await ended;
     if (status === 97) {
-      console.log(`no end after ${RUN_LIMIT_MS / 1000} s`);
+      console.log(`no end after ${runLimitMs / 1000} s`);
       await page.screenshot({ path: path.join(root, 'out/screens/timeout.png') });
     }
   } finally {

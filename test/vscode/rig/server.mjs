@@ -23,7 +23,7 @@ const settings = {
   'files.hotExit': 'off',
 };
 
-const START_LIMIT_MS = 60_000;
+const startLimitMs = 60_000;
 
 /**
  * A running code-server. `vsix` is installed first; with `isRestricted` the workspace is not trusted. `stop()` ends it and removes its folder.
@@ -68,7 +68,7 @@ export async function startServer({ env = {}, settings: own = {}, vsix, isRestri
   };
   try {
     const url = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`code-server did not start within ${START_LIMIT_MS / 1000} s\n${log}`)), START_LIMIT_MS);
+      const timer = setTimeout(() => reject(new Error(`code-server did not start within ${startLimitMs / 1000} s\n${log}`)), startLimitMs);
       const onData = (text) => {
         log += text;
         const address = /listening on (http:\/\/[^\s]+)/.exec(log);

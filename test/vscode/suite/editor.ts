@@ -3,15 +3,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ActivationLensApi } from '../../../src/host/extension.ts';
 
-const EXTENSION = 'activation-lens.activation-lens';
+const extensionId = 'activation-lens.activation-lens';
 
 export function workspaceUri(name: string): vscode.Uri {
   return vscode.Uri.file(path.join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name));
 }
 
 export async function extensionApi(): Promise<ActivationLensApi> {
-  const extension = vscode.extensions.getExtension<ActivationLensApi>(EXTENSION);
-  if (!extension) throw new Error(`${EXTENSION} is not installed`);
+  const extension = vscode.extensions.getExtension<ActivationLensApi>(extensionId);
+  if (!extension) throw new Error(`${extensionId} is not installed`);
   return extension.activate();
 }
 

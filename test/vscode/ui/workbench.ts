@@ -9,7 +9,7 @@ import type { Server, ServerOptions } from '../rig/server.mjs';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const screens = path.join(root, 'out/screens');
 
-export const WORKSPACE = process.env.ACTIVATION_LENS_WORKSPACE ?? path.join(root, 'test/vscode/workspace');
+export const workspaceFolder = process.env.ACTIVATION_LENS_WORKSPACE ?? path.join(root, 'test/vscode/workspace');
 
 /** The packaged extension. */
 function vsix(): string {
@@ -22,7 +22,7 @@ function vsix(): string {
 export class Workbench {
   private constructor(readonly server: Server, readonly browser: Browser, readonly page: Page, readonly errors: string[]) {}
 
-  static async start({ folder = WORKSPACE, ...options }: ServerOptions & { readonly folder?: string } = {}, size = { width: 1440, height: 900 }): Promise<Workbench> {
+  static async start({ folder = workspaceFolder, ...options }: ServerOptions & { readonly folder?: string } = {}, size = { width: 1440, height: 900 }): Promise<Workbench> {
     const server = await startServer({ vsix: vsix(), ...options });
     const browser = await launchBrowser();
     const page = await (await browser.newContext({ viewport: size })).newPage();

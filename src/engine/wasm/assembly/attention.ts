@@ -1,14 +1,14 @@
 // Attention without its matrix of weights: keys pass by in blocks, and each row of queries keeps its largest score and its sum of exponentials
 // so far (Milakov and Gimelshein 2018; Dao et al. 2022). Backward, the weights of a block are made again from the saved logarithms of the sums.
 import { multiplyBlock } from './gemm';
-import { ATTENTION_KEYS, ATTENTION_QUERIES, EDGE_BYTES } from './limits';
+import { attentionKeys, attentionQueries, edgeBytes } from './limits';
 import { packPanels } from './packing';
 import { madd, sumLanes } from './simd';
 import { shareStart } from './threads';
 import { exp } from './vectorMath';
 
 /** Rows of queries, and keys, that are met at a time: their scores take 24 KiB. */
-const ROWS = ATTENTION_QUERIES, KEYS = ATTENTION_KEYS;
+const rowsAtOnce = attentionQueries, keysAtOnce = attentionKeys;
 
 /** A stack of matrices over two batch axes; strides in bytes, elements of a row side by side. */
 @unmanaged class Stack { at: usize; outer: i32; inner: i32; row: i32; }
@@ -32,8 +32,8 @@ export function attention(address: usize, thread: i32, threads: i32): void {
   const batches = g.outer * g.inner;
   const byBatch = batches >= threads;
   const end = byBatch ? shareStart(batches, 1, thread + 1, threads) : batches;
-  const top = byBatch ? 0 : shareStart(g.queries, ROWS, thread, threads);
-  const bottom = byBatch ? g.queries : shareStart(g.queries, ROWS, thread + 1, threads);
+  const top = byBatch ? 0 : shareStart(g.queries, rowsAtOnce, thread, threads);
+  const bottom = byBatch ? g.queries : shareStart(g.queries, rowsAtOnce, thread + 1, threads);
   for (let batch = byBatch ? shareStart(batches, 1, thread, threads) : 0; batch < end; batch++) {
     attend(g, batch, top, bottom, g.scratch + <usize>thread * g.scratchBytes);
   }
@@ -43,25 +43,25 @@ function attend(g: AttentionArguments, batch: i32, top: i32, bottom: i32, scratc
   const outer = batch / g.inner, inner = batch % g.inner;
   const queries = changetype<Stack>(g.query), keys = changetype<Stack>(g.key), values = changetype<Stack>(g.value), results = changetype<Stack>(g.y);
   const query = matrixOf(queries, outer, inner), key = matrixOf(keys, outer, inner), value = matrixOf(values, outer, inner), y = matrixOf(results, outer, inner);
-  const edge = scratch, scores = edge + EDGE_BYTES, keyPanels = scores + ROWS * KEYS * 4;
-  const valuePanels = keyPanels + KEYS * <usize>g.width * 4, largest = valuePanels + KEYS * panelled(g.valueWidth) * 4;
+  const edge = scratch, scores = edge + edgeBytes, keyPanels = scores + rowsAtOnce * keysAtOnce * 4;
+  const valuePanels = keyPanels + keysAtOnce * <usize>g.width * 4, largest = valuePanels + keysAtOnce * panelled(g.valueWidth) * 4;
   const sums = largest + <usize>g.queries * 4;
   for (let row = top; row < bottom; row++) {
     store<f32>(largest + <usize>row * 4, -Infinity);
     store<f32>(sums + <usize>row * 4, 0);
     memory.fill(y + row * results.row, 0, g.valueWidth * 4);
   }
-  for (let first = 0; first < g.keys; first += KEYS) {
-    const count = min(KEYS, g.keys - first);
+  for (let first = 0; first < g.keys; first += keysAtOnce) {
+    const count = min(keysAtOnce, g.keys - first);
     packPanels(key + first * keys.row, 4, keys.row, g.width, count, keyPanels);
     packPanels(value + first * values.row, values.row, 4, count, g.valueWidth, valuePanels);
-    for (let row = top; row < bottom; row += ROWS) {
-      const rows = min(ROWS, bottom - row);
+    for (let row = top; row < bottom; row += rowsAtOnce) {
+      const rows = min(rowsAtOnce, bottom - row);
       // Nothing of these keys is seen by these rows.
       if (g.isCausal != 0 && first > row + rows - 1) continue;
-      multiplyBlock(rows, count, g.width, query + row * queries.row, queries.row, 4, keyPanels, scores, KEYS * 4, false, edge);
+      multiplyBlock(rows, count, g.width, query + row * queries.row, queries.row, 4, keyPanels, scores, keysAtOnce * 4, false, edge);
       for (let r = 0; r < rows; r++) {
-        const line = scores + <usize>(r * KEYS) * 4;
+        const line = scores + <usize>(r * keysAtOnce) * 4;
         maskScores(g, outer, inner, row + r, first, count, line);
         const place = <usize>(row + r) * 4;
         const before = load<f32>(largest + place);
@@ -79,7 +79,7 @@ function attend(g: AttentionArguments, batch: i32, top: i32, bottom: i32, scratc
         }
         store<f32>(sums + place, load<f32>(sums + place) + sum);
       }
-      multiplyBlock(rows, g.valueWidth, count, scores, KEYS * 4, 4, valuePanels, y + row * results.row, results.row, true, edge);
+      multiplyBlock(rows, g.valueWidth, count, scores, keysAtOnce * 4, 4, valuePanels, y + row * results.row, results.row, true, edge);
     }
   }
   const logSums = g.logSums + <usize>(batch * g.queries) * 4;
@@ -108,38 +108,38 @@ function attendBackward(g: AttentionArguments, batch: i32, scratch: usize): void
   const widthBytes = <usize>g.width * 4, valueBytes = <usize>g.valueWidth * 4;
   const dQuery = g.dQuery + <usize>(batch * g.queries) * widthBytes, dKey = g.dKey + <usize>(batch * g.keys) * widthBytes;
   const dValue = g.dValue + <usize>(batch * g.keys) * valueBytes, logSums = g.logSums + <usize>(batch * g.queries) * 4;
-  const edge = scratch, weights = edge + EDGE_BYTES, dScores = weights + ROWS * KEYS * 4, keyPanels = dScores + ROWS * KEYS * 4;
-  const valuePanels = keyPanels + KEYS * widthBytes, keyRows = valuePanels + KEYS * valueBytes, queryRows = keyRows + KEYS * panelled(g.width) * 4;
-  const gradientRows = queryRows + ROWS * panelled(g.width) * 4, means = gradientRows + ROWS * panelled(g.valueWidth) * 4;
+  const edge = scratch, weights = edge + edgeBytes, dScores = weights + rowsAtOnce * keysAtOnce * 4, keyPanels = dScores + rowsAtOnce * keysAtOnce * 4;
+  const valuePanels = keyPanels + keysAtOnce * widthBytes, keyRows = valuePanels + keysAtOnce * valueBytes, queryRows = keyRows + keysAtOnce * panelled(g.width) * 4;
+  const gradientRows = queryRows + rowsAtOnce * panelled(g.width) * 4, means = gradientRows + rowsAtOnce * panelled(g.valueWidth) * 4;
   for (let row = 0; row < g.queries; row++) {
     store<f32>(means + <usize>row * 4, dot(gradient + row * gradients.row, y + row * results.row, g.valueWidth));
   }
   memory.fill(dQuery, 0, <usize>g.queries * widthBytes);
-  for (let first = 0; first < g.keys; first += KEYS) {
-    const count = min(KEYS, g.keys - first);
+  for (let first = 0; first < g.keys; first += keysAtOnce) {
+    const count = min(keysAtOnce, g.keys - first);
     memory.fill(dKey + <usize>first * widthBytes, 0, <usize>count * widthBytes);
     memory.fill(dValue + <usize>first * valueBytes, 0, <usize>count * valueBytes);
     packPanels(key + first * keys.row, 4, keys.row, g.width, count, keyPanels);
     packPanels(value + first * values.row, 4, values.row, g.valueWidth, count, valuePanels);
     packPanels(key + first * keys.row, keys.row, 4, count, g.width, keyRows);
-    for (let row = 0; row < g.queries; row += ROWS) {
-      const rows = min(ROWS, g.queries - row);
+    for (let row = 0; row < g.queries; row += rowsAtOnce) {
+      const rows = min(rowsAtOnce, g.queries - row);
       if (g.isCausal != 0 && first > row + rows - 1) continue;
-      multiplyBlock(rows, count, g.width, query + row * queries.row, queries.row, 4, keyPanels, weights, KEYS * 4, false, edge);
-      multiplyBlock(rows, count, g.valueWidth, gradient + row * gradients.row, gradients.row, 4, valuePanels, dScores, KEYS * 4, false, edge);
+      multiplyBlock(rows, count, g.width, query + row * queries.row, queries.row, 4, keyPanels, weights, keysAtOnce * 4, false, edge);
+      multiplyBlock(rows, count, g.valueWidth, gradient + row * gradients.row, gradients.row, 4, valuePanels, dScores, keysAtOnce * 4, false, edge);
       for (let r = 0; r < rows; r++) {
-        const line = weights + <usize>(r * KEYS) * 4;
+        const line = weights + <usize>(r * keysAtOnce) * 4;
         maskScores(g, outer, inner, row + r, first, count, line);
         const logSum = load<f32>(logSums + <usize>(row + r) * 4);
         if (logSum == -Infinity) memory.fill(line, 0, count * 4);
         else exponentials(line, count, logSum);
-        backThroughSoftmax(line, dScores + <usize>(r * KEYS) * 4, count, load<f32>(means + <usize>(row + r) * 4), g.scale);
+        backThroughSoftmax(line, dScores + <usize>(r * keysAtOnce) * 4, count, load<f32>(means + <usize>(row + r) * 4), g.scale);
       }
       packPanels(gradient + row * gradients.row, gradients.row, 4, rows, g.valueWidth, gradientRows);
       packPanels(query + row * queries.row, queries.row, 4, rows, g.width, queryRows);
-      multiplyBlock(count, g.valueWidth, rows, weights, 4, KEYS * 4, gradientRows, dValue + <usize>first * valueBytes, valueBytes, true, edge);
-      multiplyBlock(rows, g.width, count, dScores, KEYS * 4, 4, keyRows, dQuery + <usize>row * widthBytes, widthBytes, true, edge);
-      multiplyBlock(count, g.width, rows, dScores, 4, KEYS * 4, queryRows, dKey + <usize>first * widthBytes, widthBytes, true, edge);
+      multiplyBlock(count, g.valueWidth, rows, weights, 4, keysAtOnce * 4, gradientRows, dValue + <usize>first * valueBytes, valueBytes, true, edge);
+      multiplyBlock(rows, g.width, count, dScores, keysAtOnce * 4, 4, keyRows, dQuery + <usize>row * widthBytes, widthBytes, true, edge);
+      multiplyBlock(count, g.width, rows, dScores, 4, keysAtOnce * 4, queryRows, dKey + <usize>first * widthBytes, widthBytes, true, edge);
     }
   }
 }

@@ -1,7 +1,7 @@
 // Batch normalization per channel, over images and what lies behind the channel, and its backward pass. A channel's planes are read from the
 // caches after the first pass. Where a plane is a single element, channels lie side by side and are taken four at a time.
 import { chainRow } from './chain';
-import { CHAIN_AREA_BYTES } from './limits';
+import { chainAreaBytes } from './limits';
 import { squaresAbout, sumRun } from './reductions';
 import { addedInDoubles, loadUpTo4, madd, storeUpTo4, sumDoubles, upper } from './simd';
 import { shareStart, threadArea } from './threads';
@@ -28,7 +28,7 @@ function oneChannel(n: ForwardArguments, channel: i32): void {
   let sum = 0.0;
   for (let image = 0; image < n.images; image++) sum += sumRun(n.x + first + image * step, count);
   const mean = <f32>(sum / elements);
-  const sums = threadArea() + CHAIN_AREA_BYTES;
+  const sums = threadArea() + chainAreaBytes;
   store<f64>(sums, 0);
   store<f64>(sums, 0, 8);
   for (let image = 0; image < n.images; image++) squaresAbout(n.x + first + image * step, count, mean, sums);

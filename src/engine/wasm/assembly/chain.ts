@@ -1,13 +1,13 @@
 // Element-wise chains: several ops over the same elements, tile by tile, so that what lies between them never leaves the first-level
 // cache. A matrix product or a convolution runs a chain over each part of its result; on its own a chain is a kernel.
-import { CHAIN_OPERANDS } from './limits';
+import { chainOperands } from './limits';
 import { OperandKind } from './opcodes';
 import { StepCall } from './stepLoops';
 import { stepTable } from './stepTable';
 import { shareStart, threadArea } from './threads';
 
 /** Elements of a tile: with the few registers that chains need, well within the first-level cache. */
-const TILE = 512;
+const tileElements = 512;
 /** Sizes of the four axes, the last being the row; then operands, then steps. */
 @unmanaged class ChainHeader { size0: i32; size1: i32; size2: i32; size3: i32; operands: i32; steps: i32; }
 /** Strides of the outer axes in bytes. */
@@ -43,13 +43,13 @@ export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, t
   const area = threadArea();
   const firstOperand = address + offsetof<ChainHeader>();
   const firstStep = firstOperand + <usize>header.operands * offsetof<Operand>();
-  const pointers = area + <usize>(CHAIN_OPERANDS * TILE * 4);
-  const call = changetype<StepCall>(pointers + <usize>(CHAIN_OPERANDS * 4));
-  for (let start = from; start < to; start += TILE) {
-    const count = min(TILE, to - start);
+  const pointers = area + <usize>(chainOperands * tileElements * 4);
+  const call = changetype<StepCall>(pointers + <usize>(chainOperands * 4));
+  for (let start = from; start < to; start += tileElements) {
+    const count = min(tileElements, to - start);
     for (let n = 0; n < header.operands; n++) {
       const operand = changetype<Operand>(firstOperand + <usize>n * offsetof<Operand>());
-      const tile = area + <usize>n * (TILE * 4);
+      const tile = area + <usize>n * (tileElements * 4);
       const row = operand.pointer + i0 * operand.stride0 + i1 * operand.stride1 + i2 * operand.stride2;
       let place = tile;
       switch (operand.kind) {
@@ -76,7 +76,7 @@ export function chainRow(address: usize, i0: i32, i1: i32, i2: i32, from: i32, t
     for (let n = 0; n < header.operands; n++) {
       const operand = changetype<Operand>(firstOperand + <usize>n * offsetof<Operand>());
       if (operand.kind != OperandKind.bytesOut) continue;
-      narrow(operand.pointer + i0 * operand.stride0 + i1 * operand.stride1 + i2 * operand.stride2 + start, area + <usize>n * (TILE * 4), count);
+      narrow(operand.pointer + i0 * operand.stride0 + i1 * operand.stride1 + i2 * operand.stride2 + start, area + <usize>n * (tileElements * 4), count);
     }
   }
 }

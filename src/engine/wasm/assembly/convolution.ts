@@ -5,7 +5,7 @@ import { chainRow } from './chain';
 import { addColumns } from './columnSums';
 import { packChannel, packTransposed } from './columns';
 import { multiplyBlock } from './gemm';
-import { BLOCK_ROWS } from './limits';
+import { blockRows } from './limits';
 import { packPanels } from './packing';
 import { shareStart } from './threads';
 import { boxPixels, boxStart, clearStrips, fillStrip, inPixels, outPixels, stripInPlace, takeBox, unitsOf, Window, writePixelOffsets } from './window';
@@ -67,8 +67,8 @@ function convolvePart(g: ConvolutionArguments, w: Window, thread: i32, start: i3
         }
       }
       const isLast = channel + channels == w.inChannels;
-      for (let r = top; r < bottom; r += BLOCK_ROWS) {
-        const rows = min(BLOCK_ROWS, bottom - r);
+      for (let r = top; r < bottom; r += blockRows) {
+        const rows = min(blockRows, bottom - r);
         multiplyBlock(
           rows, boxPixels, depth, weight + r * row + <usize>(channel * w.taps) * 4, row, 4, panels,
           y + <usize>r * pixels * 4, <usize>pixels * 4, channel > 0, edge,
@@ -126,9 +126,9 @@ function byWeightBlock(g: ConvolutionArguments, w: Window, thread: i32, group: i
       }
       packTransposed(w, source, left, right, panels);
       const gradient = g.y + (<usize>(part * w.outChannels + top) * pixels + boxStart) * 4;
-      for (let r = 0; r < bottom - top; r += BLOCK_ROWS) {
+      for (let r = 0; r < bottom - top; r += blockRows) {
         multiplyBlock(
-          min(BLOCK_ROWS, bottom - top - r), right - left, boxPixels, gradient + <usize>r * pixels * 4, <usize>pixels * 4, 4, panels,
+          min(blockRows, bottom - top - r), right - left, boxPixels, gradient + <usize>r * pixels * 4, <usize>pixels * 4, 4, panels,
           result + r * row, row, !isFirst, edge,
         );
       }
@@ -155,7 +155,7 @@ function byInputPart(g: ConvolutionArguments, w: Window, thread: i32, part: i32,
   const x = g.x + <usize>part * w.inChannels * size * 4;
   const weight = g.weight + <usize>(group * w.outChannels) * weightRow;
   memory.fill(x + <usize>from * size * 4, 0, <usize>(to - from) * size * 4);
-  const atOnce = max(1, BLOCK_ROWS / w.taps);
+  const atOnce = max(1, blockRows / w.taps);
   for (let unit = 0; unit < w.units;) {
     unit = takeBox(w, unit, w.units);
     const y = g.y + (<usize>(part * w.outChannels) * pixels + boxStart) * 4;

@@ -5,7 +5,7 @@ import { shareStart } from './threads';
 /** Strides are of the source, in bytes; `rank` sizes follow, then as many strides. The axes cannot be merged further. */
 @unmanaged class CopyArguments { from: usize; to: usize; size: i32; rank: i32; }
 
-const BLOCK = 16;
+const blockElements = 16;
 
 /** (arguments, thread, threads): shares are of the first axis. */
 export function copyStrided(address: usize, thread: i32, threads: i32): void {
@@ -67,10 +67,10 @@ function copyRow(size: i32, count: i32, from: usize, stride: i32, to: usize): vo
 
 /** to[i][j] = from[j][i]: rows of the result lie side by side in the source, `stride` bytes from column to column. */
 function transpose(rows: i32, columns: i32, from: usize, stride: i32, to: usize): void {
-  for (let j0 = 0; j0 < columns; j0 += BLOCK) {
-    const j1 = min(j0 + BLOCK, columns);
-    for (let i0 = 0; i0 < rows; i0 += BLOCK) {
-      const i1 = min(i0 + BLOCK, rows);
+  for (let j0 = 0; j0 < columns; j0 += blockElements) {
+    const j1 = min(j0 + blockElements, columns);
+    for (let i0 = 0; i0 < rows; i0 += blockElements) {
+      const i1 = min(i0 + blockElements, rows);
       for (let i = i0; i < i1; i++) {
         for (let j = j0; j < j1; j++) store<u32>(to + <usize>(i * columns + j) * 4, load<u32>(from + <usize>i * 4 + j * stride));
       }

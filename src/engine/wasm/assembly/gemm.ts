@@ -2,19 +2,19 @@
 // Goto and van de Geijn's blocking: a block of B (KC × NC) is packed into panels of 8 columns, row strips of A and C pass by. A is read in place
 // where its rows lie in memory as such; where its columns do, each k would be a cache line of its own for six floats, and they are packed too.
 import { chainRow } from './chain';
-import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, GEMM_SCRATCH_BYTES } from './limits';
+import { blockColumns, blockDepth, blockRows, gemmScratchBytes } from './limits';
 import { multiplyRows, multiplySixRows } from './microKernel';
 import { packPanels, packStrips } from './packing';
 import { shareStart } from './threads';
 import { multiplyTwoPanels } from './wideKernel';
 
 /** Goto and van de Geijn's names. */
-const KC = BLOCK_DEPTH, NC = BLOCK_COLUMNS, MC = BLOCK_ROWS;
+const KC = blockDepth, NC = blockColumns, MC = blockRows;
 /** Columns from which on packing A pays: each packed element is used in so many products. */
-const PACKED_FROM = 48;
-const STRIPS: usize = KC * NC * 4, EDGE: usize = STRIPS + MC * KC * 4;
+const packedFrom = 48;
+const stripsAt: usize = KC * NC * 4, edgeAt: usize = stripsAt + MC * KC * 4;
 
-/** Strides in bytes. `scratch` holds `GEMM_SCRATCH_BYTES` per thread. */
+/** Strides in bytes. `scratch` holds `gemmScratchBytes` per thread. */
 @unmanaged export class GemmArguments {
   a: usize; b: usize; c: usize; chain: usize; scratch: usize;
   m: i32; n: i32; k: i32;
@@ -28,7 +28,7 @@ const STRIPS: usize = KC * NC * 4, EDGE: usize = STRIPS + MC * KC * 4;
 /** (arguments, thread, threads): shares are of the batch where it has enough parts, else of columns or rows. */
 export function gemm(address: usize, thread: i32, threads: i32): void {
   const g = changetype<GemmArguments>(address);
-  const scratch = g.scratch + <usize>thread * GEMM_SCRATCH_BYTES;
+  const scratch = g.scratch + <usize>thread * gemmScratchBytes;
   const batches = g.outer * g.inner;
   if (batches >= threads) {
     const end = shareStart(batches, 1, thread + 1, threads);
@@ -46,8 +46,8 @@ function gemmPart(g: GemmArguments, scratch: usize, batch: i32, top: i32, bottom
   if (top >= bottom || left >= right) return;
   const outer = batch / g.inner, inner = batch % g.inner;
   const a = g.a + outer * g.aOuter + inner * g.aInner, b = g.b + outer * g.bOuter + inner * g.bInner, c = g.c + outer * g.cOuter + inner * g.cInner;
-  const edge = scratch + EDGE, strips = scratch + STRIPS;
-  const isPacked = g.aRow == 4 && g.aStep != 4 && right - left >= PACKED_FROM;
+  const edge = scratch + edgeAt, strips = scratch + stripsAt;
+  const isPacked = g.aRow == 4 && g.aStep != 4 && right - left >= packedFrom;
   for (let column = left; column < right; column += NC) {
     const columns = min(NC, right - column);
     for (let step = 0; step < g.k; step += KC) {

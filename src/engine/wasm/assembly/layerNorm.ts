@@ -40,7 +40,7 @@ export function layerNorm(address: usize, thread: i32, threads: i32): void {
   rows: i32; size: i32; stride: i32;
 }
 /** Rows whose contributions to the weight's gradient are added in float32 before they go on in float64. */
-const ROWS = 8;
+const rowsAtOnce = 8;
 
 export function layerNormBackward(address: usize, thread: i32, threads: i32): void {
   const n = changetype<BackwardArguments>(address);
@@ -53,7 +53,7 @@ export function layerNormBackward(address: usize, thread: i32, threads: i32): vo
   let since = 0;
   for (let row = shareStart(n.rows, 1, thread, threads); row < end; row++) {
     backwardRow(n, row, part, part + bytes);
-    if (++since == ROWS) {
+    if (++since == rowsAtOnce) {
       carryOver(part, doubles, 2 * size);
       since = 0;
     }

@@ -1,11 +1,11 @@
 // MT19937 (Matsumoto and Nishimura 1998), four outputs at a time: engine/mersenneTwister.ts defines it. Its outputs follow from each other, so that one
 // thread draws them all.
-import { STATE_WORDS } from './limits';
+import { stateWords } from './limits';
 
-const SIZE: usize = STATE_WORDS;
-const MIDDLE: usize = 397;
+const size: usize = stateWords;
+const middle: usize = 397;
 
-/** `state`: `SIZE` words, moved on; `next`: the first of them that is an output, `SIZE`: none of this round. `y`: `count` words. */
+/** `state`: `size` words, moved on; `next`: the first of them that is an output, `size`: none of this round. `y`: `count` words. */
 @unmanaged class OutputArguments { state: usize; next: i32; y: usize; count: i32; }
 
 /** (arguments, thread, threads), for one thread: the generator's next outputs. */
@@ -13,11 +13,11 @@ export function randomOutputs(address: usize, thread: i32, threads: i32): void {
   const o = changetype<OutputArguments>(address);
   let next = o.next, left = o.count, y = o.y;
   while (left > 0) {
-    if (next == <i32>SIZE) {
+    if (next == <i32>size) {
       twist(o.state);
       next = 0;
     }
-    const here = min(<i32>SIZE - next, left);
+    const here = min(<i32>size - next, left);
     temper(o.state + <usize>next * 4, y, here);
     next += here;
     left -= here;
@@ -28,11 +28,11 @@ export function randomOutputs(address: usize, thread: i32, threads: i32): void {
 function twist(state: usize): void {
   let i: usize = 0;
   // Each four read the next word as it was: they are written after it was read.
-  for (; i + 4 <= SIZE - MIDDLE; i += 4) twistFour(state + i * 4, state + (i + MIDDLE) * 4);
-  for (; i < SIZE - MIDDLE; i++) twistOne(state + i * 4, state + (i + 1) * 4, state + (i + MIDDLE) * 4);
-  for (; i + 4 < SIZE; i += 4) twistFour(state + i * 4, state + (i + MIDDLE - SIZE) * 4);
-  for (; i < SIZE - 1; i++) twistOne(state + i * 4, state + (i + 1) * 4, state + (i + MIDDLE - SIZE) * 4);
-  twistOne(state + (SIZE - 1) * 4, state, state + (MIDDLE - 1) * 4);
+  for (; i + 4 <= size - middle; i += 4) twistFour(state + i * 4, state + (i + middle) * 4);
+  for (; i < size - middle; i++) twistOne(state + i * 4, state + (i + 1) * 4, state + (i + middle) * 4);
+  for (; i + 4 < size; i += 4) twistFour(state + i * 4, state + (i + middle - size) * 4);
+  for (; i < size - 1; i++) twistOne(state + i * 4, state + (i + 1) * 4, state + (i + middle - size) * 4);
+  twistOne(state + (size - 1) * 4, state, state + (middle - 1) * 4);
 }
 
 @inline function twistFour(at: usize, far: usize): void {

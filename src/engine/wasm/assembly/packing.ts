@@ -64,12 +64,12 @@ function packEdge(from: usize, step: usize, column: usize, depth: i32, columns: 
 }
 
 /** Steps of k that are packed together: a strip's part of them is 192 bytes, and the lines that they are read from stay in the first-level cache. */
-const STRIP_STEPS = 8;
+const stripSteps = 8;
 
 /** Element (row, k) of the block is at `source + 4 * row + k * step`; of strip s, at `strips + s * depth * 24 + k * 24 + 4 * (row − 6 s)`. */
 export function packStrips(source: usize, step: usize, depth: i32, rows: i32, strips: usize): void {
-  for (let first = 0; first < depth; first += STRIP_STEPS) {
-    const steps = min(STRIP_STEPS, depth - first);
+  for (let first = 0; first < depth; first += stripSteps) {
+    const steps = min(stripSteps, depth - first);
     for (let row = 0; row < rows; row += 6) {
       let from = source + <usize>row * 4 + <usize>first * step;
       let to = strips + <usize>(row * depth + first * 6) * 4;

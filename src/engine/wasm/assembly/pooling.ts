@@ -13,12 +13,12 @@ import { choose } from './vectorMath';
   divisor: i32;
 }
 @unmanaged class Span { start: i32; end: i32; divisor: i32; }
-const SPAN_BYTES: usize = 12;
+const spanBytes: usize = 12;
 /** Elements of a window up to which its average is summed in float32. */
-const FEW_TAPS = 16;
+const fewTaps = 16;
 
 @inline function spanAt(spans: usize, position: i32): Span {
-  return changetype<Span>(spans + <usize>position * SPAN_BYTES);
+  return changetype<Span>(spans + <usize>position * spanBytes);
 }
 
 /** Four floats that lie `stride` apart; nothing beyond the last one is read. */
@@ -158,7 +158,7 @@ export function averagePool(address: usize, thread: i32, threads: i32): void {
     const out = p.y + <usize>row * p.outWidth * 4;
     let ox = 0;
     const regular = spanAt(p.spansX, p.regularFrom);
-    if (p.regularTo - p.regularFrom >= 4 && (z.end - z.start) * (y.end - y.start) * (regular.end - regular.start) <= FEW_TAPS) {
+    if (p.regularTo - p.regularFrom >= 4 && (z.end - z.start) * (y.end - y.start) * (regular.end - regular.start) <= fewTaps) {
       for (; ox < p.regularFrom; ox++) averageOfOne(p, plane, z, y, ox, out);
       while (ox < p.regularTo) {
         ox = min(ox, p.regularTo - 4);

@@ -1,11 +1,11 @@
 // Reductions of a strided tensor over any of its axes, read in place. Where the elements that lie side by side are reduced, a lane is a series
 // of runs of neighbours; where they are kept, lanes are taken side by side, and rows are added to a tile of them. Sums are in
 // float32 over at most 128 neighbours of a run, or four rows, and go on in float64.
-import { FEW_LANES } from './limits';
+import { fewLanes } from './limits';
 import { addedInDoubles, loadFew, loadUpTo4, sumDoubles, upper } from './simd';
 import { barrier, shareStart, threadArea } from './threads';
 
-/** Sizes of three kept and three reduced axes, `count` neighbours that are either, and strides in bytes. `partials`: FEW_LANES × threads float64. */
+/** Sizes of three kept and three reduced axes, `count` neighbours that are either, and strides in bytes. `partials`: fewLanes × threads float64. */
 @unmanaged class ReduceArguments {
   x: usize; y: usize; partials: usize; divisor: f32; count: i32;
   kept0: i32; kept1: i32; kept2: i32; keptStride0: i32; keptStride1: i32; keptStride2: i32;
@@ -13,7 +13,7 @@ import { barrier, shareStart, threadArea } from './threads';
 }
 
 /** Lanes that are taken side by side: a tile of float64 for each stays in the first-level cache. */
-const TILE = 512;
+const tileElements = 512;
 
 /** What a reduction makes of a run of neighbours, and of two results of runs. */
 @unmanaged class Sum {
@@ -70,7 +70,7 @@ export function productRuns(address: usize, thread: i32, threads: i32): void { r
 function runs<F>(r: ReduceArguments, thread: i32, threads: i32): void {
   const f = changetype<F>(0);
   const lanes = r.kept0 * r.kept1 * r.kept2, each = r.reduced0 * r.reduced1 * r.reduced2;
-  if (lanes >= 4 * threads || lanes > FEW_LANES || threads == 1) {
+  if (lanes >= 4 * threads || lanes > fewLanes || threads == 1) {
     const end = shareStart(lanes, 1, thread + 1, threads);
     for (let lane = shareStart(lanes, 1, thread, threads); lane < end; lane++) {
       store<f32>(r.y + <usize>lane * 4, <f32>(part<F>(r, laneAt(r, lane), 0, each, 0, r.count) / <f64>r.divisor));
@@ -107,8 +107,8 @@ function beside<F>(r: ReduceArguments, thread: i32, threads: i32): void {
   const from = isEach ? shareStart(positions, 1, thread, threads) : 0, to = isEach ? shareStart(positions, 1, thread + 1, threads) : positions;
   const start = isEach ? 0 : shareStart(r.count, 16, thread, threads), end = isEach ? r.count : shareStart(r.count, 16, thread + 1, threads);
   for (let position = from; position < to; position++) {
-    for (let lane = start; lane < end; lane += TILE) {
-      tile<F>(r, laneAt(r, position) + <usize>lane * 4, r.y + <usize>(position * r.count + lane) * 4, min(TILE, end - lane));
+    for (let lane = start; lane < end; lane += tileElements) {
+      tile<F>(r, laneAt(r, position) + <usize>lane * 4, r.y + <usize>(position * r.count + lane) * 4, min(tileElements, end - lane));
     }
   }
 }

@@ -1,5 +1,5 @@
 // Figures of values as they pass by: moments in one pass, a histogram in a second (its range is known only then). engine/statistics.ts defines them.
-import { BINS, CHAIN_AREA_BYTES, HISTOGRAM_LANES, MOMENTS_DOUBLES, MOMENTS_HEADER_BYTES } from './limits';
+import { binCount, chainAreaBytes, histogramLanes, momentsDoubles, momentsHeaderBytes } from './limits';
 import { addedInDoubles, madd, sumDoubles, sumLanes, truncate } from './simd';
 import { shareStart, threadArea } from './threads';
 
@@ -10,11 +10,11 @@ import { shareStart, threadArea } from './threads';
   /** Of the block at hand: sums of x − shift and of their squares. */
   shift: f64; blockSum: f64; blockSquares: f64;
 }
-const MOMENTS_BYTES: usize = 8 * MOMENTS_DOUBLES;
+const momentsBytes: usize = 8 * momentsDoubles;
 /** A histogram for each lane, so that equal neighbours do not wait for each other. */
-const LANES_BYTES: usize = HISTOGRAM_LANES * BINS * 4;
+const lanesBytes: usize = histogramLanes * binCount * 4;
 /** Elements that are looked at together: if one of them is not finite, they are gone through again one by one. */
-const BLOCK = 1024;
+const blockElements = 1024;
 
 /**
  * At `parts`: the number of threads that took part, 16 bytes; then each one's `Moments`; `counts` has four times 64 words for each, of which the
@@ -24,12 +24,12 @@ const BLOCK = 1024;
 export function moments(address: usize, thread: i32, threads: i32): void {
   const s = changetype<StatisticsArguments>(address);
   if (thread == 0) store<i32>(s.parts, threads);
-  const m = changetype<Moments>(s.parts + MOMENTS_HEADER_BYTES + <usize>thread * MOMENTS_BYTES);
+  const m = changetype<Moments>(s.parts + momentsHeaderBytes + <usize>thread * momentsBytes);
   m.finite = 0; m.nan = 0; m.posInf = 0; m.negInf = 0; m.zeros = 0; m.mean = 0; m.squares = 0; m.sumAbs = 0;
   m.min = Infinity; m.max = -Infinity;
   const start = shareStart(s.count, 16, thread, threads), end = shareStart(s.count, 16, thread + 1, threads);
-  for (let i = start; i < end; i += BLOCK) {
-    const count = min(BLOCK, end - i);
+  for (let i = start; i < end; i += blockElements) {
+    const count = min(blockElements, end - i);
     const x = s.x + <usize>i * 4;
     const before = m.finite;
     // About the mean so far: squares stay small where x varies little about a large one, and no single value decides what digits are lost.
@@ -129,12 +129,12 @@ function takeEach(x: usize, count: i32, m: Moments): void {
 /** After `moments` of the same arguments. Bins are found in float32, as torch.histc finds them: a value on an edge may count with either neighbour. */
 export function histogram(address: usize, thread: i32, threads: i32): void {
   const s = changetype<StatisticsArguments>(address);
-  const counts = s.counts + <usize>thread * LANES_BYTES;
-  memory.fill(counts, 0, LANES_BYTES);
+  const counts = s.counts + <usize>thread * lanesBytes;
+  memory.fill(counts, 0, lanesBytes);
   const parts = load<i32>(s.parts);
   let low = Infinity, high = -Infinity, finite: f64 = 0;
   for (let part = 0; part < parts; part++) {
-    const m = changetype<Moments>(s.parts + MOMENTS_HEADER_BYTES + <usize>part * MOMENTS_BYTES);
+    const m = changetype<Moments>(s.parts + momentsHeaderBytes + <usize>part * momentsBytes);
     low = min(low, m.min);
     high = max(high, m.max);
     finite += m.finite;
@@ -150,21 +150,21 @@ export function histogram(address: usize, thread: i32, threads: i32): void {
 }
 
 /** From so many values on, pairs of them are counted in a table of 64 × 64: half as many counters are touched, and at the end rows and columns are added up. */
-const PAIRED_FROM = 16384;
-const TABLE_BYTES: usize = BINS * BINS * 4;
+const pairedFrom = 16384;
+const tableBytes: usize = binCount * binCount * 4;
 
 function countVectors(x: usize, count: i32, low: f64, range: f64, counts: usize): void {
-  const start = f32x4.splat(<f32>low), scale = f32x4.splat(<f32>(BINS / range));
-  if (count < PAIRED_FROM) {
+  const start = f32x4.splat(<f32>low), scale = f32x4.splat(<f32>(binCount / range));
+  if (count < pairedFrom) {
     for (let at = x, end = x + <usize>count * 4; at < end; at += 16) countLanes(counts, i32x4.shl(binsOf(at, start, scale), 2));
-    for (let bin = counts, end = counts + BINS * 4; bin < end; bin += 16) {
-      const first = i32x4.add(v128.load(bin), v128.load(bin, BINS * 4));
-      v128.store(bin, i32x4.add(first, i32x4.add(v128.load(bin, BINS * 8), v128.load(bin, BINS * 12))));
+    for (let bin = counts, end = counts + binCount * 4; bin < end; bin += 16) {
+      const first = i32x4.add(v128.load(bin), v128.load(bin, binCount * 4));
+      v128.store(bin, i32x4.add(first, i32x4.add(v128.load(bin, binCount * 8), v128.load(bin, binCount * 12))));
     }
     return;
   }
-  const table = threadArea() + CHAIN_AREA_BYTES;
-  memory.fill(table, 0, TABLE_BYTES);
+  const table = threadArea() + chainAreaBytes;
+  memory.fill(table, 0, tableBytes);
   for (let at = x, end = x + <usize>count * 4; at < end; at += 32) {
     countPairs(table, i32x4.shl(i32x4.add(i32x4.shl(binsOf(at, start, scale), 6), binsOf(at + 16, start, scale)), 2));
   }
@@ -172,7 +172,7 @@ function countVectors(x: usize, count: i32, low: f64, range: f64, counts: usize)
 }
 
 @inline function binsOf(x: usize, start: v128, scale: v128): v128 {
-  return i32x4.min_s(truncate(f32x4.mul(f32x4.sub(v128.load(x), start), scale)), i32x4.splat(BINS - 1));
+  return i32x4.min_s(truncate(f32x4.mul(f32x4.sub(v128.load(x), start), scale)), i32x4.splat(binCount - 1));
 }
 
 @inline function countPairs(table: usize, offsets: v128): void {
@@ -186,10 +186,10 @@ function countVectors(x: usize, count: i32, low: f64, range: f64, counts: usize)
 
 /** Each row's sum and each column's go to the bin of its number. */
 function addTable(table: usize, counts: usize): void {
-  for (let row: usize = 0; row < <usize>BINS; row++) {
+  for (let row: usize = 0; row < <usize>binCount; row++) {
     let sum = i32x4.splat(0);
-    for (let column: usize = 0; column < <usize>BINS; column += 4) {
-      const four = v128.load(table + (row * <usize>BINS + column) * 4);
+    for (let column: usize = 0; column < <usize>binCount; column += 4) {
+      const four = v128.load(table + (row * <usize>binCount + column) * 4);
       sum = i32x4.add(sum, four);
       v128.store(counts + column * 4, i32x4.add(v128.load(counts + column * 4), four));
     }
@@ -202,9 +202,9 @@ function addTable(table: usize, counts: usize): void {
   const a = counts + <usize>i32x4.extract_lane(offsets, 0), b = counts + <usize>i32x4.extract_lane(offsets, 1);
   const c = counts + <usize>i32x4.extract_lane(offsets, 2), d = counts + <usize>i32x4.extract_lane(offsets, 3);
   store<i32>(a, load<i32>(a) + 1);
-  store<i32>(b, load<i32>(b, BINS * 4) + 1, BINS * 4);
-  store<i32>(c, load<i32>(c, BINS * 8) + 1, BINS * 8);
-  store<i32>(d, load<i32>(d, BINS * 12) + 1, BINS * 12);
+  store<i32>(b, load<i32>(b, binCount * 4) + 1, binCount * 4);
+  store<i32>(c, load<i32>(c, binCount * 8) + 1, binCount * 8);
+  store<i32>(d, load<i32>(d, binCount * 12) + 1, binCount * 12);
 }
 
 function countEach(x: usize, count: i32, low: f64, range: f64, counts: usize): void {
@@ -214,7 +214,7 @@ function countEach(x: usize, count: i32, low: f64, range: f64, counts: usize): v
 function countOne(x: f32, low: f64, range: f64, counts: usize): void {
   const value = <f64>x;
   if (value - value != 0) return;
-  const bin = min(BINS - 1, <i32>((value - low) / range * BINS));
+  const bin = min(binCount - 1, <i32>((value - low) / range * binCount));
   const at = counts + <usize>bin * 4;
   store<i32>(at, load<i32>(at) + 1);
 }

@@ -1,10 +1,10 @@
 // What the units of a layer did, counted as their values pass by: engine/unitActivity.ts defines it.
-import { MAXIMUM_THREADS } from './limits';
+import { maximumThreads } from './limits';
 import { loadUpTo4 } from './simd';
 import { shareStart } from './threads';
 
 /** Values of a plane that are looked at together. */
-const BLOCK = 1024;
+const blockElements = 1024;
 
 /** x as (outer, units, inner). For each unit, in float64: values that fired, finite values, sum of magnitudes; then, per thread, saturated values. */
 @unmanaged class UnitArguments { x: usize; result: usize; outer: i32; units: i32; inner: i32; low: f32; high: f32; }
@@ -20,7 +20,7 @@ export function units(address: usize, thread: i32, threads: i32): void {
     for (let unit = from; unit < to; unit++) saturated += planeUnit(u, unit);
   }
   store<f64>(u.result + <usize>(3 * u.units + thread) * 8, saturated);
-  if (thread == 0) for (let other = threads; other < MAXIMUM_THREADS; other++) store<f64>(u.result + <usize>(3 * u.units + other) * 8, 0);
+  if (thread == 0) for (let other = threads; other < maximumThreads; other++) store<f64>(u.result + <usize>(3 * u.units + other) * 8, 0);
 }
 
 function addTo(u: UnitArguments, unit: i32, fires: i32, finites: i32, magnitude: f64): void {
@@ -80,8 +80,8 @@ function planeUnit(u: UnitArguments, unit: i32): f64 {
   let saturated: f64 = 0;
   for (let o = 0; o < u.outer; o++) {
     const plane = u.x + <usize>(o * u.units + unit) * <usize>u.inner * 4;
-    for (let i = 0; i < u.inner; i += BLOCK) {
-      const count = min(BLOCK, u.inner - i), vectors = count & ~3;
+    for (let i = 0; i < u.inner; i += blockElements) {
+      const count = min(blockElements, u.inner - i), vectors = count & ~3;
       const at = plane + <usize>i * 4;
       let fired = i32x4.splat(0), finite = fired, outside = fired, magnitudes = zero;
       for (let n = 0; n < vectors; n += 4) {

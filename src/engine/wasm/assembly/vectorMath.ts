@@ -139,7 +139,7 @@ import { madd, truncate } from './simd';
   return f32x4.add(f32x4.pmax(x, splat(0)), log1p(exp(f32x4.neg(f32x4.abs(x)))));
 }
 
-/** Sine (`quarter` 0) or cosine (`quarter` 1) by quarter turns, up to `FEW_TURNS`: the parts of π/2 have no more digits. */
+/** Sine (`quarter` 0) or cosine (`quarter` 1) by quarter turns, up to `fewTurns`: the parts of π/2 have no more digits. */
 @inline function sinusoid(x: v128, quarter: i32): v128 {
   const turns = f32x4.nearest(f32x4.mul(x, splat(0.6366197723675814)));
   // π/2 in three parts, of which the first two have few bits.
@@ -164,8 +164,8 @@ import { madd, truncate } from './simd';
 }
 
 /** Radians up to which quarter turns are subtracted in float32. */
-const FEW_TURNS: f32 = 8192;
-@inline function isFar(x: v128): bool { return v128.any_true(f32x4.gt(f32x4.abs(x), splat(FEW_TURNS))); }
+const fewTurns: f32 = 8192;
+@inline function isFar(x: v128): bool { return v128.any_true(f32x4.gt(f32x4.abs(x), splat(fewTurns))); }
 
 @inline export function sin(x: v128): v128 {
   return isFar(x) ? eachSine(x) : sinusoid(x, 0);

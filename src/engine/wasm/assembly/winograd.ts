@@ -2,15 +2,15 @@
 // that stays in the second-level cache, instead of one with nine times the depth. Inputs are transformed straight into the panels of the micro-kernel.
 import { chainRow } from './chain';
 import { multiplyBlock } from './gemm';
-import { BLOCK_ROWS, CHAIN_AREA_BYTES } from './limits';
+import { blockRows, chainAreaBytes } from './limits';
 import { shareStart, threadArea } from './threads';
 import { copyFloats } from './window';
 import {
-  BETWEEN, transformInput4, transformInput6, transformOutput4, transformOutput6, transformWeight4, transformWeight6,
+  betweenBytes, transformInput4, transformInput6, transformOutput4, transformOutput6, transformWeight4, transformWeight6,
 } from './winogradTransforms';
 
 /** This thread's place for what lies between the passes of a transform. */
-@inline function transformScratch(): usize { return threadArea() + CHAIN_AREA_BYTES; }
+@inline function transformScratch(): usize { return threadArea() + chainAreaBytes; }
 
 @unmanaged class WeightArguments {
   weight: usize; transformed: usize;
@@ -91,9 +91,9 @@ function tileRows(g: WinogradArguments, thread: i32, firstRow: i32, endRow: i32,
     transformInputs(g, panels, tile, next);
     for (let element = 0; element < elements; element++) {
       const weight = g.weight + <usize>element * g.weightStep, product = products + <usize>element * g.productStep;
-      for (let r = top; r < bottom; r += BLOCK_ROWS) {
+      for (let r = top; r < bottom; r += blockRows) {
         multiplyBlock(
-          min(BLOCK_ROWS, bottom - r), tiles, g.inChannels, weight + <usize>r * g.weightRow, g.weightRow, 4, panels + <usize>element * g.panelStep,
+          min(blockRows, bottom - r), tiles, g.inChannels, weight + <usize>r * g.weightRow, g.weightRow, 4, panels + <usize>element * g.panelStep,
           product + <usize>(r - top) * tiles * 4, <usize>tiles * 4, false, edge,
         );
       }
@@ -157,7 +157,7 @@ function fillTileRow(g: WinogradArguments, channel: i32, row: i32, from: i32, to
 }
 
 function transformOutputs(g: WinogradArguments, scratch: usize, tiles: i32, top: i32, bottom: i32): void {
-  const between = transformScratch(), part = between + BETWEEN;
+  const between = transformScratch(), part = between + betweenBytes;
   const row = <usize>g.outWidth * 4;
   for (let channel = top; channel < bottom; channel++) {
     const source = scratch + g.productsAt + <usize>(channel - top) * tiles * 4;

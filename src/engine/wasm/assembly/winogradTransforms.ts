@@ -4,11 +4,11 @@
 import { madd } from './simd';
 
 /** Bytes that a transform needs `between` its two passes: a tile of 6 × 6, four side by side. */
-export const BETWEEN: usize = 36 * 16;
+export const betweenBytes: usize = 36 * 16;
 
 const A: f32 = 0.7071067811865476, B: f32 = 1.4142135623730951;
 /** 1 / Π (p − q) over the other points q: of ±√½, and of ±√2. */
-const NEAR: f32 = -2 / 3, FAR: f32 = 1 / 6;
+const nearFactor: f32 = -2 / 3, farFactor: f32 = 1 / 6;
 
 @inline function at(place: usize, n: usize, step: usize): v128 { return v128.load(place + n * step); }
 @inline function times(a: v128, by: f32): v128 { return f32x4.mul(a, f32x4.splat(by)); }
@@ -117,10 +117,10 @@ export function transformOutput4(from: usize, step: usize, p0: usize, p1: usize,
 /** G of three to six places. */
 @inline function weightSix(g0: v128, g1: v128, g2: v128, to: usize, step: usize): void {
   v128.store(to, g0);
-  const nearEven = times(madd(f32x4.splat(0.5), g2, g0), NEAR), nearOdd = times(g1, A * NEAR);
+  const nearEven = times(madd(f32x4.splat(0.5), g2, g0), nearFactor), nearOdd = times(g1, A * nearFactor);
   v128.store(to + step, plus(nearEven, nearOdd));
   v128.store(to + 2 * step, minus(nearEven, nearOdd));
-  const farEven = times(madd(f32x4.splat(2), g2, g0), FAR), farOdd = times(g1, B * FAR);
+  const farEven = times(madd(f32x4.splat(2), g2, g0), farFactor), farOdd = times(g1, B * farFactor);
   v128.store(to + 3 * step, plus(farEven, farOdd));
   v128.store(to + 4 * step, minus(farEven, farOdd));
   v128.store(to + 5 * step, g2);
@@ -194,8 +194,8 @@ export function transformWeightBack6(from: usize, step: usize, to: usize, betwee
 
 @inline function weightBack(from: usize, step: usize, to: usize, toStep: usize): void {
   const m1 = at(from, 1, step), m2 = at(from, 2, step), m3 = at(from, 3, step), m4 = at(from, 4, step);
-  const near = times(plus(m1, m2), NEAR), far = times(plus(m3, m4), FAR);
+  const near = times(plus(m1, m2), nearFactor), far = times(plus(m3, m4), farFactor);
   v128.store(to, plus(at(from, 0, step), plus(near, far)));
-  v128.store(to + toStep, madd(f32x4.splat(A * NEAR), minus(m1, m2), times(minus(m3, m4), B * FAR)));
+  v128.store(to + toStep, madd(f32x4.splat(A * nearFactor), minus(m1, m2), times(minus(m3, m4), B * farFactor)));
   v128.store(to + 2 * toStep, madd(f32x4.splat(0.5), near, plus(plus(far, far), at(from, 5, step))));
 }

@@ -2,7 +2,7 @@
 import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Attention } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
-import { ATTENTION_KEYS, ATTENTION_QUERIES, EDGE_BYTES } from '../assembly/limits.ts';
+import { attentionKeys, attentionQueries, edgeBytes } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { Lowering } from '../lowering.ts';
 import { elementBytes, isFloats } from '../storage.ts';
@@ -69,7 +69,7 @@ export const attentionRules = {
     const { stacks: [ofQuery, ofKey, ofValue], sizes } = found;
     const { inner, queries, width, valueWidth } = sizes;
     const y = { at: lowering.write(node.outputs[0]), outer: 4 * inner * queries * valueWidth, inner: 4 * queries * valueWidth, row: 4 * valueWidth };
-    const bytes = EDGE_BYTES + 4 * (ATTENTION_QUERIES * ATTENTION_KEYS + ATTENTION_KEYS * width + ATTENTION_KEYS * panelled(valueWidth) + 2 * queries + 16);
+    const bytes = edgeBytes + 4 * (attentionQueries * attentionKeys + attentionKeys * width + attentionKeys * panelled(valueWidth) + 2 * queries + 16);
     lowering.command('attention', workOf(sizes, attributes, 2), {
       query: ofQuery, key: ofKey, value: ofValue, y, logSums: lowering.write(node.outputs[1]), gradient: 0, dQuery: 0, dKey: 0, dValue: 0, ...found.masking,
       scratch: lowering.scratchPerThread(bytes), scratchBytes: bytes, ...sizes, isCausal: attributes.isCausal ? 1 : 0, scale: new Float(attributes.scale),
@@ -84,8 +84,8 @@ export const attentionRules = {
     if (found === null) return false;
     const { stacks: [ofQuery, ofKey, ofValue, ofResult, ofGradient], sizes } = found;
     const { queries, width, valueWidth } = sizes;
-    const bytes = EDGE_BYTES + 4 * (2 * ATTENTION_QUERIES * ATTENTION_KEYS + ATTENTION_KEYS * (width + valueWidth + panelled(width))
-      + ATTENTION_QUERIES * (panelled(width) + panelled(valueWidth)) + queries + 16);
+    const bytes = edgeBytes + 4 * (2 * attentionQueries * attentionKeys + attentionKeys * (width + valueWidth + panelled(width))
+      + attentionQueries * (panelled(width) + panelled(valueWidth)) + queries + 16);
     const [dQuery, dKey, dValue] = node.outputs.map((output) => lowering.write(output));
     lowering.command('attentionBackward', workOf(sizes, attributes, 5), {
       query: ofQuery, key: ofKey, value: ofValue, y: ofResult, logSums: lowering.readContiguous(logSums), gradient: ofGradient, dQuery, dKey, dValue,

@@ -3,7 +3,7 @@
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import type { Convolution } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
-import { BLOCK_ROWS, EDGE_BYTES } from '../assembly/limits.ts';
+import { blockRows, edgeBytes } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { ChainHost } from '../chainBuilder.ts';
 import { aligned } from '../freeList.ts';
@@ -21,12 +21,12 @@ type ResultNode = NodeOf<'convolution'> | NodeOf<'convolution_backward_input'>;
 type ConvolutionNode = ResultNode | NodeOf<'convolution_backward_weight'>;
 
 /** Floats of packed panels: half of the second-level cache, the left side and the result need the rest. */
-const PANEL_FLOATS = 128 * 1024;
+const floatsInPanels = 128 * 1024;
 /** Depth of a block of packed columns at most: a panel of 8 is then 20 KiB of the first-level cache. */
-const MOST_DEPTH = 640;
-const MOST_PIXELS = 512;
+const mostDepth = 640;
+const mostPixels = 512;
 /** What a command that is hardly ever needed counts: that all threads take part if it is. */
-const SELDOM_WORK = 16_000;
+const seldomWork = 16_000;
 
 const productsOf = (g: ConvolutionGeometry): number => g.images * g.groups * g.inChannels * g.outChannels * countOf(g.kernel) * countOf(g.output);
 
@@ -51,8 +51,8 @@ function emitProduct(
   const stripsAt = aligned(parts.panelFloats * 4);
   const offsetsAt = stripsAt + aligned(parts.stripBytes);
   const edgeAt = offsetsAt + aligned(blocks.pixels * 4);
-  const bytes = edgeAt + aligned(EDGE_BYTES);
-  const work = parts.condition === undefined ? 2 * productsOf(g) : SELDOM_WORK;
+  const bytes = edgeAt + aligned(edgeBytes);
+  const work = parts.condition === undefined ? 2 * productsOf(g) : seldomWork;
   lowering.command(kernel, work, {
     window: blocks.window, x, weight, y, chain, scratch: lowering.scratchPerThread(bytes), scratchBytes: bytes, stripsAt, offsetsAt, edgeAt,
     blockSize: parts.blockSize, sharesRows: parts.sharesRows ? 1 : 0, condition: parts.condition ?? 0,
@@ -62,9 +62,9 @@ function emitProduct(
 /** `condition`: a word that says whether there is anything to do. */
 function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Fields | 0, condition?: Place): void {
   const taps = countOf(g.kernel);
-  const blockSize = evenPart(g.inChannels, Math.floor(MOST_DEPTH / taps));
+  const blockSize = evenPart(g.inChannels, Math.floor(mostDepth / taps));
   const depth = blockSize * taps;
-  const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.max(8, Math.floor(PANEL_FLOATS / depth))));
+  const blocks = windowBlocks(g, Math.min(mostPixels, Math.max(8, Math.floor(floatsInPanels / depth))));
   emitProduct(node, lowering, 'convolve', g, blocks, sides, chain, {
     panelFloats: depth * blocks.pixels, stripBytes: blocks.stripBytes, blockSize,
     // Few pixels: each thread would read all of a large weight for a handful of columns.
@@ -78,7 +78,7 @@ function emitByWeight(node: NodeOf<'convolution_backward_weight'>, lowering: Low
   const taps = countOf(g.kernel);
   const columns = g.inChannels * taps;
   const blockSize = Math.ceil(evenPart(columns, 512) / 8) * 8;
-  const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.floor(PANEL_FLOATS / blockSize)));
+  const blocks = windowBlocks(g, Math.min(mostPixels, Math.floor(floatsInPanels / blockSize)));
   const channels = Math.min(g.inChannels, Math.ceil(blockSize / taps) + 1);
   emitProduct(node, lowering, 'convolveByWeight', g, blocks, sides, 0, {
     panelFloats: blockSize * blocks.pixels, stripBytes: channels * blocks.stripBytes, blockSize, sharesRows: false, ...(condition && { condition }),
@@ -86,22 +86,22 @@ function emitByWeight(node: NodeOf<'convolution_backward_weight'>, lowering: Low
 }
 
 function emitByInput(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGeometry, sides: Sides, chain: Fields | 0): void {
-  const blockSize = evenPart(g.outChannels, MOST_DEPTH);
-  const blocks = windowBlocks(g, Math.min(MOST_PIXELS, Math.max(8, Math.floor(PANEL_FLOATS / blockSize))));
+  const blockSize = evenPart(g.outChannels, mostDepth);
+  const blocks = windowBlocks(g, Math.min(mostPixels, Math.max(8, Math.floor(floatsInPanels / blockSize))));
   emitProduct(node, lowering, 'convolveByInput', g, blocks, sides, chain, {
-    panelFloats: blockSize * blocks.pixels, stripBytes: Math.max(BLOCK_ROWS, countOf(g.kernel)) * blocks.pixels * 4, blockSize, sharesRows: false,
+    panelFloats: blockSize * blocks.pixels, stripBytes: Math.max(blockRows, countOf(g.kernel)) * blocks.pixels * 4, blockSize, sharesRows: false,
   });
 }
 
 /** A block's strip and results: the first-level cache. */
-const DEPTHWISE_PIXELS = 4096;
+const depthwisePixels = 4096;
 
 /** A command of assembly/depthwise.ts. */
 function emitDepthwise(
   node: ConvolutionNode, lowering: Lowering, kernel: 'depthwise' | 'depthwiseByInput' | 'depthwiseByWeight', g: ConvolutionGeometry, { x, weight, y }: Sides,
   chain: Fields | 0,
 ): void {
-  const blocks = windowBlocks(g, DEPTHWISE_PIXELS);
+  const blocks = windowBlocks(g, depthwisePixels);
   const sumsAt = aligned(blocks.stripBytes);
   const bytes = sumsAt + aligned(g.outChannels * countOf(g.kernel) * 8);
   lowering.command(kernel, 2 * productsOf(g), {
@@ -153,7 +153,7 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
     const flipped = flippedGeometry(g);
     const condition = tryWinograd(node, lowering, flipped, { x: y, weight, y: x }, chain, true);
     const flippedWeight = new Place(lowering.buffers.add(count * 4));
-    lowering.command('flipWeight', condition === undefined ? 4 * count : SELDOM_WORK, {
+    lowering.command('flipWeight', condition === undefined ? 4 * count : seldomWork, {
       weight, flipped: flippedWeight, groups: g.groups, inChannels: g.inChannels, outChannels: g.outChannels, taps, condition: condition ?? 0,
     }, node.id);
     const sides = { x: y, weight: flippedWeight, y: x };

@@ -8,7 +8,7 @@ import { Inline } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Bytes of a complex number in float64. */
-const COMPLEX_BYTES = 16;
+const complexBytes = 16;
 
 export const fourierRules = {
   fft: ({ inputs, outputs, attributes: { dims, inverse, scale } }, lowering) => {
@@ -16,14 +16,14 @@ export const fourierRules = {
     const count = elementCount(shape) / 2;
     if (!isFloats(dtype) || count === 0 || dims.length === 0) return false;
     let from = lowering.readContiguous(inputs[0]);
-    const between = new Place(lowering.buffers.add(dims.length > 1 ? count * COMPLEX_BYTES : 0));
+    const between = new Place(lowering.buffers.add(dims.length > 1 ? count * complexBytes : 0));
     const y = lowering.write(outputs[0]);
     dims.forEach((dim, n) => {
       const isLast = n === dims.length - 1;
       const to = isLast ? y : between;
       const { outer, size, inner } = lanesAlong(shape.slice(0, -1), dim);
       const length = lengthFor(size);
-      const bytes = COMPLEX_BYTES * (1.5 * length + (length === size ? 0 : length + size));
+      const bytes = complexBytes * (1.5 * length + (length === size ? 0 : length + size));
       lowering.command('fourier', 10 * outer * inner * length * Math.ceil(Math.log2(length + 1)), {
         x: from, y: to, outer, size, inner, space: lowering.spacePerLane(bytes, outer * inner),
         scale: new Inline([...new Int32Array(Float64Array.of(isLast ? scale : 1).buffer)]), bytes, length,

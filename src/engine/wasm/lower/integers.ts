@@ -33,8 +33,8 @@ const isWhole = (dtype: DType): boolean => dtype === 'int32' || dtype === 'int64
 export const isCounted = (dtype: DType): boolean => isIntegers(dtype) || dtype === 'bool' || dtype === 'uint8';
 
 /** A bound of `clamp` in float32, which holds integers up to 2²⁴; no bound is what none exceeds. */
-const LARGEST_BOUND = 2 ** 24;
-const UNBOUNDED = 2 ** 31;
+const largestBound = 2 ** 24;
+const unbounded = 2 ** 31;
 
 /** false: no integers take part, or a type or op that there is no step for. */
 export function lowerIntegers(node: Node, lowering: Lowering): boolean {
@@ -72,10 +72,10 @@ export function lowerIntegers(node: Node, lowering: Lowering): boolean {
   }
   const bounds = boundsOf(node);
   if (bounds) {
-    const isHeld = (bound: number | null): boolean => bound === null || (Number.isInteger(bound) && Math.abs(bound) <= LARGEST_BOUND);
+    const isHeld = (bound: number | null): boolean => bound === null || (Number.isInteger(bound) && Math.abs(bound) <= largestBound);
     const [min, max] = bounds;
     if (!isIntegers(result) || !isWhole(result) || !isHeld(min) || !isHeld(max)) return false;
-    lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), lowering.newView(output), min ?? -UNBOUNDED, max ?? UNBOUNDED);
+    lowering.chains.step(node, Opcode.clamp_ints, views('integers', node.inputs), lowering.newView(output), min ?? -unbounded, max ?? unbounded);
     return true;
   }
   const step = integerSteps[node.op];

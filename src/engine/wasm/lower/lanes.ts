@@ -11,7 +11,7 @@ import { converted, isCounted } from './integers.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** About as many operations as an exponential takes. */
-const EXPONENTIAL_WORK = 24;
+const exponentialWork = 24;
 
 type LaneNode = NodeOf<'softmax' | 'log_softmax' | 'argmax' | 'argmin' | 'cumsum' | 'cumprod' | 'logcumsumexp'>;
 
@@ -84,20 +84,20 @@ function logCumSumExpBackward({ inputs, outputs, attributes }: NodeOf<'logcumsum
   const { dtype, shape } = typeOf(lowering.graph, outputs[0]);
   if (!isFloats(dtype) || elementCount(shape) === 0) return false;
   const [gradient, x, sums] = inputs.map((input) => lowering.readContiguous(input));
-  lowering.command('logCumSumExpBackward', 2 * EXPONENTIAL_WORK * elementCount(shape), {
+  lowering.command('logCumSumExpBackward', 2 * exponentialWork * elementCount(shape), {
     x, y: lowering.write(outputs[0]), ...lanesAlong(shape, attributes.dim), gradient, sums,
   });
   return true;
 }
 
 export const laneRules = {
-  softmax: (node, lowering) => alongLanes(node, lowering, 'softmax', EXPONENTIAL_WORK),
-  log_softmax: (node, lowering) => alongLanes(node, lowering, 'logSoftmax', EXPONENTIAL_WORK),
+  softmax: (node, lowering) => alongLanes(node, lowering, 'softmax', exponentialWork),
+  log_softmax: (node, lowering) => alongLanes(node, lowering, 'logSoftmax', exponentialWork),
   argmax: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, { isSmallest: 0 }),
   argmin: (node, lowering) => alongLanes(node, lowering, 'argExtreme', 2, { isSmallest: 1 }),
   cumsum: runningSum,
   cumprod: (node, lowering) => alongLanes(node, lowering, 'scan', 4, { isProduct: 1, faults: 0 }),
-  logcumsumexp: (node, lowering) => alongLanes(node, lowering, 'logCumSumExp', 2 * EXPONENTIAL_WORK),
+  logcumsumexp: (node, lowering) => alongLanes(node, lowering, 'logCumSumExp', 2 * exponentialWork),
   logcumsumexp_backward: logCumSumExpBackward,
   searchsorted: searchSorted,
   sort,

@@ -8,8 +8,8 @@ import { Float, type Fields } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Operations for an element, about. */
-const FORWARD_WORK = 6;
-const BACKWARD_WORK = 12;
+const forwardWork = 6;
+const backwardWork = 12;
 
 function isOurs({ graph }: Lowering, { inputs }: Pick<Node, 'inputs'>): boolean {
   return inputs.every((value) => {
@@ -27,7 +27,7 @@ export const normalizationRules = {
     const count = elementCount(behind);
     const [x, weight, bias] = node.inputs.map((value) => lowering.readContiguous(value));
     const [means, rstds] = statistics.map((value) => lowering.write(value));
-    const work = FORWARD_WORK * elementCount(shape);
+    const work = forwardWork * elementCount(shape);
     const fields = (result: Place, chain: Fields | 0): Fields =>
       ({ x, weight, bias, y: result, means, rstds, chain, images, channels, count, eps: new Float(node.attributes.eps) });
     if (count === 1) {
@@ -46,7 +46,7 @@ export const normalizationRules = {
     const count = elementCount(behind);
     const [gradient, x, weight, means, rstds] = node.inputs.map((value) => lowering.readContiguous(value));
     const [dx, dweight, dbias] = node.outputs.map((value) => lowering.write(value));
-    lowering.command('batchNormBackward', BACKWARD_WORK * images * channels * count, {
+    lowering.command('batchNormBackward', backwardWork * images * channels * count, {
       gradient, x, weight, means, rstds, dx, dweight, dbias, images, channels, count,
     });
     return true;
@@ -57,7 +57,7 @@ export const normalizationRules = {
     const rows = elementCount(typeOf(lowering.graph, node.inputs[0]).shape) / size;
     const [x, weight, bias] = node.inputs.map((value) => lowering.readContiguous(value));
     const [y, means, rstds] = node.outputs.map((value) => lowering.write(value));
-    lowering.command('layerNorm', FORWARD_WORK * rows * size, { x, weight, bias, y, means, rstds, rows, size, eps: new Float(node.attributes.eps) });
+    lowering.command('layerNorm', forwardWork * rows * size, { x, weight, bias, y, means, rstds, rows, size, eps: new Float(node.attributes.eps) });
     return true;
   },
   native_layer_norm_backward: (node, lowering) => {
@@ -68,7 +68,7 @@ export const normalizationRules = {
     const [dx, dweight, dbias] = node.outputs.map((value) => lowering.write(value));
     // Each thread's sums begin on a cache line of their own.
     const stride = Math.ceil((24 * size + 8) / 64) * 64;
-    lowering.command('layerNormBackward', BACKWARD_WORK * rows * size, {
+    lowering.command('layerNormBackward', backwardWork * rows * size, {
       gradient, x, weight, means, rstds, dx, dweight, dbias, scratch: lowering.scratchPerThread(stride), rows, size, stride,
     });
     return true;

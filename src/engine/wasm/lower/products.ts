@@ -2,7 +2,7 @@
 // is done on the product while it is in the cache.
 import { typeOf, type NodeOf, type ValueId } from '../../../graph/graph.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
-import { GEMM_SCRATCH_BYTES } from '../assembly/limits.ts';
+import { gemmScratchBytes } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { ChainAxes } from '../chainBuilder.ts';
 import type { Lowering } from '../lowering.ts';
@@ -31,7 +31,7 @@ interface Product {
 }
 
 function emitProduct(node: NodeOf<'matmul' | 'linear'>, lowering: Lowering, { m, n, k, batch, left, right, axes, bias }: Product): void {
-  const scratch = lowering.scratchPerThread(GEMM_SCRATCH_BYTES);
+  const scratch = lowering.scratchPerThread(gemmScratchBytes);
   const place = ({ view }: Matrices): Place => new Place(view.buffer, view.offset * 4);
   lowering.chains.host(node, {
     axes,
@@ -126,7 +126,7 @@ function lowerVectors(node: NodeOf<'matmul'>, lowering: Lowering): boolean {
   // Rows of one element are nothing for a chain to go along.
   lowering.command('gemm', 2 * m * n * k, {
     a: new Place(view.buffer, view.offset * 4), b: new Place(other.buffer, other.offset * 4), c: lowering.write(node.outputs[0]), chain: 0,
-    scratch: lowering.scratchPerThread(GEMM_SCRATCH_BYTES), m, n, k, outer: 1, inner: 1, aRow: 4 * row, aStep: 4 * column, aOuter: 0, aInner: 0,
+    scratch: lowering.scratchPerThread(gemmScratchBytes), m, n, k, outer: 1, inner: 1, aRow: 4 * row, aStep: 4 * column, aOuter: 0, aInner: 0,
     bStep: 4 * step, bColumn: 4 * across, bOuter: 0, bInner: 0, cRow: 4 * n, cOuter: 0, cInner: 0,
   });
   return true;

@@ -1,7 +1,7 @@
 // Random numbers in two steps: the outputs of the generator, one after the other from where the draw stands in its sequence, then the numbers that are
 // made of them, on all threads.
 import type { NodeOf } from '../../../graph/graph.ts';
-import { drawsInBlocks, NORMAL_BLOCK } from '../../../graph/randomDraws.ts';
+import { drawsInBlocks, normalBlock } from '../../../graph/randomDraws.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
 import { shiftedDraw } from '../../drawShift.ts';
 import { drawing } from '../../generatorStates.ts';
@@ -12,10 +12,10 @@ import { Float } from '../task.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Operations of an element, about: a logarithm, half a sine and half a cosine; an output; a number made of one; two outputs looked at. */
-const NORMAL_WORK = 50;
-const OUTPUT_WORK = 2;
-const UNIFORM_WORK = 4;
-const BERNOULLI_WORK = 4;
+const normalWork = 50;
+const outputWork = 2;
+const uniformWork = 4;
+const bernoulliWork = 4;
 
 type Draw = NodeOf<'normal'> | NodeOf<'uniform'> | NodeOf<'bernoulli'>;
 
@@ -25,7 +25,7 @@ function emitOutputs(
   draw: (generator: MersenneTwister, fill: (count: number, place: Place) => void) => void,
 ): void {
   lowering.tasks.push({
-    kind: 'host', node: node.id, work: OUTPUT_WORK * count, touches: places.map(({ buffer }) => buffer),
+    kind: 'host', node: node.id, work: outputWork * count, touches: places.map(({ buffer }) => buffer),
     run({ options: { drawShift }, drawTo }) {
       const { attributes } = drawShift ? shiftedDraw(node, drawShift) as Draw : node;
       drawing(attributes, (generator) => draw(generator, (size, place) => drawTo(generator, size, place)));
@@ -37,17 +37,17 @@ export const randomRules = {
   normal(node, lowering) {
     const { shape, dtype, mean, std } = node.attributes;
     if (dtype !== 'float32' || !drawsInBlocks(node.attributes)) return false;
-    const count = elementCount(shape), tail = count % NORMAL_BLOCK;
+    const count = elementCount(shape), tail = count % normalBlock;
     const y = lowering.write(node.outputs[0]);
-    const last = new Place(lowering.buffers.add(NORMAL_BLOCK * 4, 'scratch'));
+    const last = new Place(lowering.buffers.add(normalBlock * 4, 'scratch'));
     emitOutputs(node, lowering, count, [y, last], (generator, fill) => {
       fill(count - tail, y);
       if (tail === 0) return;
       // The last 16 numbers are drawn anew, of which some were there already.
       generator.skip(tail);
-      fill(NORMAL_BLOCK, last);
+      fill(normalBlock, last);
     });
-    lowering.command('normalBlocks', NORMAL_WORK * count, { y, last, count, mean: new Float(mean), std: new Float(std) });
+    lowering.command('normalBlocks', normalWork * count, { y, last, count, mean: new Float(mean), std: new Float(std) });
     return true;
   },
   uniform(node, lowering) {
@@ -56,7 +56,7 @@ export const randomRules = {
     if (dtype !== 'float32' || count === 0) return false;
     const y = lowering.write(node.outputs[0]);
     emitOutputs(node, lowering, count, [y], (_, fill) => fill(count, y));
-    lowering.command('uniformNumbers', UNIFORM_WORK * count, { y, count, from: new Float(from), to: new Float(to) });
+    lowering.command('uniformNumbers', uniformWork * count, { y, count, from: new Float(from), to: new Float(to) });
     return true;
   },
   bernoulli(node, lowering) {
@@ -68,7 +68,7 @@ export const randomRules = {
     emitOutputs(node, lowering, 2 * count, [words], (_, fill) => fill(2 * count, words));
     // An integer of 53 bits is below p · 2⁵³ where it is below the next integer from there.
     const limit = BigInt(Math.ceil(p * 2 ** 53));
-    lowering.command('bernoulli', BERNOULLI_WORK * count, {
+    lowering.command('bernoulli', bernoulliWork * count, {
       words, y, count, areBytes: dtype === 'bool' ? 1 : 0, limitLow: Number(BigInt.asIntN(32, limit)), limitHigh: Number(BigInt.asIntN(32, limit >> 32n)),
     });
     return true;

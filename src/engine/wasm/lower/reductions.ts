@@ -4,7 +4,7 @@ import { typeOf, type NodeOf } from '../../../graph/graph.ts';
 import type { Reduction } from '../../../graph/opAttributes.ts';
 import { elementCount } from '../../../graph/tensorType.ts';
 import { overflow } from '../../engineError.ts';
-import { FEW_LANES } from '../assembly/limits.ts';
+import { fewLanes } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import type { KernelName } from '../kernels.ts';
 import type { Lowering } from '../lowering.ts';
@@ -78,7 +78,7 @@ function reduce(node: NodeOf<ReductionOp>, lowering: Lowering, runs: KernelName,
   const [[kept0, kept1, kept2], [reduced0, reduced1, reduced2]] = [padded(kept), padded(reduced)];
   const elements = elementCount(view.shape);
   const outputs = elementCount(typeOf(lowering.graph, node.outputs[0]).shape);
-  const partials: Word = isReduced && outputs <= FEW_LANES ? lowering.scratchPerThread(FEW_LANES * 8) : 0;
+  const partials: Word = isReduced && outputs <= fewLanes ? lowering.scratchPerThread(fewLanes * 8) : 0;
   lowering.command(isReduced ? runs : beside!, elements, {
     x: new Place(view.buffer, view.offset * 4), y: lowering.write(node.outputs[0]), partials, divisor: new Float(divisor(elements / outputs)), count,
     kept0: kept0.size, kept1: kept1.size, kept2: kept2.size, keptStride0: 4 * kept0.stride, keptStride1: 4 * kept1.stride, keptStride2: 4 * kept2.stride,

@@ -11,7 +11,7 @@ import { expanded, sliced, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
 /** Columns beyond any matrix. */
-const FAR = 2 ** 30;
+const beyondAll = 2 ** 30;
 
 /** Copies, or adds, `from` to `to`, of one shape. */
 export function emitRegion(lowering: Lowering, kernel: 'copyRegion' | 'addRegion', from: View, to: View): void {
@@ -142,8 +142,8 @@ export const regionRules = {
     emitRegion(lowering, 'copyRegion', expanded(lowering.scalar(1, y.dtype), diagonal.shape), diagonal);
     return true;
   },
-  tril: (node, lowering) => band(node.inputs[0], node.outputs[0], lowering, -FAR, node.attributes.diagonal),
-  triu: (node, lowering) => band(node.inputs[0], node.outputs[0], lowering, node.attributes.diagonal, FAR),
+  tril: (node, lowering) => band(node.inputs[0], node.outputs[0], lowering, -beyondAll, node.attributes.diagonal),
+  triu: (node, lowering) => band(node.inputs[0], node.outputs[0], lowering, node.attributes.diagonal, beyondAll),
 } satisfies LoweringRules;
 
 /** Keeps the elements whose column minus row is within `from`..`to`. */

@@ -1,6 +1,6 @@
 // Convolutions of 3 × 3 with stride 1 by Winograd's minimal filtering: for which of them it pays, and how their tiles are blocked.
 import type { NodeOf } from '../../../graph/graph.ts';
-import { EDGE_BYTES } from '../assembly/limits.ts';
+import { edgeBytes } from '../assembly/limits.ts';
 import { Place } from '../buffers.ts';
 import { aligned } from '../freeList.ts';
 import type { Lowering } from '../lowering.ts';
@@ -11,24 +11,24 @@ import { countOf, isAll, type ConvolutionGeometry } from './convolutionWindow.ts
 export type WinogradTile = 2 | 4;
 
 /** Bytes of a block's transformed inputs and products. */
-const BLOCK_BYTES = 1024 * 1024;
+const blockBytes = 1024 * 1024;
 /** Fewer, and the transformed weight is read too often. */
-const FEWEST_TILES = 16;
-const MOST_TILES = 64;
+const fewestTiles = 16;
+const mostTiles = 64;
 /** Bytes of a thread's sums for the gradient of the weight: 256 × 256 channels. */
-const MOST_SUMS = 12 * 2 ** 20;
-const TILE_PLACE_BYTES = 16;
+const mostSums = 12 * 2 ** 20;
+const tilePlaceBytes = 16;
 
 /**
  * Times in products (one multiply-add of 4-lane arithmetic per lane), measured on a 3.6 GHz Zen 4 over 8..512 channels and maps of 5²..112²: what a matrix
  * product packs, for an element of its columns; what the transforms of input and output take for one of theirs; and those of the weight, which for
  * hundreds of channels go to memory and back.
  */
-const PACKING = 10;
-const TRANSFORM = 18;
-const WEIGHT_TRANSFORM = 26;
+const packing = 10;
+const transform = 18;
+const weightTransform = 26;
 /** Products from which on the two meetings of the threads more are worth it: some 50 µs. */
-const FROM_PRODUCTS = 1.5e6;
+const fromProducts = 1.5e6;
 
 /**
  * The tile that a convolution is computed with, or undefined where the matrix product is as fast: for few channels (the transforms outweigh what they save),
@@ -39,14 +39,14 @@ export function winogradTile(g: ConvolutionGeometry): WinogradTile | undefined {
   if (!isThreeByThree(g)) return undefined;
   const { inChannels, outChannels } = g;
   const products = 9 * g.images * countOf(g.output) * inChannels * outChannels;
-  const direct = products * (1 + PACKING / outChannels);
+  const direct = products * (1 + packing / outChannels);
   const times = ([2, 4] as const).map((tile) => {
     const tiles = Math.ceil(tileCount(g, tile) / 8) * 8;
-    const each = tiles * (inChannels * outChannels + TRANSFORM * (inChannels + outChannels)) + WEIGHT_TRANSFORM * inChannels * outChannels;
+    const each = tiles * (inChannels * outChannels + transform * (inChannels + outChannels)) + weightTransform * inChannels * outChannels;
     return { tile, time: (tile + 2) ** 2 * each };
   });
   const best = times.reduce((a, b) => (a.time <= b.time ? a : b));
-  return products >= FROM_PRODUCTS && best.time < 0.9 * direct ? best.tile : undefined;
+  return products >= fromProducts && best.time < 0.9 * direct ? best.tile : undefined;
 }
 
 /** Whether the gradient of the weight is computed with tiles of 4, too; each thread has sums of its own, which have to be worth their memory. */
@@ -55,8 +55,8 @@ export function isWinogradByWeight(g: ConvolutionGeometry): boolean {
   const { inChannels, outChannels } = g;
   const products = 9 * g.images * countOf(g.output) * inChannels * outChannels;
   const tiles = tileCount(g, 4);
-  const time = 36 * (tiles * (inChannels * outChannels + TRANSFORM * (inChannels + outChannels)) + WEIGHT_TRANSFORM * inChannels * outChannels);
-  return products >= FROM_PRODUCTS && time < 0.9 * products * (1 + PACKING / outChannels) && 4 * 36 * inChannels * outChannels <= MOST_SUMS;
+  const time = 36 * (tiles * (inChannels * outChannels + transform * (inChannels + outChannels)) + weightTransform * inChannels * outChannels);
+  return products >= fromProducts && time < 0.9 * products * (1 + packing / outChannels) && 4 * 36 * inChannels * outChannels <= mostSums;
 }
 
 function isThreeByThree(g: ConvolutionGeometry): boolean {
@@ -90,16 +90,16 @@ export function emitWinograd(
   const tilesDown = Math.ceil(outHeight / tile);
   const tilesAcross = Math.ceil(outWidth / tile);
   const tiles = tileCount(g, tile);
-  const fitting = Math.floor(BLOCK_BYTES / (4 * elements * (inChannels + outChannels)) / 8) * 8;
-  const tilesPerBlock = Math.min(Math.max(FEWEST_TILES, fitting), MOST_TILES, Math.ceil(tiles / 8) * 8);
+  const fitting = Math.floor(blockBytes / (4 * elements * (inChannels + outChannels)) / 8) * 8;
+  const tilesPerBlock = Math.min(Math.max(fewestTiles, fitting), mostTiles, Math.ceil(tiles / 8) * 8);
   const panelStep = inChannels * tilesPerBlock * 4 + 64;
   const productStep = outChannels * tilesPerBlock * 4 + 64;
   const productsAt = aligned(elements * panelStep);
   const stripAt = productsAt + aligned(elements * productStep);
   const rowsOfBlock = Math.min(Math.ceil((tilesPerBlock - 1) / tilesAcross) + 1, images * tilesDown);
   const placesAt = stripAt + aligned(rowsOfBlock * (tile + 2) * (tilesAcross * tile + 4) * 4);
-  const edgeAt = placesAt + aligned(tilesPerBlock * TILE_PLACE_BYTES);
-  const bytes = edgeAt + aligned(EDGE_BYTES);
+  const edgeAt = placesAt + aligned(tilesPerBlock * tilePlaceBytes);
+  const bytes = edgeAt + aligned(edgeBytes);
   const products = elements * tiles * inChannels * outChannels;
   lowering.command('winograd', 2 * products, {
     x, weight: transformed, y, chain, scratch: lowering.scratchPerThread(bytes), images, inChannels, outChannels,
@@ -119,7 +119,7 @@ export function emitWinogradByWeight(
   const tilesDown = Math.ceil(outHeight / 4);
   const tilesAcross = Math.ceil(outWidth / 4);
   const tiles = images * tilesDown * tilesAcross;
-  const tilesPerBlock = Math.min(MOST_TILES, Math.ceil(tiles / 4) * 4);
+  const tilesPerBlock = Math.min(mostTiles, Math.ceil(tiles / 4) * 4);
   const panelChannels = Math.ceil(inChannels / 8) * 8;
   const sumRow = panelChannels * 4;
   const [sumStep, gradientStep, panelStep] = [outChannels * sumRow + 64, outChannels * tilesPerBlock * 4 + 64, panelChannels * tilesPerBlock * 4 + 64];
@@ -128,7 +128,7 @@ export function emitWinogradByWeight(
   const stripsAt = panelsAt + aligned(36 * panelStep);
   const rowsOfBlock = Math.min(Math.ceil((tilesPerBlock - 1) / tilesAcross) + 1, images * tilesDown);
   const edgeAt = stripsAt + aligned(8 * rowsOfBlock * 6 * (tilesAcross * 4 + 4) * 4);
-  const bytes = edgeAt + aligned(EDGE_BYTES);
+  const bytes = edgeAt + aligned(edgeBytes);
   const state = lowering.buffers.add(8, 'scratch');
   const fields = {
     x, weight, y, scratch: lowering.scratchPerThread(bytes), images, inChannels, outChannels,
