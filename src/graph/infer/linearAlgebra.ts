@@ -17,6 +17,16 @@ function checkSameType(x: TensorType, y: TensorType): void {
     `expected m1 and m2 to have the same dtype, but got: ${cppTypeNames[x.dtype]} != ${cppTypeNames[y.dtype]}`);
 }
 
+/** As the kernel that a product goes to words it: of vectors, of a matrix and a vector, of matrices, of batches of them. */
+function checkFactorTypes(x: TensorType, y: TensorType): void {
+  const [first, second] = [scalarTypeNames[x.dtype], scalarTypeNames[y.dtype]];
+  const ofVector = y.shape.length === 1;
+  check(x.dtype === y.dtype || !ofVector || x.shape.length > 1, () => `dot : expected both vectors to have same dtype, but found ${first} and ${second}`);
+  check(x.dtype === y.dtype || !ofVector, () => `addmv input tensors must have the same dtype, but got ${second}, ${first}, and ${second}`);
+  check(x.dtype === y.dtype || y.shape.length < 3, () => `expected scalar type ${first} but found ${second}`);
+  checkSameType(x, y);
+}
+
 /** torch.matmul's shape: vectors at either side, a matrix for a whole batch, batches broadcast. */
 function product(a: Shape, b: Shape): Shape {
   const k = a.at(-1)!;
@@ -97,7 +107,7 @@ export const linearAlgebraRules = {
   matmul: ([x, y]) => {
     check(x.shape.length > 0 && y.shape.length > 0, () =>
       `both arguments to matmul need to be at least 1D, but they are ${x.shape.length}D and ${y.shape.length}D`);
-    checkSameType(x, y);
+    checkFactorTypes(x, y);
     checkImplemented('addmm_impl_cpu_', x.dtype, boolOnly);
     return { dtype: x.dtype, shape: product(x.shape, y.shape) };
   },
@@ -111,6 +121,8 @@ export const linearAlgebraRules = {
     const [outputs, inputs] = weight.shape as [number, number];
     checkMatrices(elementCount(leading), x.shape.at(-1)!, inputs, outputs);
     if (bias !== undefined) {
+      check(bias.dtype === weight.dtype, () =>
+        `self and mat2 must have the same dtype, but got ${scalarTypeNames[bias.dtype]} and ${scalarTypeNames[weight.dtype]}`);
       check(elementCount(bias.shape) === outputs || elementCount(bias.shape) === 1, () =>
         `The expanded size of the tensor (${outputs}) must match the existing size (${bias.shape.at(-1)}) at non-singleton dimension 1.  `
         + `Target sizes: [${elementCount(leading)}, ${outputs}].  Tensor sizes: ${formatSizes(bias.shape)}`);

@@ -200,6 +200,9 @@ def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
 
 @public(inplace=True)
 def lerp(input, end, weight):
+    for name, other in (("end", end), ("weight", weight)):
+        if isinstance(other, Tensor) and other.dtype is not input.dtype and other.dim():
+            raise RuntimeError(f"expected dtype {C_TYPES[input.value.dtype]} for `{name}` but got dtype {C_TYPES[other.value.dtype]}")
     return input + weight * (end - input)
 
 

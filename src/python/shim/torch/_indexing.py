@@ -231,6 +231,8 @@ def index_put(input, indices, values, accumulate=False):
 
 @public(inplace=True)
 def masked_scatter(input, mask, source):
+    if input.dtype is not source.dtype:
+        raise RuntimeError(f"masked_scatter: expected self and source to have same dtypes but got{input._scalar_type()} and {source._scalar_type()}")
     result = input.clone()
     result[mask] = source.reshape(-1)[:int(mask.sum().item())]
     return result

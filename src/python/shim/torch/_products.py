@@ -64,6 +64,10 @@ def _scaled(tensor, factor):
 
 @public(inplace=True, layer="addmm")
 def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
+    if mat1.dtype is not mat2.dtype and input.dtype is mat2.dtype:
+        raise RuntimeError(f"mat1 and mat2 must have the same dtype, but got {mat1._scalar_type()} and {mat2._scalar_type()}")
+    if input.dtype is not mat2.dtype:
+        raise RuntimeError(f"self and mat2 must have the same dtype, but got {input._scalar_type()} and {mat2._scalar_type()}")
     product = apply("matmul", mat1, mat2, operation="mm")
     return finish(apply("add", _scaled(input, beta), _scaled(product, alpha), operation="addmm"), out)
 

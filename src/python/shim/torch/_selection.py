@@ -18,7 +18,7 @@ def gather(input, dim, index, *, sparse_grad=False, out=None):
 
 def _check_index(index, name):
     if index.value.dtype not in ("int64", "int32"):
-        raise RuntimeError(f"{name}(): Expected dtype int64 for index")
+        raise RuntimeError(f"{name}(): Expected dtype int32/int64 for index")
 
 
 @public(inplace=True)
@@ -108,6 +108,9 @@ def _whole_axis(input, dim, index):
 def index_copy(input, dim, index, source):
     if input.dim() == 0:
         return _as_vector(index_copy, input, dim, index, source)
+    if input.dtype is not source.dtype:
+        raise RuntimeError(f"index_copy_(): self and source expected to have the same dtype, but got (self) {input._scalar_type()} and "
+                           f"(source) {source._scalar_type()}")
     position, spread = _whole_axis(input, dim, index)
     return apply("scatter", input, spread, source, operation="index_copy", dim=position)
 

@@ -15,6 +15,8 @@ def _dropped(input, p, training, inplace, noise_shape):
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     if p == 0 or not training or input.numel() == 0:
         return input
+    if not (input.is_floating_point() or input._is_complex):
+        raise RuntimeError(f"result type Float can't be cast to the desired output type {input._scalar_type()}")
     if p == 1:
         result = input * 0
     else:

@@ -36,7 +36,9 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     reduction = _legacy(size_average, reduce, reduction)
     axis = 0 if input.dim() == 1 else 1
     logs = apply("log_softmax", input, dim=axis)
-    if target.is_floating_point():
+    if target.value.shape == input.value.shape:
+        if not target.is_floating_point():
+            raise RuntimeError(f"Expected floating point type for target with class probabilities, got {target._scalar_type()}")
         return _against_probabilities(logs, target, weight, axis, reduction, label_smoothing)
     result = _negative_likelihood(logs, target, weight, ignore_index, reduction, "cross_entropy" if input.dim() < 3 else "nll_loss_nd")
     if label_smoothing == 0.0:
@@ -50,9 +52,6 @@ def _along(weight, logs, axis):
 
 
 def _against_probabilities(logs, target, weight, axis, reduction, smoothing):
-    if target.value.shape != logs.value.shape:
-        raise RuntimeError(f"Expected floating point type for target with class probabilities, got target of size "
-                           f"{list(target.value.shape)} and input of size {list(logs.value.shape)}")
     if smoothing:
         target = target * (1 - smoothing) + smoothing / logs.value.shape[axis]
     product = logs * target if weight is None else logs * target * _along(weight, logs, axis)
@@ -85,6 +84,8 @@ def _negative_likelihood(logs, target, weight, ignore_index, reduction, operatio
         if target.dim() == 2 and logs.dim() == 2 or target.dim() > max(logs.dim() - 1, 1):
             raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
         raise RuntimeError(f"Expected target size {expected}, got {list(target.value.shape)}")
+    if target.value.dtype not in ("int64", "uint8"):
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target._scalar_type()}")
     target = target.to(int64)
     kept = target != ignore_index
     places = elementwise.where(kept, target, 0)
@@ -113,10 +114,15 @@ def _difference(input, target):
     return input - target
 
 
+def _number_of(target, input):
+    """Truths as numbers: where PyTorch has a kernel of the loss itself, they are targets too."""
+    return target.to(input.dtype) if target.value.dtype == "bool" else target
+
+
 @layer("mse_loss", values_in)
 def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
     training.saw_loss("mse")
-    loss = apply("square", _difference(input, target), operation="mse_loss")
+    loss = apply("square", _difference(input, _number_of(target, input)), operation="mse_loss")
     return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction), "mse_loss")
 
 
@@ -128,7 +134,7 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", wei
 
 @layer("smooth_l1_loss", values_in)
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mean", beta=1.0):
-    difference = _difference(input, target)
+    difference = _difference(input, _number_of(target, input))
     distance = apply("abs", difference)
     if beta == 0:
         return reduced(distance, reduction)
@@ -138,7 +144,7 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
 
 @layer("huber_loss", values_in)
 def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
-    difference = _difference(input, target)
+    difference = _difference(input, _number_of(target, input))
     distance = apply("abs", difference)
     loss = elementwise.where(distance < delta, apply("square", difference) * 0.5, (distance - 0.5 * delta) * delta)
     return reduced(loss if weight is None else loss * weight, reduction, "huber_loss")
@@ -168,15 +174,22 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
     if target.value.shape != input.value.shape:
         raise ValueError(f"Target size ({target.shape}) must be the same as input size ({input.shape})")
     log_x = apply("logsigmoid", input)
+    if target.value.dtype == "bool":
+        raise RuntimeError("Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.")
+    if not target.is_floating_point():
+        raise RuntimeError(f"result type {input._scalar_type()} can't be cast to the desired output type {target._scalar_type()}")
     if pos_weight is not None:
         log_x = log_x * ((pos_weight - 1) * target + 1)
-    loss = (1 - target) * input - log_x
+    # of the target's dtype, as PyTorch's, which writes over 1 - target
+    loss = (((1 - target) * input).to(target.dtype) - log_x).to(target.dtype)
     return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction),
                    "binary_cross_entropy_with_logits")
 
 
 @layer("kl_div", values_in)
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
+    if not (log_target or target.is_floating_point()):
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     if log_target:
         loss = target.exp() * (target - input)
     else:

@@ -4,7 +4,7 @@ from _lens.array import values_in
 from _lens.door import UnsupportedError
 
 from .._apply import apply, filled
-from .._creation import arange
+from .._creation import arange, ones, zeros
 from .._dtype import int64
 
 layer = calls.function
@@ -19,10 +19,20 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
         raise RuntimeError(f"Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
                            f"{input.type()} instead (while checking arguments for embedding)")
     result = apply("embedding", weight, input)
+    if scale_grad_by_freq and result.requires_grad:
+        result = _scaled_by_frequency(result, input, weight.value.shape[0])
     if padding_idx is None or not result.requires_grad:
         return result
     row = padding_idx + weight.value.shape[0] if padding_idx < 0 else padding_idx
     return apply("where", (input != row).unsqueeze(-1), result, result.detach(), operation="embedding")
+
+
+def _scaled_by_frequency(rows, indices, count):
+    """The same rows, whose gradients are divided by how often each index occurs."""
+    flat = indices.reshape(-1).to(int64)
+    frequencies = zeros(count, dtype=rows.dtype).scatter_add(0, flat, ones(flat.numel(), dtype=rows.dtype))
+    scaled = rows / frequencies[indices].unsqueeze(-1)
+    return apply("add", rows.detach(), scaled - scaled.detach(), operation="embedding")
 
 
 @layer("embedding_bag", values_in)
@@ -31,6 +41,10 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
     """The sum, mean or maximum of the rows of each bag; bags are the rows of a 2-D input, or begin at `offsets`."""
     if padding_idx is not None or max_norm is not None:
         raise UnsupportedError("embedding_bag with padding_idx or max_norm is not supported yet")
+    if scale_grad_by_freq:
+        if mode == "max":
+            raise ValueError("max mode does not support scaling the gradient by the frequency")
+        raise UnsupportedError("embedding_bag with scale_grad_by_freq is not supported yet")
     if input.dim() == 2:
         rows = embedding(input, weight)
         if per_sample_weights is not None:

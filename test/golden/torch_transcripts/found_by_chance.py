@@ -1,4 +1,4 @@
-# Tensors as Python numbers, numbers as fillers, diagonals that are written through, and errors of dtypes and of padding.
+# What random calls were answered otherwise: numbers of tensors, fillers, diagonals that are written through, errors of dtypes and of padding.
 import math
 
 import torch
@@ -87,3 +87,11 @@ for mode in ("reflect", "replicate", "circular"):
     check(f"F.pad(line[None, None], (1, 1, 0, 0, 0, 0), mode='{mode}')")
     check(f"F.pad(line[None], (1, 1), mode='{mode}', value=2)")
 check("F.pad(line, (1, 1), mode='edge')")
+
+# Gradients of rows that are looked up often
+for padding in (None, 2):
+    table = torch.arange(8.0).reshape(4, 2).requires_grad_()
+    rows = F.embedding(torch.tensor([[0, 2, 2], [2, 3, 0]]), table, padding, scale_grad_by_freq=True)
+    (rows * torch.arange(12.0).reshape(2, 3, 2)).sum().backward()
+    print(rows.tolist(), table.grad.tolist(), type(rows.grad_fn).__name__)
+check("F.embedding_bag(torch.tensor([[0, 1]]), table, mode='max', scale_grad_by_freq=True)")
