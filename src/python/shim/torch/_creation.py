@@ -187,6 +187,8 @@ zeros_like, ones_like, empty_like = (FUNCTIONS[name + "_like"] for name in ("zer
 
 @creator
 def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+    if not isinstance(fill_value, Tensor) and not is_number(fill_value) and not isinstance(fill_value, complex):
+        raise TypeError(f"full(): argument 'fill_value' (position 2) must be Number, not {type_name(fill_value)}")
     number = fill_value.item() if isinstance(fill_value, Tensor) else number_of(fill_value)
     wanted = number_dtype(number) if dtype is None else dtype_of(dtype)
     return _finished(filled(shape_of((size,)), number, wanted), requires_grad, out)

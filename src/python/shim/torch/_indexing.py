@@ -85,7 +85,7 @@ def _parse(tensor, index):
 def _item(item):
     tensor = _as_index_tensor(item)
     if tensor is None:
-        raise TypeError("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
+        raise IndexError("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
                         f"(got {type(item).__name__})")
     if tensor.dim() == 0 and tensor.value.dtype != "bool":
         return int(tensor.item())

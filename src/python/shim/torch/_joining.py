@@ -125,11 +125,15 @@ def flip(input, *dims):
 
 @public
 def fliplr(input):
+    if input.dim() < 2:
+        raise RuntimeError("Input must be >= 2-d.")
     return flip(input, 1)
 
 
 @public
 def flipud(input):
+    if input.dim() < 1:
+        raise RuntimeError("Input must be >= 1-d.")
     return flip(input, 0)
 
 
@@ -216,6 +220,9 @@ def meshgrid(*tensors, indexing="ij"):
 
 @public(function_only=True)
 def cartesian_prod(*tensors):
+    for tensor in tensors:
+        if tensor.dim() != 1:
+            raise RuntimeError(f"Expect a 1D vector, but got shape {list(tensor.value.shape)}")
     return stack([grid.reshape(-1) for grid in meshgrid(*tensors)], 1) if len(tensors) > 1 else tensors[0]
 
 
@@ -243,6 +250,9 @@ def broadcast_tensors(*tensors):
 @public(function_only=True)
 def block_diag(*tensors):
     from ._creation import zeros
+    for position, tensor in enumerate(tensors):
+        if tensor.dim() > 2:
+            raise RuntimeError(f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {position} has {tensor.dim()} dimensions")
     matrices = [atleast_2d(tensor) for tensor in tensors]
     width, before, rows = sum(matrix.value.shape[1] for matrix in matrices), 0, []
     for matrix in matrices:

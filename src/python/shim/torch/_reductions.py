@@ -150,14 +150,14 @@ def _correction(dim, unbiased, correction):
 @public
 def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
     dim, correction = _correction(dim, unbiased, correction)
-    _check_float(input, "var")
+    _check_float(input, "std and var")
     return finish(_reduce("var", input, dim, keepdim, "var", correction=correction), out)
 
 
 @public
 def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
     dim, correction = _correction(dim, unbiased, correction)
-    _check_float(input, "std")
+    _check_float(input, "std and var")
     variance = _reduce("var", input, dim, keepdim, "var", correction=correction)
     return finish(_root(variance, 2, "std"), out)
 
@@ -171,18 +171,19 @@ def _root(total, power, operation):
 
 def _check_float(input, name):
     if input.dtype.category != FLOAT:
-        raise RuntimeError(f"{name} and {name}_mean only support floating point and complex dtypes" if name == "var" else
-                           "std and var only support floating point and complex dtypes")
+        raise RuntimeError(f"{name} only support floating point and complex dtypes")
 
 
 @public(function_only=True)
 def var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
+    _check_float(input, "var_mean")
     dim, correction = _correction(dim, unbiased, correction)
     return var(input, dim, keepdim=keepdim, correction=correction), mean(input, dim, keepdim)
 
 
 @public(function_only=True)
 def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
+    _check_float(input, "std_mean")
     dim, correction = _correction(dim, unbiased, correction)
     return std(input, dim, keepdim=keepdim, correction=correction), mean(input, dim, keepdim)
 
@@ -299,19 +300,20 @@ def diff(input, n=1, dim=-1):
 
 @public(layer="softmax")
 def softmax(input, dim, dtype=None, *, out=None):
-    input = _floating(_cast(input, dtype), "softmax")
+    input = _floating(_cast(input, dtype), "softmax", dim)
     return finish(apply("softmax", input, dim=axis(dim, input.dim())), out)
 
 
 @public(layer="log_softmax")
 def log_softmax(input, dim, dtype=None, *, out=None):
-    input = _floating(_cast(input, dtype), "log_softmax")
+    input = _floating(_cast(input, dtype), "log_softmax", dim)
     return finish(apply("log_softmax", input, dim=axis(dim, input.dim())), out)
 
 
-def _floating(input, name):
+def _floating(input, name, dim):
+    is_last = axis(dim, input.dim()) >= input.dim() - 1
     if input.dtype.category != FLOAT:
-        raise NotImplementedError(f'"{name}_lastdim_kernel_impl" not implemented for \'{SCALAR_TYPES[input.value.dtype]}\'')
+        raise NotImplementedError(f'"{name}{"_lastdim" if is_last else ""}_kernel_impl" not implemented for \'{SCALAR_TYPES[input.value.dtype]}\'')
     return input
 
 
@@ -324,6 +326,8 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None):
 @public
 def nanmean(input, dim=None, keepdim=False, *, dtype=None):
     input = _cast(input, dtype)
+    if not input.is_floating_point():
+        raise RuntimeError(f"nanmean(): expected input to have floating point or complex dtype but got {input._scalar_type()}")
     count = apply("logical_not", apply("isnan", input)).to(input.dtype)
     return nansum(input, dim, keepdim) / sum(count, dim, keepdim)
 

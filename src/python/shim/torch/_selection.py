@@ -144,6 +144,12 @@ def unfold(self, dimension, size, step):
     position = axis(dimension, self.dim())
     if self.dim() == 0:
         return self.reshape(1).unfold(0, size, step).reshape(-1)
+    if size < 0:
+        raise RuntimeError(f"size is {size} but must be >= 0")
+    if size > self.value.shape[position]:
+        raise RuntimeError(f"maximum size for tensor at dimension {position} is {self.value.shape[position]} but size is {size}")
+    if step <= 0:
+        raise RuntimeError(f"step is {step} but must be > 0")
     count = (self.value.shape[position] - size) // step + 1
     places = arange(count).unsqueeze(1) * step + arange(size)
     windows = apply("index", self.movedim(position, 0), places, operation="unfold", dims=[0])

@@ -252,11 +252,15 @@ def split(tensor, split_size_or_sections, dim=0):
     size = tensor.value.shape[position]
     if isinstance(split_size_or_sections, int):
         step = split_size_or_sections
-        if step < 0 or (step == 0 and size != 0):
+        if step < 0:
             raise RuntimeError(f"split expects split_size be non-negative, but got split_size={step}")
+        if step == 0 and size != 0:
+            raise RuntimeError(f"split_size can only be 0 if dimension size is 0, but got dimension size of {size}")
         sections = [min(step, size - start) for start in range(0, max(size, 1), step or 1)]
     else:
         sections = [integer(section) for section in split_size_or_sections]
+        if any(section < 0 for section in sections):
+            raise RuntimeError(f"split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes={sections}")
         if sum(sections) != size:
             raise RuntimeError(f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
                                f"{position}), but got split_sizes={sections}")
@@ -289,6 +293,8 @@ def chunk(input, chunks, dim=0):
 
 @public
 def tensor_split(input, indices_or_sections, dim=0):
+    if input.dim() == 0:
+        raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
     position = axis(dim, input.dim())
     size = input.value.shape[position]
     if isinstance(indices_or_sections, int):

@@ -63,8 +63,10 @@ def prelu(input, weight):
 
 @layer("glu", values_in)
 def glu(input, dim=-1):
+    if input.dim() == 0:
+        raise RuntimeError("glu does not support scalars because halving size must be even")
     position = axis(dim, input.dim())
-    size = input.value.shape[position] if input.dim() else 1
+    size = input.value.shape[position]
     if size % 2:
         raise RuntimeError(f"Halving dimension must be even, but dimension {position} is size {size}")
     first, second = input.narrow(position, 0, size // 2), input.narrow(position, size // 2, size // 2)

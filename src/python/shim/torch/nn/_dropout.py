@@ -37,6 +37,10 @@ def _of_channels(name, rank):
     """Whole channels: the noise has one number per sample and channel."""
     def function(input, p=0.5, training=True, inplace=False):
         shape = input.value.shape
+        if rank == 1 and len(shape) not in (2, 3):
+            raise RuntimeError(f"dropout1d: Expected 2D or 3D input, but received a {len(shape)}D input. Note that dropout1d exists to provide "
+                               "channel-wise dropout on inputs with 1 spatial dimension, a channel dimension, and an optional batch dimension "
+                               "(i.e. 2D or 3D inputs).")
         batched = rank is None or len(shape) == rank + 2
         if batched:
             return _dropped(input, p, training, inplace, [*shape[:2], *[1] * (len(shape) - 2)])

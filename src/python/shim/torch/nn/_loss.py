@@ -224,6 +224,9 @@ def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=No
 
 @layer("margin_ranking_loss", values_in)
 def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"):
+    if not input1.dim() == input2.dim() == target.dim():
+        raise RuntimeError(f"margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: {input1.shape}, "
+                           f"input2: {input2.shape}, target: {target.shape} ")
     return reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction)
 
 

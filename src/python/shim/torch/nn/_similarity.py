@@ -6,6 +6,9 @@ from .._reductions import vector_norm
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8):
     """x1·x2 / (max(|x1|, eps) · max(|x2|, eps)) along `dim`."""
+    for x in (x1, x2):
+        if not x.is_floating_point():
+            raise RuntimeError(f"expected common dtype to be floating point, yet common dtype is {x._scalar_type()}")
     lengths = [raised(vector_norm(x, 2, dim, True), eps) for x in (x1, x2)]
     return (x1 / lengths[0] * (x2 / lengths[1])).sum(dim)
 
