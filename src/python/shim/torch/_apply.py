@@ -33,6 +33,11 @@ def values(op, tensors):
     return [tensor.value for tensor in tensors]
 
 
+def check_tensor(thing, function, argument="input", position=1):
+    if not isinstance(thing, Tensor):
+        raise TypeError(f"{function}(): argument '{argument}' (position {position}) must be Tensor, not {type_name(thing)}")
+
+
 def type_name(thing):
     """A type as error messages name it."""
     cls = type(thing)

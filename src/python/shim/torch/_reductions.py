@@ -2,7 +2,7 @@
 import math
 from collections import namedtuple
 
-from ._apply import apply, apply_all, filled, finish, named, result_of, type_name
+from ._apply import apply, apply_all, check_tensor, filled, finish, named, result_of, type_name
 from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, int64
 from ._registry import public
 from ._size import axes, axis
@@ -33,6 +33,7 @@ def _named(function, name):
 
 def _plain(name, default_dim=None):
     def function(input, dim=default_dim, keepdim=False, *, dtype=None, out=None):
+        check_tensor(input, name)
         operation = name if dim is None else name + "_dim"
         return finish(_reduce(name, _cast(input, dtype), dim, keepdim, operation), out)
     return _named(function, name)
@@ -43,6 +44,7 @@ sum = _plain("sum")
 
 @public
 def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    check_tensor(input, "mean")
     input = _cast(input, dtype)
     if input.dtype.category != FLOAT:
         raise RuntimeError(f"mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. "

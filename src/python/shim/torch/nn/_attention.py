@@ -79,12 +79,40 @@ def _projected(query, key, value, packed, separate, bias, embed):
     return [linear(tensor, weight, b) for tensor, weight, b in zip((query, key, value), separate, biases)]
 
 
+def _check_ranks(query, key, value, key_padding_mask, attn_mask):
+    rank = query.dim()
+    if rank not in (2, 3):
+        raise AssertionError(f"query should be unbatched 2D or batched 3D tensor but received {rank}-D query tensor")
+    kind = f"For {'batched (3-D)' if rank == 3 else 'unbatched (2-D)'} `query`, expected"
+    if not key.dim() == value.dim() == rank:
+        raise AssertionError(f"{kind} `key` and `value` to be {rank}-D but found {key.dim()}-D and {value.dim()}-D tensors respectively")
+    if key_padding_mask is not None and key_padding_mask.dim() != rank - 1:
+        raise AssertionError(f"{kind} `key_padding_mask` to be `None` or {rank - 1}-D but found {key_padding_mask.dim()}-D tensor instead")
+    if attn_mask is not None and attn_mask.dim() not in (2, 3):
+        raise AssertionError(f"{kind} `attn_mask` to be `None`, 2-D or 3-D but found {attn_mask.dim()}-D tensor instead")
+
+
+def _check_masks(key_padding_mask, attn_mask, target, source, batch, num_heads):
+    for name, mask in (("key_padding_mask", key_padding_mask), ("attn_mask", attn_mask)):
+        if mask is not None and mask.value.dtype != "bool" and not mask.is_floating_point():
+            raise AssertionError(f"only bool and floating types of {name} are supported")
+    if attn_mask is not None:
+        expected = (target, source) if attn_mask.dim() == 2 else (batch * num_heads, target, source)
+        if attn_mask.value.shape != expected:
+            raise RuntimeError(f"The shape of the {attn_mask.dim()}D attn_mask is {attn_mask.shape}, but should be {expected}.")
+    if key_padding_mask is not None:
+        for place, (found, expected) in enumerate(zip(key_padding_mask.value.shape, (batch, source))):
+            if found != expected:
+                raise AssertionError(f"Expected key_padded_mask.shape[{place}] to be {expected}, but got {found}")
+
+
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v,
                                  add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True, key_padding_mask=None,
                                  need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None,
                                  k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True,
                                  is_causal=False):
     """Multi-head attention over (T, N, E) tensors, or (T, E) without a batch."""
+    _check_ranks(query, key, value, key_padding_mask, attn_mask)
     batched = query.dim() == 3
     if not batched:
         query, key, value = ((tensor.unsqueeze(1) for tensor in (query, key, value)) if not (query is key and key is value)
@@ -95,6 +123,7 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
         raise AssertionError(f"was expecting embedding dimension of {embed_dim_to_check}, but got {embed}")
     if is_causal and attn_mask is None:
         raise RuntimeError("Need attn_mask if specifying the is_causal hint.")
+    _check_masks(key_padding_mask, attn_mask, target, key.value.shape[0], batch, num_heads)
     head = embed // num_heads
     q, k, v = _projected(query, key, value, None if use_separate_proj_weight else in_proj_weight,
                          (q_proj_weight, k_proj_weight, v_proj_weight), in_proj_bias, embed)

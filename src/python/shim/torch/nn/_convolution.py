@@ -2,7 +2,7 @@
 from _lens import calls
 from _lens.array import values_in
 
-from .._apply import apply, type_name
+from .._apply import apply, check_tensor, type_name
 from .._size import integer
 
 layer = calls.function
@@ -17,6 +17,7 @@ def per_axis(value, rank):
 
 @layer("linear", values_in)
 def linear(input, weight, bias=None):
+    check_tensor(input, "linear")
     if weight.dim() == 1 and bias is None:
         return apply("matmul", input, weight, operation="linear")
     if bias is None:

@@ -4,7 +4,7 @@ import math
 from _lens import calls
 from _lens.array import values_in
 
-from .._apply import apply, write
+from .._apply import apply, check_tensor, write
 from .._drawing import drawn, drawn_like
 
 layer = calls.function
@@ -30,6 +30,7 @@ def _dropped(input, p, training, inplace, noise_shape):
 
 @layer("dropout", values_in)
 def dropout(input, p=0.5, training=True, inplace=False):
+    check_tensor(input, "dropout")
     return _dropped(input, p, training, inplace, input.value.shape)
 
 

@@ -5,9 +5,10 @@ from _lens import calls, training
 from _lens.array import values_in
 
 from .. import _elementwise as elementwise
-from .._apply import apply, filled
-from .._dtype import finfo, int64
+from .._apply import apply, check_tensor, filled
+from .._dtype import bool_, finfo, int64
 from .._special import xlogy
+from .._tensor import Tensor
 
 layer = calls.function
 
@@ -34,6 +35,8 @@ def _legacy(size_average, reduce, reduction):
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0):
     training.saw_loss("cross-entropy")
     reduction = _legacy(size_average, reduce, reduction)
+    check_tensor(input, "cross_entropy_loss")
+    check_tensor(target, "cross_entropy_loss", "target", 2)
     axis = 0 if input.dim() == 1 else 1
     logs = apply("log_softmax", input, dim=axis)
     if target.value.shape == input.value.shape:
@@ -86,6 +89,10 @@ def _negative_likelihood(logs, target, weight, ignore_index, reduction, operatio
         raise RuntimeError(f"Expected target size {expected}, got {list(target.value.shape)}")
     if target.value.dtype not in ("int64", "uint8"):
         raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target._scalar_type()}")
+    classes = logs.value.shape[axis]
+    if weight is not None and weight.value.shape != (classes,):
+        raise RuntimeError(f"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor of shape: "
+                           f"{list(weight.value.shape)}" if logs.dim() < 3 else "weight tensor should be defined either for all or no classes")
     target = target.to(int64)
     kept = target != ignore_index
     places = elementwise.where(kept, target, 0)
@@ -102,12 +109,14 @@ def _negative_likelihood(logs, target, weight, ignore_index, reduction, operatio
 @layer("nll_loss", values_in)
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"):
     training.saw_loss("nll")
+    check_tensor(input, "nll_loss_nd")
+    check_tensor(target, "nll_loss_nd", "target", 2)
     operation = "nll_loss" if input.dim() < 3 else "nll_loss_nd"
     return _negative_likelihood(input, target, weight, ignore_index, _legacy(size_average, reduce, reduction), operation)
 
 
 def _difference(input, target):
-    if not target.value.shape == input.value.shape:
+    if not target.size() == input.size():
         import warnings
         warnings.warn(f"Using a target size ({target.shape}) that is different to the input size ({input.shape}). This will likely lead "
                       "to incorrect results due to broadcasting. Please ensure they have the same size.", stacklevel=3)
@@ -116,7 +125,7 @@ def _difference(input, target):
 
 def _number_of(target, input):
     """Truths as numbers: where PyTorch has a kernel of the loss itself, they are targets too."""
-    return target.to(input.dtype) if target.value.dtype == "bool" else target
+    return target.to(input.dtype) if isinstance(target, Tensor) and isinstance(input, Tensor) and target.dtype is bool_ else target
 
 
 @layer("mse_loss", values_in)
@@ -171,7 +180,7 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
 @layer("binary_cross_entropy_with_logits", values_in)
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None):
     training.saw_loss("binary-cross-entropy-with-logits")
-    if target.value.shape != input.value.shape:
+    if target.size() != input.size():
         raise ValueError(f"Target size ({target.shape}) must be the same as input size ({input.shape})")
     log_x = apply("logsigmoid", input)
     if target.value.dtype == "bool":

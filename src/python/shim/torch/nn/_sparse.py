@@ -3,7 +3,7 @@ from _lens import calls
 from _lens.array import values_in
 from _lens.door import UnsupportedError
 
-from .._apply import apply, filled
+from .._apply import apply, check_tensor, filled
 from .._creation import arange, ones, zeros
 from .._dtype import int64
 
@@ -13,6 +13,7 @@ layer = calls.function
 @layer("embedding", values_in)
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     """Rows of `weight`; the row of `padding_idx` gets no gradient."""
+    check_tensor(input, "embedding", "indices", 2)
     if max_norm is not None:
         raise UnsupportedError("embedding with max_norm is not supported yet")
     if input.value.dtype not in ("int64", "int32"):
