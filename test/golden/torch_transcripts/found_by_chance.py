@@ -95,3 +95,9 @@ for padding in (None, 2):
     (rows * torch.arange(12.0).reshape(2, 3, 2)).sum().backward()
     print(rows.tolist(), table.grad.tolist(), type(rows.grad_fn).__name__)
 check("F.embedding_bag(torch.tensor([[0, 1]]), table, mode='max', scale_grad_by_freq=True)")
+
+# Halves are rounded once
+for dtype in (torch.bfloat16, torch.float16):
+    halves = torch.tensor([[0.3, -1.7, 2.1, 0.05], [0.7, 0.9, -0.2, 1.3]], dtype=dtype)
+    gain = torch.tensor([1.1, 0.3, -0.7, 2.9], dtype=dtype)
+    print(F.rms_norm(halves, (4,)).tolist(), F.rms_norm(halves, (4,), gain, 1e-3).tolist())

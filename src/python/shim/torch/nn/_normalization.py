@@ -99,9 +99,11 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
 @layer("rms_norm", values_in)
 def rms_norm(input, normalized_shape, weight=None, eps=None):
     axes = list(range(-len(normalized_shape), 0))
-    eps = finfo(input.dtype).eps if eps is None else eps
-    result = input * (input.square().mean(axes, keepdim=True) + eps).rsqrt()
-    return result if weight is None else result * weight
+    # halves are rounded once, at the end
+    wide = input.float() if input.dtype.itemsize == 2 else input
+    eps = finfo(wide.dtype).eps if eps is None else eps
+    result = wide * (wide.square().mean(axes, keepdim=True) + eps).rsqrt()
+    return (result if weight is None else result * weight).to(input.dtype)
 
 
 @layer("local_response_norm", values_in)
