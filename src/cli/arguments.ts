@@ -83,8 +83,8 @@ const options: readonly OptionRow[] = [
 ];
 
 export const usage = [
-  'activation-lens inspect modelFile [options]   what each layer of the file\'s model does to data',
-  'activation-lens train modelFile [options]     quick-train it and watch the layers',
+  'activation-lens inspect FILE [options]   what each layer of the file\'s model does to data',
+  'activation-lens train FILE [options]     quick-train it and watch the layers',
   'activation-lens --help | --version',
   '',
   'options:',
@@ -104,7 +104,7 @@ export function parseCommand(words: readonly string[]): Command {
   if (words.includes('--version')) return { kind: 'version' };
   const [name, ...rest] = words;
   if (name !== 'inspect' && name !== 'train') {
-    throw new UsageError(name === undefined ? 'say what to do: inspect modelFile or train modelFile (--help tells more)' : `there is no command "${name}": inspect modelFile or train modelFile (--help tells more)`);
+    throw new UsageError(name === undefined ? 'say what to do: inspect FILE or train FILE (--help tells more)' : `there is no command "${name}": inspect FILE or train FILE (--help tells more)`);
   }
   const rows = options.filter(({ trainOnly }) => name === 'train' || !trainOnly);
   const { values, positionals } = parse(name, rows, rest);

@@ -13,7 +13,7 @@ export function findingLines(findings: readonly Finding[], style: Style): string
     `${style[colours[severity]](`${marks[severity]} ${rule}`)}  ${message}${range ? style.dim(`  ${formatLocation(range)}`) : ''}`);
 }
 
-/** `modelFile:LINE:COL: message`, one line each; what is not an error says so. */
+/** `FILE:LINE:COL: message`, one line each; what is not an error says so. */
 export function diagnosticLines(diagnostics: readonly Diagnostic[], file: string): string[] {
   return diagnostics.map(({ severity, message, range, hint }) => {
     const [line] = message.split('\n');

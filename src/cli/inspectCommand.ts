@@ -1,4 +1,4 @@
-// `inspect modelFile`: the report of the file's model, as a table or as JSON.
+// `inspect FILE`: the report of the file's model, as a table or as JSON.
 import type { InspectReport, ModelReport } from '../protocol/report.ts';
 import type { InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
 import type { InspectArguments } from './arguments.ts';

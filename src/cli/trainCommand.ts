@@ -1,4 +1,4 @@
-// `train modelFile`: quick-train with a bar and a table at the end, or JSON lines.
+// `train FILE`: quick-train with a bar and a table at the end, or JSON lines.
 import { existsSync, readFileSync } from 'node:fs';
 import type { ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';

@@ -10,7 +10,7 @@ export interface SourceRange {
   readonly endColumn: number;
 }
 
-/** `modelFile:LINE:COLUMN`, the form that terminals turn into a link; here columns count from 1, as editors show them. */
+/** `FILE:LINE:COLUMN`, the form that terminals turn into a link; here columns count from 1, as editors show them. */
 export function formatLocation(range: SourceRange): string {
   return `${range.file}:${range.line}:${range.column + 1}`;
 }

@@ -49,7 +49,7 @@ describe('the command\'s words', () => {
   });
 
   const refusals: readonly (readonly [string[], RegExp])[] = [
-    [[], /^say what to do: inspect modelFile or train modelFile/],
+    [[], /^say what to do: inspect FILE or train FILE/],
     [['look', 'net.py'], /^there is no command "look"/],
     [['inspect'], /^inspect: name a Python file$/],
     [['inspect', 'a.py', 'b.py'], /^inspect: one file at a time, not also b\.py$/],

@@ -48,7 +48,7 @@ describe('the command', function () {
   it('prints its version and its words', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
     assert.deepEqual(run('--version'), { status: 0, stdout: `${version}\n`, stderr: '' });
-    assert.match(run('--help').stdout, /^activation-lens inspect modelFile/);
+    assert.match(run('--help').stdout, /^activation-lens inspect FILE/);
   });
 
   it('shows a table of the layers', () => {

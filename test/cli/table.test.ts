@@ -64,7 +64,7 @@ describe('the text of a report', () => {
     assert.ok(lines.some((line) => line.startsWith('203,530 parameters (1 parameter not trained)')));
   });
 
-  it('gives diagnostics as modelFile:LINE:COLUMN: message, one line each', () => {
+  it('gives diagnostics as FILE:LINE:COLUMN: message, one line each', () => {
     const range = { file: 'net.py', line: 4, column: 0, endLine: 4, endColumn: 3 };
     assert.deepEqual(diagnosticLines([
       { kind: 'shape', severity: 'error', message: 'mat1 and mat2\nmore', range, hint: 'nn.Linear(784, 256)' },

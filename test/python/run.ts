@@ -1,4 +1,4 @@
-// Runs a Python file against the shims and prints what it printed: `npx tsx test/python/run.ts modelFile.py`.
+// Runs a Python file against the shims and prints what it printed: `npx tsx test/python/run.ts FILE.py`.
 import { readFileSync } from 'node:fs';
 import { runPython } from './harness.ts';
 
