@@ -7,6 +7,7 @@ import { noOrigin, typeOf } from '../graph/graph.ts';
 import type { Op, OpAttributes } from '../graph/opAttributes.ts';
 import { record } from '../graph/record.ts';
 import { isFloat, type Shape, type TensorType } from '../graph/tensorType.ts';
+import { largestFloat16 } from '../engine/halfPrecision.ts';
 import type { LossChoice } from './lossChoice.ts';
 
 export interface LossGraph {
@@ -23,8 +24,6 @@ const probabilityMargin = 1e-7;
 const leastLog = -100;
 /** And the slope of it here. */
 const steepest = 1e12;
-/** What is larger is infinite in float16. */
-const largestFloat16 = 65504;
 
 /** What a batch's targets are; null where the loss needs none. */
 export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoice): TensorType | null {

@@ -5,7 +5,8 @@ const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);
 /** 1.5 · 2⁵²: a float64 that is added to it loses its fraction, rounded to even. */
 const shifter = 1.5 * 2 ** 52;
-const largestFloat16 = 65504;
+/** What is larger is infinite. */
+export const largestFloat16 = 65504;
 
 /** The nearest float16 of the nearest float32: PyTorch takes a float64 that way too. */
 export function nearestFloat16(x: number): number {

@@ -4,6 +4,7 @@ from ..._grad_mode import no_grad
 from .._normalization import normalize
 from ..modules.conv import _ConvTranspose
 from ..parameter import Parameter
+from ._norm_hooks import refuse_second, taken
 
 
 def default_dim(module):
@@ -53,8 +54,7 @@ class SpectralNorm:
 
 
 def spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12, dim=None):
-    if _hook_of(module, name) is not None:
-        raise RuntimeError(f"Cannot register two spectral_norm hooks on the same parameter {name}")
+    refuse_second(module, SpectralNorm, name, "spectral_norm")
     hook = SpectralNorm(name, n_power_iterations, default_dim(module) if dim is None else dim, eps)
     weight = module._parameters[name]
     if weight is None:
@@ -70,15 +70,8 @@ def spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12, dim=No
 
 
 def remove_spectral_norm(module, name="weight"):
-    key = _hook_of(module, name)
-    if key is None:
-        raise ValueError(f"spectral_norm of '{name}' not found in {module}")
-    weight = module._forward_pre_hooks.pop(key)[0].compute_weight(module, False)
+    weight = taken(module, SpectralNorm, name, "spectral_norm").compute_weight(module, False)
     for member in (name, name + "_u", name + "_v", name + "_orig"):
         delattr(module, member)
     module.register_parameter(name, Parameter(weight.detach()))
     return module
-
-
-def _hook_of(module, name):
-    return next((key for key, (hook, _) in module._forward_pre_hooks.items() if isinstance(hook, SpectralNorm) and hook.name == name), None)

@@ -1,6 +1,7 @@
 """Weight normalization (Salimans and Kingma 2016): a weight as its length times its direction."""
 from ..._registry import public
 from ..parameter import Parameter
+from ._norm_hooks import refuse_second, taken
 
 
 @public(function_only=True)
@@ -31,8 +32,7 @@ class WeightNorm:
 
 
 def weight_norm(module, name="weight", dim=0):
-    if _hook_of(module, name) is not None:
-        raise RuntimeError(f"Cannot register two weight_norm hooks on the same parameter {name}")
+    refuse_second(module, WeightNorm, name, "weight_norm")
     hook = WeightNorm(name, dim)
     weight = getattr(module, name)
     delattr(module, name)
@@ -44,15 +44,8 @@ def weight_norm(module, name="weight", dim=0):
 
 
 def remove_weight_norm(module, name="weight"):
-    key = _hook_of(module, name)
-    if key is None:
-        raise ValueError(f"weight_norm of '{name}' not found in {module}")
-    weight = module._forward_pre_hooks.pop(key)[0].compute_weight(module)
+    weight = taken(module, WeightNorm, name, "weight_norm").compute_weight(module)
     for member in (name, name + "_g", name + "_v"):
         delattr(module, member)
     setattr(module, name, Parameter(weight.detach()))
     return module
-
-
-def _hook_of(module, name):
-    return next((key for key, (hook, _) in module._forward_pre_hooks.items() if isinstance(hook, WeightNorm) and hook.name == name), None)
