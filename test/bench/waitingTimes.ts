@@ -18,8 +18,11 @@ const newProcesses = 3;
 const edited: readonly (readonly [example: string, goalMs: number | null])[] = [
   ['mnist_mlp', 150], ['mnist_cnn', 150], ['recurrent', null], ['keras_cnn', 150], ['vanishing_gradient', null],
 ];
-const structured: readonly (readonly [file: string, title: string, goalMs: number])[] = [
-  ['resnet50', 'ResNet-50', 300], ['gpt48', 'a 48-layer GPT', 500],
+/** `main`: what stands below the file's text. */
+const structured: readonly { readonly file: string; readonly title: string; readonly goalMs: number; readonly main?: string }[] = [
+  { file: 'resnet', title: 'ResNet-50', goalMs: 300, main: 'ResNet(3, 4, 6, 3)(torch.randn(1, 3, 224, 224))' },
+  { file: 'resnet', title: 'ResNet-152', goalMs: 300, main: 'ResNet(3, 8, 36, 3)(torch.randn(1, 3, 224, 224))' },
+  { file: 'gpt48', title: 'a 48-layer GPT', goalMs: 500 },
 ];
 
 const exampleText = (name: string) => readFileSync(new URL(`../../examples/${name}.py`, import.meta.url), 'utf8');
@@ -42,7 +45,7 @@ export async function inspectionTimes(rounds: number): Promise<Waiting[]> {
 
 /** Shapes, parameters and FLOPs only. Throws where dist/ is not built. */
 export function structureTimes(rounds: number): Promise<Waiting[]> {
-  return times(rounds, structured.map(([name, title, goalMs]) => ({ what: `structure of ${title}`, text: modelText(name), options: { structureOnly: true }, goalMs })));
+  return times(rounds, structured.map(({ file, title, goalMs, main = '' }) => ({ what: `structure of ${title}`, text: `${modelText(file)}\n${main}`, options: { structureOnly: true }, goalMs })));
 }
 
 interface Question {

@@ -20,14 +20,14 @@ class Bottleneck(nn.Module):
         return self.relu(out + (x if self.downsample is None else self.downsample(x)))
 
 
-class ResNet50(nn.Module):
-    def __init__(self, classes=1000):
+class ResNet(nn.Module):
+    def __init__(self, *blocks, classes=1000):
         super().__init__()
         self.stem = nn.Sequential(nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1))
         stages, inputs = [], 64
-        for blocks, width, stride in [(3, 64, 1), (4, 128, 2), (6, 256, 2), (3, 512, 2)]:
+        for count, width, stride in zip(blocks, (64, 128, 256, 512), (1, 2, 2, 2)):
             stage = []
-            for index in range(blocks):
+            for index in range(count):
                 stage.append(Bottleneck(inputs, width, stride if index == 0 else 1))
                 inputs = 4 * width
             stages.append(nn.Sequential(*stage))
@@ -37,7 +37,3 @@ class ResNet50(nn.Module):
 
     def forward(self, x):
         return self.fc(torch.flatten(self.pool(self.stages(self.stem(x))), 1))
-
-
-model = ResNet50()
-model(torch.randn(1, 3, 224, 224))
