@@ -10,7 +10,7 @@ import type { Style } from './terminalStyle.ts';
 const frameworks: Readonly<Record<ModelReport['framework'], string>> = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' };
 
 const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>> = {
-  file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', option: 'as given',
+  file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', assumed: 'assumed', option: 'as given',
 };
 
 export interface ReportFacts {

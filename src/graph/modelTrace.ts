@@ -57,7 +57,18 @@ export interface TraceBuffer {
 export interface TraceInput {
   readonly name: string;
   readonly value: ValueId;
-  readonly origin: 'file' | 'declared' | 'comment' | 'inferred' | 'option';
+  /** [least, one above the largest] of drawn integers; null for numbers of another kind or the file's own. */
+  readonly range: readonly [number, number] | null;
+  readonly origin: 'file' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
+}
+
+/** An argument that the model was made with: see `ArgumentReport` of src/protocol/report.ts. */
+export interface TraceArgument {
+  readonly name: string;
+  /** As Python text. */
+  readonly value: string;
+  readonly origin: 'file' | 'comment' | 'assumed' | 'default' | 'option';
+  readonly reason: string;
 }
 
 /** Loss and optimizer found in the file; null where there is none. */
@@ -91,6 +102,7 @@ export interface ModelTrace {
   readonly parameters: readonly TraceParameter[];
   readonly buffers: readonly TraceBuffer[];
   readonly inputs: readonly TraceInput[];
+  readonly arguments: readonly TraceArgument[];
   /** All tensors of the model's output, first one first; empty where the call failed. */
   readonly outputs: readonly ValueId[];
   /** Axis of the units: channels-first for torch images, last for Keras. */

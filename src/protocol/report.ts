@@ -93,13 +93,35 @@ export interface LayerReport {
   readonly failure: string | null;
 }
 
-export type InputOrigin = 'file' | 'declared' | 'comment' | 'inferred' | 'option';
+/**
+ * `file`: the file's own call; `declared`: by the model itself, as Keras's `Input`; `comment`: a `# lens:` comment; `inferred`: from what the layers take;
+ * `assumed`: nothing in the model says what it takes; `option`: whoever asked.
+ */
+export type InputOrigin = 'file' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
 
+/** A tensor that the model was called with. */
 export interface InputReport {
+  /** Of the argument of `forward` or `call`; of one within a dictionary, `batch['image']`. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: string;
+  /** Least integer, and the one above the largest, between which integers were drawn; null: numbers were drawn from the standard normal distribution, or are the file's. */
+  readonly range: readonly [number, number] | null;
   readonly origin: InputOrigin;
+}
+
+/** `file`: as the file itself calls it; `comment`: a `# lens:` comment; `assumed`: from its name or annotation; `default`: its own default; `option`: whoever asked. */
+export type ArgumentOrigin = 'file' | 'comment' | 'assumed' | 'default' | 'option';
+
+/** An argument that the model's class or function was called with, where the file itself makes no such model. */
+export interface ArgumentReport {
+  /** Of the parameter; of one of `*args`, `args[0]`. */
+  readonly name: string;
+  /** As Python text that gives it in the file's namespace, where `Namespace` is `argparse`'s: `[64, 32]`, `Namespace(n_layer=2, n_head=4)`. */
+  readonly value: string;
+  readonly origin: ArgumentOrigin;
+  /** Why it has that value, as one clause (`as on line 12`); empty for a default. */
+  readonly reason: string;
 }
 
 export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse';
@@ -157,6 +179,8 @@ export interface ModelReport {
   readonly trainableParameterCount: number;
   readonly flops: number;
   readonly inputs: readonly InputReport[];
+  /** In the order of its signature; empty for a model that the file itself makes. A `# lens: args=(…)` comment or `InspectOptions.lens` says others. */
+  readonly arguments: readonly ArgumentReport[];
   /** Of the first output tensor; figures are null where only the structure was asked for, the whole where the model failed. */
   readonly output: { readonly shape: readonly number[]; readonly mean: number | null; readonly std: number | null } | null;
   readonly loss: LossReport | null;

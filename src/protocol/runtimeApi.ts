@@ -16,6 +16,8 @@ export interface InspectOptions {
   readonly call?: string;
   /** One specification per argument: `2x3x32x32`, or `int:2x128:0..65` (upper bound excluded). */
   readonly inputs?: readonly string[];
+  /** By the name of a model, what a `# lens:` comment above it would say: `args=(depth=2), input=(1, 3, 32, 32)`. It goes before the file's comments. */
+  readonly lens?: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly mode: 'train' | 'eval';
   readonly loss?: LossKind;

@@ -101,10 +101,10 @@ export class FileRun {
    * it with, null for the one found. Before the next run only.
    */
   trace(name: string | null, batch: number | null = this.request.options.batch ?? null): TracedModel {
-    const { call, inputs, seed, mode, timeLimitSeconds } = this.request.options;
+    const { call, inputs, lens, seed, mode, timeLimitSeconds } = this.request.options;
     const answer = this.interpreter.interrupt.guard(timeLimitSeconds * 1000, this.request.isCancelled, () =>
       this.interpreter.call<object, TraceAnswer>('_lens.trace.trace_model', {
-        model: name, call: call ?? null, inputs: inputs ?? null, seed, mode, batch, weights: this.#weightsForPython(),
+        model: name, call: call ?? null, inputs: inputs ?? null, lens: lens ?? {}, seed, mode, batch, weights: this.#weightsForPython(),
       }));
     this.#sites = undefined;
     return {

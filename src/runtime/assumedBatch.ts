@@ -10,6 +10,7 @@ import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
 /** Seconds that a forward pass may take by the engine's own estimate; the backward pass takes about twice as long again. */
 const bearableSeconds = 0.5;
+const assumedOrigins: ReadonlySet<string> = new Set(['inferred', 'assumed', 'declared']);
 /** Batch normalization in train mode needs more than one sample. */
 const smallestBatch = 2;
 
@@ -32,7 +33,7 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
 /** The leading size that all inputs share, if all of them were assumed; else null. */
 function assumedBatch({ inputs, outputs }: ModelTrace, shapeOf: (value: ModelTrace['outputs'][number]) => readonly number[]): number | null {
   const sizes = new Set(inputs.map(({ value }) => shapeOf(value)[0]));
-  const isAssumed = inputs.length > 0 && outputs.length > 0 && inputs.every(({ origin }) => origin === 'inferred' || origin === 'declared');
+  const isAssumed = inputs.length > 0 && outputs.length > 0 && inputs.every(({ origin }) => assumedOrigins.has(origin));
   const [size] = sizes;
   return isAssumed && sizes.size === 1 && size !== undefined ? size : null;
 }

@@ -76,7 +76,7 @@ describe('the report on a model', () => {
   it('states sizes, places and shapes', () => {
     const result = report().report;
     assert.deepEqual([result.parameterCount, result.trainableParameterCount, result.flops], [24, 24, 48 + 8 + 8 + 32]);
-    assert.deepEqual(result.inputs, [{ name: 'x', shape: [2, 3], dtype: 'float32', origin: 'file' }]);
+    assert.deepEqual(result.inputs, [{ name: 'x', shape: [2, 3], dtype: 'float32', range: null, origin: 'file' }]);
     const [fc1, act] = result.layers;
     assert.deepEqual([fc1.inputShapes, fc1.outputShape, fc1.definition?.line, fc1.call?.line], [[[2, 3]], [2, 4], 101, 201]);
     assert.deepEqual([fc1.activationFunction, fc1.activationLayer, act.activationFunction, act.activationLayer], ['relu', 1, 'relu', null]);

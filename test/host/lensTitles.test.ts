@@ -7,7 +7,7 @@ const same = <T>(place: T) => place;
 describe('the lens over a model', () => {
   it('reads parameters and shapes', () => assert.equal(modelSummary(model('Net', [], { parameterCount: 235146 })), '235,146 parameters · (32, 784) → (32, 10)'));
   it('writes one-dimensional shapes as Python does, and one parameter in the singular', () => {
-    const small = model('Neuron', [], { parameterCount: 1, inputs: [{ name: 'x', shape: [3], dtype: 'float32', origin: 'file' }], output: { shape: [], mean: null, std: null } });
+    const small = model('Neuron', [], { parameterCount: 1, inputs: [{ name: 'x', shape: [3], dtype: 'float32', range: null, origin: 'file' }], arguments: [], output: { shape: [], mean: null, std: null } });
     assert.equal(modelSummary(small), '1 parameter · (3,) → ()');
   });
   it('says that a model fails', () => assert.equal(modelSummary(model('Net', [layer(0, { failure: 'no' })], { output: null })), '(32, 784) → fails'));

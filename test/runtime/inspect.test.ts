@@ -133,7 +133,7 @@ net(torch.randn(32, 784))
   describe('with options', () => {
     it('draws the inputs that `inputs` asks for', async () => {
       const { report } = await runtime.inspect(classifier, { inputs: ['7x20'] });
-      assert.deepEqual(report.models[0]!.inputs, [{ name: 'x', shape: [7, 20], dtype: 'float32', origin: 'option' }]);
+      assert.deepEqual(report.models[0]!.inputs, [{ name: 'x', shape: [7, 20], dtype: 'float32', range: null, origin: 'option' }]);
       assert.deepEqual(report.models[0]!.output!.shape, [7, 3]);
       const tokens = await runtime.inspect(`${imports}table = nn.Embedding(65, 16)\n`, { inputs: ['int:2x128:0..65'] });
       assert.deepEqual([tokens.report.models[0]!.inputs[0]!.dtype, tokens.report.models[0]!.output!.shape], ['int64', [2, 128, 16]]);

@@ -94,7 +94,7 @@ export function model(name: string, layers: readonly LayerReport[], given: Parti
   const parameterCount = layers.reduce((total, one) => total + one.parameterCount, 0);
   return {
     name, framework: 'torch', definition: range(10, 0), parameterCount, trainableParameterCount: parameterCount, flops: 0,
-    inputs: [{ name: 'x', shape: [batchSize, 784], dtype: 'float32', origin: 'file' }], output: { shape: [batchSize, 10], mean: 0, std: 1 },
+    inputs: [{ name: 'x', shape: [batchSize, 784], dtype: 'float32', range: null, origin: 'file' }], arguments: [], output: { shape: [batchSize, 10], mean: 0, std: 1 },
     loss: { kind: 'cross-entropy', value: 2.34 }, layers, findings: [],
     training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: ['optimizer', 'learningRate'] }, assumptions: [], ...given,
   };
@@ -131,7 +131,7 @@ export function nested(): ModelReport {
       layers.push(dense({ index: layers.length, path: `encoder.layers.${block}.${name}`, from: 32, to: 32, line: 50 + layers.length, parent, activation: name === 'linear1' ? 'tanh' : null, gradientScale: 1e-2 }, uniform));
     }
   }
-  return model('Encoder', layers, { framework: 'keras', inputs: [{ name: 'tokens', shape: [32, 128, 32], dtype: 'float32', origin: 'inferred' }] });
+  return model('Encoder', layers, { framework: 'keras', inputs: [{ name: 'tokens', shape: [32, 128, 32], dtype: 'float32', range: null, origin: 'inferred' }] });
 }
 
 /** A report with everything a chart can choke on. */

@@ -13,7 +13,8 @@ const lossNames: Record<LossKind, string> = {
 };
 
 const originTexts = {
-  file: 'from the file', declared: 'declared by the model', comment: 'from the comment in the file', inferred: 'assumed: it fits the layers', option: 'as asked for',
+  file: 'from the file', declared: 'declared by the model', comment: 'from the comment in the file', inferred: 'assumed: it fits the layers',
+  assumed: 'assumed: nothing in the model says what it takes', option: 'as asked for',
 } as const;
 
 export class Toolbar {
@@ -86,7 +87,7 @@ interface Chip {
 function chipsOf({ content, trained, training }: Shown, model: ModelReport): Chip[] {
   const chips: Chip[] = [{ key: '', value: frameworkNames[model.framework], title: `A ${frameworkNames[model.framework]} model` }];
   for (const { name, shape, dtype, origin } of model.inputs) {
-    chips.push({ key: name, value: `${formatShape(shape)}${origin === 'inferred' ? ' assumed' : ''}`, title: `Input ${name}: ${dtype}, ${originTexts[origin]}, seed ${content!.seed}` });
+    chips.push({ key: name, value: `${formatShape(shape)}${origin === 'inferred' || origin === 'assumed' ? ' assumed' : ''}`, title: `Input ${name}: ${dtype}, ${originTexts[origin]}, seed ${content!.seed}` });
   }
   // The model of a run is that of some steps ago; its loss is told at each.
   const loss = trained && 'progress' in training ? training.progress.loss : model.loss?.value;

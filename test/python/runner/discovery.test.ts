@@ -247,7 +247,7 @@ class Reader(nn.Module):
     text: `${torch}def relu(x):\n    return torch.maximum(torch.tensor(0.0), x)\n`,
     models: 'relu (function)',
     rows: ['. maximum → (32, 10)'],
-    inputs: 'x (32, 10) inferred',
+    inputs: 'x (32, 10) assumed',
   },
   {
     title: 'makes a class around a method that stands alone',

@@ -30,14 +30,14 @@ const cases: readonly ModelCase[] = [
     text: `${numpy}def relu(x):\n    return np.maximum(0, x)\n`,
     models: 'relu (function)',
     rows: ['. maximum → (32, 10)'],
-    inputs: 'x (32, 10) inferred',
+    inputs: 'x (32, 10) assumed',
   },
   {
     title: 'a function of one number that is never called is applied to each element',
     text: `${numpy}${rectifier}`,
     models: 'rectifier (function)',
     rows: ['. rectifier → float64(32, 10)'],
-    inputs: 'value (32, 10) inferred',
+    inputs: 'value (32, 10) assumed',
   },
 ];
 

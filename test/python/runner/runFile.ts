@@ -87,6 +87,11 @@ export class Traced {
     return this.model.trace!.inputs.map(({ name, value, origin }) => `${name} ${this.shape(value)} ${origin}`).join(', ');
   }
 
+  /** `name=value (origin)`, what the model was made with. */
+  get arguments(): string {
+    return this.model.trace!.arguments.map(({ name, value, origin }) => `${name}=${value} (${origin})`).join(', ');
+  }
+
   /** `path.name shape` */
   get parameters(): string {
     return this.model.trace!.parameters.map(({ path, name, value }) => `${path ? `${path}.` : ''}${name} ${this.shape(value)}`).join(', ');

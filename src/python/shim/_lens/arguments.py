@@ -1,4 +1,5 @@
-"""Values for arguments that nobody gave: from how the file itself calls the class, else from what names and annotations mean."""
+"""Values for the arguments that a model is made with: those of a `# lens:` comment, else those of the file's own calls, else what names and annotations mean."""
+import argparse
 import ast
 import dataclasses
 import enum
@@ -7,148 +8,184 @@ import re
 import types
 import typing
 
+from .names import CannotAssume, by_name
 from .session import session
 from .signature import signature_of
 
-# Name pattern → value. The first that matches the whole name counts. Sizes are small: what is shown is the shape of a model.
-_BY_NAME = (
-    (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass|n_?cls|num_?class|num_?outputs?)", 10),
-    (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space)|num_actions|n_actions", 10),
-    (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch)|channels?|in_?c|c_in|nc", 3),
-    (r"(out|c)_?(channels?|planes|ch|out)|filters|n_?filters|planes|ngf|ndf|nf|base_?(channels|width)", 16),
-    (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim)|height|width|resolution|image_?[hw]", 32),
-    (r"patch(_?size|es)?", 4),
-    (r"(vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|src_?vocab|(tgt|trg|target)_?vocab)(_?size)?", 1000),
-    (r"(n|num|nb|number_of)_?(users?|items?|movies|books|products|nodes|entities|relations|words|symbols|chars|characters|ids)", 1000),
-    (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
-    (r"(block|seq(uence)?|context|max|n)_?(size|len(gth)?|seq(uence)?_?len(gth)?|ctx|positions?|position_?embeddings)|maxlen|time_?steps|seq_?len", 64),
-    (r"(pad|padding|bos|eos|unk|ignore)(_?(idx|index|id|token))?(_?id)?", 0),
-    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nz|dim|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons", 64),
-    (r"(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward", 128),
-    (r"(num|n)_?(attention_?)?(heads?|kv_?heads?)|nheads?|heads", 4),
-    (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks", 2),
-    (r"(in|input|n|num)_?(features?|dim|size|units|inputs?)|n_?in|input_?shape|features|obs_?(dim|size)|state_?(dim|size)", 64),
-    (r"(kernel|filter)_?size|kernel|k|ksize", 3),
-    (r"strides?|dilation(_?rate)?|groups|reduction|expansion|multiplier|width_?mult|factor|scale(_?factor)?|batch_?multiplier", 1),
-    (r"up_?(scale|sampling|sample)(_?(factor|ratio))?", 2),
-    (r"padding|pad", 1),
-    (r"(.*_)?(dropout|drop)(_?(rate|prob|p|path|path_?rate))?|p|rate|(.*_)?p?drop", 0.1),
-    (r"eps(ilon)?|layer_?norm_?eps(ilon)?", 1e-5),
-    (r"momentum", 0.1),
-    (r"alpha|negative_?slope|slope|lr|learning_?rate|temperature|gamma|beta|lambda_?|lam", 0.1),
-    (r"mlp_?ratio|expand_?ratio|growth_?rate", 4),
-    (r"bias|use_?bias|qkv_?bias|batch_?first", True),
-    (r"bidirectional|downsample|verbose|debug|return_.*|pretrained|causal|is_.*", False),
-    (r"batch_?size|bs|batch", 32),
-    (r"(activation|act)(_?(fn|func|function|name))?|non_?linearity", "relu"),
-    (r"device", "cpu"),
-    (r"name|mode|task", "model"),
-)
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), value) for pattern, value in _BY_NAME)
-
 _BY_TYPE = {int: 16, float: 0.1, bool: False, str: "relu", list: [16, 16], tuple: (16, 16), dict: {}}
+_BASIC = {kind.__name__: kind for kind in _BY_TYPE}
+_CONFIGURATION = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
+_VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
-class CannotAssume(Exception):
-    """Nothing sensible is known for an argument."""
+class Argument:
+    """One argument that a model is made with; `ArgumentReport` in src/protocol/report.ts has the meaning of the fields."""
+
+    def __init__(self, name, value, origin, reason, text=None):
+        self.name, self.value = name, value
+        self.origin, self.reason = origin, reason
+        self._text = text
+
+    @property
+    def text(self):
+        """Read when the model was made: by then a configuration knows what was asked of it."""
+        return self._text if self._text is not None else text_of(self.value)
 
 
-class Assumed:
+class Arguments:
+    """What a class or function of the file is called with. `sentences`: one for each thing that was assumed."""
+
+    def __init__(self):
+        self.args, self.kwargs = [], {}
+        self.listed = []     # Argument
+        self.sentences = []
+
+    def give(self, parameter, argument):
+        self.listed.append(argument)
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            self.kwargs[parameter.name] = argument.value
+        else:
+            self.args.append(argument.value)
+
+
+class Namespace(argparse.Namespace):
     """A configuration object whose class is not known: each attribute is taken from what its name means, once."""
-
-    def __init__(self, note):
-        self._note = note
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
         value = by_name(name)
-        self._note(name, value)
         setattr(self, name, value)
         return value
 
-    __getitem__ = __getattr__
+    def __getitem__(self, name):
+        return getattr(self, name)
 
     def get(self, name, default=None):
-        return default if default is not None else getattr(self, name)
+        return vars(self).get(name, default) if default is not None else getattr(self, name)
+
+    def keys(self):
+        return vars(self).keys()
 
 
-def by_name(name):
-    for pattern, value in _PATTERNS:
-        if pattern.fullmatch(name):
-            return value
-    raise CannotAssume(f"nothing is known of `{name}`")
+def text_of(value):
+    """Python text that gives a value in the file's namespace."""
+    if isinstance(value, (type, types.FunctionType)):
+        return value.__name__
+    if isinstance(value, list) and len(value) > 1 and all(item is value[0] for item in value):
+        return f"[{text_of(value[0])}] * {len(value)}"
+    return repr(value)
 
 
-def for_call(callable_, name):
-    """(args, kwargs, assumptions) to call a class or function of the file with: as the file does where it does, else assumed.
+def for_call(callable_, name, given=None):
+    """The Arguments to call a class or function of the file with: `given` (of a comment) before those of the file's own call, those before assumed ones.
 
-    Raises CannotAssume. `assumptions` has one sentence per argument that had no value of its own.
+    Raises CannotAssume, and what the evaluation of `given` raises.
     """
-    found = as_in_file(callable_, name)
-    if found is not None:
-        return found
-    return assume(callable_, name)
+    if given is None:
+        found = as_in_file(callable_, name)
+        if found is not None:
+            return found
+    return _completed(callable_, name, {} if given is None else _bound(callable_, given))
 
 
 def is_required(callable_):
     """Whether it cannot be called without arguments."""
-    return bool(_required(callable_))
+    return any(_is_required(parameter) for parameter in _parameters(callable_))
 
 
-def assume(callable_, name):
-    assumptions = []
-    args, kwargs = [], {}
-    for parameter in _required(callable_):
-        value = _value_for(parameter, assumptions)
-        if not isinstance(value, Assumed):
-            assumptions.append(f"{name}: `{parameter.name}` is not given, assumed {_short(value)}")
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
-            kwargs[parameter.name] = value
-        else:
-            args.append(value)
-    return args, kwargs, assumptions
-
-
-def _required(callable_):
+def can_assume(callable_, name):
+    """Whether values are known for all that it requires."""
     try:
-        parameters = list(signature_of(callable_).parameters.values())
+        for_call(callable_, name)
+    except Exception:
+        return False
+    return True
+
+
+def _parameters(callable_):
+    try:
+        return list(signature_of(callable_).parameters.values())
     except (TypeError, ValueError):
         return []
-    return [parameter for parameter in parameters if parameter.default is parameter.empty
-            and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)]
 
 
-def _value_for(parameter, assumptions):
+def _is_required(parameter):
+    return parameter.default is parameter.empty and parameter.kind not in _VARIADIC
+
+
+def _completed(callable_, name, known):
+    """`known`: name → Argument, or a list of them for `*args` and `**kwargs`. What is required beside them is assumed."""
+    found = Arguments()
+    is_gap = False  # behind a default that was left out, arguments are given by name
+    for parameter in _parameters(callable_):
+        if parameter.kind in _VARIADIC:
+            for argument in known.get(parameter.name, ()):
+                found.listed.append(argument)
+                if parameter.kind is parameter.VAR_POSITIONAL:
+                    found.args.append(argument.value)
+                else:
+                    found.kwargs[argument.name] = argument.value
+            continue
+        argument = known.get(parameter.name)
+        if argument is None and not _is_required(parameter):
+            is_gap = True
+            found.listed.append(Argument(parameter.name, parameter.default, "default", ""))
+            continue
+        if argument is None:
+            argument = _assumed(parameter, name, found.sentences)
+        found.give(parameter.replace(kind=parameter.KEYWORD_ONLY) if is_gap and parameter.kind is parameter.POSITIONAL_OR_KEYWORD else parameter, argument)
+    return found
+
+
+def _assumed(parameter, name, sentences):
+    value, reason = _value_for(parameter, sentences)
+    if isinstance(value, Namespace):
+        sentences.append(_OfNamespace(parameter.name, value))
+    else:
+        sentences.append(f"{name}: `{parameter.name}` is not given, assumed {_short(value)}")
+    return Argument(parameter.name, value, "assumed", reason)
+
+
+class _OfNamespace:
+    """The sentence of a configuration, written when it is known what the model read of it."""
+
+    def __init__(self, name, namespace):
+        self._name, self._namespace = name, namespace
+
+    def __str__(self):
+        read = ", ".join(f"{key} = {_short(value)}" for key, value in vars(self._namespace).items())
+        return f"`{self._name}` is not given, assumed {read or 'an empty one'}"
+
+
+def _value_for(parameter, sentences):
+    """(value, why): of a parameter that is required. Raises CannotAssume."""
     annotation = parameter.annotation
     if isinstance(annotation, str):
         annotation = session.namespace.get(annotation, _BASIC.get(annotation, annotation))
     origin = typing.get_origin(annotation)
     if origin in (typing.Union, types.UnionType):
         if type(None) in typing.get_args(annotation):
-            return None
+            return None, "its annotation allows None"
         annotation = typing.get_args(annotation)[0]
     if isinstance(annotation, type):
         if issubclass(annotation, enum.Enum):
-            return next(iter(annotation))
+            return next(iter(annotation)), f"the first of {annotation.__name__}"
         if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__":
-            return _constructed(annotation, assumptions)
+            return _constructed(annotation, sentences), "its annotation"
     try:
         value = by_name(parameter.name)
-        return value if not isinstance(annotation, type) or annotation not in _BY_TYPE else _as_type(value, annotation)
+        return value if not isinstance(annotation, type) or annotation not in _BY_TYPE else _as_type(value, annotation), "what its name usually means"
     except CannotAssume:
         pass
     kind = origin or annotation
     if kind in _BY_TYPE:
-        return _BY_TYPE[kind]
-    if re.search(r"conf|cfg|args|hparams|params|options|opt|hp", parameter.name, re.IGNORECASE):
-        return _config(parameter.name, assumptions)
+        return _BY_TYPE[kind], f"its annotation is {kind.__name__}"
+    if _CONFIGURATION.search(parameter.name):
+        return _configuration(sentences), "what its attributes' names usually mean"
     if re.search(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", parameter.name, re.IGNORECASE):
-        return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10]
+        return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10], "what its name usually means"
     raise CannotAssume(f"nothing is known of its argument `{parameter.name}`")
-
-
-_BASIC = {"int": int, "float": float, "bool": bool, "str": str, "list": list, "tuple": tuple, "dict": dict}
 
 
 def _as_type(value, kind):
@@ -158,22 +195,24 @@ def _as_type(value, kind):
         return _BY_TYPE[kind]
 
 
-def _constructed(cls, assumptions):
-    args, kwargs, more = assume(cls, cls.__name__)
-    assumptions.extend(more)
-    return cls(*args, **kwargs)
+def _constructed(cls, sentences):
+    found = _completed(cls, cls.__name__, {})
+    sentences.extend(found.sentences)
+    return cls(*found.args, **found.kwargs)
 
 
-def _config(name, assumptions):
+def _configuration(sentences):
     """The file's own configuration class, else an object that knows what its attributes' names mean."""
     for thing in session.namespace.values():
         if isinstance(thing, type) and thing.__module__ == "__main__" and re.search(r"config|hparams|args|cfg", thing.__name__, re.IGNORECASE):
-            return _constructed(thing, assumptions)
-    return Assumed(lambda attribute, value: assumptions.append(f"`{name}.{attribute}` is not given, assumed {_short(value)}"))
+            return _constructed(thing, sentences)
+    return Namespace()
 
+
+# Calls in the text
 
 def as_in_file(callable_, name):
-    """The arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
+    """The Arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
     if session.tree is None:
         return None
     for node in ast.walk(session.tree):
@@ -182,19 +221,70 @@ def as_in_file(callable_, name):
         if not node.args and not node.keywords:
             continue
         try:
-            args = [_evaluated(argument) for argument in node.args]
-            kwargs = {keyword.arg: _evaluated(keyword.value) for keyword in node.keywords if keyword.arg is not None}
-            signature_of(callable_).bind(*args, **kwargs)
+            known = _bound_call(callable_, node, "file", f"as on line {node.lineno}")
+            found = _completed(callable_, name, known)
         except Exception:
             continue
-        return args, kwargs, [f"{name}: constructed as on line {node.lineno}"]
+        if found.sentences:  # it does not say all that is required
+            continue
+        found.sentences.append(f"{name}: constructed as on line {node.lineno}")
+        return found
     return None
 
 
+def _bound(callable_, given):
+    """`given`: the text of a comment behind `args=`, `(3, depth=2)` or `dict(depth=2)`, and where it comes from."""
+    text, origin = given
+    call = ast.parse(f"f{text}" if text.startswith("(") else f"f({text})", mode="eval").body
+    if not isinstance(call, ast.Call):
+        raise SyntaxError(f"`{text}` are no arguments: write `(3, depth=2)`")
+    if len(call.args) == 1 and not call.keywords and not text.startswith("("):
+        [only] = call.args
+        if isinstance(only, ast.Dict):
+            call = ast.Call(call.func, [], [ast.keyword(ast.literal_eval(key), value) for key, value in zip(only.keys, only.values)])
+        elif isinstance(only, ast.Call) and isinstance(only.func, ast.Name) and only.func.id == "dict":
+            call = only
+    return _bound_call(callable_, call, origin, "the comment" if origin == "comment" else "as given")
+
+
+def _bound_call(callable_, call, origin, reason):
+    """{parameter's name: Argument, or a list of them for `*args` and `**kwargs`} of a call's text. Raises what the evaluation raises, TypeError where it does not fit."""
+    def argument(name, node):
+        return Argument(name, _evaluated(node), origin, reason, ast.unparse(node))
+
+    args = []
+    for node in call.args:
+        if isinstance(node, ast.Starred):
+            args.extend(Argument("", value, origin, reason) for value in _evaluated(node.value))
+        else:
+            args.append(argument("", node))
+    kwargs = {}
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            kwargs.update({name: Argument(name, value, origin, reason) for name, value in _evaluated(keyword.value).items()})
+        else:
+            kwargs[keyword.arg] = argument(keyword.arg, keyword.value)
+    bound = signature_of(callable_).bind_partial(*args, **kwargs).arguments
+    kinds = {parameter.name: parameter.kind for parameter in _parameters(callable_)}
+    known = {}
+    for name, given in bound.items():
+        if kinds[name] is inspect.Parameter.VAR_POSITIONAL:
+            known[name] = list(given)
+            for position, one in enumerate(given):
+                one.name = f"{name}[{position}]"
+        elif kinds[name] is inspect.Parameter.VAR_KEYWORD:
+            known[name] = list(given.values())
+        else:
+            known[name] = given
+            given.name = name
+    return known
+
+
 def _evaluated(node):
-    return eval(compile(ast.Expression(node), session.path, "eval"), session.namespace)
+    code = compile(ast.fix_missing_locations(ast.Expression(node)), session.path, "eval")
+    return eval(code, {"Namespace": argparse.Namespace, **session.namespace})
 
 
 def _short(value):
-    text = repr(value)
+    text = text_of(value)
     return text if len(text) <= 40 else text[:37] + "…"

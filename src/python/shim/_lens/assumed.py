@@ -2,7 +2,7 @@
 import ast
 import re
 
-from . import arguments, diagnostics, filemodel, framework, site
+from . import diagnostics, filemodel, framework, names, site
 
 # Names that snippets use without importing them → what everyone means by them.
 _WELL_KNOWN = {
@@ -105,8 +105,8 @@ def _words(action):
         word = str("fake" if "fake" in choices else choices[0])
     else:
         try:
-            word = arguments.by_name(action.dest)
-        except arguments.CannotAssume:
+            word = names.by_name(action.dest)
+        except names.CannotAssume:
             word = 1 if action.type in (int, float) else action.dest
         if action.type in (int, float):
             try:

@@ -4,14 +4,30 @@ _registered = []
 
 
 class InputSpec:
-    """An input to draw: `shape` (batch included), `dtype` "float32" or "int64", and for integers the excluded upper bound."""
+    """An input to draw: `shape` (batch included), `dtype` "float32" or "int64", and for integers the excluded upper bound.
+
+    What a model is called with is a list of these, one for each argument; in place of one, None, a `Plain` value, or a dict of them.
+    """
 
     def __init__(self, shape, dtype="float32", low=0, high=None, name="", origin="inferred"):
         self.shape = tuple(shape)
         self.dtype = dtype
         self.low, self.high = low, high
         self.name = name
-        self.origin = origin  # "file" | "declared" | "comment" | "inferred" | "option"
+        self.origin = origin  # InputOrigin of src/protocol/report.ts
+
+    @property
+    def range(self):
+        """[least, one above the largest] of integers, else None."""
+        return [self.low, self.high] if self.dtype.startswith("int") else None
+
+
+class Plain:
+    """An argument that is no tensor: a number, a flag, a word."""
+
+    def __init__(self, value, name=""):
+        self.value = value
+        self.name = name
 
 
 class Framework:

@@ -3,6 +3,7 @@ import ast
 import inspect
 
 from . import arguments, diagnostics, discovery, fragment, framework, inputs, site
+from .names import CannotAssume
 from .session import session
 from .surroundings import seed_everything
 
@@ -39,8 +40,17 @@ def _from_expression(request):
     return candidate
 
 
+class Made:
+    """A model, the Arguments it was made with where it was made here, and a sentence for each thing that was assumed."""
+
+    def __init__(self, model, arguments=(), assumptions=()):
+        self.model = model
+        self.arguments = list(arguments)  # arguments.Argument
+        self.assumptions = list(assumptions)
+
+
 def make(candidate, request):
-    """(model, assumptions); None if it failed."""
+    """A Made; None if it failed, which is reported."""
     thing = candidate.made
     if candidate.is_fragment:
         seed_everything(request.seed)
@@ -49,25 +59,27 @@ def make(candidate, request):
             say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
             return None
         candidate.owner = framework.of(model)
-        return model, assumptions
+        return Made(model, assumptions=assumptions)
     if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
-        return thing, []
-    assumptions = []
+        return Made(thing)
+    chosen = None
     try:
         made = _by_function_of_file(candidate, request)
         if made is not None:
             return made
-        args, kwargs, assumptions = _arguments(candidate)
-        if inspect.isfunction(thing) and not _makes_model(candidate):
-            return thing, []
+        chosen = _arguments(candidate, request)
+        if inspect.isfunction(thing) and not _makes_model(candidate, request):
+            return Made(thing)
         seed_everything(request.seed)
-        return thing(*args, **kwargs), assumptions
-    except arguments.CannotAssume as error:
+        return Made(_model_in(thing(*chosen.args, **chosen.kwargs)), chosen.listed, chosen.sentences)
+    except CannotAssume as error:
         if inspect.isfunction(thing):
-            return thing, []
+            return Made(thing)
         say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
     except Exception as error:
-        if assumptions:
+        if chosen is None:
+            say(f"`# lens: args={comment_for(candidate, request).args}` for `{candidate.name}`: {type(error).__name__}: {error}", candidate.definition)
+        elif chosen.sentences:
             say(f"`{candidate.name}` was not constructed with assumed arguments: {type(error).__name__}: {error}; "
                  "say them with `# lens: args=(…)` above it", candidate.definition)
         else:
@@ -75,10 +87,17 @@ def make(candidate, request):
     return None
 
 
+def _model_in(made):
+    """The first model of what a function gives: `return model, optimizer`."""
+    if isinstance(made, tuple):
+        return next((thing for thing in made if framework.of(thing) is not None), made)
+    return made
+
+
 def _by_function_of_file(candidate, request):
     """A class that needs arguments, made by a function of the file that needs none (`def small(): return Net([2, 2])`), or None."""
     cls, name = candidate.made, candidate.name
-    if not isinstance(cls, type) or not arguments.is_required(cls) or comment_for(candidate) or arguments.as_in_file(cls, name):
+    if not isinstance(cls, type) or not arguments.is_required(cls) or comment_for(candidate, request) or arguments.as_in_file(cls, name):
         return None
     for node in session.tree.body:
         function = session.namespace.get(node.name) if isinstance(node, ast.FunctionDef) else None
@@ -93,30 +112,31 @@ def _by_function_of_file(candidate, request):
         except Exception:
             continue
         if isinstance(model, cls):
-            return model, [f"{name}: made by `{node.name}()` of line {node.lineno}"]
+            return Made(model, assumptions=[f"{name}: made by `{node.name}()` of line {node.lineno}"])
     return None
 
 
-def _makes_model(candidate):
+def _makes_model(candidate, request):
     """Whether a function of the file gives a model when it is called; tried once, with what it costs put back."""
     try:
-        args, kwargs, _ = _arguments(candidate)
+        chosen = _arguments(candidate, request)
         with inputs.trial():
-            return framework.of(candidate.made(*args, **kwargs)) is not None
+            return framework.of(_model_in(candidate.made(*chosen.args, **chosen.kwargs))) is not None
     except Exception:
         return candidate.name in discovery.model_makers()
 
 
-def _arguments(candidate):
-    comment = comment_for(candidate)
-    if comment is not None and comment.args is not None:
-        values = eval(comment.args, session.namespace)
-        return list(values) if isinstance(values, tuple) else [values], {}, []
-    return arguments.for_call(candidate.made, candidate.name)
+def _arguments(candidate, request):
+    comment = comment_for(candidate, request)
+    given = None if comment is None or comment.args is None else (comment.args, comment.origin)
+    return arguments.for_call(candidate.made, candidate.name, given)
 
 
-def comment_for(candidate):
-    """The `# lens:` comment inside, beside or right above the model's class or statement; else one that stands alone."""
+def comment_for(candidate, request):
+    """What was asked for this model, else the `# lens:` comment inside, beside or right above its class or statement; else one that stands alone."""
+    asked = next((request.lens[name] for name in request.lens if name in candidate.aliases), None)
+    if asked is not None:
+        return asked
     alone = None
     for comment in session.comments:
         names = _names_beside(comment)

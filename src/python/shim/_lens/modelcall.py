@@ -2,8 +2,9 @@
 import copy
 import functools
 import inspect
+import typing
 
-from . import calls, diagnostics, door, filemodel, framework, inputs, loops, plain, provenance, site, solver
+from . import calls, comments, diagnostics, door, filemodel, framework, inputs, loops, plain, provenance, site, solver
 from .array import values_in
 from .making import comment_for, make, say
 from .roots import roots
@@ -13,8 +14,9 @@ from .weights import loading
 class Request:
     """What `inspect` was asked: see src/protocol/runtimeApi.ts."""
 
-    def __init__(self, model, call, inputs, seed, mode, batch, weights):
+    def __init__(self, model, call, inputs, lens, seed, mode, batch, weights):
         self.model, self.call, self.inputs = model, call, inputs
+        self.lens = {name: comments.parse(text, origin="option") for name, text in lens.items()}  # may raise NotUnderstood
         self.seed, self.mode, self.batch = seed, mode, batch
         self.weights = None if weights is None else loading.File(**weights)
 
@@ -23,23 +25,33 @@ class Request:
         return self.mode == "train"
 
 
+class Given(typing.NamedTuple):
+    """A tensor that a model was called with; `InputReport` of src/protocol/report.ts has the meaning of the fields."""
+
+    name: str
+    value: door.Value
+    range: list | None
+    origin: str
+
+
 class ModelCall:
     """A call as it is traced: `first` to `end` are the ids of its calls, `top` that of the root."""
 
-    def __init__(self, model, root, first, end, parameters, buffers, inputs, outputs, origin, assumptions):
+    def __init__(self, model, root, first, end, parameters, buffers, inputs, outputs, assumptions, arguments=()):
         self.model, self.root = model, root
         self.first, self.end = first, end
         self.top = root.call.id if root is not None else None
         self.parameters, self.buffers = parameters, buffers
-        self.inputs = inputs        # [(name, Value)]
+        self.inputs = inputs        # [Given]
         self.outputs = outputs      # [Value]
-        self.origin, self.assumptions = origin, assumptions
+        self.assumptions = assumptions
+        self.arguments = arguments  # [arguments.Argument] that the model was made with
         self.weights = None         # name of the file that the parameters were read from
         self.again = None           # makes the same call once more, of the model as it is by then
 
     def depends_on_data(self):
         """Whether Python read a value during the call that the inputs or parameters decide."""
-        given = {value.id for _, value in self.inputs} | {entry[6].id for entry in self.parameters}
+        given = {given.value.id for given in self.inputs} | {entry[6].id for entry in self.parameters}
         return any(self.first <= call < self.end and provenance.ancestors([value]) & given for value, call in provenance.reads)
 
 
@@ -70,22 +82,22 @@ def _with_weights(candidate, made, file):
 def _call_as_made(candidate, request):
     root = candidate.root
     if root is not None and not request.inputs and not _is_other_batch(root, request) and _is_as_asked(root, request):
-        made = _of_root(root, "file", [])
+        made = _of_root(root, [])
         made.again = lambda: _repeated(candidate, root, request)
         return made
     made = make(candidate, request)
     if made is None:
         return None
-    model, assumptions = made
+    model = made.model
     if not candidate.owner.is_model(model):
         if inspect.isfunction(model):
-            return _call_function(candidate.owner, model, request, assumptions)
+            return _call_function(candidate.owner, model, request, made.assumptions)
         say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
         return None
     if root is not None and not request.inputs and not _is_other_batch(root, request):
         root.put_back()
         return _repeated(candidate, root, request)
-    return _call_model(candidate, model, request, assumptions)
+    return _call_model(candidate, made, request)
 
 
 def _is_as_asked(root, request):
@@ -110,8 +122,8 @@ def _in_batches_of(root, batch):
 
 # Calling
 
-def _call_model(candidate, model, request, assumptions):
-    owner = candidate.owner
+def _call_model(candidate, made, request):
+    owner, model, assumptions = candidate.owner, made.model, made.assumptions
     if candidate.root is not None:
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
@@ -120,30 +132,47 @@ def _call_model(candidate, model, request, assumptions):
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over
-        return None if root is None else _of_root(root, "inferred", assumptions)
+        return None if root is None else _of_root(root, assumptions)
     if specs is None:
         return None
-    origin = next((spec.origin for spec in specs if spec is not None), "inferred")
-    names = [spec.name for spec in specs if spec is not None]
 
     def call_on_drawn():
         door.manual_seed(request.seed + 1)
-        drawn = [None if spec is None else owner.draw(spec) for spec in specs]
-        return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), origin, [*assumptions, *more], drawn, names)
+        drawn = [inputs.drawn(owner, spec) for spec in specs]
+        return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), [*assumptions, *more])
 
     tried = roots.take(model)
     if tried is not None and _is_call_on(tried, specs):
-        made = _of_root(tried, "inferred", [*assumptions, *more])
+        called = _of_root(tried, [*assumptions, *more])
     else:
-        made = call_on_drawn()
-    if made is not None:
-        made.again = call_on_drawn
-    return made
+        called = call_on_drawn()
+    if called is not None:
+        called.inputs = _given(model, specs, called.inputs)
+        called.arguments = made.arguments
+        called.again = call_on_drawn
+    return called
+
+
+def _given(model, specs, inputs_of_call):
+    """The inputs of a call with what their specs say of them."""
+    described = [row for name, spec in zip(inputs.names_of(model, len(specs)), specs) for row in _described(spec, name)]
+    if len(described) != len(inputs_of_call):
+        return inputs_of_call
+    return [Given(name, given.value, spec.range, spec.origin) for (name, spec), given in zip(described, inputs_of_call)]
+
+
+def _described(spec, name):
+    """[(name, InputSpec)] of an argument."""
+    if isinstance(spec, framework.InputSpec):
+        return [(spec.name or name, spec)]
+    if isinstance(spec, dict):
+        return [row for key, inner in spec.items() for row in _described(inner, f"{name}[{key!r}]")]
+    return []
 
 
 def _is_call_on(root, specs):
     """Whether the last try of the solver, drawn after the same seed, is the call that would be made now."""
-    return root.call.failure is None and [value.shape for value in root.call.inputs] == [spec.shape for spec in specs if spec is not None]
+    return root.call.failure is None and [value.shape for value in root.call.inputs] == [spec.shape for spec in inputs.flat(specs)]
 
 
 def _repeated(candidate, root, request):
@@ -154,13 +183,13 @@ def _repeated(candidate, root, request):
     def again():
         return calls.run(root.again, call.kind, call.type, call.module, call.summary, call.builtin, call.definition,
                          call.inputs, values_in, at=call.site)
-    made = _called(candidate, root.module, again, "file", [])
+    made = _called(candidate, root.module, again, [])
     if made is not None:
         made.again = lambda: _repeated(candidate, root, request)
     return made
 
 
-def _called(candidate, model, run, origin, assumptions, drawn=None, names=()):
+def _called(candidate, model, run, assumptions):
     known = roots.take(model)
     first = len(calls.records())
     result, failed = None, False
@@ -180,40 +209,32 @@ def _called(candidate, model, run, origin, assumptions, drawn=None, names=()):
         if not failed:
             say(f"`{candidate.name}` was called, but no layer or module ran", candidate.definition)
         return None
-    made = _of_root(root, origin, assumptions)
-    if drawn is not None:
-        given = values_in([array for array in drawn if array is not None])
-        names = names if len(names) == len(given) and all(names) else _input_names(model, len(given))
-        made.inputs = list(zip(names, given))
+    made = _of_root(root, assumptions)
     if not failed and values_in(result):
         made.outputs = values_in(result)
     return made
 
 
-def _of_root(root, origin, assumptions):
-    names = _input_names(root.module, len(root.call.inputs))
-    return ModelCall(root.module, root, root.call.id, root.end, root.parameters, root.buffers,
-                     list(zip(names, root.call.inputs)), root.call.outputs, origin, assumptions)
-
-
-def _input_names(model, count):
-    names = inputs.parameters_of(model)[0][:count]
-    return names + [f"input_{position}" for position in range(len(names), count)]
+def _of_root(root, assumptions):
+    """The call of a root, its inputs taken for the file's."""
+    names = inputs.names_of(root.module, len(root.call.inputs))
+    given = [Given(name, value, None, "file") for name, value in zip(names, root.call.inputs)]
+    return ModelCall(root.module, root, root.call.id, root.end, root.parameters, root.buffers, given, root.call.outputs, assumptions)
 
 
 def _specs(candidate, model, request):
-    """([InputSpec or None], assumptions); (None, _) if none was found, which is reported."""
+    """([InputSpec, None, Plain or dict], assumptions); (None, _) if none was found, which is reported."""
+    comment = comment_for(candidate, request)
     try:
         if request.inputs:
-            return [inputs.parse_spec(text, "option") for text in request.inputs], []
+            return inputs.in_order([inputs.parse_spec(text, "option") for text in request.inputs], model), []
+        if candidate.root is not None and _is_other_batch(candidate.root, request):
+            return _in_batches_of(candidate.root, request.batch), []
+        if comment is not None and comment.inputs:
+            return inputs.in_order(comment.inputs, model), []
     except ValueError as error:
         say(str(error))
         return None, []
-    if candidate.root is not None and _is_other_batch(candidate.root, request):
-        return _in_batches_of(candidate.root, request.batch), []
-    comment = comment_for(candidate)
-    if comment is not None and comment.inputs:
-        return comment.inputs, []
     owner = candidate.owner
     declared = owner.declared_inputs(model)
     if declared:
@@ -264,7 +285,7 @@ def _call_function(owner, function, request, assumptions):
         say(f"`{function.__name__}`: {error}", None)
         return None
     door.manual_seed(request.seed + 1)
-    drawn = [owner.draw(spec) for spec in specs]
+    drawn = [inputs.drawn(owner, spec) for spec in specs]
     first = len(calls.records())
     try:
         outputs = values_in(function(*drawn))
@@ -275,8 +296,8 @@ def _call_function(owner, function, request, assumptions):
     reached = provenance.ancestors(value.id for value in outputs)
     parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
                   if owner.is_variable(array) and array.value.id in reached]
-    made = ModelCall(function, None, first, len(calls.records()), parameters, [], list(zip(names, given)), outputs,
-                     specs[0].origin, [*assumptions, *more])
+    described = [Given(name, value, spec.range, spec.origin) for name, value, spec in zip(names, given, inputs.flat(specs))]
+    made = ModelCall(function, None, first, len(calls.records()), parameters, [], described, outputs, [*assumptions, *more])
     made.again = lambda: _call_function(owner, function, request, assumptions)
     return made
 

@@ -8,8 +8,8 @@ import json
 import linecache
 
 from . import assumed, calls, diagnostics, door, framework, ghost, imports, loops, provenance, site, training
+from .comments import comments_of
 from .discovery import listing
-from .inputs import comments_of
 from .roots import roots
 from .session import session
 from .surroundings import Output, Surroundings, seed_everything
@@ -24,7 +24,7 @@ def run_file(request_json):
     session.tree = _parsed(path, text)
     models = []
     if session.tree is not None:
-        session.comments = comments_of(text)
+        session.comments = comments_of(path, text)
         with Surroundings(path, root, output):
             assumed.bind_well_known(session.tree, path, session.namespace)
             try:

@@ -9,7 +9,7 @@ class Session:
         self.root = None
         self.seed = 0
         self.tree = None         # of ast; None where the file is not Python
-        self.comments = []       # inputs.LensComment
+        self.comments = []       # comments.LensComment
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
         self.main = types.ModuleType("__main__")
 

@@ -6,7 +6,7 @@ Solving tries calls. A try costs recorded nodes and nothing else: state that it 
 import math
 import re
 
-from . import array, calls, provenance
+from . import array, calls, inputs, provenance
 from .framework import InputSpec
 from .inputs import parameters_of, trial
 
@@ -91,7 +91,7 @@ class _Solver:
                     yield (module, hint), spec
         if not hints:
             for shape in ((self.batch, _NO_HINT_FEATURES), (self.batch, 3, 32, 32), (self.batch, _STEPS, 64), (_NO_HINT_FEATURES,)):
-                yield None, InputSpec(shape)
+                yield None, InputSpec(shape, origin="assumed")
 
     def specs_of(self, hint):
         kind = hint["kind"]
@@ -224,7 +224,7 @@ class _Solver:
         first = len(calls.records())
         try:
             with trial():
-                drawn = [None if spec is None else self.owner.draw(spec) for spec in specs]
+                drawn = [inputs.drawn(self.owner, spec) for spec in specs]
                 outputs = self.call(drawn)
                 self.reached = self.tables_reached(drawn, first)
         except Exception as error:

@@ -4,17 +4,18 @@ Entry points of the TypeScript side: `trace_model`, and `sites_from` for the pla
 """
 import json
 
-from . import calls, diagnostics, discovery, making, modelcall, site, surroundings, training
+from . import calls, comments, diagnostics, discovery, making, modelcall, site, surroundings, training
 from .session import session
 
 
 def trace_model(request_json):
-    """{model, call, inputs, seed, mode, batch} → {trace: ModelTrace | null, diagnostics}"""
-    request = modelcall.Request(**json.loads(request_json))
+    """{model, call, inputs, lens, seed, mode, batch, weights} → {trace: ModelTrace | null, diagnostics}"""
     trace = None
     with surroundings.of_session():
         try:
-            trace = _traced(request)
+            trace = _traced(modelcall.Request(**json.loads(request_json)))
+        except comments.NotUnderstood as error:
+            making.say(str(error))
         except KeyboardInterrupt as error:
             diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
                                site.of_traceback(error.__traceback__))
@@ -50,12 +51,13 @@ def _of_call(candidate, made):
     if made.root is not None:
         paths.add(owner, made.model, "")
     records = calls.records()[made.first:made.end]
-    inputs = [{"name": name, "value": value.id, "origin": made.origin} for name, value in made.inputs]
+    inputs = [{"name": given.name, "value": given.value.id, "range": given.range, "origin": given.origin} for given in made.inputs]
+    arguments = [{"name": argument.name, "value": argument.text, "origin": argument.origin, "reason": argument.reason} for argument in made.arguments]
     return _document(
         candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
         [_parameter(paths, *entry) for entry in made.parameters],
         [_buffer(*entry) for entry in made.buffers],
-        inputs, [value.id for value in made.outputs], made.assumptions, made.depends_on_data(), made.weights)
+        inputs, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights)
 
 
 def _of_file(candidate):
@@ -78,7 +80,7 @@ def _of_file(candidate):
     records = [call for call in calls.records() if call.id in ids or call.parent is not None]
     return _document(
         candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
-        [{"name": name, "value": value.id, "origin": "file"} for name, value in whole.inputs],
+        [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [],
         [value.id for value in whole.outputs], [], False)
 
 
@@ -93,10 +95,10 @@ def _with_inner(records, ids):
     return result
 
 
-def _document(name, owner, definition, call_records, parameters, buffers, inputs, outputs, assumptions, data_dependent, weights=None):
+def _document(name, owner, definition, call_records, parameters, buffers, inputs, arguments, outputs, assumptions, data_dependent, weights=None):
     return {
         "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
-        "buffers": buffers, "inputs": inputs, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
+        "buffers": buffers, "inputs": inputs, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}),
     }

@@ -1,0 +1,49 @@
+"""What names of arguments mean: `num_classes`, `in_channels`, `vocab_size` → a value that suits a small model."""
+import re
+
+# Name pattern → value. The first that matches the whole name counts. Sizes are small: what is shown is the shape of a model.
+_BY_NAME = (
+    (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass|n_?cls|num_?class|num_?outputs?)", 10),
+    (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space)|num_actions|n_actions", 10),
+    (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch)|channels?|in_?c|c_in|nc", 3),
+    (r"(out|c)_?(channels?|planes|ch|out)|filters|n_?filters|planes|ngf|ndf|nf|base_?(channels|width)", 16),
+    (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim)|height|width|resolution|image_?[hw]", 32),
+    (r"patch(_?size|es)?", 4),
+    (r"(vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|src_?vocab|(tgt|trg|target)_?vocab)(_?size)?", 1000),
+    (r"(n|num|nb|number_of)_?(users?|items?|movies|books|products|nodes|entities|relations|words|symbols|chars|characters|ids)", 1000),
+    (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
+    (r"(block|seq(uence)?|context|max|n)_?(size|len(gth)?|seq(uence)?_?len(gth)?|ctx|positions?|position_?embeddings)|maxlen|time_?steps|seq_?len", 64),
+    (r"(pad|padding|bos|eos|unk|ignore)(_?(idx|index|id|token))?(_?id)?", 0),
+    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nz|dim|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons", 64),
+    (r"(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward", 128),
+    (r"(num|n)_?(attention_?)?(heads?|kv_?heads?)|nheads?|heads", 4),
+    (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks", 2),
+    (r"(in|input|n|num)_?(features?|dim|size|units|inputs?)|n_?in|input_?shape|features|obs_?(dim|size)|state_?(dim|size)", 64),
+    (r"(kernel|filter)_?size|kernel|k|ksize", 3),
+    (r"strides?|dilation(_?rate)?|groups|reduction|expansion|multiplier|width_?mult|factor|scale(_?factor)?|batch_?multiplier", 1),
+    (r"up_?(scale|sampling|sample)(_?(factor|ratio))?", 2),
+    (r"padding|pad", 1),
+    (r"(.*_)?(dropout|drop)(_?(rate|prob|p|path|path_?rate))?|p|rate|(.*_)?p?drop", 0.1),
+    (r"eps(ilon)?|layer_?norm_?eps(ilon)?", 1e-5),
+    (r"momentum", 0.1),
+    (r"alpha|negative_?slope|slope|lr|learning_?rate|temperature|gamma|beta|lambda_?|lam", 0.1),
+    (r"mlp_?ratio|expand_?ratio|growth_?rate", 4),
+    (r"bias|use_?bias|qkv_?bias|batch_?first", True),
+    (r"bidirectional|downsample|verbose|debug|return_.*|pretrained|causal|is_.*", False),
+    (r"batch_?size|bs|batch", 32),
+    (r"(activation|act)(_?(fn|func|function|name))?|non_?linearity", "relu"),
+    (r"device", "cpu"),
+    (r"name|mode|task", "model"),
+)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), value) for pattern, value in _BY_NAME)
+
+
+class CannotAssume(AttributeError):
+    """Nothing sensible is known for an argument; of a configuration, that it has no such attribute."""
+
+
+def by_name(name):
+    for pattern, value in _PATTERNS:
+        if pattern.fullmatch(name):
+            return value
+    raise CannotAssume(f"nothing is known of `{name}`")
