@@ -267,6 +267,14 @@ class GhostFinder:
         module.__path__ = []
 
 
+def part(name):
+    """The ghost of a module that a package of ours lacks, said on the line that asks for it."""
+    diagnostics.report("skipped", "information", _sentence(name), site.here())
+    module = sys.modules[name] = GhostModule(name)
+    module.__path__ = []
+    return module
+
+
 def clear():
     """Drops the ghosts of an earlier run."""
     _class_of.cache_clear()

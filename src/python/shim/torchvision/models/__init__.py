@@ -1,0 +1,24 @@
+"""torchvision.models: networks by name. A family is loaded when one of its names is asked for."""
+from _lens import lazy as _lazy
+
+from . import _published
+from ._api import (  # noqa: F401
+    Weights, WeightsEnum, get_model, get_model_builder, get_model_weights, get_weight, list_models)
+from .alexnet import AlexNet, alexnet  # noqa: F401: a function that has the name of its module
+
+# Submodule -> its classes. Its builders, and the enums of their weights, are in the table.
+_CLASSES = {
+    "alexnet": "", "convnext": "ConvNeXt", "densenet": "DenseNet", "efficientnet": "EfficientNet", "googlenet": "",
+    "inception": "Inception3 InceptionOutputs _InceptionOutputs", "maxvit": "MaxVit", "mnasnet": "MNASNet", "mobilenet": "", "mobilenetv2": "MobileNetV2",
+    "mobilenetv3": "MobileNetV3", "regnet": "RegNet", "resnet": "ResNet", "shufflenetv2": "ShuffleNetV2", "squeezenet": "SqueezeNet",
+    "swin_transformer": "SwinTransformer", "vgg": "VGG", "vision_transformer": "VisionTransformer", "feature_extraction": "", "segmentation": "", "video": "",
+}
+
+
+def _names(module):
+    builders = [builder for builder, where in _published.MODULES.items() if where == module]
+    return " ".join([_CLASSES[module], *builders, *(_published.ENUMS[builder] for builder in builders)])
+
+
+__getattr__ = _lazy.attributes(__name__, {module: _names(module) for module in _CLASSES}, missing=("detection", "optical_flow", "quantization"))
+__all__ = [name for module in _CLASSES for name in _names(module).split() if not name.startswith("_")]
