@@ -205,16 +205,29 @@ const cases: readonly Case[] = [
   {
     title: 'calls what a missing package gives by its name in the file, in Python\'s own errors too',
     text: [
-      'import copy', 'import requests', 'from einops.layers.torch import Rearrange', 'from tqdm import tqdm', 'import torch.nn as nn', 'page = copy.deepcopy(requests.get("a"))',
+      'import copy', 'import requests', 'from fancy.layers.torch import Rearrange', 'from tqdm import tqdm', 'import torch.nn as nn', 'page = copy.deepcopy(requests.get("a"))',
       'b"".join([page])', 'nn.Sequential(Rearrange("b c -> c b"), nn.ReLU())', '[] + requests', '[] + tqdm([1])', '',
     ].join('\n'),
     diagnostics: [
       'skipped 2:0-15 `requests` is not here: what the file does with it has no effect',
-      'skipped 3:0-41 `einops` is not here: what the file does with it has no effect',
+      'skipped 3:0-40 `fancy` is not here: what the file does with it has no effect',
       'python 7:0-16 TypeError: sequence item 0: expected a bytes-like object, requests.get found',
-      'python 8:0-49 TypeError: einops.layers.torch.Rearrange is not a Module subclass',
+      'python 8:0-49 TypeError: fancy.layers.torch.Rearrange is not a Module subclass',
       'python 9:0-13 TypeError: can only concatenate list (not "module") to list',
       'python 10:0-14 TypeError: can only concatenate list (not "tqdm") to list',
+    ],
+  },
+  {
+    title: 'says on the exact call of einops that a pattern does not fit',
+    text: [
+      'import torch', 'from einops import rearrange', 'from einops.layers.torch import Rearrange', 'x = torch.ones(2, 3, 7)', 'y = 1 + rearrange(x, "b c (h p) -> b (c p) h", p=2)',
+      'Rearrange("b c h w -> b (c h w)")(x)', '',
+    ].join('\n'),
+    diagnostics: [
+      'shape 5:8-51 Error while processing rearrange-reduction pattern "b c (h p) -> b (c p) h".\n Input tensor shape: torch.Size([2, 3, 7]). '
+      + 'Additional info: {\'p\': 2}.\n Shape mismatch, can\'t divide axis of length 7 in chunks of 2',
+      'shape 6:0-36 Error while processing rearrange-reduction pattern "b c h w -> b (c h w)".\n Input tensor shape: torch.Size([2, 3, 7]). '
+      + 'Additional info: {}.\n Wrong shape: expected 4 dims. Received 3-dim tensor.',
     ],
   },
   {

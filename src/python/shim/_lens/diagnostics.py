@@ -63,7 +63,7 @@ def report_exception(error, fallback_site=site.NO_SITE):
     If that is another file than the one shown, the line of this file that led there is reported too.
     """
     kind = kind_of(error)
-    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    message = error.msg if isinstance(error, SyntaxError) else str(error).strip()
     if kind == "python" or not message:
         message = f"{type(error).__name__}: {error}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)

@@ -9,7 +9,7 @@ from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._printing import set_printoptions
 from ._tensor import watched
 from .nn import modules
-from .nn.modules.module import Module
+from .nn.modules.module import Module, is_builtin
 
 _HINTS = (
     # (classes, what they say of their input)
@@ -40,7 +40,7 @@ class TorchFramework(Framework):
         return isinstance(thing, type) and issubclass(thing, Module)
 
     def is_container_class(self, cls):
-        return cls.__module__.partition(".")[0] == "torch"
+        return is_builtin(cls)
 
     def definition(self, model):
         return model.__dict__.get("_lens_definition")

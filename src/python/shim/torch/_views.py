@@ -63,7 +63,7 @@ def reshape(input, shape):
     sizes = _reshaped(input, [integer(size) for size in shape])
     if input._steps and strides_for_view(list(input.value.shape), strides_of(input), sizes) is None:
         return apply("reshape", input, operation="unsafe_view", shape=sizes)
-    return view(input, "view", ("reshape", {"shape": sizes}))
+    return view(input, "view" if input.is_contiguous() else "reshape_alias", ("reshape", {"shape": sizes}))
 
 
 public(reshape, function_only=True)

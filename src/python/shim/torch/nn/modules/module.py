@@ -13,6 +13,11 @@ from ._movement import Movement
 from ._state import State
 
 
+def is_builtin(cls):
+    """A class of PyTorch's own, or of a package of layers for it: what it calls within is no row."""
+    return cls.__module__.partition(".")[0] in ("torch", "einops")
+
+
 class Module(Members, Movement, State):
     """Base class of all layers and models."""
 
@@ -103,7 +108,7 @@ class Module(Members, Movement, State):
         cls = type(self)
         return calls.run(
             lambda: self._call_with_hooks(args, kwargs), "module", cls.__name__, module=self, summary=self._summary(),
-            builtin=cls.__module__.partition(".")[0] == "torch", definition=self.__dict__.get("_lens_definition"),
+            builtin=is_builtin(cls), definition=self.__dict__.get("_lens_definition"),
             inputs=values_in((args, kwargs)), values_of=values_in)
 
     def _summary(self):
