@@ -1,4 +1,5 @@
 // What the views can cause: requests to the host, and changes of what the user chose. The views know neither RPC nor store.
+import type { ModelChoices } from '../src/protocol/modelChoices.ts';
 import type { SourceRange } from '../src/protocol/source.ts';
 import type { HostConnection } from './connection.ts';
 import type { Store } from './store.ts';
@@ -11,19 +12,26 @@ export interface Actions {
   pauseTraining(): void;
   resumeTraining(): void;
   stopTraining(): void;
+  /** Has a model constructed and called otherwise; resolves to what stands against it, or null. */
+  chooseCall(params: { readonly model: string; readonly choices: ModelChoices }): Promise<string | null>;
+  /** Writes what was chosen into the file; resolves as `chooseCall`. */
+  writeChoices(model: string): Promise<string | null>;
   choose(change: Partial<UiState>): void;
   remember(change: Partial<UiState>): void;
 }
 
 /** Requests that fail are said by `onError`, in the host's words. */
 export function actionsOf(host: HostConnection, store: Store, onError: (message: string) => void): Actions {
-  const report = (answer: Promise<void>) => void answer.catch((error: unknown) => onError(error instanceof Error ? error.message : String(error)));
+  const problemOf = (answer: Promise<void>) => answer.then(() => null, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+  const report = (answer: Promise<void>) => void problemOf(answer).then((problem) => { if (problem !== null) onError(problem); });
   return {
     reveal: (range, focus) => { if (range) report(host.call('reveal', { range, focus })); },
     quickTrain: (model) => report(host.call('quickTrain', { model })),
     pauseTraining: () => report(host.call('pauseTraining', {})),
     resumeTraining: () => report(host.call('resumeTraining', {})),
     stopTraining: () => report(host.call('stopTraining', {})),
+    chooseCall: (params) => problemOf(host.call('choose', params)),
+    writeChoices: (model) => problemOf(host.call('writeChoices', { model })),
     choose: (change) => store.choose(change),
     remember: (change) => store.remember(change),
   };

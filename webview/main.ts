@@ -10,6 +10,7 @@ import { BannerView } from './views/banner.ts';
 import { Detail } from './views/detail.ts';
 import { GradientFlow } from './views/gradientFlow.ts';
 import { LayersTable } from './views/layersTable.ts';
+import { ModelCall } from './views/modelCall.ts';
 import { Notices } from './views/notices.ts';
 import { TabBar } from './views/tabBar.ts';
 import { Toolbar } from './views/toolbar.ts';
@@ -27,6 +28,7 @@ const actions = actionsOf(host, store, (message) => banner.showError(message));
 
 const banner = new BannerView(actions);
 const toolbar = new Toolbar(actions);
+const modelCall = new ModelCall(actions);
 const notices = new Notices(actions);
 const tabBar = new TabBar(actions);
 const table = new LayersTable(actions, true);
@@ -41,7 +43,7 @@ const panels: Record<Tab, HTMLElement> = {
   flow: panel('flow', flow.element),
   training: panel('training', training.element, liveTable.element),
 };
-document.body.append(h('div', { class: 'panel' }, banner.element, toolbar.element, tabBar.element, notices.element, empty, ...Object.values(panels)));
+document.body.append(h('div', { class: 'panel' }, banner.element, toolbar.element, modelCall.element, tabBar.element, notices.element, empty, ...Object.values(panels)));
 
 function panel(tab: Tab, ...children: HTMLElement[]): HTMLElement {
   return h('main', { id: `panel-${tab}`, class: `tab-panel tab-panel-${tab}`, role: 'tabpanel', aria: { labelledby: `tab-${tab}` } }, ...children);
@@ -55,6 +57,7 @@ function draw(): void {
   const shown = shownOf(store);
   banner.draw(shown);
   toolbar.draw(shown);
+  modelCall.draw(shown);
   tabBar.draw(shown);
   notices.draw(shown);
   empty.hidden = shown.model !== null;

@@ -20,13 +20,14 @@ export interface UiState {
   /** Which of the notices the strip shows. */
   readonly notice: number;
   readonly definitionsOpen: boolean;
+  readonly modelCallOpen: boolean;
   /** Serial of the last `PanelFocus` that was followed. */
   readonly focusSerial: number;
 }
 
 export const initialUiState: UiState = {
   file: null, tab: 'layers', model: null, selected: null, folded: [], tableScroll: 0, detailScroll: 0, flowScroll: 0,
-  flowOf: 'activations', notice: 0, definitionsOpen: false, focusSerial: 0,
+  flowOf: 'activations', notice: 0, definitionsOpen: false, modelCallOpen: false, focusSerial: 0,
 };
 
 /** Reads a kept state; what is missing or of another kind (an older version wrote it) takes its initial value. */
@@ -47,6 +48,7 @@ export function restoreUiState(kept: unknown): UiState {
     flowOf: from.flowOf === 'weights' ? 'weights' : 'activations',
     notice: Math.floor(position(from.notice)),
     definitionsOpen: from.definitionsOpen === true,
+    modelCallOpen: from.modelCallOpen === true,
     focusSerial: position(from.focusSerial),
   };
 }

@@ -1,12 +1,16 @@
 // Decides when a document is run: when it comes into sight, after edits and saves, and when a file that it imports changes in an editor.
 import * as vscode from 'vscode';
+import { hasChoices, lensText, type ModelChoices } from '../protocol/modelChoices.ts';
 import type { InspectRequest, InspectResult, SourceFile } from '../protocol/runtimeApi.ts';
+import type { ChoiceMemory } from './choiceMemory.ts';
+import { refusalOf, unfitChoices } from './choiceTrial.ts';
 import { Disposable } from './disposable.ts';
 import { fileOf, isPythonDocument, rootOf, titleOf } from './documents.ts';
 import { frameworkNamed } from './frameworkTest.ts';
-import type { Inspection } from './inspection.ts';
+import { shownResult, type Inspection } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import type { TextChange } from './positionShift.ts';
+import type { DocumentChoices } from './panelState.ts';
 import type { RuntimeClient } from './runtimeClient.ts';
 import type { Settings } from './settings.ts';
 import { readSettings, section } from './settings.ts';
@@ -16,10 +20,13 @@ const editDelayMs = 100;
 export class DocumentInspector extends Disposable {
   /** Documents whose text changed while they were out of sight. */
   readonly #stale = new Set<string>();
+  /** Document → model → why its choices were left out of the last run. */
+  readonly #unfit = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(
     private readonly store: InspectionStore,
     private readonly runtime: RuntimeClient,
+    private readonly memory: ChoiceMemory,
     private readonly showOutput: (document: vscode.TextDocument, result: InspectResult) => void,
   ) {
     super();
@@ -48,14 +55,38 @@ export class DocumentInspector extends Disposable {
     return inspection;
   }
 
-  /** What the runtime is asked for a document, as its text and the settings are now. */
+  /** What was chosen for a document's models. */
+  choicesFor(key: string): DocumentChoices {
+    return { choices: this.memory.of(key), unfit: this.#unfit.get(key) ?? {} };
+  }
+
+  /** Shows a model constructed and called as chosen from now on. Tried first, without arithmetic: rejects with what stands in the way. */
+  async choose(document: vscode.TextDocument, model: string, choices: ModelChoices): Promise<void> {
+    if (hasChoices(choices)) await this.#try(document, model, choices);
+    await this.memory.set(document.uri.toString(), model, choices);
+    this.inspect(document);
+  }
+
+  async #try(document: vscode.TextDocument, model: string, choices: ModelChoices): Promise<void> {
+    const request = this.request(document);
+    const options = { ...request.options, model, structureOnly: true, lens: { ...request.options.lens, [model]: lensText(choices) } };
+    const { report } = await this.runtime.inspect({ ...request, options }, new AbortController().signal);
+    const inspection = this.store.get(document.uri.toString());
+    const refusal = refusalOf(report, model, choices, inspection ? shownResult(inspection.state) : null);
+    if (refusal !== null) throw new Error(refusal);
+  }
+
+  /** What the runtime is asked for a document, as its text, the settings and the choices that fit it are now. */
   request(document: vscode.TextDocument, settings: Settings = readSettings(document.uri)): InspectRequest {
+    const { choices, unfit } = this.choicesFor(document.uri.toString());
+    const fitting = Object.entries(choices).filter(([model]) => unfit[model] === undefined);
     return {
       source: { path: fileOf(document.uri), text: document.getText() },
       overlays: overlaysFor(document),
       root: rootOf(document.uri),
       options: {
         model: '*',
+        ...(fitting.length > 0 && { lens: Object.fromEntries(fitting.map(([model, chosen]) => [model, lensText(chosen)])) }),
         seed: settings.seed,
         mode: settings.mode,
         timeLimitSeconds: settings.timeLimitSeconds,
@@ -67,10 +98,22 @@ export class DocumentInspector extends Disposable {
 
   #open(document: vscode.TextDocument): Inspection {
     return this.store.open(document.uri.toString(), fileOf(document.uri), async (signal) => {
-      const result = await this.runtime.inspect(this.request(document), signal);
+      const result = await this.#run(document, signal);
       if (result.output !== '') this.showOutput(document, result);
       return result;
     });
+  }
+
+  /** Runs a document with what was chosen for its models; where the file no longer takes that, without. */
+  async #run(document: vscode.TextDocument, signal: AbortSignal): Promise<InspectResult> {
+    const key = document.uri.toString();
+    this.#unfit.delete(key);
+    const request = this.request(document);
+    const result = await this.runtime.inspect(request, signal);
+    const unfit = unfitChoices(result, Object.keys(request.options.lens ?? {}));
+    if (Object.keys(unfit).length === 0) return result;
+    this.#unfit.set(key, unfit);
+    return this.runtime.inspect(this.request(document), signal);
   }
 
   #seen(document: vscode.TextDocument): void {

@@ -1,7 +1,9 @@
 // The panel follows the Python editor that was last active. It makes snapshots of what is known of that document and answers the view's requests.
 import * as vscode from 'vscode';
+import { lensText, noChoices } from '../protocol/modelChoices.ts';
 import type { PanelFocus, PanelHostContract, PanelSnapshot } from '../protocol/panelApi.ts';
 import type { RequestHandlers } from '../protocol/rpc.ts';
+import type { ChoiceMemory } from './choiceMemory.ts';
 import { Disposable } from './disposable.ts';
 import type { DocumentInspector } from './documentInspector.ts';
 import { fileOf, isPythonDocument, titleOf, uriOf } from './documents.ts';
@@ -9,6 +11,7 @@ import { frameworkNamed } from './frameworkTest.ts';
 import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import { cursorLayer } from './layerLookup.ts';
+import { writeComment } from './lensComment.ts';
 import { noDocument, panelState } from './panelState.ts';
 import { panelType, PanelView } from './panelView.ts';
 import type { Reveal } from './reveal.ts';
@@ -32,6 +35,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     private readonly store: InspectionStore,
     private readonly inspector: DocumentInspector,
     private readonly training: Training,
+    private readonly memory: ChoiceMemory,
     private readonly reveal: Reveal,
   ) {
     super();
@@ -40,6 +44,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     this.own(vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor.document === this.#document && this.#moveCursor(textEditor)));
     this.own(store.onDidChange((key) => key === this.#key && this.#changed(stateIntervalMs)));
     this.own(training.onDidChange((key) => key === this.#key && this.#changed(trainingIntervalMs)));
+    this.own(memory.onDidChange((key) => key === this.#key && this.#changed(stateIntervalMs)));
     this.own({ dispose: () => this.#view?.panel.dispose() });
   }
 
@@ -142,10 +147,22 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     this.#cursorLayer = this.#layerAt(vscode.window.visibleTextEditors.find((editor) => editor.document === document));
     return {
       revision: this.#revision,
-      state: panelState(titleOf(document.uri), this.store.get(key)?.state ?? { kind: 'idle' }, this.training.stateOf(key)),
+      state: panelState(titleOf(document.uri), this.store.get(key)?.state ?? { kind: 'idle' }, this.training.stateOf(key), this.inspector.choicesFor(key)),
       cursorLayer: this.#cursorLayer,
       ...(this.#focus ? { focus: this.#focus } : {}),
     };
+  }
+
+  async #writeChoices(document: vscode.TextDocument, name: string): Promise<void> {
+    const key = document.uri.toString();
+    const inspection = this.store.get(key);
+    const model = inspection && shownResult(inspection.state)?.report.models.find((one) => one.name === name);
+    const choices = this.memory.of(key)[name];
+    if (!model || !choices) return;
+    if (model.definition && model.definition.file !== inspection.file) throw new Error(`\`${name}\` is of another file: ${model.definition.file}`);
+    await writeComment(document, model.definition && inspection.toNow(model.definition), lensText(choices));
+    // From now on the file says it.
+    await this.inspector.choose(document, name, noChoices);
   }
 
   readonly #requests: RequestHandlers<PanelHostContract> = {
@@ -154,6 +171,12 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
       const inspection = this.#key === undefined ? undefined : this.store.get(this.#key);
       // A range whose text was changed since is still near where it was.
       await this.reveal.show(inspection?.toNow(range) ?? range, focus);
+    },
+    choose: async ({ model, choices }) => {
+      if (this.#document) await this.inspector.choose(this.#document, model, choices);
+    },
+    writeChoices: async ({ model }) => {
+      if (this.#document) await this.#writeChoices(this.#document, model);
     },
     quickTrain: ({ model }) => {
       if (this.#document) void this.training.start(this.#document, model);

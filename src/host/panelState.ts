@@ -5,21 +5,25 @@ import type { InspectionState } from './inspection.ts';
 
 export const noDocument = 'Open a Python file that defines a network with PyTorch, Keras, TensorFlow or NumPy.';
 
-export function panelState(title: string, inspection: InspectionState, training: TrainingState): PanelState {
+/** What was chosen for a document's models: see `ReadyContent`. */
+export type DocumentChoices = Pick<ReadyContent, 'choices' | 'unfit'>;
+
+export function panelState(title: string, inspection: InspectionState, training: TrainingState, chosen: DocumentChoices): PanelState {
+  const content = (result: InspectResult): ReadyContent => contentOf(title, result, chosen);
   switch (inspection.kind) {
     case 'idle': return { kind: 'loading', title, last: null };
     case 'loading': {
       // While a run is drawn, a short refresh of the file must not take its curves off the screen.
-      if (inspection.last && training.kind !== 'none') return { kind: 'ready', content: content(title, inspection.last), diagnostics: inspection.last.report.diagnostics, training };
-      return { kind: 'loading', title, last: inspection.last && content(title, inspection.last) };
+      if (inspection.last && training.kind !== 'none') return { kind: 'ready', content: content(inspection.last), diagnostics: inspection.last.report.diagnostics, training };
+      return { kind: 'loading', title, last: inspection.last && content(inspection.last) };
     }
-    case 'failed': return { kind: 'failed', title, diagnostics: inspection.diagnostics, message: inspection.message, last: inspection.last && content(title, inspection.last) };
-    case 'ready': return { kind: 'ready', content: content(title, inspection.result), diagnostics: inspection.result.report.diagnostics, training };
+    case 'failed': return { kind: 'failed', title, diagnostics: inspection.diagnostics, message: inspection.message, last: inspection.last && content(inspection.last) };
+    case 'ready': return { kind: 'ready', content: content(inspection.result), diagnostics: inspection.result.report.diagnostics, training };
     default: return inspection satisfies never;
   }
 }
 
-function content(title: string, result: InspectResult): ReadyContent {
+function contentOf(title: string, result: InspectResult, chosen: DocumentChoices): ReadyContent {
   const { file, models, seed, mode } = result.report;
-  return { file, title, models, listing: result.listing, seed, mode, durationMs: result.durationMs.python + result.durationMs.engine };
+  return { file, title, models, listing: result.listing, ...chosen, seed, mode, durationMs: result.durationMs.python + result.durationMs.engine };
 }

@@ -1,4 +1,5 @@
 // What the panel (webview) asks of the host, and the snapshots the host gives it.
+import type { ModelChoices } from './modelChoices.ts';
 import type { Diagnostic, ModelReport } from './report.ts';
 import type { ModelListing, TrainingProgress, TrainResult } from './runtimeApi.ts';
 import type { SourceRange } from './source.ts';
@@ -30,6 +31,10 @@ export interface ReadyContent {
   readonly title: string;
   readonly models: readonly ModelReport[];
   readonly listing: readonly ModelListing[];
+  /** By the name of a model, what the user chose in place of what was assumed. */
+  readonly choices: Readonly<Record<string, ModelChoices>>;
+  /** By the name of a model whose choices were left out, because the file as it is now does not take them: why. */
+  readonly unfit: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly mode: 'train' | 'eval';
   readonly durationMs: number;
@@ -67,6 +72,10 @@ export interface HostRequests {
   ready(params: Record<string, never>): PanelSnapshot;
   /** Shows a place of the file in an editor. */
   reveal(params: { readonly range: SourceRange; readonly focus: boolean }): void;
+  /** Shows a model constructed and called otherwise, if it can be; else fails, and all stays as it was. */
+  choose(params: { readonly model: string; readonly choices: ModelChoices }): void;
+  /** Writes what was chosen of a model into the file, as a `# lens:` comment. */
+  writeChoices(params: { readonly model: string }): void;
   quickTrain(params: { readonly model: string }): void;
   pauseTraining(params: Record<string, never>): void;
   resumeTraining(params: Record<string, never>): void;

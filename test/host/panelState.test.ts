@@ -8,28 +8,29 @@ import { modelFile, layer, model, range, result } from './reports.ts';
 
 const good = result([model('Net', [])]);
 const none = { kind: 'none' } as const;
+const nothingChosen = { choices: {}, unfit: {} };
 
 function progress(step: number, over: Partial<TrainingProgress> = {}): TrainingProgress {
   return { runId: 1, step, steps: 10, loss: 1 / step, accuracy: null, stepsPerSecond: 5, model: null, updateToData: [], losses: [1 / step], accuracies: [], ...over };
 }
 
 describe('the state the panel is shown', () => {
-  it('is loading before anything is known', () => assert.deepEqual(panelState('net.py', { kind: 'idle' }, none), { kind: 'loading', title: 'net.py', last: null }));
+  it('is loading before anything is known', () => assert.deepEqual(panelState('net.py', { kind: 'idle' }, none, nothingChosen), { kind: 'loading', title: 'net.py', last: null }));
   it('has the models, the seed and the time taken when ready', () => {
-    const state = panelState('net.py', { kind: 'ready', result: good }, none);
+    const state = panelState('net.py', { kind: 'ready', result: good }, none, nothingChosen);
     assert.ok(state.kind === 'ready');
-    assert.deepEqual(state.content, { file: modelFile, title: 'net.py', models: good.report.models, listing: good.listing, seed: 0, mode: 'train', durationMs: 5 });
+    assert.deepEqual(state.content, { file: modelFile, title: 'net.py', models: good.report.models, listing: good.listing, ...nothingChosen, seed: 0, mode: 'train', durationMs: 5 });
   });
   it('keeps the last content when failed or loading', () => {
     for (const kind of ['failed', 'loading'] as const) {
-      const state = panelState('net.py', { kind, message: 'line 3: no', diagnostics: [], last: good }, none);
+      const state = panelState('net.py', { kind, message: 'line 3: no', diagnostics: [], last: good }, none, nothingChosen);
       assert.ok(state.kind === kind && state.last?.models === good.report.models);
     }
   });
   it('keeps a run\'s curves on screen while the file is run again', () => {
     const run = new TrainingRun(1, 10);
     run.advance(progress(1));
-    const state = panelState('net.py', { kind: 'loading', last: good }, run.state);
+    const state = panelState('net.py', { kind: 'loading', last: good }, run.state, nothingChosen);
     assert.ok(state.kind === 'ready' && state.training.kind === 'running');
   });
 });

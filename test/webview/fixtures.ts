@@ -171,7 +171,7 @@ export function large(count: number): ModelReport {
 
 export function content(models: readonly ModelReport[]): ReadyContent {
   return {
-    file: '/home/user/model.py', title: 'model.py', models, listing: models.map(({ name }, i) => ({ name, kind: 'class', main: i === 0 })), seed: 0, mode: 'train', durationMs: 41,
+    file: '/home/user/model.py', title: 'model.py', models, listing: models.map(({ name }, i) => ({ name, kind: 'class', main: i === 0 })), choices: {}, unfit: {}, seed: 0, mode: 'train', durationMs: 41,
   };
 }
 

@@ -8,7 +8,7 @@ const other = model('Other', [layer(0, { path: 'fc' })]);
 const { listing } = result([net, other]);
 
 function snapshot(revision: number, focus?: PanelFocus): PanelSnapshot {
-  const content = { file: '/net.py', title: 'net.py', models: [net, other], listing, seed: 0, mode: 'train', durationMs: 1 } as const;
+  const content = { file: '/net.py', title: 'net.py', models: [net, other], listing, choices: {}, unfit: {}, seed: 0, mode: 'train', durationMs: 1 } as const;
   return { revision, state: { kind: 'ready', content, diagnostics: [], training: { kind: 'none' } }, cursorLayer: null, ...(focus ? { focus } : {}) };
 }
 

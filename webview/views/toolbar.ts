@@ -4,6 +4,7 @@ import { formatAmount, formatCount, formatShape } from '../../src/protocol/amoun
 import type { Actions } from '../actions.ts';
 import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
 import { formatDuration, formatNumber } from '../figures.ts';
+import { originTexts } from '../origins.ts';
 import type { Shown } from '../shown.ts';
 
 const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' } as const;
@@ -11,11 +12,6 @@ const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFl
 const lossNames: Record<LossKind, string> = {
   'mean-square': 'mean square of the output', sum: 'sum of the output', 'cross-entropy': 'cross-entropy', 'binary-cross-entropy': 'binary cross-entropy', mse: 'mean squared error',
 };
-
-const originTexts = {
-  file: 'from the file', declared: 'declared by the model', comment: 'from the comment in the file', inferred: 'assumed: it fits the layers',
-  assumed: 'assumed: nothing in the model says what it takes', option: 'as asked for',
-} as const;
 
 export class Toolbar {
   readonly element: HTMLElement;
