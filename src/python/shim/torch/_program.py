@@ -7,7 +7,7 @@ from ._dtype import promote_types, scalar_dtype
 from ._generator import manual_seed
 from ._tensor import Tensor
 
-__all__ = ["can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
+__all__ = ["_assert", "can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
            "save", "set_default_device", "set_float32_matmul_precision", "set_num_threads",
            "use_deterministic_algorithms", "are_deterministic_algorithms_enabled", "is_storage", "typename", "vmap", "random"]
 
@@ -23,6 +23,11 @@ ALSO_FUNCTIONAL = (
 
 def is_tensor(obj):
     return isinstance(obj, Tensor)
+
+
+def _assert(condition, message):
+    """`assert` as a function, which tracers keep."""
+    assert condition, message
 
 
 def is_storage(obj):

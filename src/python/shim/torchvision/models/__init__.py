@@ -15,10 +15,6 @@ _CLASSES = {
 }
 
 
-def _names(module):
-    builders = [builder for builder, where in _published.MODULES.items() if where == module]
-    return " ".join([_CLASSES[module], *builders, *(_published.ENUMS[builder] for builder in builders)])
-
-
-__getattr__ = _lazy.attributes(__name__, {module: _names(module) for module in _CLASSES}, missing=("detection", "optical_flow", "quantization"))
-__all__ = [name for module in _CLASSES for name in _names(module).split() if not name.startswith("_")]
+_NAMES = {module: _published.names(module, classes) for module, classes in _CLASSES.items()}
+__getattr__ = _lazy.attributes(__name__, _NAMES, missing=("detection", "optical_flow", "quantization"))
+__all__ = [name for names in _NAMES.values() for name in names.split() if not name.startswith("_")]

@@ -69,7 +69,8 @@ class _Transforms:
 def _meta(member):
     """Of the classes there are only the numbers here."""
     is_whole = member.name != "IMAGENET1K_FEATURES"
-    return {"categories": [f"class {index}" for index in range(member.classes)] if is_whole else None}
+    size = {"min_size": (member.crop, member.crop)} if member.module in _published.FIXED_SIZE else {}
+    return {"categories": [f"class {index}" for index in range(member.classes)] if is_whole else None, **size}
 
 
 def register_model(build):
@@ -104,6 +105,9 @@ def register_models(namespace, make, rows):
 
 
 def _builder(make, arguments):
+    """`make` as a function of the caller's arguments; of the weights asked for too, where it takes them."""
+    if "weights" in inspect.signature(make).parameters:
+        return lambda weights=None, **kwargs: make(weights=weights, **{**arguments, **kwargs})
     return lambda **kwargs: make(**{**arguments, **kwargs})
 
 

@@ -152,9 +152,18 @@ def _rows():
                 yield module, enum, members.split()
 
 
+# Submodules whose networks take images of the crop's size only.
+FIXED_SIZE = frozenset({"vision_transformer", "maxvit"})
+
 MODULES = {enum.lower(): module for module, enum, _ in _rows()}          # builder -> submodule of torchvision.models
 ENUMS = {enum.lower(): f"{enum}_Weights" for _, enum, _ in _rows()}     # builder -> its enum's name
 _CELLS = {enum.lower(): cells for _, enum, cells in _rows()}
+
+
+def names(module, classes):
+    """What a package has of one of its modules: the classes that it names, the builders, the enums of their weights; parted by blanks."""
+    builders = [builder for builder, where in MODULES.items() if where == module]
+    return " ".join([classes, *builders, *(ENUMS[builder] for builder in builders)])
 
 
 def members(builder):
