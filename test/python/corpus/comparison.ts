@@ -1,0 +1,92 @@
+// A report against what PyTorch says of the same construction.
+import type { LayerReport, ModelReport, ParameterReport } from '../../../src/protocol/report.ts';
+import type { Fact, Measured } from './constructions.ts';
+
+/** What differs, a sentence each; empty lists are agreement. */
+export interface Differences {
+  readonly structure: string[];
+  readonly forward: string[];
+  readonly backward: string[];
+}
+
+const forwardTolerance = 1e-4;
+const gradientTolerance = 1e-3;
+/** Of PyTorch's own distance from float64: another order of summation is as far away, to the other side. */
+const roundings = 4;
+/** Of the largest gradient: what cancels to nothing, as a bias before a batch norm, is rounding alone. */
+const cancelled = 1e-5;
+
+export function differences(model: ModelReport, fact: Fact): Differences {
+  return { structure: structure(model, fact), forward: forward(model, fact), backward: backward(model, fact) };
+}
+
+function structure(model: ModelReport, fact: Fact): string[] {
+  const found: string[] = [];
+  if (model.parameterCount !== fact.parameterCount) found.push(`${model.parameterCount} parameters instead of ${fact.parameterCount}`);
+  const [ours, theirs] = [leaves(model).map(keyOf), fact.layers.map(([path, type, shape]) => key(path, type, shape))];
+  found.push(...without(theirs, ours).map((layer) => `no ${layer}`), ...without(ours, theirs).map((layer) => `PyTorch has no ${layer}`));
+  return found;
+}
+
+function forward(model: ModelReport, fact: Fact): string[] {
+  if (model.loss === null) return ['no loss'];
+  const found: string[] = [];
+  if (!isNear(model.loss.value, fact.loss, forwardTolerance, 1e-8)) found.push(`loss ${model.loss.value} instead of ${fact.loss[0]}`);
+  const rows = new Map<string, LayerReport[]>();
+  for (const row of leaves(model)) rows.set(keyOf(row), [...(rows.get(keyOf(row)) ?? []), row]);
+  for (const [path, type, shape, mean, std, distance] of fact.layers) {
+    const row = rows.get(key(path, type, shape))?.shift();
+    if (row === undefined) continue;
+    const scale = Math.max(std, 1e-6);
+    if (row.output === null) found.push(`${path}: no figures`);
+    else if (!isNear(row.output.std, [std, distance], forwardTolerance, scale) || !isNear(row.output.mean, [mean, distance], forwardTolerance, scale)) {
+      found.push(`${path} ${type}: ${row.output.mean} ± ${row.output.std} instead of ${mean} ± ${std}`);
+    }
+  }
+  return found;
+}
+
+function backward(model: ModelReport, fact: Fact): string[] {
+  const found: string[] = [];
+  const ours = new Map<string, ParameterReport>();
+  for (const layer of model.layers) {
+    for (const parameter of layer.parameters) ours.set([layer.path, parameter.name].filter(Boolean).join('.'), parameter);
+  }
+  const floor = cancelled * Math.max(...fact.parameters.map(([, , , gradient]) => gradient ?? 0), 0);
+  for (const [name, , value, gradient, distance] of fact.parameters) {
+    const parameter = ours.get(name);
+    // A parameter of a module that is never called has no row.
+    if (parameter === undefined) {
+      if (gradient !== null && gradient > floor) found.push(`${name}: not shown`);
+      continue;
+    }
+    if (parameter.value === null || !isNear(parameter.value.l2, [value, 0], 1e-6, 1e-9)) found.push(`${name}: value ${parameter.value?.l2} instead of ${value}`);
+    if (gradient === null) {
+      if (parameter.gradient !== null && parameter.gradient.l2 !== 0) found.push(`${name}: gradient ${parameter.gradient.l2} instead of none`);
+    } else if (parameter.gradient === null) {
+      found.push(`${name}: no gradient instead of ${gradient}`);
+    } else if (Math.abs(parameter.gradient.l2 - gradient) > Math.max(gradientTolerance * gradient, floor) + roundings * distance) {
+      found.push(`${name}: gradient ${parameter.gradient.l2} instead of ${gradient} (float32: ± ${distance})`);
+    }
+  }
+  return found;
+}
+
+function isNear(ours: number, [value, distance]: Measured, tolerance: number, scale: number): boolean {
+  // Numbers of a fact have six digits.
+  return Object.is(ours, value) || Math.abs(ours - value) <= (tolerance + 5e-6) * Math.max(Math.abs(value), scale) + roundings * distance;
+}
+
+const leaves = (model: ModelReport): LayerReport[] => model.layers.filter((layer) => layer.kind === 'module');
+const key = (path: string, type: string, shape: readonly number[]): string => `${path} ${type} (${shape.join(', ')})`;
+const keyOf = (layer: LayerReport): string => key(layer.path, layer.type, layer.outputShape ?? []);
+
+/** Elements of `list` that `other` does not have, counted. */
+function without(list: readonly string[], other: readonly string[]): string[] {
+  const rest = [...other];
+  return list.filter((element) => {
+    const at = rest.indexOf(element);
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+}

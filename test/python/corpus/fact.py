@@ -1,0 +1,182 @@
+"""What PyTorch says of one construction: python fact.py SOURCES '["owner/name", "path", "call", "inputs"]' prints it as JSON.
+
+A construction is made as `inspect --call` makes it: `torch.manual_seed(0)` before the file's first statement and again right before
+the call, `torch.manual_seed(1)` before its inputs are drawn, the mean of the squared first output as loss. A statement of the file that
+fails (a data set that is not there) or that loops (training) is left out.
+"""
+import ast
+import builtins
+import copy
+import json
+import math
+import os
+import sys
+import types
+import warnings
+from pathlib import Path
+
+import torch
+
+from widened import Widened
+
+HERE = Path(__file__).parent
+
+# Relative distance of two losses beyond which float64 is not a more exact run of the same model, but another one (`eps` by dtype).
+OTHER_MODEL = 3e-5
+
+
+def number(value):
+    """Six digits; JSON has no NaN and no infinity, so those are words, as in the command's documents."""
+    value = float(value)
+    return float(f"{value:.6g}") if math.isfinite(value) else "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def distance(value):
+    return float(f"{value:.1e}") if math.isfinite(value) else 0
+
+
+def first_tensor(output):
+    if isinstance(output, torch.Tensor):
+        return output
+    if hasattr(output, "__dataclass_fields__"):
+        output = vars(output)
+    values = output.values() if isinstance(output, dict) else output if isinstance(output, (list, tuple)) else ()
+    return next((tensor for tensor in map(first_tensor, values) if tensor is not None), None)
+
+
+def run_file(source, path, package):
+    """The file's namespace."""
+    namespace = types.ModuleType("corpus").__dict__
+    namespace.update(__name__="corpus", __file__=str(path), __package__=package, __builtins__=builtins)
+    sys.modules["corpus"] = types.SimpleNamespace(**{"__dict__": namespace})
+    torch.manual_seed(0)
+    for statement in ast.parse(source).body:
+        if isinstance(statement, (ast.For, ast.While)):
+            continue
+        try:
+            exec(compile(ast.Module([statement], []), str(path), "exec"), namespace)
+        except (Exception, SystemExit) as error:
+            print("left out:", type(error).__name__, error, file=sys.stderr)
+    return namespace
+
+
+def drawn(spec):
+    kind, _, rest = spec.rpartition("int:")
+    if "int:" in spec:
+        sizes, _, bounds = rest.partition(":")
+        low, _, high = bounds.partition("..")
+        return torch.randint(int(low), int(high), [int(size) for size in sizes.split("x")])
+    return torch.randn([int(size) for size in spec.split("x")])
+
+
+class LeafCalls:
+    """Calls within which no other module is called: [path, type, first output's shape, mean, std]"""
+
+    def __init__(self, model):
+        self._paths = {id(module): path for path, module in model.named_modules()}
+        self._open = []  # [module's id, whether another was called within]
+        self.found = []
+
+    def __enter__(self):
+        self._hooks = [torch.nn.modules.module.register_module_forward_pre_hook(self._enter),
+                       torch.nn.modules.module.register_module_forward_hook(self._leave)]
+        return self
+
+    def __exit__(self, *_):
+        for hook in self._hooks:
+            hook.remove()
+
+    def _enter(self, module, given):
+        for outer in self._open:
+            outer[1] = True
+        self._open.append([id(module), False])
+
+    def _leave(self, module, given, output):
+        _, called_others = self._open.pop()
+        tensor = first_tensor(output)
+        if tensor is not None and not called_others:
+            x = tensor.detach().double()
+            self.found.append([self._paths.get(id(module), "?"), type(module).__name__, list(x.shape), x.mean().item(), x.std(correction=0).item()])
+
+
+def measured(model, inputs):
+    """(first output, loss, leaf calls, gradients in the order of the parameters; None where none arrives)"""
+    with LeafCalls(model) as leaves:
+        output = first_tensor(model(*inputs))
+    loss = (output if output.dtype is torch.float64 else output.float()).square().mean()
+    parameters = list(model.parameters())
+    wanted = [parameter for parameter in parameters if parameter.requires_grad]
+    gradients = [None] * len(parameters)
+    if loss.requires_grad and wanted:
+        given = dict(zip(map(id, wanted), torch.autograd.grad(loss, wanted, allow_unused=True)))
+        gradients = [given.get(id(parameter)) for parameter in parameters]
+    return output, loss.item(), leaves.found, [None if gradient is None else gradient.double().norm().item() for gradient in gradients]
+
+
+def fact(sources, construction):
+    repository, path, call, inputs = construction
+    if repository == "":
+        root, file = HERE / "own", HERE / "own" / path
+    else:
+        root = Path(sources) / repository.replace("/", "+")
+        file = root / path
+    sys.path[:0] = [str(root), str(file.parent)]
+    sys.argv = [str(file)]
+    text = file.read_text()
+    os.chdir("/tmp")
+    namespace = run_file(text, file, ".".join(Path(path).parent.parts))
+    torch.manual_seed(0)
+    model = eval(call, namespace)
+    wide = widened_copy(model)
+    torch.manual_seed(1)
+    given = [drawn(spec) for spec in inputs.split()]
+    state = torch.get_rng_state()
+    names = dict(model.named_parameters())
+    values = [parameter.detach().double().norm() for parameter in names.values()]
+    output, loss, layers, gradients = measured(model, given)
+    truth = truth_of(wide, given, state, layers, loss)
+    true_loss, true_layers, true_gradients = truth or (loss, layers, gradients)
+    return {
+        "parameterCount": sum(parameter.numel() for parameter in names.values()), "output": list(output.shape), "float64": truth is not None,
+        "loss": [number(true_loss), distance(abs(loss - true_loss))],
+        "layers": [[*single[:3], number(true[3]), number(true[4]), distance(max(abs(single[3] - true[3]), abs(single[4] - true[4])))]
+                   for single, true in zip(layers, true_layers)],
+        "parameters": [[name, list(parameter.shape), number(value), *([None, 0] if single is None else [number(true), distance(abs(single - true))])]
+                       for (name, parameter), value, single, true in zip(names.items(), values, gradients, true_gradients)],
+    }
+
+
+def widened_copy(model):
+    """The model in float64; None where it cannot be copied."""
+    try:
+        return copy.deepcopy(model).double()
+    except Exception as error:
+        print("no copy:", error, file=sys.stderr)
+        return None
+
+
+def truth_of(wide, given, state, layers, single_loss):
+    """(loss, layers, gradients) in float64; None where the model does not run in it, or makes another structure of it."""
+    if wide is None:
+        return None
+    torch.set_rng_state(state)
+    torch.set_default_dtype(torch.float32)
+    try:
+        with Widened():
+            _, loss, true_layers, gradients = measured(wide, [tensor.double() if tensor.is_floating_point() else tensor for tensor in given])
+    except Exception as error:
+        print("not in float64:", type(error).__name__, error, file=sys.stderr)
+        return None
+    same = [layer[:3] for layer in layers] == [layer[:3] for layer in true_layers] and abs(loss - single_loss) <= OTHER_MODEL * abs(loss)
+    return (loss, true_layers, gradients) if same else None
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    # A torchvision whose compiled operators are not there can be imported then.
+    register_fake = torch.library.register_fake
+    torch.library.register_fake = lambda op, *rest, **named: (lambda f: f) if str(op).startswith("torchvision::") else register_fake(op, *rest, **named)
+    torch.set_num_threads(1)
+    found = fact(sys.argv[1], json.loads(sys.argv[2]))
+    print()
+    print(json.dumps(found))

@@ -1,0 +1,39 @@
+// A construction, inspected by the command as a user would.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { InspectReport } from '../../../src/protocol/report.ts';
+import { differences, type Differences } from './comparison.ts';
+import { type Construction, type Fact, parsed } from './constructions.ts';
+
+const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+
+export interface Inspection extends Differences {
+  /** From the command's start to its end. */
+  readonly milliseconds: number;
+}
+
+/** Large models take longer than a user's limits allow by default; a hang ends after five minutes. */
+const limits = ['--time-limit', '60', '--memory-limit', '4096'];
+const hang = 300_000;
+
+export async function inspected(construction: Construction, root: string, fact: Fact): Promise<Inspection> {
+  const begin = performance.now();
+  const { report, message } = await reportOf(construction, root);
+  const milliseconds = Math.round(performance.now() - begin);
+  const model = report?.models[0];
+  const shown = model === undefined ? { structure: [message], forward: ['no model'], backward: ['no model'] } : differences(model, fact);
+  const failed = [shown.structure, shown.forward, shown.backward].some((list) => list.length > 0);
+  const notes = failed ? (report?.diagnostics ?? []).map(({ kind, range, message: text }) => `[${kind}, line ${range?.line ?? '?'}] ${text}`) : [];
+  return { ...shown, structure: shown.structure.length > 0 ? [...shown.structure, ...notes] : [], forward: shown.forward.length > 0 ? [...shown.forward, ...notes] : [], milliseconds };
+}
+
+async function reportOf({ path, call, inputs }: Construction, root: string): Promise<{ report?: InspectReport; message: string }> {
+  const options = ['inspect', join(root, path), '--root', root, '--call', call, ...inputs.flatMap((input) => ['--input', input]), '--loss', 'mean-square', ...limits, '--json'];
+  return new Promise((resolve) => {
+    execFile(process.execPath, [command, ...options], { maxBuffer: 2 ** 30, timeout: hang }, (error, stdout, stderr) => {
+      const message = stderr.trim().split('\n').at(-1) || String(error);
+      resolve(stdout.startsWith('{') ? { report: parsed<InspectReport>(stdout), message } : { message });
+    });
+  });
+}

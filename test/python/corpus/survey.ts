@@ -1,0 +1,50 @@
+// How much of the corpus is PyTorch's: npx tsx test/python/corpus/survey.ts SOURCES [WORD]. Needs a build. A run over everything writes COVERAGE.md.
+import { writeFileSync } from 'node:fs';
+import type { Differences } from './comparison.ts';
+import { constructions, factOf, nameOf, rootOf } from './constructions.ts';
+import { inspected } from './inspection.ts';
+
+/** Each holds only where the ones before it do. */
+const levels = ['structure', 'forward', 'backward'] as const;
+
+interface Row {
+  readonly repository: string;
+  /** How many of the levels hold. */
+  readonly reached: number;
+}
+
+const [sources, word = ''] = process.argv.slice(2);
+const rows: Row[] = [];
+for (const construction of constructions()) {
+  const [fact, root, name] = [factOf(construction), rootOf(construction, sources), `${construction.repository} ${nameOf(construction)}`];
+  if (fact === undefined || root === undefined || !name.includes(word)) continue;
+  const inspection = await inspected(construction, root, fact);
+  const reached = reachedBy(inspection);
+  rows.push({ repository: construction.repository, reached });
+  console.log(`${(levels[reached - 1] ?? 'nothing').padEnd(9)} ${inspection.milliseconds} ms  ${name}`);
+  const missed = levels[reached];
+  if (missed !== undefined) console.log(inspection[missed].slice(0, 6).map((line) => `    ${line.slice(0, 400)}`).join('\n'));
+}
+console.log(table());
+if (word === '') {
+  const note = 'Constructions of which all layers, shapes and parameter counts (structure), then also all figures within 1e-4 (forward), then also all gradients within 1e-3 (backward) are PyTorch\'s';
+  writeFileSync(new URL('COVERAGE.md', import.meta.url), `# Coverage\n\n${note}, or within four times the distance of PyTorch's own float32 from float64.\nWritten by \`survey.ts\`.\n\n${table()}\n`);
+}
+
+function reachedBy(found: Differences): number {
+  const missed = levels.findIndex((level) => found[level].length > 0);
+  return missed < 0 ? levels.length : missed;
+}
+
+function table(): string {
+  const repositories = [...new Set(rows.map(({ repository }) => repository))];
+  const lines = [
+    ...repositories.map((repository) => [repository || 'the project\'s own', ...counts(rows.filter((row) => row.repository === repository))]),
+    ['all', ...counts(rows)],
+  ];
+  return ['| | constructions | structure | forward | backward |', '| --- | ---: | ---: | ---: | ---: |', ...lines.map((line) => `| ${line.join(' | ')} |`)].join('\n');
+}
+
+function counts(some: readonly Row[]): number[] {
+  return [some.length, ...levels.map((_level, index) => some.filter((row) => row.reached > index).length)];
+}
