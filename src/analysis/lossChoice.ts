@@ -13,6 +13,8 @@ export type OutputForm = 'logits' | 'probabilities' | 'log-probabilities' | 'val
 export interface LossChoice {
   readonly kind: LossKind;
   readonly output: ValueId;
+  /** The loss itself, where the file has computed it: of `own` only. */
+  readonly value?: ValueId;
   readonly form: OutputForm;
   /** Axis of the classes, for cross-entropy. */
   readonly classAxis: number;
@@ -33,6 +35,11 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   const classAxis = classAxisOf(shape, trace);
   const choice = (kind: LossKind, origin: LossChoice['origin'], form = formOf(kind, ending)): LossChoice => ({ kind, output, form, classAxis, origin });
 
+  const own = trace.ownLoss && passesGradient(graph, trace.ownLoss.value, trace.outputs) ? trace.ownLoss.value : undefined;
+  if (requested === 'own' && own === undefined) throw new LossError(`the file computes no loss of its own from this call of \`${trace.name}\``);
+  if (own !== undefined && (requested === undefined || requested === 'own')) {
+    return { kind: 'own', output, value: own, form: 'values', classAxis, origin: requested === undefined ? 'file' : 'option' };
+  }
   if (requested !== undefined) {
     if (requested === 'cross-entropy' && !hasClasses(shape, classAxis)) {
       throw new LossError(`cross-entropy needs an output with at least two classes, and the output's shape is (${shape.join(', ')})`);
@@ -47,6 +54,18 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
     return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
   }
   return choice(lossOfShape(graph, trace, shape, ending), 'inferred');
+}
+
+/** Whether a gradient of `value` reaches one of `outputs`: whether it is computed from it, and not from its numbers alone. */
+function passesGradient(graph: Graph, value: ValueId, outputs: readonly ValueId[]): boolean {
+  const wanted = new Set(outputs);
+  const seen = new Set<ValueId>([value]);
+  for (const current of seen) {
+    if (wanted.has(current)) return true;
+    const node = nodeOf(graph, current);
+    if (node.op !== 'detach') for (const input of node.inputs) seen.add(input);
+  }
+  return false;
 }
 
 /** An output of its input's shape and at least so wide is a reconstruction (an autoencoder): its columns are not classes. */

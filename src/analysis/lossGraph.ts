@@ -29,7 +29,7 @@ const steepest = 1e12;
 export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoice): TensorType | null {
   const { shape, dtype } = typeOf(graph, output);
   switch (kind) {
-    case 'mean-square': case 'sum': return null;
+    case 'mean-square': case 'sum': case 'own': return null;
     case 'cross-entropy': return { dtype: 'int64', shape: shape.filter((_, axis) => axis !== classAxis) };
     case 'binary-cross-entropy': case 'mse': return { dtype: isFloat(dtype) ? dtype : 'float32', shape };
     default: return kind satisfies never;
@@ -48,6 +48,7 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
   const y = choice.output;
   const type = targetTypeOf(graph, choice);
   switch (choice.kind) {
+    case 'own': return { choice, targets: null, value: choice.value! };
     case 'mean-square': return { choice, targets: null, value: mean(unary('square', y)) };
     case 'sum': return { choice, targets: null, value: op('sum', [y], everyAxis(y)) };
     case 'mse': {

@@ -127,7 +127,8 @@ export function buildReport(
 
   const first = trace.outputs[0];
   const output = first === undefined ? null : { shape: shapeOf(first), mean: statsOf(first)?.mean ?? null, std: statsOf(first)?.std ?? null };
-  const lossReport = loss && figures.loss !== null ? { kind: loss.choice.kind, value: figures.loss } : null;
+  const range = loss?.choice.kind === 'own' ? options.sites(trace.ownLoss?.site ?? null) : null;
+  const lossReport = loss && figures.loss !== null ? { kind: loss.choice.kind, value: figures.loss, ...(range && { range }) } : null;
   const definition = options.sites(trace.definition);
   return {
     name: trace.name, framework: trace.framework, definition,

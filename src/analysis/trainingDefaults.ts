@@ -10,9 +10,12 @@ export const defaultLearningRates: Readonly<Record<OptimizerName, number>> = { s
 
 const defaultBatchSize = 32;
 
-/** As `chooseLoss`, with targets: a mean of squares has no data to learn, so the difference from values takes its place. */
-export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: LossKind): LossChoice | null {
-  const choice = chooseLoss(graph, trace, requested);
+/**
+ * As `chooseLoss`, with targets that training can give anew: a mean of squares has no data to learn, so the difference from values takes its place, and the
+ * file's own loss has that of its one batch, so the kind of it is taken.
+ */
+export function chooseTrainingLoss(graph: Graph, { ownLoss: _, ...trace }: ModelTrace, requested?: LossKind): LossChoice | null {
+  const choice = chooseLoss(graph, trace, requested === 'own' ? undefined : requested);
   if (!choice || requested !== undefined || choice.kind !== 'mean-square') return choice;
   const { shape } = typeOf(graph, choice.output);
   const input = trace.inputs[0] && typeOf(graph, trace.inputs[0].value);

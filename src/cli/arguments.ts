@@ -57,7 +57,7 @@ interface OptionRow {
   readonly trainOnly?: boolean;
 }
 
-const losses: readonly LossKind[] = ['mean-square', 'sum', 'cross-entropy', 'binary-cross-entropy', 'mse'];
+const losses: readonly LossKind[] = ['mean-square', 'sum', 'cross-entropy', 'binary-cross-entropy', 'mse', 'own'];
 
 const options: readonly OptionRow[] = [
   { name: 'model', value: 'NAME', meaning: 'class or variable to show; default: the file\'s main model' },

@@ -1,5 +1,5 @@
 // A model's report as text: what it is and what it was given, the table of its layers, totals, findings.
-import { hasTargets, type InspectReport, type ModelReport } from '../protocol/report.ts';
+import { hasTargets, type InspectReport, type LossReport, type ModelReport } from '../protocol/report.ts';
 import { formatLocation } from '../protocol/source.ts';
 import { formatAmount, formatFlops, formatShape } from '../protocol/amounts.ts';
 import { figureText } from './figureText.ts';
@@ -12,6 +12,11 @@ const frameworks: Readonly<Record<ModelReport['framework'], string>> = { torch: 
 const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>> = {
   file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', assumed: 'assumed', option: 'as given',
 };
+
+function lossText({ kind, value, range }: LossReport, isFresh: boolean): string {
+  if (kind === 'own') return `the file's own loss ${figureText(value)}${range ? ` (line ${range.line})` : ''}`;
+  return `${kind} loss ${figureText(value)}${isFresh && hasTargets(kind) ? ' against random targets' : ''}`;
+}
 
 export interface ReportFacts {
   readonly seed: number;
@@ -27,7 +32,7 @@ export function reportLines(model: ModelReport, { seed, mode, width, style, sour
   const { name, framework, definition, inputs, output, loss, layers, parameterCount, trainableParameterCount, flops, assumptions } = model;
   const inputText = inputs.map(({ shape, dtype, origin }) => `${formatShape(shape)}${dtype === 'float32' ? '' : ` ${dtype}`} ${origins[origin]}`).join(', ');
   const facts = [
-    source ?? (inputs.length > 0 ? `input ${inputText}` : ''), loss ? `${loss.kind} loss ${figureText(loss.value)}${source === undefined && hasTargets(loss.kind) ? ' against random targets' : ''}` : '', `seed ${seed}`, `${mode} mode`,
+    source ?? (inputs.length > 0 ? `input ${inputText}` : ''), loss ? lossText(loss, source === undefined) : '', `seed ${seed}`, `${mode} mode`,
   ].filter(Boolean);
   const frozen = parameterCount - trainableParameterCount;
   const totals = [

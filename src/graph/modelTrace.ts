@@ -108,6 +108,8 @@ export interface ModelTrace {
   /** Axis of the units: channels-first for torch images, last for Keras. */
   readonly channelAxis: 'first' | 'last';
   readonly training: TraceTraining;
+  /** The loss that the file itself computes from this call, where it is more than one of `TraceTraining.loss` of the first output: a scalar; `site`: where it does. */
+  readonly ownLoss?: { readonly value: ValueId; readonly site: SiteId | null };
   /** Name of the file that the parameters were read from; absent: they are as the model made them. */
   readonly weights?: string;
   /** One sentence per assumption. */

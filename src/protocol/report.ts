@@ -124,16 +124,19 @@ export interface ArgumentReport {
   readonly reason: string;
 }
 
-export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse';
+/** `own`: what the file itself computes as the loss and takes gradients of, on its own targets. */
+export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse' | 'own';
 
-/** Whether it compares the output with something; a report has nothing but random numbers for that. */
+/** Whether it compares the output with random numbers, since a report has nothing else for that. */
 export function hasTargets(kind: LossKind): boolean {
-  return kind !== 'mean-square' && kind !== 'sum';
+  return kind !== 'mean-square' && kind !== 'sum' && kind !== 'own';
 }
 
 export interface LossReport {
   readonly kind: LossKind;
   readonly value: number;
+  /** Where the file takes the gradients of it, or computes it; of `own` only. */
+  readonly range?: SourceRange;
 }
 
 export type TrainingFigure = 'loss' | 'optimizer' | 'learningRate' | 'batchSize';

@@ -149,5 +149,6 @@ function translate(trace: ModelTrace, valueOf: (id: number) => ValueId): ModelTr
     buffers: trace.buffers.map((buffer) => ({ ...buffer, before: valueOf(buffer.before), after: valueOf(buffer.after) })),
     inputs: trace.inputs.map((input) => ({ ...input, value: valueOf(input.value) })),
     outputs: values(trace.outputs),
+    ...(trace.ownLoss && { ownLoss: { ...trace.ownLoss, value: valueOf(trace.ownLoss.value) } }),
   };
 }

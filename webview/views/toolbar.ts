@@ -11,6 +11,7 @@ const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFl
 
 const lossNames: Record<LossKind, string> = {
   'mean-square': 'mean square of the output', sum: 'sum of the output', 'cross-entropy': 'cross-entropy', 'binary-cross-entropy': 'binary cross-entropy', mse: 'mean squared error',
+  own: 'the file\'s own',
 };
 
 export class Toolbar {

@@ -4,7 +4,7 @@ import functools
 import inspect
 import typing
 
-from . import calls, comments, diagnostics, door, filemodel, framework, inputs, loops, plain, provenance, site, solver
+from . import calls, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver
 from .array import values_in
 from .making import comment_for, make, say
 from .roots import roots
@@ -47,6 +47,7 @@ class ModelCall:
         self.assumptions = assumptions
         self.arguments = arguments  # [arguments.Argument] that the model was made with
         self.weights = None         # name of the file that the parameters were read from
+        self.own_loss = None        # (Value, site) of `ownloss`
         self.again = None           # makes the same call once more, of the model as it is by then
 
     def depends_on_data(self):
@@ -58,7 +59,11 @@ class ModelCall:
 def call_of(candidate, request):
     """The ModelCall to show for a candidate; None if the model could not be made (the reason is reported)."""
     made = _call_as_made(candidate, request)
-    return made if made is None or request.weights is None else _with_weights(candidate, made, request.weights)
+    if made is not None and request.weights is not None:
+        made = _with_weights(candidate, made, request.weights)
+    if made is not None and made.own_loss is None:
+        made.own_loss = ownloss.of_call(made)
+    return made
 
 
 def _with_weights(candidate, made, file):
@@ -139,10 +144,18 @@ def _call_model(candidate, made, request):
     def call_on_drawn():
         door.manual_seed(request.seed + 1)
         drawn = [inputs.drawn(owner, spec) for spec in specs]
-        return _called(candidate, model, lambda: owner.call(model, drawn, request.is_training), [*assumptions, *more])
+        result = []
+
+        def run():
+            result.append(owner.call(model, drawn, request.is_training))
+            return result[0]
+        called = _called(candidate, model, run, [*assumptions, *more])
+        if called is not None and result:
+            called.own_loss = ownloss.of_function(model, drawn, result[0])
+        return called
 
     tried = roots.take(model)
-    if tried is not None and _is_call_on(tried, specs):
+    if tried is not None and _is_call_on(tried, specs) and not ownloss.has_function(model):
         called = _of_root(tried, [*assumptions, *more])
     else:
         called = call_on_drawn()

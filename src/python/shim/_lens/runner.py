@@ -7,7 +7,7 @@ import ast
 import json
 import linecache
 
-from . import assumed, calls, diagnostics, door, framework, ghost, imports, loops, provenance, site, training
+from . import assumed, calls, diagnostics, door, framework, ghost, imports, loops, ownloss, provenance, site, training
 from .comments import comments_of
 from .discovery import listing
 from .roots import roots
@@ -36,7 +36,7 @@ def run_file(request_json):
 
 
 def _begin(path, text, root, seed):
-    for part in (site, calls, training, provenance, diagnostics, loops, roots, ghost, imports):
+    for part in (site, calls, training, ownloss, provenance, diagnostics, loops, roots, ghost, imports):
         part.clear()
     session.begin(path, text, root, seed)
     session.main.__package__ = imports.package_of(path, root)

@@ -57,7 +57,7 @@ def _of_call(candidate, made):
         candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
         [_parameter(paths, *entry) for entry in made.parameters],
         [_buffer(*entry) for entry in made.buffers],
-        inputs, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights)
+        inputs, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
 
 
 def _of_file(candidate):
@@ -95,12 +95,13 @@ def _with_inner(records, ids):
     return result
 
 
-def _document(name, owner, definition, call_records, parameters, buffers, inputs, arguments, outputs, assumptions, data_dependent, weights=None):
+def _document(name, owner, definition, call_records, parameters, buffers, inputs, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
     return {
         "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
         "buffers": buffers, "inputs": inputs, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}),
+        **({} if own_loss is None else {"ownLoss": {"value": own_loss[0].id, "site": own_loss[1]}}),
     }
 
 

@@ -2,6 +2,7 @@
 
 It becomes quick-train's starting point. Training itself is never run in Python: a loop is left after its first step.
 """
+from . import ownloss
 
 LOSSES = ("cross-entropy", "binary-cross-entropy", "binary-cross-entropy-with-logits", "mse", "nll")
 OPTIMIZERS = ("sgd", "adam", "adamw", "rmsprop")
@@ -19,6 +20,8 @@ class Found:
         self.settings = {}               # of the optimizer, by quick-train's names: see `saw_optimizer`
         self.notes = []                  # one sentence for each thing that quick-train does otherwise
         self.batch_size = None
+        self.optimizers = []             # those of PyTorch, kept alive so that none takes another's id
+        self.stepped = set()             # ids of those that took a step within a loop
         self.loop_depth = 0              # loops of the user's code that are running; kept by the runner
 
 
@@ -51,10 +54,15 @@ def saw_batch_size(size):
         found.batch_size = size
 
 
-def step_taken():
-    """Called by the shims' optimizer steps."""
+def step_taken(optimizer=None):
+    """Called by the shims' optimizer steps. A loop is left when each of the file's optimizers took a step, or one is at its second: a generator's and a discriminator's."""
+    if optimizer is not None:
+        ownloss.stepped(parameter for group in optimizer.param_groups for parameter in group["params"])
     if found.loop_depth > 0:
-        raise LeaveTrainingLoop()
+        is_second = id(optimizer) in found.stepped
+        found.stepped.add(id(optimizer))
+        if optimizer is None or is_second or len(found.stepped) >= len(found.optimizers):
+            raise LeaveTrainingLoop()
 
 
 def clear():

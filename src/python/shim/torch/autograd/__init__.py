@@ -1,5 +1,5 @@
 """torch.autograd: gradients of what was recorded. The graph is differentiated as a whole, when `backward` or `grad` asks."""
-from _lens import door
+from _lens import door, ownloss
 from _lens.door import UnsupportedError
 
 from .._apply import filled
@@ -58,6 +58,7 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
         targets = [tensor for tensor in (reference() for reference in list(watched.values())) if tensor is not None]
     for output, given in zip(outputs, seeds):
         _seed_of(output, given)
+    ownloss.gradients_taken(outputs)
     for target, value in zip(targets, _gradients(outputs, seeds, targets)):
         if value is None:
             continue

@@ -138,7 +138,7 @@ class _NotYet(Optimizer):
         super().__init__(params, {"lr": lr, **settings})
 
     def _update(self, group, parameter, gradient, state):
-        training.step_taken()  # within a loop nothing of the step is used: the loop is left here
+        training.step_taken(self)  # within a loop nothing of the step is used: the loop is left here
         raise UnsupportedError(f"a step of torch.optim.{type(self).__name__} is not supported yet")
 
 

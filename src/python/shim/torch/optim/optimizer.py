@@ -43,6 +43,7 @@ class Optimizer:
         if any(group.get(name) != first.get(name) for group in others for name in _SETTINGS):
             left_aside.append("the settings of further parameter groups")
         training.saw_optimizer(self.kind, settings, type(self).__name__, left_aside)
+        training.found.optimizers.append(self)
 
     def add_param_group(self, param_group):
         if not isinstance(param_group, dict):
@@ -77,7 +78,7 @@ class Optimizer:
                         if parameter.is_complex():  # as its pairs of real numbers
                             parameter, gradient = parameter._pairs, gradient._pairs
                         self._update(group, parameter, gradient, state)
-        training.step_taken()
+        training.step_taken(self)
         return loss
 
     def _update(self, group, parameter, gradient, state):

@@ -1,0 +1,92 @@
+import { strict as assert } from 'node:assert';
+import { nodeOf } from '../../../src/graph/graph.ts';
+import { chooseLoss } from '../../../src/analysis/lossChoice.ts';
+import { RanFile } from './runFile.ts';
+
+const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+const vae = `${torch}class VAE(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mu, self.logvar, self.out = nn.Linear(6, 2), nn.Linear(6, 2), nn.Linear(2, 6)
+    def forward(self, x):
+        mu, logvar = self.mu(x), self.logvar(x)
+        return torch.sigmoid(self.out(mu + torch.exp(logvar / 2))), mu, logvar
+def loss_function(recon_x, x, mu, logvar):
+    return F.binary_cross_entropy(recon_x, x, reduction='sum') - 0.5 * torch.sum(1 + logvar - mu ** 2 - logvar.exp())
+`;
+const net = `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x):
+        return self.fc(x)
+model = Net()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+x, y = torch.randn(5, 4), torch.tensor([0, 1, 2, 0, 1])
+`;
+
+/** The loss of the file's main model: its kind, the op that gives it, and where it is taken. */
+async function lossOf(text: string, model: string | null = null): Promise<string> {
+  const ran = await RanFile.of(text);
+  const { trace } = ran.trace(model).model;
+  assert.deepEqual(ran.diagnostics.filter((line) => !line.includes('training is not run')), []);
+  const choice = chooseLoss(ran.run.recorder.graph, trace!)!;
+  if (choice.value === undefined) return choice.kind;
+  return `${choice.kind}: ${nodeOf(ran.run.recorder.graph, choice.value).op}, line ${ran.run.sites(trace!.ownLoss!.site)!.line}`;
+}
+
+describe('the loss of a file', () => {
+  it('is what its training loop takes gradients of, where that is a sum of terms', async () => {
+    const loop = `model = VAE()
+optimizer = torch.optim.Adam(model.parameters())
+for x in [torch.rand(3, 6)]:
+    recon, mu, logvar = model(x)
+    loss = loss_function(recon, x, mu, logvar)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`;
+    assert.equal(await lossOf(vae + loop), 'own: sub, line 19');
+  });
+
+  it('is what its loss function makes of the outputs, where nothing is trained', async () => {
+    assert.equal(await lossOf(vae), 'own: sub, line 11');
+  });
+
+  it('is what a method of the model makes of them', async () => {
+    const text = vae.replace('def loss_function(recon_x, x, mu, logvar):\n    return', '    def loss_function(self, *args, **kwargs):\n        recon_x, mu, logvar = args; x = torch.ones(32, 6)\n        return kwargs["M_N"] * 1 +');
+    assert.match(await lossOf(text), /^own: /);
+  });
+
+  it('is of its kind where it is one known loss of the output', async () => {
+    assert.equal(await lossOf(`${net}for _ in range(3):\n    F.cross_entropy(model(x), y).backward()\n    optimizer.step()\n`), 'cross-entropy');
+    assert.equal(await lossOf(`${net}criterion = nn.CrossEntropyLoss()\nfor _ in range(3):\n    criterion(model(x), y).backward()\n    optimizer.step()\n`), 'cross-entropy');
+  });
+
+  it('is its own where it is a known one with a penalty', async () => {
+    const penalty = 'sum(p.pow(2).sum() for p in model.parameters())';
+    assert.equal(await lossOf(`${net}for _ in range(3):\n    loss = F.cross_entropy(model(x), y) + 0.1 * ${penalty}\n    loss.backward()\n    optimizer.step()\n`), 'own: add, line 15');
+  });
+
+  it('is its own where it is written by hand', async () => {
+    assert.equal(await lossOf(`${net}for _ in range(3):\n    loss = (model(x) - 1).abs().mean()\n    loss.backward()\n    optimizer.step()\n`), 'own: mean, line 15');
+  });
+
+  it('of a generator is what the discriminator makes of its output, of whichever is trained first', async () => {
+    const gan = `${torch}G = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 4))
+D = nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())
+opt_d, opt_g = torch.optim.Adam(D.parameters()), torch.optim.Adam(G.parameters())
+bce = nn.BCELoss()
+for _ in range(10):
+    fake = G(torch.randn(3, 2))
+    d_loss = bce(D(torch.ones(3, 4)), torch.ones(3, 1)) + bce(D(fake.detach()), torch.zeros(3, 1))
+    d_loss.backward()
+    opt_d.step()
+    g_loss = bce(D(fake), torch.ones(3, 1))
+    g_loss.backward()
+    opt_g.step()
+`;
+    assert.equal(await lossOf(gan, 'G'), 'own: mean, line 14');
+    assert.equal(await lossOf(gan, 'D'), 'own: add, line 11');
+  });
+});
