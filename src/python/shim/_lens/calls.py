@@ -57,6 +57,7 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
     if _muted:
         return call_function()
     call = Call(kind, type, module, summary, builtin, definition)
+    led_here = call.site
     if at is not None:
         call.site = at
     call.inputs = list(inputs)
@@ -66,6 +67,7 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
         for watcher in _watchers:
             watcher.began(call, call_function)
     _stack.append(call)
+    site.enter(led_here)
     try:
         result = call_function()
         call.outputs = list(values_of(result)) if values_of else []
@@ -74,6 +76,7 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
         call.failure = "stopped at the time limit" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
         raise
     finally:
+        site.leave()
         _stack.pop()
         if is_root:
             for watcher in _watchers:

@@ -12,6 +12,19 @@ LIBRARY_ROOT = "/lib/"     # the standard library
 # id of a code object -> (the code, kept so that no other gets its id; positions of its instructions; instruction -> site id).
 # By identity: a code object's hash goes through all of its instructions each time that it is asked for.
 _codes = {}
+
+
+class _Ownership(dict):
+    """File name -> whether it is the user's own."""
+
+    def __missing__(self, filename):
+        self[filename] = is_user_file(filename)
+        return self[filename]
+
+
+_is_user = _Ownership()
+# (frame, site) of calls that are running, outermost first: what runs above the frame and is not the user's own was led to from that site.
+_running = []
 _table = []  # site id -> (file, line, column, end line, end column); columns are UTF-8 bytes, as CPython counts
 
 
@@ -22,7 +35,7 @@ def is_user_file(filename):
 def user_frame(frame=None):
     """The innermost running frame of the user's own code, or None."""
     frame = frame or sys._getframe(1)
-    while frame is not None and not is_user_file(frame.f_code.co_filename):
+    while frame is not None and not _is_user[frame.f_code.co_filename]:
         frame = frame.f_back
     return frame
 
@@ -47,7 +60,24 @@ def of_traceback(traceback, file=None):
 
 def here():
     """The site of the expression in the user's code that led here."""
-    return of_frame(user_frame(sys._getframe(1)))
+    frame = sys._getframe(1)
+    call, site = _running[-1] if _running else (None, NO_SITE)
+    while frame is not None:
+        if frame is call:
+            return site
+        if _is_user[frame.f_code.co_filename]:
+            return _of(frame.f_code, frame.f_lasti)
+        frame = frame.f_back
+    return NO_SITE
+
+
+def enter(site):
+    """The caller's frame, which `site` led to, runs a call until `leave`: what `here` would find beyond it is known."""
+    _running.append((sys._getframe(1), site))
+
+
+def leave():
+    _running.pop()
 
 
 def of_node(file, node):
@@ -68,6 +98,8 @@ def table():
 def clear():
     _codes.clear()
     _table.clear()
+    _is_user.clear()
+    _running.clear()
 
 
 def _of(code, offset):

@@ -51,8 +51,7 @@ class RelativePositionalMultiHeadAttention(nn.Module):
         self.scale_factor = feat_dim ** -0.5
         self.merge = nn.Linear(feat_dim, feat_dim)
         self.relative_position_bias_table = nn.Parameter(torch.empty((2 * self.size - 1) ** 2, self.n_heads))
-        positions = torch.tensor(relative_positions(self.size, self.size)).view(self.size ** 2, -1)
-        self.register_buffer("relative_position_index", positions)
+        self.register_buffer("relative_position_index", relative_positions((self.size, self.size)))
         nn.init.trunc_normal_(self.relative_position_bias_table, std=0.02)
 
     def get_relative_positional_bias(self):

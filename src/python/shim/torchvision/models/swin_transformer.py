@@ -4,13 +4,12 @@ from functools import partial
 
 import torch
 from torch import nn
-from torch.nn import functional as F
 
 from ..ops.misc import MLP, Permute
 from ..ops.stochastic_depth import StochasticDepth
 from ._api import register_models
 from ._initialization import initialize, weight_by
-from ._windows import relative_positions, window_regions
+from ._windows import padded, relative_positions, window_attention
 
 
 class PatchMerging(nn.Module):
@@ -42,61 +41,21 @@ class PatchMergingV2(nn.Module):
 def _patch_merging_pad(x):
     """(…, H, W, C) → (…, ⌈H/2⌉, ⌈W/2⌉, 4C): odd sizes are padded; of the four, rows vary first."""
     height, width, _ = x.shape[-3:]
-    x = F.pad(x, (0, 0, 0, width % 2, 0, height % 2))
+    x = nn.functional.pad(x, (0, 0, 0, width % 2, 0, height % 2))
     return torch.cat([x[..., row::2, column::2, :] for column in (0, 1) for row in (0, 1)], -1)
-
-
-def _into_windows(x, window):
-    """(B, H, W, C) → (B · windows, tokens of a window, C)"""
-    batch, height, width, channels = x.shape
-    x = x.view(batch, height // window[0], window[0], width // window[1], window[1], channels)
-    return x.permute(0, 1, 3, 2, 4, 5).reshape(-1, window[0] * window[1], channels)
-
-
-def _out_of_windows(x, window, height, width):
-    """(B · windows, tokens of a window, C) → (B, H, W, C)"""
-    x = x.view(-1, height // window[0], width // window[1], window[0], window[1], x.shape[-1])
-    return x.permute(0, 1, 3, 2, 4, 5).reshape(x.shape[0], height, width, x.shape[-1])
 
 
 def shifted_window_attention(input, qkv_weight, proj_weight, relative_position_bias, window_size, num_heads, shift_size,
                              attention_dropout=0.0, dropout=0.0, qkv_bias=None, proj_bias=None, logit_scale=None, training=True):
-    """Attention within windows of `input` (B, H, W, C), which is padded to whole windows and rolled by the shift; of cosines if `logit_scale`."""
-    _, height, width, channels = input.shape
-    x = F.pad(input, (0, 0, 0, -width % window_size[1], 0, -height % window_size[0]))
-    padded = x.shape[1:3]
-    shift = [0 if window >= size else amount for window, size, amount in zip(window_size, padded, shift_size)]
-    if any(shift):
-        x = torch.roll(x, shifts=[-amount for amount in shift], dims=(1, 2))
-    x = _into_windows(x, window_size)
-    if logit_scale is not None and qkv_bias is not None:  # keys have no bias: it would not change a cosine's rank
+    """Attention within windows of `input` (B, H, W, C), which is padded to whole windows; without a shift where there is one window only."""
+    x = padded(input, window_size)
+    shift = [0 if side >= size else amount for side, size, amount in zip(window_size, x.shape[1:3], shift_size)]
+    if logit_scale is not None and qkv_bias is not None:  # keys have no bias
         query_bias, key_bias, value_bias = qkv_bias.chunk(3)
         qkv_bias = torch.cat([query_bias, torch.zeros_like(key_bias), value_bias])
-    qkv = F.linear(x, qkv_weight, qkv_bias)
-    query, key, value = qkv.reshape(*x.shape[:2], 3, num_heads, channels // num_heads).permute(2, 0, 3, 1, 4)
-    if logit_scale is None:
-        scores = (query * (channels // num_heads) ** -0.5).matmul(key.transpose(-2, -1))
-    else:
-        cosines = F.normalize(query, dim=-1) @ F.normalize(key, dim=-1).transpose(-2, -1)
-        scores = cosines * torch.clamp(logit_scale, max=math.log(100.0)).exp()
-    scores = scores + relative_position_bias
-    if any(shift):
-        scores = _masked(scores, window_regions(*padded, *window_size, *shift))
-    weights = F.dropout(F.softmax(scores, dim=-1), p=attention_dropout, training=training)
-    x = F.linear(weights.matmul(value).transpose(1, 2).reshape(x.shape), proj_weight, proj_bias)
-    x = _out_of_windows(F.dropout(x, p=dropout, training=training), window_size, *padded)
-    if any(shift):
-        x = torch.roll(x, shifts=shift, dims=(1, 2))
-    return x[:, :height, :width, :].contiguous()
-
-
-def _masked(scores, regions):
-    """-100 between tokens that the roll brought together. `scores` (B · windows, heads, T, T), `regions`: numbers (windows, T)."""
-    regions = torch.tensor(regions)
-    mask = (regions.unsqueeze(1) != regions.unsqueeze(2)).to(scores.dtype) * -100.0
-    windows, tokens = regions.shape
-    by_image = scores.view(-1, windows, scores.shape[1], tokens, tokens)
-    return (by_image + mask.unsqueeze(1).unsqueeze(0)).view(scores.shape)
+    x = window_attention(x, window_size, shift, num_heads, qkv_weight, qkv_bias, proj_weight, proj_bias, relative_position_bias,
+                         attention_dropout, dropout, training, logit_scale)
+    return x[:, :input.shape[1], :input.shape[2], :].contiguous()
 
 
 class ShiftedWindowAttention(nn.Module):
@@ -119,7 +78,7 @@ class ShiftedWindowAttention(nn.Module):
         nn.init.trunc_normal_(self.relative_position_bias_table, std=0.02)
 
     def define_relative_position_index(self):
-        self.register_buffer("relative_position_index", torch.tensor(relative_positions(*self.window_size)))
+        self.register_buffer("relative_position_index", relative_positions(self.window_size).flatten())
 
     def _bias_of(self, table):
         """A table (relative positions, heads) looked up for each pair of tokens: (1, heads, T, T)."""
@@ -186,6 +145,20 @@ class SwinTransformerBlockV2(SwinTransformerBlock):
         return x + self.stochastic_depth(self.norm2(self.mlp(x)))
 
 
+def stages(block, downsample, width, depths, heads, window_size, stochastic_depth_prob):
+    """Blocks, every second with shifted windows, and between stages a layer after which tokens are twice as wide."""
+    total, position = sum(depths), 0
+    for stage, (depth, stage_heads) in enumerate(zip(depths, heads)):
+        stage_width, blocks = width * 2 ** stage, []
+        for number in range(depth):
+            blocks.append(block(stage_width, stage_heads, shift_size=[side // 2 if number % 2 else 0 for side in window_size],
+                                stochastic_depth_prob=stochastic_depth_prob * float(position) / (total - 1)))
+            position += 1
+        yield nn.Sequential(*blocks)
+        if stage < len(depths) - 1:
+            yield downsample(stage_width)
+
+
 class SwinTransformer(nn.Module):
     def __init__(self, patch_size, embed_dim, depths, num_heads, window_size, mlp_ratio=4.0, dropout=0.0, attention_dropout=0.0,
                  stochastic_depth_prob=0.1, num_classes=1000, norm_layer=None, block=None, downsample_layer=PatchMerging):
@@ -195,18 +168,10 @@ class SwinTransformer(nn.Module):
         patch_size = tuple(patch_size)
         layers = [nn.Sequential(nn.Conv2d(3, embed_dim, kernel_size=patch_size, stride=patch_size), Permute([0, 2, 3, 1]),
                                 norm_layer(embed_dim))]
-        total, position = sum(depths), 0
-        for stage, (depth, heads) in enumerate(zip(depths, num_heads)):
-            width, blocks = embed_dim * 2 ** stage, []
-            for number in range(depth):
-                blocks.append(block(
-                    width, heads, window_size=window_size, shift_size=[size // 2 if number % 2 else 0 for size in window_size],
-                    mlp_ratio=mlp_ratio, dropout=dropout, attention_dropout=attention_dropout,
-                    stochastic_depth_prob=stochastic_depth_prob * float(position) / (total - 1), norm_layer=norm_layer))
-                position += 1
-            layers.append(nn.Sequential(*blocks))
-            if stage < len(depths) - 1:
-                layers.append(downsample_layer(width, norm_layer))
+        make = partial(block, window_size=window_size, mlp_ratio=mlp_ratio, dropout=dropout, attention_dropout=attention_dropout,
+                       norm_layer=norm_layer)
+        layers += stages(make, partial(downsample_layer, norm_layer=norm_layer), embed_dim, depths, num_heads, window_size, stochastic_depth_prob)
+        width = embed_dim * 2 ** (len(depths) - 1)
         self.features = nn.Sequential(*layers)
         self.norm = norm_layer(width)
         self.permute = Permute([0, 3, 1, 2])

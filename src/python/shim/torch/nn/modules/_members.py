@@ -9,7 +9,7 @@ def _type_name(thing):
 
 
 class Members:
-    """The part of nn.Module that owns things. `_parameters`, `_buffers` and `_modules` are dicts by name."""
+    """The part of nn.Module, and of it only, that owns things. `_parameters`, `_buffers` and `_modules` are dicts by name."""
 
     def register_buffer(self, name, tensor, persistent=True):
         self._check_name(name, "buffer", self._buffers)
@@ -33,8 +33,7 @@ class Members:
         self._parameters[name] = param
 
     def add_module(self, name, module):
-        from .module import Module
-        if not isinstance(module, Module) and module is not None:
+        if not isinstance(module, Members) and module is not None:
             raise TypeError(f"{_type_name(module)} is not a Module subclass")
         self._check_name(name, "module", self._modules)
         self._modules[name] = module
@@ -45,7 +44,7 @@ class Members:
     def _check_name(self, name, what, known):
         if not isinstance(name, str):
             raise TypeError(f"{what} name should be a string. Got {type(name).__name__}")
-        if hasattr(self, name) and name not in known:
+        if name not in known and hasattr(self, name):
             raise KeyError(f"attribute '{name}' already exists")
         if "." in name:
             raise KeyError(f"{what} name can't contain \".\"" + (f", got: {name}" if what == "module" else ""))
@@ -53,13 +52,12 @@ class Members:
             raise KeyError(f'{what} name can\'t be empty string ""')
 
     def get_submodule(self, target):
-        from .module import Module
         module = self
         for name in target.split(".") if target else ():
             if not hasattr(module, name):
                 raise AttributeError(f"{module._get_name()} has no attribute `{name}`")
             module = getattr(module, name)
-            if not isinstance(module, Module):
+            if not isinstance(module, Members):
                 raise AttributeError(f"`{name}` is not an nn.Module")
         return module
 

@@ -54,31 +54,32 @@ class Module(Members, Movement, State):
 
     def __setattr__(self, name, value):
         own = self.__dict__
-        kind = ("_parameters" if isinstance(value, Parameter) else "_modules" if isinstance(value, Module) else
-                "_buffers" if isinstance(value, Buffer) else None)
-        if kind is not None:
-            if kind not in own:
-                word = {"_parameters": "parameters", "_modules": "module", "_buffers": "buffer"}[kind]
-                raise AttributeError(f"cannot assign {word} before Module.__init__() call")
-            self._remove(name, except_for=kind)
-            if kind == "_buffers":
-                self.register_buffer(name, value, value.persistent)
-            elif kind == "_parameters":
-                self.register_parameter(name, value)
-            else:
-                own["_modules"][name] = value
+        if isinstance(value, _REGISTERED):
+            self._register(name, value)
             return
-        for members, accepted, what in (("_parameters", (), "parameter"), ("_modules", (), "child module"),
-                                        ("_buffers", Tensor, "buffer")):
+        for members in _KINDS:
             found = own.get(members)
             if found is not None and name in found:
+                accepted, what, expected = _KINDS[members]
                 if value is not None and not isinstance(value, accepted):
-                    expected = {"parameter": "torch.nn.Parameter or None", "child module": "torch.nn.Module or None",
-                                "buffer": "torch.nn.Buffer, torch.Tensor or None"}[what]
                     raise TypeError(f"cannot assign '{_type_name(value)}' as {what} '{name}' ({expected} expected)")
                 found[name] = value
                 return
         object.__setattr__(self, name, value)
+
+    def _register(self, name, value):
+        own = self.__dict__
+        kind = "_parameters" if isinstance(value, Parameter) else "_modules" if isinstance(value, Module) else "_buffers"
+        if kind not in own:
+            word = {"_parameters": "parameters", "_modules": "module", "_buffers": "buffer"}[kind]
+            raise AttributeError(f"cannot assign {word} before Module.__init__() call")
+        self._remove(name, except_for=kind)
+        if kind == "_buffers":
+            self.register_buffer(name, value, value.persistent)
+        elif kind == "_parameters":
+            self.register_parameter(name, value)
+        else:
+            own["_modules"][name] = value
 
     def _remove(self, name, except_for):
         own = self.__dict__
@@ -179,6 +180,13 @@ class Module(Members, Movement, State):
 
     def compile(self, *args, **kwargs):
         """Nothing to do: what is recorded is a graph already."""
+
+
+_REGISTERED = (Module, Parameter, Buffer)
+
+# Members -> (what may be assigned to one of them, besides what is registered, and None; what one is called; what is expected)
+_KINDS = {"_parameters": ((), "parameter", "torch.nn.Parameter or None"), "_modules": ((), "child module", "torch.nn.Module or None"),
+          "_buffers": (Tensor, "buffer", "torch.nn.Buffer, torch.Tensor or None")}
 
 
 def own_init(cls):

@@ -1,10 +1,16 @@
 """Normalization modules: batch, instance, layer, group, RMS, local response."""
-from ..._creation import empty, ones, tensor, zeros
+from ..._creation import ones, tensor, zeros
 from ..._grad_mode import no_grad
 from .. import functional as F
 from .. import init
 from ..parameter import Parameter
 from .module import Module
+
+
+def _reset_otherwise(module, *resets):
+    """Calls `reset_parameters` where a subclass has its own of these functions: what they do is done, since the numbers are made as they leave them."""
+    if any(getattr(type(module), reset.__name__) is not reset for reset in resets):
+        module.reset_parameters()
 
 
 class _Running(Module):
@@ -17,11 +23,11 @@ class _Running(Module):
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
         if affine:
-            self.weight = Parameter(empty(num_features, dtype=dtype))
+            self.weight = Parameter(ones(num_features, dtype=dtype))
         else:
             self.register_parameter("weight", None)
         if affine and bias:
-            self.bias = Parameter(empty(num_features, dtype=dtype))
+            self.bias = Parameter(zeros(num_features, dtype=dtype))
         else:
             self.register_parameter("bias", None)
         if track_running_stats:
@@ -31,7 +37,7 @@ class _Running(Module):
         else:
             for name in ("running_mean", "running_var", "num_batches_tracked"):
                 self.register_buffer(name, None)
-        self.reset_parameters()
+        _reset_otherwise(self, _Running.reset_parameters, _Running.reset_running_stats)
 
     def reset_running_stats(self):
         if self.track_running_stats:
@@ -124,12 +130,12 @@ class LayerNorm(Module):
         super().__init__()
         self.normalized_shape = (normalized_shape,) if hasattr(normalized_shape, "__index__") else tuple(normalized_shape)
         self.eps, self.elementwise_affine = eps, elementwise_affine
-        for name, wanted in (("weight", elementwise_affine), ("bias", elementwise_affine and bias)):
+        for name, make, wanted in (("weight", ones, elementwise_affine), ("bias", zeros, elementwise_affine and bias)):
             if wanted:
-                setattr(self, name, Parameter(empty(self.normalized_shape, dtype=dtype)))
+                setattr(self, name, Parameter(make(self.normalized_shape, dtype=dtype)))
             else:
                 self.register_parameter(name, None)
-        self.reset_parameters()
+        _reset_otherwise(self, LayerNorm.reset_parameters)
 
     def reset_parameters(self):
         if self.elementwise_affine:
@@ -150,10 +156,10 @@ class RMSNorm(Module):
         self.normalized_shape = (normalized_shape,) if hasattr(normalized_shape, "__index__") else tuple(normalized_shape)
         self.eps, self.elementwise_affine = eps, elementwise_affine
         if elementwise_affine:
-            self.weight = Parameter(empty(self.normalized_shape, dtype=dtype))
+            self.weight = Parameter(ones(self.normalized_shape, dtype=dtype))
         else:
             self.register_parameter("weight", None)
-        self.reset_parameters()
+        _reset_otherwise(self, RMSNorm.reset_parameters)
 
     def reset_parameters(self):
         if self.elementwise_affine:
@@ -172,12 +178,12 @@ class GroupNorm(Module):
         if num_channels % num_groups:
             raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
         self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine
-        for name, wanted in (("weight", affine), ("bias", affine and bias)):
+        for name, make, wanted in (("weight", ones, affine), ("bias", zeros, affine and bias)):
             if wanted:
-                setattr(self, name, Parameter(empty(num_channels, dtype=dtype)))
+                setattr(self, name, Parameter(make(num_channels, dtype=dtype)))
             else:
                 self.register_parameter(name, None)
-        self.reset_parameters()
+        _reset_otherwise(self, GroupNorm.reset_parameters)
 
     def reset_parameters(self):
         if self.affine:
