@@ -268,7 +268,7 @@ class Reader(nn.Module):
         return self.net(x)
 pl.Trainer(max_epochs=2).fit(Lit())
 `,
-    diagnostics: ['skipped 3:0-30 `pytorch_lightning` is not here: its modules are read as PyTorch\'s, its trainer does nothing'],
+    diagnostics: ['skipped 11:0-35 `fit` has no data: the training step is not entered'],
     models: 'Lit (class)',
     rows: ['. Lit → (32, 3)', '  net Linear → (32, 3)'],
     inputs: 'x (32, 5) inferred',

@@ -19,8 +19,6 @@ _SENTENCES = {
     "paddle": "Paddle is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "transformers": "`transformers` is not here: its models load their weights from a server",
-    "pytorch_lightning": "`pytorch_lightning` is not here: its modules are read as PyTorch's, its trainer does nothing",
-    "lightning": "`lightning` is not here: its modules are read as PyTorch's, its trainer does nothing",
     "timm": "`timm` is not here: its models are not shown, the file's own are",
     "torchvision": "`torchvision` is not here: random images stand in for its data sets, and its models are not shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
@@ -29,7 +27,7 @@ _SENTENCES = {
 # What passes its first argument through when it is iterated, so that loops over it run.
 _PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
 
-_WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress"})
+_WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress", "pytorch_lightning", "lightning", "torchmetrics"})
 
 
 class Ghost:
@@ -159,19 +157,12 @@ def _bases_for(name, bases):
     return (type(name, (Module,), {"__module__": "torch.nn", **_MODULE_BASES[name]}),)
 
 
-def _save_hyperparameters(self, *args, **kwargs):
-    """Lightning's: the arguments of the `__init__` that calls this become `self.hparams`."""
-    given = {key: value for key, value in sys._getframe(1).f_locals.items() if key not in ("self", "__class__")}
-    object.__setattr__(self, "hparams", types.SimpleNamespace(**given))
-
-
 def _nothing(self, *args, **kwargs):
     return None
 
 
 # Classes of missing packages whose subclasses are PyTorch modules, with the methods that these call on themselves.
 _MODULE_BASES = {
-    "LightningModule": {"save_hyperparameters": _save_hyperparameters, "log": _nothing, "log_dict": _nothing, "print": _nothing},
     "PreTrainedModel": {"post_init": _nothing},
 }
 

@@ -1,13 +1,11 @@
 """What a model is called with: inputs as the command and `# lens:` comments write them, drawn, and the names of its arguments."""
 import ast
 import contextlib
-import inspect
 import random
 import re
 
-from . import array
+from . import array, structure
 from .framework import InputSpec, Plain
-from .signature import signature_of
 
 _SPEC = re.compile(r"(?:(int|float|int64|float32):)?(\d+(?:x\d+)*)(?::(-?\d+)\.\.(-?\d+))?")
 
@@ -42,8 +40,8 @@ _NAMED = re.compile(r"(?:([A-Za-z_]\w*)\s*=\s*)?(.*)", re.DOTALL)
 
 def in_order(specs, model):
     """Specs that name their argument at its place among the model's, the others before them; one that is left out has its default. Raises ValueError."""
-    parameters = _positional(model)
-    names = [parameter.name for parameter in parameters]
+    names = structure.of(model).names
+    defaults = structure.defaults_of(model)
     placed = [spec for spec in specs if not spec.name]
     for spec in specs:
         if not spec.name:
@@ -51,28 +49,15 @@ def in_order(specs, model):
         if spec.name not in names:
             raise ValueError(f"the model has no argument `{spec.name}`; it has: {', '.join(names)}")
         position = names.index(spec.name)
-        placed.extend(None if p.default is p.empty else Plain(p.default) for p in parameters[len(placed):position + 1])
+        placed.extend(Plain(defaults[name]) if name in defaults else None for name in names[len(placed):position + 1])
         placed[position] = spec
     return placed
 
 
-def flat(specs):
-    """Every InputSpec, those in dictionaries too, in the order in which they are drawn."""
-    found = []
-    for spec in specs:
-        if isinstance(spec, InputSpec):
-            found.append(spec)
-        elif isinstance(spec, dict):
-            found.extend(flat(spec.values()))
-    return found
-
-
 def drawn(owner, spec):
-    """The argument that a spec asks for."""
+    """The value that a spec asks for."""
     if isinstance(spec, InputSpec):
         return owner.draw(spec)
-    if isinstance(spec, dict):
-        return {key: drawn(owner, inner) for key, inner in spec.items()}
     return spec.value if isinstance(spec, Plain) else spec
 
 
@@ -89,34 +74,3 @@ def trial():
         for storage, value in written.values():
             storage.value = value
             storage.version += 1
-
-
-def _positional(model):
-    """The parameters of what a model is called with. Raises TypeError or ValueError where they are not known."""
-    method = next((getattr(type(model), name) for name in ("forward", "call") if callable(getattr(type(model), name, None))), None)
-    if method is None:
-        method = model if inspect.isfunction(model) else type(model).__call__
-    parameters = list(signature_of(method).parameters.values())
-    if not inspect.isfunction(model):
-        parameters = parameters[1:]
-    return [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-
-
-def parameters_of(model):
-    """Names of the arguments a model is called with, and how many of them are required."""
-    try:
-        positional = [p for p in _positional(model) if p.default is p.empty or p.name not in ("training", "mask")]
-    except (TypeError, ValueError):
-        positional = []
-    if not positional:
-        return ["input"], 1
-    return [p.name for p in positional], max(1, sum(p.default is p.empty for p in positional))
-
-
-def names_of(model, count):
-    """Names of the first `count` arguments that a model is called with."""
-    try:
-        names = [parameter.name for parameter in _positional(model)][:count]
-    except (TypeError, ValueError):
-        names = ["input"][:count]
-    return names + [f"input_{position}" for position in range(len(names), count)]

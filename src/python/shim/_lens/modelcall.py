@@ -4,7 +4,7 @@ import functools
 import inspect
 import typing
 
-from . import calls, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver
+from . import calls, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver, structure, trainingstep
 from .array import values_in
 from .making import comment_for, make, say
 from .roots import roots
@@ -141,9 +141,11 @@ def _call_model(candidate, made, request):
     if specs is None:
         return None
 
+    taken = structure.of(model)
+
     def call_on_drawn():
         door.manual_seed(request.seed + 1)
-        drawn = [inputs.drawn(owner, spec) for spec in specs]
+        drawn = taken.assembled([inputs.drawn(owner, spec) for spec in specs])
         result = []
 
         def run():
@@ -160,32 +162,44 @@ def _call_model(candidate, made, request):
     else:
         called = call_on_drawn()
     if called is not None:
-        called.inputs = _given(model, specs, called.inputs)
+        called.inputs = _given(taken.described(len(specs)), specs, called.inputs)
+        called = _by_training_step(owner, model, request, specs, called)
         called.arguments = made.arguments
         called.again = call_on_drawn
     return called
 
 
-def _given(model, specs, inputs_of_call):
-    """The inputs of a call with what their specs say of them."""
-    described = [row for name, spec in zip(inputs.names_of(model, len(specs)), specs) for row in _described(spec, name)]
+def _by_training_step(owner, model, request, specs, called):
+    """A Lightning module's call within its training step, where it has one that takes such inputs: its loss is the file's own."""
+    if not callable(getattr(type(model), "training_step", None)):
+        return called
+    trainingstep.configure(model)
+    if structure.has_only_training_step(model) or called.root.call.failure is not None:
+        return called
+    known = roots.take(model)
+    door.manual_seed(request.seed + 1)
+    entered = trainingstep.on_inputs(owner, model, specs, called.outputs)
+    root = roots.take(model)
+    if known is not None:
+        roots.put(known)
+    if not entered or root is None or [value.shape for value in root.call.inputs] != [given.value.shape for given in called.inputs]:
+        return called
+    within = _of_root(root, called.assumptions)
+    within.inputs = [given._replace(value=value) for given, value in zip(called.inputs, root.call.inputs)]
+    return within
+
+
+def _given(names, specs, inputs_of_call):
+    """The inputs of a call with what their specs say of them; as they are, where the call was of others."""
+    described = [(name, spec) for name, spec in zip(names, specs) if isinstance(spec, framework.InputSpec)]
     if len(described) != len(inputs_of_call):
         return inputs_of_call
-    return [Given(name, given.value, spec.range, spec.origin) for (name, spec), given in zip(described, inputs_of_call)]
-
-
-def _described(spec, name):
-    """[(name, InputSpec)] of an argument."""
-    if isinstance(spec, framework.InputSpec):
-        return [(spec.name or name, spec)]
-    if isinstance(spec, dict):
-        return [row for key, inner in spec.items() for row in _described(inner, f"{name}[{key!r}]")]
-    return []
+    return [Given(spec.name or name, given.value, spec.range, spec.origin) for (name, spec), given in zip(described, inputs_of_call)]
 
 
 def _is_call_on(root, specs):
     """Whether the last try of the solver, drawn after the same seed, is the call that would be made now."""
-    return root.call.failure is None and [value.shape for value in root.call.inputs] == [spec.shape for spec in inputs.flat(specs)]
+    return root.call.failure is None and [value.shape for value in root.call.inputs] == [spec.shape for spec in specs if isinstance(spec, framework.InputSpec)]
 
 
 def _repeated(candidate, root, request):
@@ -230,7 +244,7 @@ def _called(candidate, model, run, assumptions):
 
 def _of_root(root, assumptions):
     """The call of a root, its inputs taken for the file's."""
-    names = inputs.names_of(root.module, len(root.call.inputs))
+    names = structure.of(root.module).described(len(root.call.inputs))
     given = [Given(name, value, None, "file") for name, value in zip(names, root.call.inputs)]
     return ModelCall(root.module, root, root.call.id, root.end, root.parameters, root.buffers, given, root.call.outputs, assumptions)
 
@@ -283,7 +297,7 @@ def _with_batch(spec, batch, origin):
 # Functions of tensors
 
 def _call_function(owner, function, request, assumptions):
-    names = inputs.parameters_of(function)[0]
+    names = structure.of(function).names
     elementwise = _over_elements(function)
     if elementwise is not None:
         owner, function = plain.numpy, elementwise
@@ -309,7 +323,7 @@ def _call_function(owner, function, request, assumptions):
     reached = provenance.ancestors(value.id for value in outputs)
     parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
                   if owner.is_variable(array) and array.value.id in reached]
-    described = [Given(name, value, spec.range, spec.origin) for name, value, spec in zip(names, given, inputs.flat(specs))]
+    described = [Given(name, value, spec.range, spec.origin) for name, value, spec in zip(names, given, (spec for spec in specs if isinstance(spec, framework.InputSpec)))]
     made = ModelCall(function, None, first, len(calls.records()), parameters, [], described, outputs, [*assumptions, *more])
     made.again = lambda: _call_function(owner, function, request, assumptions)
     return made
@@ -318,7 +332,7 @@ def _call_function(owner, function, request, assumptions):
 def _over_elements(function):
     """A function that takes plain numbers and no arrays (`if x <= 0: …`) as a function of arrays, else None."""
     from numpy import array, vectorize
-    required = inputs.parameters_of(function)[1]
+    required = structure.of(function).required
     try:
         function(*[array([-1.0, 1.0])] * required)
         return None

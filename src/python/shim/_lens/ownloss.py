@@ -7,7 +7,7 @@ import inspect
 import re
 import textwrap
 
-from . import calls, provenance, site
+from . import calls, provenance, site, structure
 from .array import Array, values_in
 from .session import session
 from .signature import signature_of
@@ -29,17 +29,22 @@ class Step:
 _steps = []
 
 
-def gradients_taken(tensors):
-    """Told of each `backward()`."""
+def gradients_taken(tensors, place=None):
+    """Told of each `backward()`. `place`: site of where the loss is computed, where it is not the running one."""
     if not _steps or _steps[-1].parameters is not None:
         _steps.append(Step())
-    _steps[-1].losses.extend((tensor.value, site.here()) for tensor in tensors if _is_loss(tensor))
+    _steps[-1].losses.extend((tensor.value, site.here() if place is None else place) for tensor in tensors if _is_loss(tensor))
 
 
 def stepped(parameters):
     """Told of each optimizer step."""
     if _steps and _steps[-1].parameters is None:
         _steps[-1].parameters = {id(parameter) for parameter in parameters}
+
+
+def forget_last():
+    """The step that was entered last is entered once more."""
+    del _steps[-1:]
 
 
 def clear():
@@ -128,9 +133,8 @@ def _arguments(function, model, arguments, outputs):
 
     A loss of one output alone and a target is not made here: the target would have to be.
     """
-    from .inputs import names_of
     parameters = list(signature_of(function).parameters.values())
-    by_name = dict(zip(names_of(model, len(arguments)), arguments))
+    by_name = dict(zip(structure.of(model).names, arguments))
     if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
         return list(outputs), _keywords_read(function)
     required = [parameter for parameter in parameters if parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD]

@@ -6,9 +6,9 @@ Solving tries calls. A try costs recorded nodes and nothing else: state that it 
 import math
 import re
 
-from . import array, calls, inputs, provenance
-from .framework import InputSpec
-from .inputs import parameters_of, trial
+from . import array, calls, inputs, provenance, structure
+from .framework import InputSpec, Plain
+from .inputs import trial
 
 DEFAULT_BATCH = 32
 _STEPS = 16                 # time steps of a sequence
@@ -25,6 +25,9 @@ _STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
 
 # An argument that says how long each sequence of a padded batch is.
 _LENGTHS = re.compile(r"(\w+_)?(len|lens|length|lengths)|x_?lens?")
+
+# An argument that holds what the output is compared with.
+_TARGETS = re.compile(r"(targets?|labels?|y|gt|ground_truth)(_ids)?", re.IGNORECASE)
 
 
 class CannotSolve(Exception):
@@ -51,11 +54,13 @@ class _Solver:
         self.is_batch_given = batch is not None
         self.hints = list(owner.input_hints(model)) if owner.is_model(model) else _hints_of_function(owner, model)
         self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
-        self.names, self.required = parameters_of(model)
+        self.structure = structure.of(model)
+        self.names, self.required = self.structure.names, self.structure.required
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
         self.reached = []     # per input: the embeddings that its values index
+        self.last_shapes = ()  # of the outputs of the last call that went through
         self.fallback = None  # a call that went through, but whose output does not look right
 
     def solve(self):
@@ -178,7 +183,10 @@ class _Solver:
             ratio, wanted, is_right = self.attempt(specs)
             if is_right:
                 within, narrowest = self.within_vocabularies(specs)
-                if narrowest is not None:
+                aimed = self.with_targets(within)
+                if aimed is not None:
+                    within = aimed
+                elif narrowest is not None or len(self.names) > self.required:
                     self.attempt(within)  # the last try is the call that is shown
                 return within, self.assumptions(within, narrowest or hint, wanted)
             if ratio is None or size is None:
@@ -189,6 +197,22 @@ class _Solver:
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
             waiting = [[self.image(self.channels_of(hint), rank, n), *specs[1:]]
                        for n in around if n > 0 and n not in tried][:7]
+        return None
+
+    def with_targets(self, specs):
+        """The specs with one for the targets that the model computes its own loss of, `forward(self, idx, targets=None)`; None where it takes none or gives no loss."""
+        position = next((i for i, name in enumerate(self.names) if i >= self.required and _TARGETS.fullmatch(name)), None)
+        if position is None or len(specs) > position:
+            return None
+        first, defaults = specs[0], structure.defaults_of(self.model)
+        between = [Plain(defaults[name]) for name in self.names[len(specs):position]]
+        last = self.last_shapes[0][-1:] if self.last_shapes else ()
+        classes = last[0] if last and last[0] > 1 else 2
+        options = [InputSpec(first.shape, first.dtype, first.low, first.high)] if first.dtype == "int64" else []
+        for option in [*options, InputSpec(first.shape[:1], "int64", 0, classes)]:
+            *_, is_right = self.attempt([*specs, *between, option])
+            if is_right and any(math.prod(shape) == 1 for shape in self.last_shapes):
+                return [*specs, *between, option]
         return None
 
     def within_vocabularies(self, specs):
@@ -206,7 +230,7 @@ class _Solver:
         tables = {id(module): (module, hint) for module, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")}
         looked_up = [(tables[id(call.module)], provenance.ancestors([call.inputs[0].id]))
                      for call in calls.records()[first:] if id(call.module) in tables and call.inputs]
-        return [[table for table, sources in looked_up if given is not None and given.value.id in sources] for given in drawn]
+        return [[table for table, sources in looked_up if isinstance(given, array.Array) and given.value.id in sources] for given in drawn]
 
     def size_of(self, specs, hint):
         if hint is None or hint[1]["kind"] not in ("conv", "norm") or len(specs[0].shape) < 3:
@@ -225,8 +249,10 @@ class _Solver:
         try:
             with trial():
                 drawn = [inputs.drawn(self.owner, spec) for spec in specs]
-                outputs = self.call(drawn)
+                self.last_shapes = ()
+                outputs = self.call(self.structure.assembled(drawn))
                 self.reached = self.tables_reached(drawn, first)
+                self.last_shapes = [value.shape for value in outputs]
         except Exception as error:
             if self.first_specs is None:
                 self.first_specs = specs

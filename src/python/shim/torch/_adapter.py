@@ -1,5 +1,5 @@
 """What the runner must know of PyTorch: `_lens.framework.Framework` for modules."""
-from _lens import framework
+from _lens import framework, structure, trainingstep
 from _lens.framework import Framework
 
 from . import _drawing, distributed
@@ -72,6 +72,8 @@ class TorchFramework(Framework):
         model.train(bool(training))
 
     def call(self, model, arguments, training):
+        if structure.has_only_training_step(model):
+            return trainingstep.as_call(model, *arguments)
         return model(*arguments)
 
     def takes_gradients(self):
