@@ -10,13 +10,15 @@ const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 const exact = {
   op_errors: 'errors of sampling, order and matrices are worded', reprs: 'tensors print', creation: 'tensors are made and drawn', indexing: 'parts are read and written', errors: 'errors are worded',
   numpy_bridge: 'arrays become tensors and back', draws: 'layers draw their weights, bit for bit',
+  initial_weights: 'every class of torch.nn draws its weights, bit for bit, and prints',
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {
   arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',
   corners: 'functions bend, break or are not defined', loss_corners: 'losses have certainties, no difference or no targets',
   losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
-  distributions: 'distributions are drawn from and scored',
+  module_states: 'modules learn their sizes, are saved, loaded and hooked',
+  distributions: 'distributions are drawn from and scored', optimizers: 'optimizers step and rates follow their schedules',
   parametrizations: 'weights are normalized or computed of others',
   packed_sequences: 'packed sequences pass through recurrent layers', resampling: 'spatial axes are sampled anew',
   few_elements: 'tensors have no axes or no elements', indices: 'indices are negative or too large', order: 'elements are ordered, found and counted', special_functions: 'special functions and bits are computed',

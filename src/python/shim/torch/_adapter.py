@@ -2,14 +2,17 @@
 from _lens import framework, structure, trainingstep
 from _lens.framework import Framework
 
-from . import _drawing, distributed
+from . import _drawing, _pickling, distributed
 from ._dtype import dtype_of, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._printing import set_printoptions
 from ._tensor import watched
 from .nn import modules
+from .nn.modules import _module_hooks
 from .nn.modules.module import Module, is_builtin
+from .nn.parameter import is_lazy
+from .optim import optimizer
 
 _HINTS = (
     # (classes, what they say of their input)
@@ -20,7 +23,7 @@ _HINTS = (
      lambda m: {"kind": "embedding", "vocabulary": m.num_embeddings, "features": m.embedding_dim}),
     ((modules.rnn.RNNBase,), lambda m: {"kind": "recurrent", "features": m.input_size, "batch_first": m.batch_first}),
     ((modules.rnn.RNNCellBase,), lambda m: {"kind": "linear", "features": m.input_size}),
-    ((modules.normalization._Running,),
+    ((modules.normalization._NormBase,),
      lambda m: {"kind": "norm", "features": m.num_features, "rank": max(m.ranks) - 2, "axis": "channel"}),
     ((modules.normalization.GroupNorm,), lambda m: {"kind": "norm", "features": m.num_channels, "axis": "channel"}),
     ((modules.normalization.LayerNorm, modules.normalization.RMSNorm),
@@ -52,14 +55,14 @@ class TorchFramework(Framework):
         rows, seen = [], set()
         for path, module in model.named_modules():
             for name, parameter in module.__dict__.get("_parameters", {}).items():
-                if parameter is not None and id(parameter) not in seen:
+                if parameter is not None and id(parameter) not in seen and not is_lazy(parameter):
                     seen.add(id(parameter))
                     rows.append((path, module, name, parameter, parameter.requires_grad, self.definition(module)))
         return rows
 
     def buffers(self, model):
         return [(path, name, buffer) for path, module in model.named_modules()
-                for name, buffer in module.__dict__.get("_buffers", {}).items() if buffer is not None]
+                for name, buffer in module.__dict__.get("_buffers", {}).items() if buffer is not None and not is_lazy(buffer)]
 
     def saved_state(self, model, layout):
         return [([key], tensor) for key, tensor in model.state_dict(keep_vars=True).items()]
@@ -83,6 +86,9 @@ class TorchFramework(Framework):
         """Forgets leaves of the run before, and settings that its file made."""
         watched.clear()
         distributed.begin_run()
+        _pickling.begin_run()
+        for hooks in (*_module_hooks.every.values(), *optimizer.global_hooks.values()):
+            hooks.clear()
         set_grad_enabled(True)
         set_default_dtype(dtype_of("float32"))
         set_printoptions(profile="default")

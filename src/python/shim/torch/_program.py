@@ -5,6 +5,7 @@ from _lens.door import UnsupportedError
 
 from ._dtype import promote_types, scalar_dtype
 from ._generator import manual_seed
+from ._pickling import load, save  # noqa: F401
 from ._tensor import Tensor
 
 __all__ = ["_assert", "can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
@@ -60,14 +61,6 @@ def result_type(tensor1, tensor2):
 
 def can_cast(from_, to):
     return from_.category <= to.category
-
-
-def save(obj, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_serialization=True):
-    """Nothing is written to disk."""
-
-
-def load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, **pickle_load_args):
-    raise UnsupportedError("torch.load is not supported yet: the model keeps the weights it was constructed with")
 
 
 def compile(model=None, **options):

@@ -227,7 +227,8 @@ class Tensor(Array):
         return result
 
     def __reduce_ex__(self, protocol):
-        raise door.UnsupportedError("pickling a tensor is not supported: nothing is written to disk")
+        from ._pickling import reduced
+        return reduced(self)
 
     def __repr__(self, *, tensor_contents=None):
         from ._printing import tensor_text

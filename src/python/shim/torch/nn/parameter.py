@@ -1,8 +1,7 @@
 """nn.Parameter and nn.Buffer: tensors that a module registers when they are assigned to it."""
-from _lens.door import UnsupportedError
-
 from .._apply import constant
 from .._complex import ComplexTensor, of_pairs
+from .._creation import empty
 from .._dtype import get_default_dtype
 from .._tensor import Tensor, watch
 
@@ -57,10 +56,73 @@ class Buffer(Tensor):
         pass
 
 
-def _lazy(name):
-    def make(*args, **kwargs):
-        raise UnsupportedError(f"nn.parameter.{name} is not supported yet: give the layer its input size")
-    return make
+class UninitializedTensorMixin:
+    """A tensor whose shape is not known yet: `materialize` gives it one, and makes it a usual parameter or buffer."""
+
+    def materialize(self, shape, device=None, dtype=None):
+        fresh = empty(shape, dtype=dtype or self._wanted_dtype)
+        self._init(fresh._storage, ())
+        self.__class__ = self.cls_to_become
+
+    @property
+    def value(self):
+        raise ValueError(f"Attempted to use an uninitialized parameter. This error happens when you are using a `LazyModule` or explicitly manipulating "
+                         f"`torch.nn.parameter.{type(self).__name__}` objects. When using LazyModules Call `forward` with a dummy batch to initialize the "
+                         "parameters before calling torch functions")
+
+    @property
+    def shape(self):
+        raise RuntimeError("Can't access the shape of an uninitialized parameter or buffer. This error usually happens in `load_state_dict` when trying "
+                           "to load an uninitialized parameter into an initialized one. Call `forward` to initialize the parameters before accessing "
+                           "their attributes.")
+
+    dtype = property(lambda self: self._wanted_dtype)
+    data = property(lambda self: self)
+
+    def detach(self):
+        return self
+
+    def to(self, *args, **kwargs):
+        return self
+
+    def __repr__(self):
+        return f"<{type(self).__name__}>"
+
+    def __deepcopy__(self, memo):
+        memo[id(self)] = result = type(self)(dtype=self._wanted_dtype)
+        return result
 
 
-UninitializedParameter, UninitializedBuffer = _lazy("UninitializedParameter"), _lazy("UninitializedBuffer")
+def _uninitialized(cls, dtype):
+    result = object.__new__(cls)
+    result._init(None, ())
+    result._wanted_dtype = get_default_dtype() if dtype is None else dtype
+    return result
+
+
+class UninitializedParameter(UninitializedTensorMixin, Parameter):
+    cls_to_become = Parameter
+
+    def __new__(cls, requires_grad=True, device=None, dtype=None):
+        result = _uninitialized(cls, dtype)
+        result._requires = requires_grad
+        if requires_grad:
+            watch(result)
+        return result
+
+    def __init__(self, requires_grad=True, device=None, dtype=None):
+        pass
+
+
+class UninitializedBuffer(UninitializedTensorMixin, Tensor):
+    cls_to_become = Tensor
+
+    def __new__(cls, requires_grad=False, device=None, dtype=None, persistent=True, **ignored):
+        return _uninitialized(cls, dtype)
+
+    def __init__(self, requires_grad=False, device=None, dtype=None, persistent=True, **ignored):
+        pass
+
+
+def is_lazy(param):
+    return isinstance(param, UninitializedTensorMixin)

@@ -1,14 +1,9 @@
-"""The optimizers. Those that update do so as PyTorch's; the others are known by name and say so at their first step."""
+"""The common optimizers, by the formulas of PyTorch's documentation; `_adaptive.py` has the others."""
 from _lens import training
 from _lens.door import UnsupportedError
 
 from .._apply import write
-from .optimizer import Optimizer
-
-
-def _check(name, value, holds):
-    if not holds:
-        raise ValueError(f"Invalid {name}: {value}")
+from .optimizer import Optimizer, check_setting
 
 
 class SGD(Optimizer):
@@ -16,9 +11,9 @@ class SGD(Optimizer):
 
     def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False, foreach=None,
                  differentiable=False, fused=None):
-        _check("learning rate", lr, lr >= 0)
-        _check("momentum value", momentum, momentum >= 0)
-        _check("weight_decay value", weight_decay, weight_decay >= 0)
+        check_setting("learning rate", lr, lr >= 0)
+        check_setting("momentum value", momentum, momentum >= 0)
+        check_setting("weight_decay value", weight_decay, weight_decay >= 0)
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
         super().__init__(params, {"lr": lr, "momentum": momentum, "dampening": dampening, "weight_decay": weight_decay,
@@ -43,11 +38,11 @@ class Adam(Optimizer):
 
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *, foreach=None, maximize=False,
                  capturable=False, differentiable=False, fused=None, decoupled_weight_decay=False):
-        _check("learning rate", lr, lr >= 0)
-        _check("epsilon value", eps, eps >= 0)
+        check_setting("learning rate", lr, lr >= 0)
+        check_setting("epsilon value", eps, eps >= 0)
         for position in (0, 1):
-            _check(f"beta parameter at index {position}", betas[position], 0 <= betas[position] < 1)
-        _check("weight_decay value", weight_decay, weight_decay >= 0)
+            check_setting(f"beta parameter at index {position}", betas[position], 0 <= betas[position] < 1)
+        check_setting("weight_decay value", weight_decay, weight_decay >= 0)
         super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay, "amsgrad": amsgrad,
                                   "maximize": maximize, "foreach": foreach, "capturable": capturable, "differentiable": differentiable,
                                   "fused": fused, "decoupled_weight_decay": decoupled_weight_decay or self.decoupled})
@@ -87,8 +82,8 @@ class RMSprop(Optimizer):
 
     def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0, centered=False, capturable=False, foreach=None,
                  maximize=False, differentiable=False):
-        _check("learning rate", lr, lr >= 0)
-        _check("alpha value", alpha, alpha >= 0)
+        check_setting("learning rate", lr, lr >= 0)
+        check_setting("alpha value", alpha, alpha >= 0)
         super().__init__(params, {"lr": lr, "momentum": momentum, "alpha": alpha, "eps": eps, "centered": centered,
                                   "weight_decay": weight_decay, "capturable": capturable, "foreach": foreach, "maximize": maximize,
                                   "differentiable": differentiable})
@@ -117,7 +112,7 @@ class Adagrad(Optimizer):
 
     def __init__(self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0, eps=1e-10, foreach=None, *,
                  maximize=False, differentiable=False, fused=None):
-        _check("learning rate", lr, lr >= 0)
+        check_setting("learning rate", lr, lr >= 0)
         super().__init__(params, {"lr": lr, "lr_decay": lr_decay, "eps": eps, "weight_decay": weight_decay,
                                   "initial_accumulator_value": initial_accumulator_value, "foreach": foreach, "maximize": maximize,
                                   "differentiable": differentiable, "fused": fused})
@@ -131,16 +126,15 @@ class Adagrad(Optimizer):
         write(parameter, parameter - rate * (gradient / (state["sum"].sqrt() + group["eps"])))
 
 
-class _NotYet(Optimizer):
-    """Known by name, so that a file which only constructs it goes on; a step says that its rule is not there yet."""
+class SparseAdam(Optimizer):
+    """Adam for sparse gradients, which no layer gives here: a step says so."""
 
-    def __init__(self, params, lr=1e-3, **settings):
-        super().__init__(params, {"lr": lr, **settings})
+    kind = "sparseadam"
+
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, maximize=False):
+        check_setting("learning rate", lr, lr > 0)
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "maximize": maximize})
 
     def _update(self, group, parameter, gradient, state):
         training.step_taken(self)  # within a loop nothing of the step is used: the loop is left here
-        raise UnsupportedError(f"a step of torch.optim.{type(self).__name__} is not supported yet")
-
-
-NOT_YET = {name: type(name, (_NotYet,), {"kind": name.lower(), "__module__": "torch.optim"})
-           for name in ("Adadelta", "Adamax", "NAdam", "RAdam", "ASGD", "Rprop", "LBFGS", "SparseAdam", "Adafactor", "Muon")}
+        raise UnsupportedError("a step of torch.optim.SparseAdam is not supported: gradients are dense here")

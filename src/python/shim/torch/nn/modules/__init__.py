@@ -16,8 +16,9 @@ globals().update(CLASSES)
 
 # PyTorch's own files, where these names are imported from them.
 for _name, _family in {"batchnorm": normalization, "instancenorm": normalization, "flatten": shaping, "padding": shaping,
-                       "pixelshuffle": shaping, "upsampling": shaping, "fold": shaping, "distance": loss}.items():
+                       "pixelshuffle": shaping, "channelshuffle": shaping, "upsampling": shaping, "fold": shaping, "distance": loss}.items():
     sys.modules[f"{__name__}.{_name}"] = _family
     globals()[_name] = _family
-__all__ = list(CLASSES)
+activation.MultiheadAttention = attention.MultiheadAttention
+__all__ = [name for name in CLASSES if name != "NonDynamicallyQuantizableLinear"]
 del _family, _name, _member

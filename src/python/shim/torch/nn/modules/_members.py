@@ -1,6 +1,7 @@
 """What a module has: registering and walking its parameters, buffers and children."""
 from ..._tensor import Tensor
 from ..parameter import Parameter
+from ._module_hooks import registering
 
 
 def _type_name(thing):
@@ -15,7 +16,7 @@ class Members:
         self._check_name(name, "buffer", self._buffers)
         if tensor is not None and not isinstance(tensor, Tensor):
             raise TypeError(f"cannot assign '{_type_name(tensor)}' object to buffer '{name}' (torch Tensor or None required)")
-        self._buffers[name] = tensor
+        self._buffers[name] = registering("buffer", self, name, tensor)
         if persistent:
             self._non_persistent_buffers_set.discard(name)
         else:
@@ -30,13 +31,13 @@ class Members:
         if param is not None and param.grad_fn:
             raise ValueError(f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. To "
                              f"express '{name}' as a function of another Tensor, compute the value in the forward() method.")
-        self._parameters[name] = param
+        self._parameters[name] = registering("parameter", self, name, param)
 
     def add_module(self, name, module):
         if not isinstance(module, Members) and module is not None:
             raise TypeError(f"{_type_name(module)} is not a Module subclass")
         self._check_name(name, "module", self._modules)
-        self._modules[name] = module
+        self._modules[name] = registering("module", self, name, module)
 
     def register_module(self, name, module):
         self.add_module(name, module)

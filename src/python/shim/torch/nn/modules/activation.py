@@ -10,7 +10,6 @@ _INPLACE = ("inplace", "False")
 # A description is a format of the module's attributes; `+inplace` adds "inplace=True" where that is set.
 _TABLE = {
     "ReLU": ("relu", [_INPLACE], "+inplace"),
-    "ReLU6": ("relu6", [_INPLACE], "+inplace"),
     "SiLU": ("silu", [_INPLACE], "+inplace"),
     "Mish": ("mish", [_INPLACE], "+inplace"),
     "SELU": ("selu", [_INPLACE], "+inplace"),
@@ -75,6 +74,17 @@ class Hardtanh(Module):
 
     def extra_repr(self):
         return f"min_val={self.min_val}, max_val={self.max_val}" + (", inplace=True" if self.inplace else "")
+
+
+class ReLU6(Hardtanh):
+    def __init__(self, inplace=False):
+        super().__init__(0.0, 6.0, inplace)
+
+    def forward(self, input):
+        return F.relu6(input, self.inplace)
+
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
 
 
 class PReLU(Module):

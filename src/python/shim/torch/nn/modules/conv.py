@@ -6,6 +6,7 @@ from .. import functional as F
 from .. import init
 from .._convolution import per_axis
 from ..parameter import Parameter
+from .lazy import LazyModuleMixin
 from .module import Module, own_init
 
 
@@ -30,13 +31,16 @@ class _ConvNd(Module):
         self.padding = padding if isinstance(padding, str) else self._tuple(padding)
         self.dilation, self.output_padding = self._tuple(dilation), self._tuple(output_padding)
         self.groups, self.padding_mode = groups, padding_mode
-        channels = ((in_channels, out_channels // groups) if self.transposed else (out_channels, in_channels // groups))
-        self.weight = Parameter(empty((*channels, *self.kernel_size), dtype=dtype))
+        self.weight = Parameter(empty(self._weight_shape(), dtype=dtype))
         if bias:
             self.bias = Parameter(empty(out_channels, dtype=dtype))
         else:
             self.register_parameter("bias", None)
         self.reset_parameters()
+
+    def _weight_shape(self):
+        channels = (self.in_channels, self.out_channels // self.groups) if self.transposed else (self.out_channels, self.in_channels // self.groups)
+        return (*channels, *self.kernel_size)
 
     def _check_padding(self, padding, stride, padding_mode):
         if isinstance(padding, str):
@@ -154,3 +158,65 @@ class ConvTranspose2d(_ConvTranspose):
 @own_init
 class ConvTranspose3d(_ConvTranspose):
     rank = 3
+
+
+class _LazyConv(LazyModuleMixin):
+    """A convolution whose `in_channels` its first input tells."""
+
+    def _build_lazily(self, out_channels, bias, dtype, arguments):
+        super().__init__(0, 0, *arguments)
+        self._uninitialized("weight", *(["bias"] if bias else []), dtype=dtype)
+        self.out_channels = out_channels
+
+    def reset_parameters(self):
+        if not self.has_uninitialized_params() and self.in_channels != 0:
+            super().reset_parameters()
+
+    def initialize_parameters(self, input, *args, **kwargs):
+        if not self.has_uninitialized_params():
+            return
+        if input.dim() not in (self.rank + 1, self.rank + 2):
+            raise RuntimeError(f"Expected {self.rank + 1}D (unbatched) or {self.rank + 2}D (batched) input to {type(self).__name__}, but got input of size: "
+                               f"{input.shape}")
+        self.in_channels = input.shape[-self.rank - 1]
+        if self.in_channels % self.groups:
+            raise ValueError("in_channels must be divisible by groups")
+        self.weight.materialize(self._weight_shape())
+        if self.bias is not None:
+            self.bias.materialize((self.out_channels,))
+        self.reset_parameters()
+
+
+class _LazyForward(_LazyConv):
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        self._build_lazily(out_channels, bias, dtype, (kernel_size, stride, padding, dilation, groups, False, padding_mode))
+
+
+class _LazyTransposed(_LazyConv):
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros",
+                 device=None, dtype=None):
+        self._build_lazily(out_channels, bias, dtype, (kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode))
+
+
+class LazyConv1d(_LazyForward, Conv1d):
+    cls_to_become = Conv1d
+
+
+class LazyConv2d(_LazyForward, Conv2d):
+    cls_to_become = Conv2d
+
+
+class LazyConv3d(_LazyForward, Conv3d):
+    cls_to_become = Conv3d
+
+
+class LazyConvTranspose1d(_LazyTransposed, ConvTranspose1d):
+    cls_to_become = ConvTranspose1d
+
+
+class LazyConvTranspose2d(_LazyTransposed, ConvTranspose2d):
+    cls_to_become = ConvTranspose2d
+
+
+class LazyConvTranspose3d(_LazyTransposed, ConvTranspose3d):
+    cls_to_become = ConvTranspose3d

@@ -75,6 +75,10 @@ class NLLLoss(_WeightedLoss):
     forward = _two_inputs
 
 
+class NLLLoss2d(NLLLoss):
+    """NLLLoss by its older name."""
+
+
 class BCEWithLogitsLoss(_WeightedLoss):
     function, seen = "binary_cross_entropy_with_logits", ("binary-cross-entropy-with-logits", False)
     settings = ("weight", "pos_weight")

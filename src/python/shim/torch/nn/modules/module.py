@@ -8,6 +8,7 @@ from _lens.array import values_in
 from ..._tensor import Tensor
 from ...utils.hooks import RemovableHandle
 from ..parameter import Buffer, Parameter
+from . import _module_hooks as hooks
 from ._members import Members
 from ._movement import Movement
 from ._state import State
@@ -40,7 +41,7 @@ class Module(Members, Movement, State):
         own["_parameters"], own["_buffers"], own["_modules"] = {}, {}, {}
         own["_non_persistent_buffers_set"] = set()
         own["_forward_pre_hooks"], own["_forward_hooks"] = OrderedDict(), OrderedDict()
-        own["_backward_hooks"] = OrderedDict()
+        own["_backward_hooks"], own["_backward_pre_hooks"] = OrderedDict(), OrderedDict()
 
     # Attributes
 
@@ -79,7 +80,7 @@ class Module(Members, Movement, State):
         elif kind == "_parameters":
             self.register_parameter(name, value)
         else:
-            own["_modules"][name] = value
+            own["_modules"][name] = hooks.registering("module", self, name, value)
 
     def _remove(self, name, except_for):
         own = self.__dict__
@@ -123,35 +124,37 @@ class Module(Members, Movement, State):
         own = self.__dict__
         if "_forward_hooks" not in own:
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '_forward_hooks'")
-        for hook, with_kwargs in list(own["_forward_pre_hooks"].values()):
+        if not (own["_forward_hooks"] or own["_forward_pre_hooks"] or own["_backward_hooks"] or own["_backward_pre_hooks"] or hooks.every_call()):
+            return self.forward(*args, **kwargs)
+        for hook, with_kwargs in [*hooks.every["forward_pre"].values(), *own["_forward_pre_hooks"].values()]:
             changed = hook(self, args, kwargs) if with_kwargs else hook(self, args)
             if changed is not None and with_kwargs:
+                if not (isinstance(changed, tuple) and len(changed) == 2):
+                    raise RuntimeError(f"forward pre-hook must return None or a tuple of (new_args, new_kwargs), but got {changed}.")
                 args, kwargs = changed
             elif changed is not None:
                 args = changed if isinstance(changed, tuple) else (changed,)
-        result = self.forward(*args, **kwargs)
-        for hook, with_kwargs in list(own["_forward_hooks"].values()):
+        watching = hooks.BackwardHooks.of(self)
+        if watching is not None:
+            args = watching.enter(args)
+        try:
+            result = self.forward(*args, **kwargs)
+        except Exception:
+            for hook, with_kwargs, always in list(own["_forward_hooks"].values()):
+                if always:
+                    hook(self, args, kwargs, None) if with_kwargs else hook(self, args, None)
+            raise
+        for hook, with_kwargs, _ in [*hooks.every["forward"].values(), *own["_forward_hooks"].values()]:
             changed = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)
             if changed is not None:
                 result = changed
-        if own["_backward_hooks"]:
-            self._watch_gradient(result)
-        return result
-
-    def _watch_gradient(self, result):
-        """Backward hooks are called with the gradient of the output; that of the inputs is not known to them here."""
-        first = result[0] if isinstance(result, tuple) else result
-        if isinstance(first, Tensor) and first.requires_grad:
-            def call_hooks(gradient):
-                for hook in list(self._backward_hooks.values()):
-                    hook(self, (None,), (gradient,))
-            first.register_hook(call_hooks)
+        return result if watching is None else watching.leave(result)
 
     def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
         return _registered(self._forward_pre_hooks, (hook, with_kwargs), prepend)
 
     def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
-        return _registered(self._forward_hooks, (hook, with_kwargs), prepend)
+        return _registered(self._forward_hooks, (hook, with_kwargs, always_call), prepend)
 
     def register_full_backward_hook(self, hook, prepend=False):
         return _registered(self._backward_hooks, hook, prepend)
@@ -159,7 +162,7 @@ class Module(Members, Movement, State):
     register_backward_hook = register_full_backward_hook
 
     def register_full_backward_pre_hook(self, hook, prepend=False):
-        return _registered(self._backward_hooks, lambda module, _, outputs: hook(module, outputs), prepend)
+        return _registered(self._backward_pre_hooks, hook, prepend)
 
     # Printing
 
@@ -188,6 +191,14 @@ _REGISTERED = (Module, Parameter, Buffer)
 _KINDS = {"_parameters": ((), "parameter", "torch.nn.Parameter or None"), "_modules": ((), "child module", "torch.nn.Module or None"),
           "_buffers": (Tensor, "buffer", "torch.nn.Buffer, torch.Tensor or None")}
 
+register_module_forward_pre_hook = hooks.register_module_forward_pre_hook
+register_module_forward_hook = hooks.register_module_forward_hook
+register_module_full_backward_hook = register_module_backward_hook = hooks.register_module_full_backward_hook
+register_module_full_backward_pre_hook = hooks.register_module_full_backward_pre_hook
+register_module_buffer_registration_hook = hooks.register_module_buffer_registration_hook
+register_module_module_registration_hook = hooks.register_module_module_registration_hook
+register_module_parameter_registration_hook = hooks.register_module_parameter_registration_hook
+
 
 def own_init(cls):
     """Gives a class its inherited `__init__` under its own name, which is the name that errors of a wrong call show."""
@@ -200,7 +211,7 @@ def own_init(cls):
 
 def _type_name(thing):
     cls = type(thing)
-    return f"torch.{cls.__name__}Tensor" if cls is Tensor else cls.__name__
+    return thing.type() if cls is Tensor else cls.__name__
 
 
 def _registered(hooks, hook, prepend):

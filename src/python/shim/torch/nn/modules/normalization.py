@@ -4,6 +4,7 @@ from ..._grad_mode import no_grad
 from .. import functional as F
 from .. import init
 from ..parameter import Parameter
+from .lazy import LazyModuleMixin
 from .module import Module
 
 
@@ -13,12 +14,13 @@ def _reset_otherwise(module, *resets):
         module.reset_parameters()
 
 
-class _Running(Module):
+class _NormBase(Module):
     """Per-channel weight and bias, and running statistics."""
 
     ranks: tuple
+    _version = 2  # since which the number of batches is kept
 
-    def __init__(self, num_features, eps, momentum, affine, track_running_stats, dtype, bias=True):
+    def __init__(self, num_features, eps, momentum, affine, track_running_stats, dtype=None, bias=True):
         super().__init__()
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
@@ -37,7 +39,7 @@ class _Running(Module):
         else:
             for name in ("running_mean", "running_var", "num_batches_tracked"):
                 self.register_buffer(name, None)
-        _reset_otherwise(self, _Running.reset_parameters, _Running.reset_running_stats)
+        _reset_otherwise(self, _NormBase.reset_parameters, _NormBase.reset_running_stats)
 
     def reset_running_stats(self):
         if self.track_running_stats:
@@ -52,6 +54,12 @@ class _Running(Module):
             if self.bias is not None:
                 init.zeros_(self.bias)
 
+    def _load_from_state_dict(self, state_dict, prefix, local_metadata, *others):
+        key = prefix + "num_batches_tracked"
+        if (local_metadata.get("version") or 1) < 2 and self.track_running_stats and key not in state_dict:
+            state_dict[key] = tensor(0) if self.num_batches_tracked is None else self.num_batches_tracked
+        super()._load_from_state_dict(state_dict, prefix, local_metadata, *others)
+
     def _check_input_dim(self, input):
         if input.dim() not in self.ranks:
             raise ValueError(f"expected {' or '.join(f'{rank}D' for rank in self.ranks)} input (got {input.dim()}D input)")
@@ -61,7 +69,7 @@ class _Running(Module):
                 f"track_running_stats={self.track_running_stats}")
 
 
-class _BatchNorm(_Running):
+class _BatchNorm(_NormBase):
     def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *,
                  bias=True):
         super().__init__(num_features, eps, momentum, affine, track_running_stats, dtype, bias)
@@ -95,12 +103,26 @@ class BatchNorm3d(_BatchNorm):
 class SyncBatchNorm(_BatchNorm):
     ranks = (2, 3, 4, 5)
 
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None, *,
+                 bias=True):
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype, bias=bias)
+        self.process_group = process_group
+
     @classmethod
     def convert_sync_batchnorm(cls, module, process_group=None):
-        return module
+        """The module with each batch normalization in it as one of this class."""
+        result = module
+        if isinstance(module, _BatchNorm):
+            result = cls(module.num_features, module.eps, module.momentum, module.affine, module.track_running_stats, process_group)
+            result._parameters.update(module._parameters)
+            result._buffers.update(module._buffers)
+            result.training = module.training
+        for name, child in module.named_children():
+            result._modules[name] = cls.convert_sync_batchnorm(child, process_group)
+        return result
 
 
-class _InstanceNorm(_Running):
+class _InstanceNorm(_NormBase):
     def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *,
                  bias=True):
         super().__init__(num_features, eps, momentum, affine, track_running_stats, dtype, bias)
@@ -123,6 +145,66 @@ class InstanceNorm2d(_InstanceNorm):
 
 class InstanceNorm3d(_InstanceNorm):
     ranks = (4, 5)
+
+
+class _LazyNorm(LazyModuleMixin):
+    """A normalization whose `num_features` its first input tells."""
+
+    def _build_lazily(self, eps, momentum, affine, track_running_stats, dtype, bias):
+        super().__init__(0, eps, momentum, False, False)
+        self.affine, self.track_running_stats = affine, track_running_stats
+        if affine:
+            self._uninitialized("weight", *(["bias"] if bias else []), dtype=dtype)
+        if track_running_stats:
+            self._uninitialized_buffers("running_mean", "running_var", dtype=dtype)
+            self._buffers["num_batches_tracked"] = tensor(0)
+
+    def reset_parameters(self):
+        if not self.has_uninitialized_params() and self.num_features != 0:
+            super().reset_parameters()
+
+    def initialize_parameters(self, input):
+        if not self.has_uninitialized_params():
+            return
+        self.num_features = input.shape[1]
+        for held in (*self._parameters.values(), self.running_mean, self.running_var):
+            if held is not None:
+                held.materialize((self.num_features,))
+        self.reset_parameters()
+
+
+class _LazyBatchNorm(_LazyNorm):
+    def __init__(self, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
+        self._build_lazily(eps, momentum, affine, track_running_stats, dtype, bias)
+
+
+class _LazyInstanceNorm(_LazyNorm):
+    def __init__(self, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
+        self._build_lazily(eps, momentum, affine, track_running_stats, dtype, bias)
+
+
+class LazyBatchNorm1d(_LazyBatchNorm, BatchNorm1d):
+    cls_to_become = BatchNorm1d
+
+
+class LazyBatchNorm2d(_LazyBatchNorm, BatchNorm2d):
+    cls_to_become = BatchNorm2d
+
+
+class LazyBatchNorm3d(_LazyBatchNorm, BatchNorm3d):
+    cls_to_become = BatchNorm3d
+
+
+class LazyInstanceNorm1d(_LazyInstanceNorm, InstanceNorm1d):
+    cls_to_become = InstanceNorm1d
+
+
+class LazyInstanceNorm2d(_LazyInstanceNorm, InstanceNorm2d):
+    cls_to_become = InstanceNorm2d
+
+
+class LazyInstanceNorm3d(_LazyInstanceNorm, InstanceNorm3d):
+    cls_to_become = InstanceNorm3d
 
 
 class LayerNorm(Module):
@@ -200,6 +282,20 @@ class GroupNorm(Module):
 
 class LocalResponseNorm(Module):
     def __init__(self, size, alpha=1e-4, beta=0.75, k=1.0):
+        super().__init__()
+        self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
+
+    def forward(self, input):
+        return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self):
+        return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"
+
+
+class CrossMapLRN2d(Module):
+    """LocalResponseNorm by its older name, over images."""
+
+    def __init__(self, size, alpha=1e-4, beta=0.75, k=1):
         super().__init__()
         self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
 
