@@ -37,9 +37,112 @@ def small():
     plan = {"take": 6, "give": 3}
     return Net(plan)
 `,
-    models: 'Net (class)',
+    models: 'small (function), Net (class)',
     rows: ['. Net → (32, 3)', '  fc Linear → (32, 3)'],
     inputs: 'x (32, 6) inferred',
+  },
+  {
+    title: 'makes that class, when it is asked for, as the function makes it',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self, plan):
+        super().__init__()
+        self.fc = nn.Linear(plan["take"], plan["give"])
+    def forward(self, x):
+        return self.fc(x)
+def small():
+    plan = {"take": 6, "give": 3}
+    return Net(plan)
+`,
+    options: { model: 'Net' },
+    models: 'small (function), Net (class)',
+    rows: ['. Net → (32, 3)', '  fc Linear → (32, 3)'],
+    inputs: 'x (32, 6) inferred',
+  },
+  {
+    title: 'offers the functions that make models beside the class, the first of a family before it',
+    text: `${torch}__all__ = ["net4", "net8"]
+def register(function):
+    return function
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = linear3(width)
+    def forward(self, x):
+        return self.fc(x)
+def linear3(width):
+    return nn.Sequential(nn.Linear(3, width))
+class Net(nn.Module):
+    def __init__(self, block, width):
+        super().__init__()
+        self.block = block(width)
+    def forward(self, x):
+        return self.block(x)
+def _net(block, width, **kwargs):
+    model = Net(block, width, **kwargs)
+    return model
+@register
+def net4(pretrained=False, **kwargs):
+    return _net(Block, 4, **kwargs)
+@register
+def net8(pretrained=False, **kwargs):
+    model = _net(Block, 8, **kwargs)
+    if pretrained:
+        model.load_state_dict({})
+    return model
+def evaluate(model, data):
+    return model(data)
+`,
+    models: 'net4 (function), net8 (function), Net (class)',
+    rows: ['. Net → (32, 4)', '  block Block → (32, 4)', '    block.fc Sequential → (32, 4)', '      block.fc.0 Linear → (32, 4)'],
+    inputs: 'x (32, 3) inferred',
+  },
+  {
+    title: 'keeps a class with defaults before the functions that make it otherwise',
+    text: `${torch}${net}def wide():
+    return Net(32)
+def both(device):
+    net = Net(16).to(device)
+    return net, torch.optim.SGD(net.parameters(), lr=0.1)
+`,
+    models: 'Net (class), wide (function), both (function)',
+    rows: ['. Net → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'takes the model of a function that gives an optimizer too',
+    text: `${torch}${net}def both(device):
+    net = Net(16).to(device)
+    return net, torch.optim.SGD(net.parameters(), lr=0.1)
+`,
+    options: { model: 'both' },
+    models: 'Net (class), both (function)',
+    rows: ['. Net → (32, 16)', '  fc Linear → (32, 16)', '  . relu → (32, 16)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'makes the class itself where the file calls it outside of a function that makes models',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(4, width)
+    def forward(self, x):
+        return self.fc(x)
+def tiny():
+    return Net(2)
+def main():
+    model = Net(7)
+    print(model)
+`,
+    models: 'Net (class), tiny (function)',
+    rows: ['. Net → (32, 7)', '  fc Linear → (32, 7)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'takes no plain function beside a model for one',
+    text: `${torch}${net}def f(a):\n    return a + 1\ndef scaled(x, y):\n    return x * y\n`,
+    models: 'Net (class)',
+    rows: ['. Net → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
+    inputs: 'x (32, 4) inferred',
   },
   {
     title: 'shows the model that the file calls, on the values of that call',
@@ -199,7 +302,7 @@ class Tower(nn.Module):
 def small():
     return Stack(nn.Linear, [7, 5, 3])
 `,
-    models: 'Stack (class)',
+    models: 'small (function), Stack (class)',
     rows: ['. Stack → (32, 3)', '  layers Sequential → (32, 3)', '    layers.0 Linear → (32, 5)', '    layers.1 Linear → (32, 3)'],
     inputs: 'x (32, 7) inferred',
   },

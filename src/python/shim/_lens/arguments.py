@@ -8,6 +8,7 @@ import re
 import types
 import typing
 
+from . import factories
 from .names import CannotAssume, by_name
 from .session import session
 from .signature import signature_of
@@ -38,6 +39,7 @@ class Arguments:
     def __init__(self):
         self.args, self.kwargs = [], {}
         self.listed = []     # Argument
+        self.line = None     # of the call in the file's text that they are taken from
         self.sentences = []
 
     def give(self, parameter, argument):
@@ -215,11 +217,13 @@ def as_in_file(callable_, name):
     """The Arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
     if session.tree is None:
         return None
-    for node in ast.walk(session.tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name):
-            continue
-        if not node.args and not node.keywords:
-            continue
+    makers = factories.lines()
+    nodes = [node for node in ast.walk(session.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+             and (node.args or node.keywords)]
+    # a function that makes a variant of a model says no more of it than its own defaults do
+    within = {id(node) for node in nodes if any(node.lineno in lines for lines in makers)}
+    nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
+    for node in nodes:
         try:
             known = _bound_call(callable_, node, "file", f"as on line {node.lineno}")
             found = _completed(callable_, name, known)
@@ -227,6 +231,7 @@ def as_in_file(callable_, name):
             continue
         if found.sentences:  # it does not say all that is required
             continue
+        found.line = node.lineno
         found.sentences.append(f"{name}: constructed as on line {node.lineno}")
         return found
     return None

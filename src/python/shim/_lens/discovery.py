@@ -2,24 +2,23 @@
 
 1. every module that the file itself calls on data; layers called one after another by hand are one model: the file itself;
 2. else every instance bound to a name of the file's own level;
-3. else every model class that no other class of the file uses;
+3. else every model class that no other class of the file uses, and the functions that make models;
 4. else what the file's functions make;
 5. else methods without a class, the file's own computation on tensors, and its functions of tensors.
 
-The main model is the one with most parameters among those called (or bound), and the last defined among classes and functions.
+The main model is the one with most parameters among those called (or bound), and the last defined among classes and
+functions; a function that makes a class goes before it where the class needs arguments.
 """
 import ast
 import inspect
 import math
 import re
 
-from . import diagnostics, filemodel, fragment, framework, site
+from . import arguments, diagnostics, factories, filemodel, fragment, framework, site
 from .roots import roots
 from .session import session
 
 _LOSS = re.compile(r"(loss|criterion)$", re.IGNORECASE)
-_FACTORY = re.compile(r"(^|_)(model|net|network|cnn|rnn|mlp|gan|vae|vit|gpt|bert|unet|u_net|autoencoder|encoder|decoder|generator|"
-                      r"discriminator|classifier|resnet\d*|vgg\d*|lstm|gru|transformer)s?($|_|\d)", re.IGNORECASE)
 
 
 class Candidate:
@@ -85,10 +84,10 @@ def of_thing(name, thing, kind):
 
 
 def _found():
-    for find in (_called, _instances, _classes, _factories, _fragments, _functions):
+    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _functions):
         found = find()
         if found:
-            if find in (_instances, _classes, _factories):
+            if find in (_instances, _classes_and_factories, _factories):
                 found = found + _loose_calls()
             return found
     return []
@@ -204,6 +203,8 @@ def _classes():
             and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)}
     used = _names_used_by_classes()
     outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
+    handed_on = factories.handed_on()
+    outer = [name for name in outer if name not in handed_on] or outer
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
 
 
@@ -221,34 +222,32 @@ def _names_used_by_classes():
 # 4. Factories
 
 def _factories():
-    """Functions of the file that by their name or their text make a model. Whether they do is seen when they are called."""
-    makers = model_makers()
-    found = []
-    for name, thing in session.namespace.items():
-        if inspect.isfunction(thing) and thing.__module__ == "__main__" and (name in makers):
-            found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
-    return list(reversed(found))
+    """Functions that make a model, in a file without a model class. The last one is the main model."""
+    return list(reversed([_factory(name) for name in factories.names()]))
 
 
-def model_makers():
-    """Names of functions that return a model by the look of it: they call a container of a framework and return something."""
-    found = set()
-    for node in session.tree.body:
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        returns = any(isinstance(inner, ast.Return) and inner.value is not None for inner in ast.walk(node))
-        called = {_last_name(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
-        if returns and (called & {"Sequential", "Model", "ModuleList"} or _FACTORY.search(node.name) and called & _users_classes()):
-            found.add(node.name)
-    return found
+def _classes_and_factories():
+    """The classes, and beside them the functions that make models of them: before them where the main class needs arguments that only such a function gives."""
+    found = _classes()
+    if not found:
+        return []
+    made = [_factory(name) for name in factories.beside_classes()]
+    first = found[0]
+    if arguments.is_required(first.made) and not _is_made_elsewhere(first):
+        name = factories.of_class(first.name)
+        made.sort(key=lambda factory: factory.name != name)
+        return made + found if name is not None else found + made
+    return found + made
 
 
-def _users_classes():
-    return {name for name, thing in session.namespace.items() if isinstance(thing, type) and framework.of(thing) is not None}
+def _is_made_elsewhere(candidate):
+    """Whether the file's text has a usable call of a class outside of the functions that make models."""
+    found = arguments.as_in_file(candidate.made, candidate.name)
+    return found is not None and not any(found.line in lines for lines in factories.lines())
 
 
-def _last_name(node):
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+def _factory(name):
+    return Candidate(name, "function", filemodel.framework_in_use(), session.namespace[name], _site_of_name(name))
 
 
 # 5. The file's own computation, and functions of tensors

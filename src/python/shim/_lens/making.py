@@ -2,7 +2,7 @@
 import ast
 import inspect
 
-from . import arguments, diagnostics, discovery, fragment, framework, inputs, site
+from . import arguments, diagnostics, discovery, factories, fragment, framework, inputs, site
 from .names import CannotAssume
 from .session import session
 from .surroundings import seed_everything
@@ -68,7 +68,7 @@ def make(candidate, request):
         if made is not None:
             return made
         chosen = _arguments(candidate, request)
-        if inspect.isfunction(thing) and not _makes_model(candidate, request):
+        if inspect.isfunction(thing) and candidate.name not in factories.names() and not _makes_model(candidate, chosen):
             return Made(thing)
         seed_everything(request.seed)
         return Made(_model_in(thing(*chosen.args, **chosen.kwargs)), chosen.listed, chosen.sentences)
@@ -116,14 +116,13 @@ def _by_function_of_file(candidate, request):
     return None
 
 
-def _makes_model(candidate, request):
-    """Whether a function of the file gives a model when it is called; tried once, with what it costs put back."""
+def _makes_model(candidate, chosen):
+    """Whether a function gives a model when it is called, though its text does not look so; tried once, with what it costs put back."""
     try:
-        chosen = _arguments(candidate, request)
         with inputs.trial():
             return framework.of(_model_in(candidate.made(*chosen.args, **chosen.kwargs))) is not None
     except Exception:
-        return candidate.name in discovery.model_makers()
+        return False
 
 
 def _arguments(candidate, request):
