@@ -231,6 +231,21 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'says what of timm is not here on the line that asks for it, and runs on with the rest',
+    text: [
+      'import timm, torch', 'from timm.layers import DropPath, HybridEmbed', 'from timm.scheduler import create_scheduler', 'from timm.models.swin_transformer import SwinTransformer',
+      'print(DropPath(0.1))', 'timm.create_model("vit_tiny_patch16_224", pretrained=True, depth=1, num_classes=2)', 'timm.create_model("resnet50")', '',
+    ].join('\n'),
+    diagnostics: [
+      'skipped 2:0-45 `timm.layers.HybridEmbed` is not here: what the file does with it has no effect',
+      'skipped 3:0-43 `timm.scheduler` is not here: what the file does with it has no effect',
+      'skipped 4:0-56 `timm.models.swin_transformer` is not here: what the file does with it has no effect',
+      'skipped 6:0-82 the published weights of `vit_tiny_patch16_224` are not here: they are drawn anew',
+      'unsupported 7:0-29 timm\'s model `resnet50` is not here: of its models there are the plain vision transformers, and what the file registers',
+    ],
+    output: 'DropPath(drop_prob=0.100)\n',
+  },
+  {
     title: 'gives a missing package the version that takes the newest branch',
     text: 'import PIL\nfrom packaging import version\nprint(tuple(int(part) for part in PIL.__version__.split(".")) > (9, 1), hasattr(PIL, "__nothing__"))\n',
     diagnostics: [
@@ -242,12 +257,12 @@ const cases: readonly Case[] = [
   {
     title: 'says that a number of an error may be one that a missing package did not give',
     text: [
-      'import torch, torch.nn as nn', 'from timm.layers import to_2tuple', 'nn.Linear(3, 2)(torch.ones(1, 4))', 'conv = nn.Conv2d(3, 4, 2, stride=to_2tuple(4)[0])', 'conv(torch.ones(1, 3, 8, 8))', '',
+      'import torch, torch.nn as nn', 'from fancy import to_2tuple', 'nn.Linear(3, 2)(torch.ones(1, 4))', 'conv = nn.Conv2d(3, 4, 2, stride=to_2tuple(4)[0])', 'conv(torch.ones(1, 3, 8, 8))', '',
     ].join('\n'),
     diagnostics: [
-      'skipped 2:0-33 `timm` is not here: its models are not shown, the file\'s own are',
+      'skipped 2:0-27 `fancy` is not here: what the file does with it has no effect',
       'shape 3:0-33 mat1 and mat2 shapes cannot be multiplied (1x4 and 3x2) [its input has 4 features: `nn.Linear(4, 2)`]',
-      'python 5:0-28 RuntimeError: non-positive stride is not supported [`timm` is not here: 0 stood in for a number that the file takes from it]',
+      'python 5:0-28 RuntimeError: non-positive stride is not supported [`fancy` is not here: 0 stood in for a number that the file takes from it]',
     ],
   },
   {

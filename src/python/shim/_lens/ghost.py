@@ -19,7 +19,6 @@ _SENTENCES = {
     "paddle": "Paddle is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "transformers": "`transformers` is not here: its models load their weights from a server",
-    "timm": "`timm` is not here: its models are not shown, the file's own are",
     "torchvision": "`torchvision` is not here: random images stand in for its data sets, and its models are not shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
 }
@@ -264,6 +263,12 @@ def part(name):
     module = sys.modules[name] = GhostModule(name)
     module.__path__ = []
     return module
+
+
+def thing(name):
+    """The ghost of a class or function that a package of ours lacks, said on the line that asks for it."""
+    diagnostics.report("skipped", "information", _sentence(name), site.here())
+    return Ghost(name)
 
 
 def clear():

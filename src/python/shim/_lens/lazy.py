@@ -5,10 +5,10 @@ import sys
 from . import ghost
 
 
-def attributes(package, names, missing=()):
+def attributes(package, names, missing=(), missing_things=()):
     """`package`'s `__getattr__`. `names`: submodule -> the names that the package has of it, or "" for the submodule alone.
 
-    `missing`: submodules of the real package that are not here: ghosts.
+    `missing`, `missing_things`: submodules, and classes and functions, of the real package that are not here: ghosts.
     """
     where = {name: module for module, own in names.items() for name in own.split()}
 
@@ -21,6 +21,8 @@ def attributes(package, names, missing=()):
             return importlib.import_module(f"{package}.{name}")
         if name in missing:
             return ghost.part(f"{package}.{name}")
+        if name in missing_things:
+            return ghost.thing(f"{package}.{name}")
         raise AttributeError(f"module '{package}' has no attribute '{name}'")
 
     return get

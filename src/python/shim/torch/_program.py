@@ -22,6 +22,10 @@ ALSO_FUNCTIONAL = (
 )
 
 
+def _assert(condition, message):
+    assert condition, message
+
+
 def is_tensor(obj):
     return isinstance(obj, Tensor)
 

@@ -14,9 +14,12 @@ from ._movement import Movement
 from ._state import State
 
 
+_PACKAGES_OF_LAYERS = ("torch.", "einops.", "timm.layers.", "timm.models.layers.")
+
+
 def is_builtin(cls):
     """A class of PyTorch's own, or of a package of layers for it: what it calls within is no row."""
-    return cls.__module__.partition(".")[0] in ("torch", "einops")
+    return cls.__module__.startswith(_PACKAGES_OF_LAYERS)
 
 
 class Module(Members, Movement, State):

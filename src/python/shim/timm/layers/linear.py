@@ -1,0 +1,6 @@
+"""`nn.Linear` under timm's name."""
+from torch import nn
+
+
+class Linear(nn.Linear):
+    pass

@@ -1,0 +1,7 @@
+"""timm.loss: losses of classification."""
+from _lens import lazy as _lazy
+
+_NAMES = {"cross_entropy": "LabelSmoothingCrossEntropy SoftTargetCrossEntropy"}
+
+__getattr__ = _lazy.attributes(__name__, _NAMES, missing_things=(
+    "AsymmetricLossMultiLabel", "AsymmetricLossSingleLabel", "BinaryCrossEntropy", "JsdCrossEntropy"))
