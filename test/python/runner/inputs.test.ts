@@ -146,6 +146,52 @@ const cases: readonly Case[] = [
 `,
     inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 10, 32, 32)',
   },
+  {
+    title: 'a plain number is given for an argument that is annotated as one',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embed = nn.Embedding(50, 8)\n    def forward(self, tokens: torch.Tensor, start_pos: int, training: bool):\n        return self.embed(tokens[:, start_pos:])\n`,
+    inputs: 'tokens int64(32, 16) inferred', output: '(32, 16, 8)',
+    assumption: 'input assumed (32, 16) of integers below 50, start_pos = 0, training = False: embed takes tokens below 50',
+  },
+  {
+    title: 'nodes of a graph come with the matrix of who is beside whom, and layers of the file\'s own say how wide they are',
+    text: `${torch}class GCN(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.weight = nn.Parameter(torch.randn(12, 4))\n    def forward(self, x, adj):\n        return adj @ (x @ self.weight)\n`,
+    inputs: 'x (32, 12) inferred, adj (32, 32) inferred', output: '(32, 4)',
+  },
+  {
+    title: 'edges of a graph are pairs of its nodes',
+    text: `${torch}class Graph(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(12, 4)\n    def forward(self, x, edge_index, edge_weight):\n        h = self.fc(x)\n        return torch.zeros_like(h).index_add(0, edge_index[1], h[edge_index[0]])\n`,
+    inputs: 'x (32, 12) inferred, edge_index int64(2, 128) inferred', output: '(32, 4)',
+  },
+  {
+    title: 'steps of a diffusion are integers',
+    text: `${torch}class Unet(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv, self.time = nn.Conv2d(3, 8, 3, padding=1), nn.Embedding(1000, 8)\n    def forward(self, x, t):\n        return self.conv(x) + self.time(t)[:, :, None, None]\n`,
+    inputs: 'x (32, 3, 32, 32) inferred, t int64(32) inferred', output: '(32, 8, 32, 32)',
+  },
+  {
+    title: 'a sequence is no longer than the model\'s positions',
+    text: `${torch}class GPT(nn.Module):\n    def __init__(self, block_size=6):\n        super().__init__()\n        self.block_size = block_size\n        self.wte, self.wpe = nn.Embedding(20, 8), nn.Embedding(block_size, 8)\n    def forward(self, idx):\n        assert idx.shape[1] <= self.block_size\n        return self.wte(idx) + self.wpe(torch.arange(idx.shape[1]))\n`,
+    inputs: 'idx int64(32, 6) inferred', output: '(32, 6, 8)',
+  },
+  {
+    title: 'a layer along time says how many steps there are',
+    text: `${torch}class Linear(nn.Module):\n    def __init__(self, seq_len=24, pred_len=12, enc_in=7):\n        super().__init__()\n        self.seq_len, self.enc_in = seq_len, enc_in\n        self.fc = nn.Linear(seq_len, pred_len)\n    def forward(self, x):\n        return self.fc((x - x[:, -1:]).permute(0, 2, 1)).permute(0, 2, 1) + torch.zeros(1, 12, 7)\n`,
+    inputs: 'x (32, 24, 7) inferred', output: '(32, 12, 7)',
+  },
+  {
+    title: 'patches that are cut by a pattern are of an image',
+    text: `${torch}from einops.layers.torch import Rearrange\nclass ViT(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embed = nn.Sequential(Rearrange("b c (h p1) (w p2) -> b (h w) (p1 p2 c)", p1=8, p2=8), nn.LayerNorm(64), nn.Linear(64, 16))\n    def forward(self, img):\n        return self.embed(img)\n`,
+    inputs: 'img (32, 1, 32, 32) inferred', output: '(32, 16, 16)',
+  },
+  {
+    title: 'targets are given to a model that computes its own loss of them',
+    text: `${torch}class GPT(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embed, self.head = nn.Embedding(20, 8), nn.Linear(8, 20)\n    def forward(self, idx, targets=None):\n        logits = self.head(self.embed(idx))\n        if targets is None:\n            return logits[:, [-1]], None\n        return logits, F.cross_entropy(logits.view(-1, 20), targets.view(-1))\n`,
+    inputs: 'idx int64(32, 16) inferred, targets int64(32, 16) inferred', output: '(32, 16, 20), ()',
+  },
+  {
+    title: 'a dictionary is taken apart by its keys',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, batch):\n        return {"out": self.fc(batch["image"]) + self.fc(batch["other"])}\n`,
+    inputs: "batch['image'] (32, 4) inferred, batch['other'] (32, 4) inferred", output: '(32, 2)',
+  },
 ];
 
 describe('the input of a PyTorch model', () => {

@@ -56,7 +56,12 @@ class Namespace(argparse.Namespace):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        value = by_name(name)
+        try:
+            value = by_name(name)
+        except CannotAssume:
+            if not re.search(rf"\.{name} is (not )?None", session.text):  # the file knows what to do without it
+                raise
+            value = None
         setattr(self, name, value)
         return value
 

@@ -77,9 +77,10 @@ def make(candidate, request):
             return Made(thing)
         say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
     except Exception as error:
-        if chosen is None:
-            say(f"`# lens: args={comment_for(candidate, request).args}` for `{candidate.name}`: {type(error).__name__}: {error}", candidate.definition)
-        elif chosen.sentences:
+        comment = comment_for(candidate, request)
+        if chosen is None and comment is not None and comment.args is not None:
+            say(f"`# lens: args={comment.args}` for `{candidate.name}`: {type(error).__name__}: {error}", candidate.definition)
+        elif chosen is not None and chosen.sentences:
             say(f"`{candidate.name}` was not constructed with assumed arguments: {type(error).__name__}: {error}; "
                  "say them with `# lens: args=(…)` above it", candidate.definition)
         else:

@@ -9,7 +9,7 @@ _BY_NAME = (
     (r"(out|c)_?(channels?|planes|ch|out)|filters|n_?filters|planes|ngf|ndf|nf|base_?(channels|width)", 16),
     (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim)|height|width|resolution|image_?[hw]", 32),
     (r"patch(_?size|es)?", 4),
-    (r"(vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|src_?vocab|(tgt|trg|target)_?vocab)(_?size)?", 1000),
+    (r"(vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|(n|num)?_?(src|source|tgt|trg|target|input|output|enc|dec)_?(vocab|tokens?|words?))(_?(size|len))?", 1000),
     (r"(n|num|nb|number_of)_?(users?|items?|movies|books|products|nodes|entities|relations|words|symbols|chars|characters|ids)", 1000),
     (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
     (r"(block|seq(uence)?|context|max|n)_?(size|len(gth)?|seq(uence)?_?len(gth)?|ctx|positions?|position_?embeddings)|maxlen|time_?steps|seq_?len", 64),

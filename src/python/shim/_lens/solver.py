@@ -8,23 +8,11 @@ import re
 
 from . import array, calls, inputs, provenance, structure
 from .framework import InputSpec, Plain
+from .guesses import UNKNOWN, Guesses
 from .inputs import trial
 
 DEFAULT_BATCH = 32
-_STEPS = 16                 # time steps of a sequence
-_NO_HINT_FEATURES = 10      # for a model of which nothing says how wide its input is
-_UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 64, "embedding": 1}
-# Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
-_SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299)}
-_PIXELS_OF_FULL_BATCH = 64 * 64
 _MAXIMUM_TRIES = 60
-
-# An argument that carries a recurrent model's state, and where such models keep its size.
-_STATE = re.compile(r"h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*")
-_STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
-
-# An argument that says how long each sequence of a padded batch is.
-_LENGTHS = re.compile(r"(\w+_)?(len|lens|length|lengths)|x_?lens?")
 
 # An argument that holds what the output is compared with.
 _TARGETS = re.compile(r"(targets?|labels?|y|gt|ground_truth)(_ids)?", re.IGNORECASE)
@@ -50,12 +38,11 @@ class _Solver:
     def __init__(self, owner, model, call, batch, prepare):
         self.prepare = prepare
         self.owner, self.call, self.model = owner, call, model
-        self.batch = batch or DEFAULT_BATCH
-        self.is_batch_given = batch is not None
-        self.hints = list(owner.input_hints(model)) if owner.is_model(model) else _hints_of_function(owner, model)
+        self.hints = list(owner.input_hints(model)) or _hints_of_parameters(owner, model) if owner.is_model(model) else _hints_of_function(owner, model)
         self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
         self.structure = structure.of(model)
         self.names, self.required = self.structure.names, self.structure.required
+        self.guesses = Guesses(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None)
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
@@ -64,8 +51,8 @@ class _Solver:
         self.fallback = None  # a call that went through, but whose output does not look right
 
     def solve(self):
-        for hint_of_first, first in self.first_inputs():
-            for rest in self.other_inputs(first):
+        for hint_of_first, first in self.guesses.first_inputs():
+            for rest in self.guesses.other_inputs(first):
                 found = self.adapt([first, *rest], hint_of_first)
                 if found is not None:
                     return found
@@ -74,98 +61,6 @@ class _Solver:
         if self.fallback is not None:
             return self.fallback
         raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.first_specs)
-
-    # Candidates
-
-    def first_inputs(self):
-        """(hint, InputSpec) in the order of trying."""
-        name = self.names[0].lower()
-        hints = [(module, hint) for module, hint in self.hints]
-        wants_tokens = re.search(r"tok|ids?$|idx|word|src|text|indices", name)
-        embeddings = [pair for pair in hints if pair[1]["kind"] == "embedding"]
-        if embeddings and (wants_tokens or hints[0][1]["kind"] == "embedding"):
-            # What the tokens really reach is known once a call went through: see `within_vocabularies`.
-            largest = max(embeddings, key=lambda pair: pair[1].get("vocabulary") or 0)
-            hints = [largest] + [pair for pair in hints if pair[1]["kind"] != "embedding"]
-        seen = set()
-        for module, hint in hints:
-            for spec in self.specs_of(hint):
-                key = spec.shape, spec.dtype, spec.high
-                if key not in seen:
-                    seen.add(key)
-                    yield (module, hint), spec
-        if not hints:
-            for shape in ((self.batch, _NO_HINT_FEATURES), (self.batch, 3, 32, 32), (self.batch, _STEPS, 64), (_NO_HINT_FEATURES,)):
-                yield None, InputSpec(shape, origin="assumed")
-
-    def specs_of(self, hint):
-        kind = hint["kind"]
-        features = hint.get("features") or _UNKNOWN.get(kind, _NO_HINT_FEATURES)
-        batch = self.batch
-        if kind == "conv" or (kind == "norm" and hint.get("rank", 0) > 1):
-            for size in _SIZES[1 if features == 1 else 3]:
-                yield self.image(features, hint.get("rank") or 2, size)
-        elif kind == "embedding":
-            high = hint.get("vocabulary") or 1000
-            yield InputSpec((batch, _STEPS), "int64", 0, high)
-            yield InputSpec((batch,), "int64", 0, high)
-        elif kind == "recurrent":
-            batch_first = hint.get("batch_first", self.owner.channel_axis == "last")
-            yield InputSpec((batch, _STEPS, features) if batch_first else (_STEPS, batch, features))
-            yield InputSpec((batch, features))
-        elif kind == "attention":
-            yield InputSpec((batch, _STEPS, features) if hint.get("batch_first", True) else (_STEPS, batch, features))
-        else:
-            yield InputSpec((batch, features))
-            if 0 < self.state_size < features:  # the state is joined to the input
-                yield InputSpec((batch, features - self.state_size))
-            yield InputSpec((batch, _STEPS, features))
-
-    def image(self, channels, rank, size):
-        batch = self.batch
-        if not self.is_batch_given and size ** rank > _PIXELS_OF_FULL_BATCH:
-            batch = max(2, batch * _PIXELS_OF_FULL_BATCH // size ** rank)
-        sizes = (size,) * rank
-        return InputSpec((batch, channels, *sizes) if self.owner.channel_axis == "first" else (batch, *sizes, channels))
-
-    def other_inputs(self, first):
-        """Lists of what to give for the remaining required arguments."""
-        choices = [()]
-        for name in self.names[1:self.required]:
-            options = self.options_of(name.lower(), first)
-            choices = [(*chosen, option) for chosen in choices for option in options][:12]
-        return choices
-
-    def options_of(self, name, first):
-        batch = InputSpec((first.shape[0],)) if first.shape else first
-        if "mask" in name:
-            return [None]
-        if _STATE.fullmatch(name):
-            return [None, *self.hidden_states(first)]
-        if _LENGTHS.fullmatch(name) and len(first.shape) > 1:
-            recurrent = next((hint for _, hint in self.hints if hint["kind"] == "recurrent"), {})
-            is_batch_first = first.dtype == "int64" or recurrent.get("batch_first", True)
-            batch, steps = first.shape[:2] if is_batch_first else first.shape[1::-1]
-            return [InputSpec((n,), "int64", most, most + 1) for n, most in ((batch, steps), (steps, batch))]
-        if re.fullmatch(r"t|ts|time_?steps?|times?|sigma|noise_?level", name):
-            return [batch, InputSpec(batch.shape, "int64", 0, 1000)]
-        if re.fullmatch(r"labels?|y|cond|classes|class_?labels?", name):
-            return [InputSpec(batch.shape, "int64", 0, 10), first, batch]
-        return [first, *[spec for _, hint in self.hints for spec in list(self.specs_of(hint))[:1]], None]
-
-    def hidden_states(self, first):
-        if self.state_size:
-            yield InputSpec((first.shape[0], self.state_size))
-        for _, hint in self.hints:
-            if hint["kind"] == "recurrent" and hint.get("hidden"):
-                yield InputSpec((first.shape[0], hint["hidden"]))
-
-    @property
-    def state_size(self):
-        """Features of a state that a hand-written recurrent model takes; 0 where it takes none."""
-        if not any(_STATE.fullmatch(name.lower()) for name in self.names[1:self.required]):
-            return 0
-        return next((size for size in (getattr(self.model, name, None) for name in _STATE_SIZES) if isinstance(size, int)), 0)
 
     # Trying
 
@@ -195,7 +90,7 @@ class _Solver:
             guess = max(1, round(size * ratio ** (1 / rank)))
             self.wanted = wanted
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
-            waiting = [[self.image(self.channels_of(hint), rank, n), *specs[1:]]
+            waiting = [[self.guesses.image(self.channels_of(hint), rank, n), *specs[1:]]
                        for n in around if n > 0 and n not in tried][:7]
         return None
 
@@ -233,12 +128,12 @@ class _Solver:
         return [[table for table, sources in looked_up if isinstance(given, array.Array) and given.value.id in sources] for given in drawn]
 
     def size_of(self, specs, hint):
-        if hint is None or hint[1]["kind"] not in ("conv", "norm") or len(specs[0].shape) < 3:
+        if hint is None or hint[1]["kind"] not in ("conv", "norm", "patches") or len(specs[0].shape) < 3:
             return None
         return specs[0].shape[-1 if self.owner.channel_axis == "first" else -2]
 
     def channels_of(self, hint):
-        return hint[1].get("features") or _UNKNOWN[hint[1]["kind"]]
+        return hint[1].get("features") or UNKNOWN[hint[1]["kind"]]
 
     def attempt(self, specs):
         """(ratio, wanted, is right): by what factor the elements before the failing layer were too few (None: not known)."""
@@ -270,14 +165,16 @@ class _Solver:
         return len(specs[0].shape) >= 3 or None
 
     def assumptions(self, specs, hint, wanted):
-        shapes = ", ".join(_shape_text(spec) for spec in specs if spec is not None)
+        shapes = ", ".join(_shape_text(spec) for spec in specs if isinstance(spec, InputSpec))
         reasons = []
+        plain = [f"{name} = {spec.value!r}" for name, spec in zip(self.names, specs) if isinstance(spec, Plain)]
         if hint is not None:
             module, facts = hint
             path = self.paths.get(id(module), "") or _name_of(module, self.model) or type(module).__name__
             reasons.append(f"{path} {_takes(facts)}")
         if wanted:
             reasons.append(f"{self.linear_taking(wanted)} takes {wanted} features")
+        shapes = ", ".join([shapes, *plain])
         return [f"input assumed {shapes}" + (f": {', '.join(reasons)}" if reasons else ": nothing in the model says what it takes")]
 
 
@@ -294,17 +191,22 @@ def _name_of(thing, function):
 
 def _hints_of_function(owner, function):
     """What the matrices and filters that a function reads from its file say of its input."""
-    found = []
-    for name in getattr(getattr(function, "__code__", None), "co_names", ()):
-        thing = function.__globals__.get(name)
-        if isinstance(thing, array.Array):
-            shape = thing.value.shape
-            if len(shape) == 2:
-                found.extend((thing, {"kind": "linear", "features": features}) for features in shape)
-            elif len(shape) == 4:
-                channels = shape[1] if owner.channel_axis == "first" else shape[2]
-                found.append((thing, {"kind": "conv", "features": channels, "rank": 2}))
-    return found
+    read = [function.__globals__.get(name) for name in getattr(getattr(function, "__code__", None), "co_names", ())]
+    return [hint for thing in read if isinstance(thing, array.Array) for hint in _hints_of_array(owner, thing, thing)]
+
+
+def _hints_of_parameters(owner, model):
+    """The same of a model whose layers are all its own: graph convolutions."""
+    return [hint for _, module, _, parameter, *_ in owner.parameters(model) for hint in _hints_of_array(owner, module, parameter)]
+
+
+def _hints_of_array(owner, module, weight):
+    shape = weight.value.shape
+    if len(shape) == 2:
+        return [(module, {"kind": "linear", "features": features}) for features in shape]
+    if len(shape) == 4:
+        return [(module, {"kind": "conv", "features": shape[1] if owner.channel_axis == "first" else shape[2], "rank": 2})]
+    return []
 
 
 _LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
@@ -332,7 +234,7 @@ def _takes(hint):
     features, kind = hint.get("features"), hint["kind"]
     if kind == "embedding":
         return f"takes tokens below {hint.get('vocabulary')}"
-    if kind == "conv":
+    if kind in ("conv", "patches"):
         return f"takes {features} channel{'' if features == 1 else 's'}" if features else "does not say how many channels it takes"
     return f"takes {features} features" if features else "does not say how many features it takes"
 

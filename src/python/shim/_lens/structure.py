@@ -60,6 +60,14 @@ def parameters_of(model):
     return parameters if inspect.isfunction(model) else parameters[1:]
 
 
+def annotations_of(model):
+    """name → annotation of the parameters that have one."""
+    try:
+        return {parameter.name: parameter.annotation for parameter in parameters_of(model) if parameter.annotation is not parameter.empty}
+    except (TypeError, ValueError):
+        return {}
+
+
 def defaults_of(model):
     """name → default of the parameters that have one."""
     try:

@@ -1,4 +1,7 @@
 """What the runner must know of PyTorch: `_lens.framework.Framework` for modules."""
+import math
+import re
+
 from _lens import framework, structure, trainingstep
 from _lens.framework import Framework
 
@@ -30,6 +33,24 @@ _HINTS = (
      lambda m: {"kind": "norm", "features": m.normalized_shape[-1], "shape": list(m.normalized_shape), "axis": "last"}),
     ((modules.attention.MultiheadAttention,), lambda m: {"kind": "attention", "features": m.embed_dim, "batch_first": m.batch_first}),
 )
+
+
+def _patches_of(module):
+    """(module, axes in space, elements of a patch in one channel) of einops' `Rearrange("b c (h p1) (w p2) -> …")`, else None."""
+    pattern = getattr(module, "pattern", None)
+    if type(module).__module__.partition(".")[0] != "einops" or not isinstance(pattern, str):
+        return None
+    axes = re.findall(r"\([^)]*\)|\S+", pattern.partition("->")[0])
+    if len(axes) not in (4, 5) or not axes[-1].startswith("("):
+        return None
+    return module, len(axes) - 2, math.prod(module.axes_lengths.values())
+
+
+def _with_patches(found, module, rank, elements):
+    """The layer behind takes the patches flat, so it says how many channels they have."""
+    features = found[0][1].get("features") or 0
+    channels = features // elements if elements and features % elements == 0 and features else None
+    return [(module, {"kind": "patches", "features": channels, "rank": rank}), *found]
 
 
 class TorchFramework(Framework):
@@ -68,8 +89,9 @@ class TorchFramework(Framework):
         return [([key], tensor) for key, tensor in model.state_dict(keep_vars=True).items()]
 
     def input_hints(self, model):
-        return [(module, describe(module)) for module in model.modules()
-                for classes, describe in _HINTS if isinstance(module, classes)]
+        found = [(module, describe(module)) for module in model.modules() for classes, describe in _HINTS if isinstance(module, classes)]
+        patches = next((hint for module in model.modules() if (hint := _patches_of(module)) is not None), None)
+        return found if patches is None or not found or found[0][1]["kind"] in ("conv", "embedding") else _with_patches(found, *patches)
 
     def set_mode(self, model, training):
         model.train(bool(training))
