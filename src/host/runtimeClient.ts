@@ -1,6 +1,6 @@
 // The host's one connection to the runtime process: started when first needed, started again after it ended (an ordinary event), and ended by us when
 // a request takes longer than it may. Inspections take turns, so that a time limit counts the work of its own request only.
-import { CancelledError, ConnectionClosedError, RemoteError } from '../protocol/rpc.ts';
+import { CancelledError, ConnectionClosedError } from '../protocol/rpc.ts';
 import type { EventHandlers, Rpc } from '../protocol/rpc.ts';
 import type { InspectRequest, InspectResult, RuntimeClientContract, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { Signal } from './disposable.ts';
@@ -22,9 +22,6 @@ export type Launch = (readableRoots: readonly string[], events: EventHandlers<Ru
 
 /** Beyond the time that the file's Python may take: for starting, tracing and the engine. */
 const engineGraceSeconds = 60;
-
-/** Name of the error by which the runtime tells that it ends itself, because model code cannot be interrupted. */
-const stuck = 'StuckError';
 
 export class RuntimeClient {
   #connection: Promise<RuntimeConnection> | undefined;
@@ -104,13 +101,9 @@ export class RuntimeClient {
         this.#limitReached = `The run took longer than ${limitSeconds} s and was ended.`;
         void this.end(this.#limitReached);
       }, limitSeconds * 1000);
-      const sentAt = performance.now();
       try {
         return await connection.rpc.call('inspect', request, signal);
       } catch (error) {
-        // The process was ended for a cancelled run that would not stop; this request had only waited behind it.
-        const isInnocent = error instanceof RemoteError && error.name === stuck && performance.now() - sentAt < request.options.timeLimitSeconds * 1000;
-        if (isInnocent && attempt === 1) continue;
         if (!(error instanceof ConnectionClosedError) || this.#isDisposed) throw error;
         if (this.#limitReached !== undefined) throw new Error(this.#limitReached);
         if (attempt === 2) throw new Error(`The runtime ended twice while it ran this file (${error.message}). It starts again with the next edit.`);

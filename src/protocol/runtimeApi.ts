@@ -35,8 +35,17 @@ export interface InspectOptions {
   readonly memoryLimitMiB: number;
 }
 
+/** A part of a file that brought the runtime down: it is left out when the file is run again, and said why. */
+export interface Avoided {
+  /** What was running: the top-level statement of this line, or the model at this place among those shown (0: the main one). */
+  readonly part: { readonly line: number } | { readonly model: number };
+  readonly reason: string;
+}
+
 export interface InspectRequest {
   readonly source: SourceFile;
+  /** Written by the runtime itself, when it starts anew. */
+  readonly avoided?: readonly Avoided[];
   /** Other open, unsaved files: they stand in for what is on disk. */
   readonly overlays: readonly SourceFile[];
   /** Where the file's imports are looked up; null: none (an untitled file). */

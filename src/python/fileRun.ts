@@ -38,6 +38,8 @@ export interface FileRunOptions {
   readonly root: string | null;
   readonly workspace: Workspace;
   readonly options: InspectOptions;
+  /** Top-level statements that are not run, by their lines, with the reasons. */
+  readonly avoided?: readonly { readonly line: number; readonly reason: string }[];
   /** `options.weights` in a form that Python parses. */
   readonly weights?: PythonWeights;
   isCancelled(): boolean;
@@ -83,7 +85,7 @@ export class FileRun {
     const { seed, timeLimitSeconds } = request.options;
     const answer = interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () =>
       interpreter.call<object, RunAnswer>('_lens.runner.run_file', {
-        path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds,
+        path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds, avoided: request.avoided ?? [],
       }));
     return new FileRun(recorder, interpreter, request, answer);
   }

@@ -43,14 +43,17 @@ export type EntryPoint = (typeof entryPoints)[number];
 export class InterpreterError extends Error {
   override readonly name = 'InterpreterError';
   constructor(reason: string) {
-    super(`the Python interpreter failed: ${reason}`);
+    super(`the Python interpreter failed (${/call stack/.test(reason) ? 'something is nested too deeply for it' : reason})`);
   }
 }
+
+/** Of a traceback, the error. */
+const lastLine = (words: string): string => words.trim().split('\n').at(-1)!;
 
 export class Interpreter {
   readonly #functions = new Map<EntryPoint, TextFunction>();
   #door: RecorderDoor | undefined;
-  #isBroken = false;
+  #failure: string | undefined;
 
   private constructor(private readonly pyodide: PyodideAPI, readonly interrupt: Interrupt) {}
 
@@ -76,20 +79,21 @@ export class Interpreter {
     this.#door = recorder;
   }
 
-  /** The interpreter failed as a program (memory, stack): it can run nothing more. */
-  get isBroken(): boolean {
-    return this.#isBroken;
+  /** Why the interpreter failed as a program (memory, stack), or the shims did, which catch what files raise: it can run nothing more. */
+  get failure(): string | undefined {
+    return this.#failure;
   }
 
-  /** Calls an entry point of the shims with JSON both ways. Throws what Python raised, or `InterpreterError`. */
+  /** Calls an entry point of the shims with JSON both ways. Throws `InterpreterError`, or another error where an interrupt came too late to be reported. */
   call<Request, Answer>(name: EntryPoint, request: Request): Answer {
-    if (this.#isBroken) throw new InterpreterError('it failed earlier');
+    if (this.#failure !== undefined) throw new InterpreterError('it failed earlier');
     try {
       return JSON.parse(this.#functions.get(name)!(JSON.stringify(request))) as Answer;
     } catch (error) {
-      if ((error as Error).name === 'PythonError') throw error;
-      this.#isBroken = true;
-      throw new InterpreterError((error as Error).message);
+      if ((error as { type?: string }).type === 'KeyboardInterrupt') throw new Error('stopped: the time was over', { cause: error });
+      const failure = new InterpreterError(lastLine((error as Error).message));
+      this.#failure = failure.message;
+      throw failure;
     }
   }
 
@@ -165,12 +169,14 @@ const importAll = `
 import sys
 sys.path.insert(0, "${shimRoot}")
 import abc, argparse, ast, collections, contextlib, copy, csv, dataclasses, datetime, enum, functools, inspect, io, itertools, json
-import logging, math, operator, os, pathlib, pickle, random, re, string, textwrap, time, traceback, types, typing, warnings, zipfile
+import asyncio, logging, math, operator, os, pathlib, pickle, random, re, string, textwrap, time, traceback, types, typing, warnings, zipfile
 import importlib, pkgutil
 for package in pkgutil.iter_modules(["${shimRoot}"]):
     importlib.import_module(package.name)
 for module in pkgutil.iter_modules(["${shimRoot}/_lens"]):
     importlib.import_module("_lens." + module.name)
+from _lens import intact
+intact.remember()
 `;
 
 /** After this, Python has the door and nothing else of JavaScript. */
@@ -179,6 +185,8 @@ function closeDoors(pyodide: PyodideAPI): void {
 import sys
 for name in [name for name in sys.modules if name in ("js", "_lens_recorder") or name.partition(".")[0] in ("pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip")]:
     sys.modules[name] = None
+from _lens import intact
+intact.put_away(name for name, module in sys.modules.items() if module is None)
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
 import gc
 gc.collect()

@@ -14,10 +14,14 @@ import { workspaceFiles } from './workspaceFiles.ts';
 const maximumModels = 12;
 
 export interface RunContext {
+  /** Its id. */
+  readonly request: number;
   readonly engine: Engine;
   readonly interpreter: Interpreter;
   isCancelled(): boolean;
   onStatement(line: number): void;
+  /** The model at this place of those to show is called from now on. */
+  onModel(position: number): void;
   log(level: string, text: string): void;
 }
 
@@ -36,6 +40,7 @@ export function runFile(request: InspectRequest, context: RunContext, start: Run
     root: request.root,
     workspace: workspaceFiles(request.root, request.overlays),
     options: request.options,
+    avoided: (request.avoided ?? []).flatMap(({ part, reason }) => ('line' in part ? [{ line: part.line, reason }] : [])),
     ...(start.weights && { weights: start.weights }),
     isCancelled: () => context.isCancelled(),
     onStatement: (line) => context.onStatement(line),
@@ -44,7 +49,7 @@ export function runFile(request: InspectRequest, context: RunContext, start: Run
   return FileRun.run(context.interpreter, start.firstId, options);
 }
 
-export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'engine' | 'isCancelled'>, now: () => number): InspectResult {
+export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'engine' | 'isCancelled' | 'onModel'>, now: () => number): InspectResult {
   const { options } = request;
   const models: ModelReport[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -58,7 +63,14 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
       durationMs[part] += now() - start;
     }
   };
-  for (const name of namesToRun(options, run.listing)) {
+  for (const [position, name] of namesToRun(options, run.listing).entries()) {
+    const avoided = request.avoided?.find(({ part }) => 'model' in part && part.model === position);
+    if (avoided) {
+      const shown = name ?? run.listing.find(({ main }) => main)?.name ?? 'the model';
+      diagnostics.push({ kind: 'limit', severity: 'error', message: `\`${shown}\` is not shown: ${avoided.reason}`, range: null, hint: null });
+      continue;
+    }
+    context.onModel(position);
     const traced = timed('python', () => traceWithAssumedBatch(run, context.engine, name, options));
     diagnostics.push(...traced.diagnostics);
     if (!traced.trace) continue;

@@ -1,35 +1,52 @@
-// The runtime process: a supervisor that hears its parent while the worker thread is busy. It passes messages on, marks
-// cancelled requests where the worker looks, and ends the process when model code cannot be interrupted.
+// The runtime process: a supervisor that hears its parent while the worker thread is busy. It passes messages on and marks cancelled
+// requests where the worker looks. Where model code cannot be interrupted, or brings the interpreter down, it starts another worker and has
+// the file run again without that part: all else of the file is still shown.
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Message } from '../protocol/rpc.ts';
+import type { Avoided, InspectRequest } from '../protocol/runtimeApi.ts';
 import { revectorizeArgument } from './launch.ts';
 import { SharedState } from './sharedState.ts';
 
-/** Exit status after model code that had to be killed; the parent acts on the `StuckError` that it is told before. */
-const stuckExitCode = 86;
+type RequestMessage = Extract<Message, { type: 'request' }>;
+/** What a worker says besides: its interpreter can run nothing more. */
+export interface BrokenMessage {
+  readonly type: 'broken';
+  readonly reason: string;
+}
+
 /** How long after its limit Python may take to come to a bytecode where it can be interrupted. */
 const graceMs = 3000;
+/** A file that brings down so many workers is not run again. */
+const mostAvoided = 3;
 
 const shared = new SharedState();
-const open = new Set<number>();
-const worker = new Worker(fileURLToPath(new URL('./runtimeWorker.js', import.meta.url)), {
-  workerData: { shared: shared.buffer, revectorize: process.argv.includes(revectorizeArgument), folder: fileURLToPath(new URL('.', import.meta.url)) },
-  resourceLimits: { maxOldGenerationSizeMb: 16_384 },
-});
+const open = new Map<number, RequestMessage>();
+let worker = startWorker();
+
+function startWorker(): Worker {
+  const started = new Worker(fileURLToPath(new URL('./runtimeWorker.js', import.meta.url)), {
+    workerData: { shared: shared.buffer, revectorize: process.argv.includes(revectorizeArgument), folder: fileURLToPath(new URL('.', import.meta.url)) },
+    resourceLimits: { maxOldGenerationSizeMb: 16_384 },
+  });
+  started.on('message', (message: Message | BrokenMessage) => {
+    if (started !== worker) return;
+    if (message.type === 'broken') restart(message.reason);
+    else toParent(message);
+  });
+  started.on('error', (error) => started === worker && restart(`the runtime failed: ${error.message}`));
+  started.on('exit', () => started === worker && restart('the runtime ended'));
+  return started;
+}
 
 function toParent(message: Message): void {
   if (message.type === 'result' || message.type === 'error') open.delete(message.id);
   process.send?.(message);
 }
 
-worker.on('message', toParent);
-worker.on('error', (error) => endAll(error.name, `the runtime failed: ${error.message}`, 70));
-worker.on('exit', () => endAll('Error', 'the runtime ended', 70));
-
 process.on('message', (message: Message) => {
   if (message.type === 'request') {
-    open.add(message.id);
+    open.set(message.id, message);
     shared.beginRequest(message.id);
   } else if (message.type === 'cancel') {
     shared.cancel(message.id);
@@ -49,13 +66,32 @@ setInterval(() => {
     watchedRun = run;
     runningSince = Date.now();
   } else if (limit > 0 && Date.now() - runningSince > limit + graceMs) {
-    endAll('StuckError', `line ${shared.statementLine}: did not stop after ${limit / 1000} s, and could not be interrupted`, stuckExitCode);
+    restart(`it did not stop after ${limit / 1000} s, and could not be interrupted`);
   }
 }, 250);
 
-function endAll(name: string, message: string, code: number): void {
-  for (const id of open) process.send?.({ type: 'error', id, name, message } satisfies Message);
-  open.clear();
-  // The channel is asynchronous: the messages are out before it is closed.
-  setTimeout(() => process.exit(code), 20);
+/** Ends the worker and starts another, which is asked again what was open: without the part that was running, if it is known. */
+function restart(reason: string): void {
+  const culprit = open.get(shared.runningRequest);
+  const part = culprit && (shared.calledModel >= 0 ? { model: shared.calledModel } : shared.statementLine > 0 ? { line: shared.statementLine } : undefined);
+  const ended = worker;
+  worker = startWorker();
+  void ended.terminate();
+  shared.setPythonLimit(0);
+  for (const request of open.values()) {
+    const again = request !== culprit ? request : part && without(request, { part, reason });
+    if (again && request.method === 'inspect' && !shared.isCancelled(request.id)) {
+      open.set(request.id, again);
+      worker.postMessage(again);
+    } else {
+      const place = request === culprit && part && 'line' in part ? `line ${part.line}: ` : '';
+      toParent({ type: 'error', id: request.id, name: 'EndedError', message: `${place}${reason}` });
+    }
+  }
+}
+
+function without(request: RequestMessage, avoided: Avoided): RequestMessage | undefined {
+  const params = request.params as InspectRequest;
+  const before = params.avoided ?? [];
+  return before.length < mostAvoided ? { ...request, params: { ...params, avoided: [...before, avoided] } } : undefined;
 }

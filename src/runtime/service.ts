@@ -58,6 +58,8 @@ export class RuntimeService {
 
   /** Nothing may be waited for between a run and its traces: the next run takes the interpreter. */
   #run(request: InspectRequest, context: RunContext, weights: PythonWeights | undefined): FileRun {
+    this.shared.runningRequest = context.request;
+    this.shared.calledModel = -1;
     const run = runFile(request, context, { firstId: this.#last?.recorder.nextId ?? 0, ...(weights && { weights }) });
     this.#last = run;
     return run;
@@ -66,10 +68,12 @@ export class RuntimeService {
   #context(): RunContext {
     const id = this.nextRequest;
     return {
+      request: id,
       engine: this.engine,
       interpreter: this.interpreter,
       isCancelled: () => this.shared.isCancelled(id),
       onStatement: (line) => (this.shared.statementLine = line),
+      onModel: (position) => (this.shared.calledModel = position),
       log: (level, text) => this.events.log(level === 'error' || level === 'warning' ? level : 'info', text),
     };
   }

@@ -9,6 +9,7 @@ import { hdf5Loader, readAssets } from './assets.ts';
 import { startEngine } from './engine.ts';
 import { lockDownGlobals } from './lockdown.ts';
 import { RuntimeService } from './service.ts';
+import type { BrokenMessage } from './main.ts';
 import { SharedState } from './sharedState.ts';
 
 const { shared: buffer, folder, revectorize } = workerData as { shared: SharedArrayBuffer; folder: string; revectorize: boolean };
@@ -31,20 +32,16 @@ const service = new RuntimeService(interpreter, engine, shared, {
   progress: (progress) => rpc.emit('trainingProgress', progress),
 }, hdf5Loader(folder));
 const rpc: Rpc<RuntimeContract, RuntimeClientContract> = new Rpc(answer, service.handlers, {});
-const end = process.exit.bind(process, 1);
 lockDownGlobals();
 port.on('message', (message: Message) => {
   if (message.type === 'request') service.nextRequest = message.id;
   rpc.receive(message);
-  // Its answer is out first; the parent then starts another process.
-  if (interpreter.isBroken) setTimeout(end, 50);
 });
 rpc.emit('ready', { startupMs: performance.now() - started, protections, engine: description });
 
+/** What an interpreter that broke has to say is no answer: the supervisor asks another worker. */
 function answer(message: Message): void {
-  port.postMessage(message);
-  // The answer is out first; the parent then starts another process.
-  if (interpreter.isBroken) setTimeout(end, 50);
+  port.postMessage(interpreter.failure === undefined ? message : { type: 'broken', reason: interpreter.failure } satisfies BrokenMessage);
 }
 
 /** What this process runs under, in words for the output channel. */

@@ -131,17 +131,6 @@ describe('the runtime client', () => {
     await processes.client.inspect(request(null), live());
     assert.deepEqual(processes.started.map(({ roots, isDead }) => ({ roots, isDead })), [{ roots: ['/models'], isDead: true }, { roots: ['/models', '/more'], isDead: false }]);
   });
-  it('makes a request again that only waited behind a run which had to be killed, and not the run itself', async () => {
-    const stuck = () => Object.assign(new Error('line 2: did not stop'), { name: 'StuckError' });
-    let served = 0;
-    const waited = new Processes(() => {
-      if (served++ === 0) throw stuck();
-      return answer;
-    });
-    assert.deepEqual(await waited.client.inspect({ ...request(), options: { ...request().options, timeLimitSeconds: 5 } }, live()), answer);
-    const guilty = new Processes(() => { throw stuck(); });
-    await assert.rejects(guilty.client.inspect(request(), live()), /line 2/);
-  });
   it('serves nothing more once it is disposed', async () => {
     const processes = new Processes(() => answer);
     await processes.client.inspect(request(), live());

@@ -66,12 +66,50 @@ describe('the runtime process', () => {
     runtime.connection.dispose();
   });
 
-  it('ends itself, naming the line, when Python cannot be interrupted', async () => {
+  const net = 'import itertools, torch\nnet = torch.nn.Linear(3, 2)\n';
+  const forward = (body: string) => `${net}class Other(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = torch.nn.Linear(3, 9)\n`
+    + `    def forward(self, x):\n        ${body}\nother = Other()\n`;
+
+  for (const { title, text, models, said, timeLimitSeconds = 0.5 } of [
+    {
+      title: 'a statement that cannot be interrupted', text: `${net}sum(itertools.repeat(1))\nprint("behind")\n`, models: ['net'],
+      said: ['3 this is left out: it did not stop after 0.5 s, and could not be interrupted'],
+    },
+    {
+      title: 'a statement that brings the interpreter down', timeLimitSeconds: 10, text: `${net}import faulthandler\nfaulthandler._sigsegv()\nprint("behind")\n`, models: ['net'],
+      said: ['4 this is left out: the Python interpreter failed (unreachable)'],
+    },
+    {
+      title: 'a model that cannot be interrupted', text: `${forward('sum(itertools.repeat(1))')}print("behind")\n`, models: ['net'],
+      said: ['null `Other` is not shown: it did not stop after 0.5 s, and could not be interrupted'],
+    },
+  ]) {
+    it(`shows what is left of a file without ${title}`, async () => {
+      const runtime = await RuntimeUnderTest.start();
+      const { report, output } = await runtime.inspect(text, { timeLimitSeconds, model: '*' });
+      assert.deepEqual(report.models.map(({ name }) => name), models);
+      assert.deepEqual(report.diagnostics.map(({ range, message }) => `${range && range.line} ${message}`), said);
+      assert.equal(output, 'behind\n');
+      assert.equal((await runtime.inspect('print("next")')).output, 'next\n');
+      runtime.connection.dispose();
+    });
+  }
+
+  it('answers what waits behind a file that it had to be restarted for', async () => {
     const runtime = await RuntimeUnderTest.start();
-    const code = new Promise((resolve) => runtime.connection.onDidExit(resolve));
-    const hopeless = 'import itertools\nx = 1\nsum(itertools.repeat(1))\n';
-    await assert.rejects(runtime.inspect(hopeless, { timeLimitSeconds: 0.5 }), { name: 'StuckError', message: /line 3: did not stop after 0.5 s/ });
-    assert.equal(await code, 86);
+    const [first, second] = await Promise.all([
+      runtime.inspect(`${net}sum(itertools.repeat(1))\n`, { timeLimitSeconds: 0.5 }), runtime.inspect('print("second")'),
+    ]);
+    assert.equal(first.report.models.length, 1);
+    assert.equal(second.output, 'second\n');
+    runtime.connection.dispose();
+  });
+
+  it('says in one sentence that a file is nested too deeply to be read, and reads the next', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    await assert.rejects(runtime.inspect(`x = y${'.z'.repeat(20000)}\n`), { message: 'the Python interpreter failed (something is nested too deeply for it)' });
+    assert.equal((await runtime.inspect('print("next")')).output, 'next\n');
+    runtime.connection.dispose();
   });
 
   it('does not take many short runs in a row for a long one', async () => {

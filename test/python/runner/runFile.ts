@@ -9,6 +9,8 @@ import { interpreter } from '../harness.ts';
 export interface RunOptions extends Partial<InspectOptions> {
   /** Other files of the workspace: path below its root → text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Of those files. */
+  readonly encoding?: BufferEncoding;
 }
 
 const root = '/workspace';
@@ -18,11 +20,11 @@ export class RanFile {
   private constructor(readonly run: FileRun) {}
 
   /** Runs `text` as `/workspace/model.py`. */
-  static async of(text: string, { files = {}, ...options }: RunOptions = {}): Promise<RanFile> {
+  static async of(text: string, { files = {}, encoding = 'utf8', ...options }: RunOptions = {}): Promise<RanFile> {
     const python = await interpreter();
     const bytesOf = (path: string) => {
       const file = files[path.slice(root.length + 1)];
-      return file === undefined ? undefined : new TextEncoder().encode(file);
+      return file === undefined ? undefined : Buffer.from(file, encoding);
     };
     const run = FileRun.run(python, firstId, {
       engine: referenceEngine,

@@ -266,6 +266,34 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'reads a chain of as many operators as Python itself reads',
+    text: `print(${'1 + '.repeat(1500)}1)\n`,
+    diagnostics: [],
+    output: '1501\n',
+  },
+  {
+    title: 'says that a file with null bytes is no text of Python',
+    text: 'import torch\n\0\u0001',
+    diagnostics: ['syntax 1:0-1 this is not the text of a Python file: it has null bytes'],
+  },
+  {
+    title: 'counts lines as Python does, which ends none at a form feed or a line separator',
+    text: 'a = "\u000c\u2028\u0085"\n1 / 0\n',
+    diagnostics: ['python 2:0-5 ZeroDivisionError: division by zero'],
+  },
+  {
+    title: 'reports an error that cannot say what it is by its class, and a long one by its beginning',
+    text: 'class Mute(Exception):\n    def __str__(self): return 1 / 0\nraise Mute()\nraise ValueError("x" * 10 ** 6)\n',
+    diagnostics: ['python 3:0-12 Mute', `python 4:0-31 ValueError: ${'x'.repeat(2000)}…`],
+  },
+  {
+    title: 'reads an imported file in the encoding that it names',
+    text: 'import helper\nprint(helper.word)\n',
+    options: { files: { 'helper.py': '# coding: latin-1\nword = "caf\xe9"\n' }, encoding: 'latin1' },
+    diagnostics: [],
+    output: 'café\n',
+  },
+  {
     title: 'honours `from __future__`, dataclasses and string annotations',
     text: [
       'from __future__ import annotations', 'import dataclasses', '@dataclasses.dataclass', 'class Config:', '    size: int = 3', '    next: Config | None = None',
@@ -289,6 +317,36 @@ describe('the file runner', () => {
     for (const _ of [1, 2]) {
       const ran = await RanFile.of(text);
       assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'False\n0 1 nccl tensor([1., 1.]) [tensor([1., 1.])]\n']);
+    }
+  });
+
+  for (const [what, change] of Object.entries({
+    'deletes and replaces builtins': 'import builtins\nfor name in list(vars(builtins)): builtins.__dict__.pop(name) if name != "BaseException" else None\n',
+    'replaces what torch has': 'nn.Linear = torch.randn = torch.nn.functional.relu = None\nnn.Module.__call__ = lambda *a: 1\ntorch.Tensor.__getattr__ = lambda *a: 1 / 0\n',
+    'replaces what the runner needs': 'import ast, json, traceback\nast.parse = json.dumps = json.loads = traceback.format_exception = None\n',
+    'takes modules away': 'import sys\nsys.modules.clear()\n',
+    'takes the search path away': 'import sys\nsys.path = sys.meta_path = []\n',
+    'traces, collects nothing and lowers the limit of recursion': 'import gc, sys\ngc.disable()\nsys.settrace(lambda *a: None)\nsys.setrecursionlimit(90)\n',
+    'writes files and goes elsewhere': 'import os\nos.makedirs("out/deep")\nopen("out/deep/a.txt", "w").write("a")\nos.environ["A"] = "1"\nos.chdir("out/deep")\n',
+    'sets up a log': 'import logging\nlogging.basicConfig(level="INFO", format="%(message)s")\nlogging.info("first")\n',
+  })) {
+    it(`runs a file as in a fresh interpreter after one that ${what}`, async () => {
+      const text = [
+        'import gc, json, logging, os, sys, torch, torch.nn as nn', 'class Net(nn.Module):', '    def __init__(self):', '        super().__init__()', '        self.fc = nn.Linear(4, 2)',
+        '    def forward(self, x):', '        return torch.relu(self.fc(x))', 'print(Net()(torch.randn(3, 4)).shape, len([1]), json.dumps([1]))',
+        'print(gc.isenabled(), sys.gettrace(), os.path.exists("out"), os.environ.get("A"))', 'logging.basicConfig(level="INFO", format="%(message)s")', 'logging.info("logged")', '',
+      ].join('\n');
+      await RanFile.of(`import torch, torch.nn as nn\nnet = nn.Linear(3, 2)\n${change}`);
+      const ran = await RanFile.of(text);
+      assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'torch.Size([3, 2]) 1 [1]\nTrue None False None\nlogged\n']);
+      assert.deepEqual(ran.trace().rows, ['. Net → (3, 2)', '  fc Linear → (3, 2)', '  . relu → (3, 2)']);
+    });
+  }
+
+  it('says where a model exits that is made or called', async () => {
+    for (const [place, init, forward] of [['5:8-19', 'sys.exit(3)', 'pass'], ['7:8-19', 'self.fc = torch.nn.Linear(2, 2)', 'sys.exit(3)']]) {
+      const ran = await RanFile.of(`import sys, torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${init}\n    def forward(self, x):\n        ${forward}\n`);
+      assert.deepEqual(ran.trace().diagnostics, [`python ${place} SystemExit: 3`]);
     }
   });
 

@@ -2,7 +2,8 @@
 import ast
 import re
 
-from . import diagnostics, filemodel, framework, names, site
+from . import diagnostics, filemodel, framework, names, site, statements
+from .session import session
 
 # Names that snippets use without importing them → what everyone means by them.
 _WELL_KNOWN = {
@@ -22,13 +23,14 @@ _DATA_SHAPE = (32, 10)
 
 def bind_well_known(tree, path, namespace):
     """Imports what the file uses under its usual name without importing or defining it anywhere, and says so at the first use."""
-    bound, is_open = _bound_anywhere(tree)
-    if is_open:
+    wanted = _mentioned(tree)
+    if not wanted:
         return
-    seen = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in _WELL_KNOWN and node.id not in bound and node.id not in seen:
-            seen.add(node.id)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, (ast.Name, ast.arg))]
+    wanted -= {node.arg if isinstance(node, ast.arg) else node.id for node in nodes if isinstance(node, ast.arg) or not isinstance(node.ctx, ast.Load)}
+    for node in nodes:
+        if isinstance(node, ast.Name) and node.id in wanted:
+            wanted.discard(node.id)
             statement = _WELL_KNOWN[node.id]
             try:
                 exec(statement, namespace)
@@ -38,20 +40,17 @@ def bind_well_known(tree, path, namespace):
                                site.of_node(path, node))
 
 
-def _bound_anywhere(tree):
-    """(names that any scope of the file binds, whether a star import may bind more)"""
-    names, is_open = set(), False
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            names.add(node.id)
-        elif isinstance(node, ast.arg):
-            names.add(node.arg)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)) and node.name:
-            names.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
-            is_open = is_open or any(alias.name == "*" for alias in node.names)
-    return names, is_open
+def _mentioned(tree):
+    """The well-known names that the text has, without those that a statement of the file imports or defines. None where a star import may bind more."""
+    wanted = {name for name in _WELL_KNOWN if name in session.text}
+    for statement in statements.every(tree.body):
+        if isinstance(statement, statements.IMPORTS):
+            if any(alias.name == "*" for alias in statement.names):
+                return set()
+            wanted.difference_update(alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+        elif isinstance(statement, (*statements.FUNCTIONS, ast.ClassDef, ast.ExceptHandler)):
+            wanted.discard(statement.name)
+    return {name for name in wanted if re.search(rf"\b{name}\b", session.text)}
 
 
 def bind_data(error, namespace):

@@ -7,7 +7,7 @@ layers (`F.relu`, `tf.nn.conv2d`), marked with `@function`. Both are rows of the
 import contextlib
 import functools
 
-from . import site
+from . import site, words
 
 NO_CALL = -1
 
@@ -73,7 +73,7 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
         call.outputs = list(values_of(result)) if values_of else []
         return result
     except BaseException as error:
-        call.failure = "stopped at the time limit" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
+        call.failure = "stopped at the time limit" if isinstance(error, KeyboardInterrupt) else words.of(error) or type(error).__name__
         raise
     finally:
         site.leave()

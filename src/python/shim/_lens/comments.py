@@ -30,6 +30,8 @@ class LensComment:
 def comments_of(path, text):
     """All `# lens:` comments of a file. One that cannot be read is reported."""
     found = []
+    if "lens:" not in text:
+        return found
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             match = re.match(r"#\s*lens:\s*(.*)", token.string) if token.type == tokenize.COMMENT else None

@@ -2,7 +2,7 @@
 import re
 import traceback
 
-from . import calls, door, site
+from . import calls, door, site, words
 from .session import session
 
 _entries = []
@@ -63,9 +63,9 @@ def report_exception(error, fallback_site=site.NO_SITE):
     If that is another file than the one shown, the line of this file that led there is reported too.
     """
     kind = kind_of(error)
-    message = error.msg if isinstance(error, SyntaxError) else str(error).strip()
+    message = error.msg if isinstance(error, SyntaxError) else words.of(error).strip()
     if kind == "python" or not message:
-        message = f"{type(error).__name__}: {error}" if message else type(error).__name__
+        message = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
     is_known = _key(message, place) in _seen
     if without_data and isinstance(error, _NO_DATA_ERRORS):
@@ -82,7 +82,7 @@ def report_exception(error, fallback_site=site.NO_SITE):
 def report_broken(error):
     """An error of our own: said to the user in one line, and to the log in full."""
     door.log("".join(traceback.format_exception(error)), "error")
-    report("unsupported", "error", f"this model could not be shown ({type(error).__name__}: {error})", site.of_traceback(error.__traceback__))
+    report("unsupported", "error", f"this model could not be shown ({type(error).__name__}: {words.of(error)})", site.of_traceback(error.__traceback__))
 
 
 def _syntax_site(error):
@@ -100,13 +100,13 @@ def kind_of(error):
         return "unsupported"
     if isinstance(error, (door.LimitError, MemoryError, RecursionError, KeyboardInterrupt)):
         return "limit"
-    if isinstance(error, (RuntimeError, ValueError, IndexError)) and not _raised_by_user(error) and _SHAPE_WORDS.search(str(error)) and not _TYPE_WORDS.search(str(error)):
+    if isinstance(error, (RuntimeError, ValueError, IndexError)) and not _raised_by_user(error) and _SHAPE_WORDS.search(words.of(error)) and not _TYPE_WORDS.search(words.of(error)):
         return "shape"
     return "python"
 
 
 def hint_for(error):
-    message = str(error)
+    message = words.of(error)
     call = next((call for call in reversed(calls.records()) if call.failure == message), None)
     for pattern, wanted_layer, hint in _HINTS:
         found = pattern.search(message)

@@ -14,11 +14,15 @@ import inspect
 import math
 import re
 
-from . import arguments, diagnostics, factories, filemodel, fragment, framework, site
+from . import arguments, diagnostics, factories, filemodel, fragment, framework, site, statements
 from .roots import roots
 from .session import session
 
 _LOSS = re.compile(r"(loss|criterion)$", re.IGNORECASE)
+
+
+# Longer lists and dictionaries are not looked through for models.
+_MOST_ITEMS = 10_000
 
 
 class Candidate:
@@ -52,7 +56,7 @@ def listing():
     """
     try:
         candidates()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         session.candidates = []
         diagnostics.report_broken(error)
     return [{"name": candidate.name, "kind": "called" if candidate.kind == "file" else candidate.kind, "main": position == 0}
@@ -188,6 +192,8 @@ def _bound_models():
 
 
 def _with_items(name, thing):
+    if isinstance(thing, (list, dict)) and len(thing) > _MOST_ITEMS:  # data
+        return []
     if isinstance(thing, list):
         return [(f"{name}[{index}]", item) for index, item in enumerate(thing)]
     if isinstance(thing, dict) and not name.startswith("__"):
@@ -211,7 +217,7 @@ def _classes():
 def _names_used_by_classes():
     """name → names of the classes of the file whose text mentions it"""
     used = {}
-    for node in ast.walk(session.tree):
+    for node in statements.every(session.tree.body):
         if isinstance(node, ast.ClassDef):
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
@@ -313,11 +319,16 @@ def _definition(owner, model):
 
 def _site_of_name(name):
     """The name in `class Name` or `def name` of the file's own level."""
-    for node in ast.walk(session.tree):
-        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name == name:
-            line = session.text.splitlines()[node.lineno - 1]
-            word = "class " if isinstance(node, ast.ClassDef) else "def "
-            column = line.find(word + name) + len(word)
-            start = len(line[:column].encode())
-            return site.of_position(session.path, node.lineno, start, node.lineno, start + len(name.encode()))
-    return None
+    if session.definitions is None:
+        session.definitions = {}
+        for node in statements.every(session.tree.body):
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                session.definitions.setdefault(node.name, node)
+    node = session.definitions.get(name)
+    if node is None:
+        return None
+    line = session.line(node.lineno)
+    word = "class " if isinstance(node, ast.ClassDef) else "def "
+    column = line.find(word + name) + len(word)
+    start = len(line[:column].encode())
+    return site.of_position(session.path, node.lineno, start, node.lineno, start + len(name.encode()))

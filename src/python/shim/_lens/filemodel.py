@@ -156,7 +156,7 @@ def framework_in_use():
 
 def _package_of(thing):
     if inspect.ismodule(thing):
-        origin = thing.__name__
+        origin = getattr(thing, "__name__", "")
     else:
         origin = getattr(thing, "__module__", None) or type(thing).__module__
     return origin.partition(".")[0] if isinstance(origin, str) else ""

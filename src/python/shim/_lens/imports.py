@@ -1,10 +1,13 @@
 """Imports of the workspace's other files: read through the door, from the file's folder and each folder above it up to the root."""
 import ast
 import importlib.machinery
+import io
 import linecache
 import sys
+import tokenize
 
-from . import door, loops
+from . import door, loops, statements
+from .session import session
 
 guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
 
@@ -19,7 +22,7 @@ class WorkspaceFinder:
     def note_imports(self, tree, file):
         """Remembers what a file imports, so that a folder without `__init__.py` is known by the file in it that is asked for."""
         _note_guarded(tree, file)
-        for node in ast.walk(tree):
+        for node in statements.every(tree.body):
             if isinstance(node, ast.Import):
                 self._wanted.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -71,6 +74,7 @@ class WorkspaceLoader:
         linecache.cache[self._file] = (len(text), None, text.splitlines(True), self._file)
         tree = ast.parse(text, self._file)
         self._finder.note_imports(tree, self._file)
+        module.__dict__["__builtins__"] = session.builtins
         exec(compile(loops.watched(tree, self._file), self._file, "exec", dont_inherit=True), module.__dict__)
 
     def get_source(self, name):
@@ -114,20 +118,27 @@ def clear():
 
 def _text_of(file):
     try:
-        return door.read_file(file).decode("utf-8-sig", "replace")
+        return _decoded(door.read_file(file))
     except (FileNotFoundError, PermissionError):
         return None
+
+
+def _decoded(data):
+    """A file's text in the encoding that it names (PEP 263), in UTF-8 where that cannot be had."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError):
+        return data.decode("utf-8-sig", "replace")
 
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
 
 def _note_guarded(tree, file):
-    for node in ast.walk(tree):
+    for node in statements.every(tree.body):
         if isinstance(node, ast.Try) and any(_handles_import_error(handler) for handler in node.handlers):
-            for statement in node.body:
-                guarded.update((file, child.lineno) for child in ast.walk(statement)
-                               if isinstance(child, (ast.Import, ast.ImportFrom)))
+            guarded.update((file, child.lineno) for child in statements.every(node.body) if isinstance(child, statements.IMPORTS))
 
 
 def _handles_import_error(handler):

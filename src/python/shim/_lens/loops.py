@@ -12,7 +12,7 @@ with all positions kept. Loops of generators are left as they are: they are susp
 import ast
 import builtins
 
-from . import calls, diagnostics, provenance, site, training
+from . import calls, diagnostics, provenance, site, statements, training
 
 # A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
 TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
@@ -78,61 +78,33 @@ def clear():
     later_turns.clear()
 
 
-def install():
-    """Makes the two names known to all code, the file's modules included."""
-    builtins.__lens_loop__ = _Loop
-    builtins.__lens_turn__ = _turn
-
-
 def watched(tree, file):
     """The tree with its outermost loops wrapped, in place."""
-    return _Watch(file).visit(tree)
+    waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
+    generators = {}
+    while waiting:
+        body, function, is_in_loop = waiting.pop()
+        for position, node in enumerate(body):
+            is_loop = isinstance(node, (ast.For, ast.While))
+            if is_loop and not is_in_loop and not _is_generator(function, generators):
+                body[position] = _wrapped(node, file)
+            if isinstance(node, ast.AsyncFunctionDef):
+                continue
+            if isinstance(node, ast.FunctionDef):
+                waiting.append((node.body, node, False))
+                continue
+            for block in statements.blocks(node):
+                waiting.append((block, function, is_in_loop or is_loop))
+    return tree
 
 
-class _Watch(ast.NodeTransformer):
-    def __init__(self, file):
-        self.file = file
-
-    def visit_FunctionDef(self, node):
-        if not _is_generator(node):
-            self.generic_visit(node)
-        else:
-            node.body = [self.visit(child) if isinstance(child, _FUNCTIONS) else child for child in node.body]
-        return node
-
-    visit_AsyncFunctionDef = lambda self, node: node
-
-    def visit_For(self, node):
-        _NestedFunctions(self).generic_visit(node)
-        header = node.lineno, node.col_offset, node.iter.end_lineno, node.iter.end_col_offset
-        return self.wrap(node, header)
-
-    def visit_While(self, node):
-        _NestedFunctions(self).generic_visit(node)
-        header = node.lineno, node.col_offset, node.test.end_lineno, node.test.end_col_offset
-        return self.wrap(node, header)
-
-    def wrap(self, node, header):
-        _headers.append((self.file, *header))
-        turn = ast.Expr(ast.Call(ast.Name("__lens_turn__", ast.Load()), [], []))
-        start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [ast.Constant(len(_headers) - 1)], [])
-        node.body.insert(0, _placed(turn, node))
-        return _placed(ast.With([ast.withitem(start)], [node]), node, keep=node)
-
-
-class _NestedFunctions(ast.NodeTransformer):
-    """Inside a loop only the functions defined there are looked at."""
-
-    def __init__(self, watch):
-        self.watch = watch
-
-    def visit_FunctionDef(self, node):
-        return self.watch.visit(node)
-
-    visit_AsyncFunctionDef = lambda self, node: node
-
-
-_FUNCTIONS = (ast.FunctionDef, ast.ClassDef)
+def _wrapped(node, file):
+    end = node.iter if isinstance(node, ast.For) else node.test
+    _headers.append((file, node.lineno, node.col_offset, end.end_lineno, end.end_col_offset))
+    turn = ast.Expr(ast.Call(ast.Name("__lens_turn__", ast.Load()), [], []))
+    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [ast.Constant(len(_headers) - 1)], [])
+    node.body.insert(0, _placed(turn, node))
+    return _placed(ast.With([ast.withitem(start)], [node]), node, keep=node)
 
 
 def _placed(node, like, keep=None):
@@ -150,7 +122,16 @@ def _all_but(node, keep):
             yield from _all_but(child, keep)
 
 
-def _is_generator(function):
+def _is_generator(function, known):
+    """Looked at only for functions that have a loop, each once."""
+    if function is None:
+        return False
+    if function not in known:
+        known[function] = _yields(function)
+    return known[function]
+
+
+def _yields(function):
     waiting = list(function.body)
     while waiting:
         node = waiting.pop()
@@ -159,3 +140,8 @@ def _is_generator(function):
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             waiting.extend(ast.iter_child_nodes(node))
     return False
+
+
+# Known to all code, the file's modules included.
+builtins.__lens_loop__ = _Loop
+builtins.__lens_turn__ = _turn

@@ -76,7 +76,7 @@ def make(candidate, request):
         if inspect.isfunction(thing):
             return Made(thing)
         say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         comment = comment_for(candidate, request)
         if chosen is None and comment is not None and comment.args is not None:
             say(f"`# lens: args={comment.args}` for `{candidate.name}`: {type(error).__name__}: {error}", candidate.definition)

@@ -226,7 +226,7 @@ def _called(candidate, model, run, assumptions):
     except KeyboardInterrupt as error:
         failed = True
         _report_interrupt(error, candidate)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         failed = True
         diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
     root = roots.take(model)

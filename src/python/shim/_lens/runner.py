@@ -7,7 +7,7 @@ import ast
 import json
 import linecache
 
-from . import assumed, calls, diagnostics, door, framework, ghost, imports, loops, ownloss, provenance, site, training
+from . import assumed, calls, diagnostics, door, framework, ghost, imports, intact, loops, ownloss, provenance, site, statements, training
 from .comments import comments_of
 from .discovery import listing
 from .roots import roots
@@ -16,26 +16,33 @@ from .surroundings import Output, Surroundings, seed_everything
 
 
 def run_file(request_json):
-    """{path, text, seed, root, timeLimitSeconds} → {diagnostics, listing, output}"""
+    """{path, text, seed, root, timeLimitSeconds, avoided: [{line, reason}]} → {diagnostics, listing, output}"""
     request = json.loads(request_json)
-    path, text, root = request["path"], request["text"], request["root"]
-    _begin(path, text, root, request["seed"])
     output = Output()
-    session.tree = _parsed(path, text)
     models = []
-    if session.tree is not None:
-        session.comments = comments_of(path, text)
-        with Surroundings(path, root, output):
-            assumed.bind_well_known(session.tree, path, session.namespace)
-            try:
-                _FileRun(path, session.tree, request["timeLimitSeconds"]).run()
-                models = listing()
-            except KeyboardInterrupt:  # between two statements, or while looking for models
-                diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s")
+    try:
+        models = _run(request, output)
+    except KeyboardInterrupt:  # between two statements, or while looking for models
+        diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s")
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
 
+def _run(request, output):
+    path, text, root = request["path"], request["text"], request["root"]
+    _begin(path, text, root, request["seed"])
+    session.tree = _parsed(path, text)
+    if session.tree is None:
+        return []
+    session.comments = comments_of(path, text)
+    with Surroundings(path, root, output):
+        assumed.bind_well_known(session.tree, path, session.namespace)
+        _FileRun(path, session.tree, request["timeLimitSeconds"], {entry["line"]: entry["reason"] for entry in request.get("avoided", ())}).run()
+        door.statement(0)
+        return listing()
+
+
 def _begin(path, text, root, seed):
+    intact.restore()
     for part in (site, calls, training, ownloss, provenance, diagnostics, loops, roots, ghost, imports):
         part.clear()
     session.begin(path, text, root, seed)
@@ -50,36 +57,37 @@ def _parsed(path, text):
     try:
         return loops.watched(ast.parse(text, path), path)
     except SyntaxError as error:
-        _report_syntax(error, path, text)
-    except ValueError as error:  # a null byte
-        diagnostics.report("syntax", "error", str(error), site.of_position(path, 1, 0, 1, 0))
-    except RecursionError:
+        _report_syntax(error, path)
+    except (RecursionError, MemoryError):
         diagnostics.report("limit", "error", "the file is nested too deeply to be read", site.of_position(path, 1, 0, 1, 0))
     return None
 
 
-def _report_syntax(error, path, text):
-    lines = text.splitlines() or [""]
+def _report_syntax(error, path):
+    count = session.line_count()
 
     def place(line, offset):
-        line = min(max(line or 1, 1), len(lines))
-        return line, len(lines[line - 1][:max((offset or 1) - 1, 0)].encode())
+        line = min(max(line or 1, 1), count)
+        return line, len(session.line(line)[:max((offset or 1) - 1, 0)].encode())
 
     start = place(error.lineno, error.offset)
     end = place(error.end_lineno or error.lineno, error.end_offset or error.offset)
     if end <= start:
         end = start[0], start[1] + 1
-    diagnostics.report("syntax", "error", error.msg, site.of_position(path, *start, *end))
+    message = "this is not the text of a Python file: it has null bytes" if "\0" in session.text else error.msg
+    diagnostics.report("syntax", "error", message, site.of_position(path, *start, *end))
 
 
 class _FileRun:
-    def __init__(self, path, tree, time_limit):
+    def __init__(self, path, tree, time_limit, avoided):
         self._path = path
         self._time_limit = time_limit
+        self._avoided = avoided  # line -> why the statement there is not to be run
         self._flags = 0
         self._lost = {}  # name -> line of the statement that failed and would have bound it
         self._statements = list(_statements(tree.body))
-        self._bound = _names_bound(tree)
+        self._tree = tree
+        self._bound = None
 
     def run(self):
         for statement in self._statements:
@@ -91,6 +99,10 @@ class _FileRun:
         self._flags |= _future_flags(statement)
         loops.close_all()
         door.statement(statement.lineno)
+        if statement.lineno in self._avoided:
+            diagnostics.report("limit", "error", f"this is left out: {self._avoided[statement.lineno]}", site.of_node(self._path, statement))
+            self._lose(statement, statement.lineno)
+            return True
         try:
             self._execute(statement)
         except SystemExit:
@@ -111,7 +123,7 @@ class _FileRun:
     def _failed(self, statement, error):
         if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom) and len(statement.names) > 1:
             return all([self._run(_import_of(statement, alias)) for alias in statement.names])
-        if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._bound:
+        if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._names_bound():
             if assumed.bind_data(error, session.namespace):
                 return self._run(statement)
         line = self._lost.get(error.name) if isinstance(error, NameError) else None
@@ -121,14 +133,22 @@ class _FileRun:
         else:
             line = statement.lineno
             diagnostics.report_exception(error, site.of_node(self._path, statement))
-        for name in _names_bound(ast.Module([statement], [])):
+        self._lose(statement, line)
+        return True
+
+    def _names_bound(self):
+        if self._bound is None:
+            self._bound = _names_bound(self._tree.body)
+        return self._bound
+
+    def _lose(self, statement, line):
+        for name in _names_bound([statement]):
             if name not in session.namespace:
                 self._lost[name] = line
-        return True
 
     def _report_interrupt(self, error, statement):
         place = site.of_traceback(error.__traceback__)
-        in_loop = any(isinstance(node, (ast.For, ast.While)) for node in ast.walk(statement))
+        in_loop = any(isinstance(node, (ast.For, ast.While)) for node in statements.every([statement]))
         what = "this loop did not end" if in_loop else "this did not end"
         diagnostics.report("limit", "error", f"stopped after {self._time_limit:g} s: {what}",
                            place if place >= 0 else site.of_node(self._path, statement))
@@ -160,18 +180,26 @@ def _future_flags(statement):
     return flags
 
 
-def _names_bound(tree):
+def _names_bound(body):
     """Names that statements of the module's own level bind."""
     names = set()
-    waiting = list(tree.body)
+    for statement in statements.of_own_level(body):
+        if isinstance(statement, (*statements.FUNCTIONS, ast.ClassDef)):
+            names.add(statement.name)
+        elif isinstance(statement, statements.IMPORTS):
+            names.update((alias.asname or alias.name.partition(".")[0]) for alias in statement.names)
+        else:
+            inner = {id(node) for block in statements.blocks(statement) for node in block}
+            names.update(_names_stored(statement, inner))
+    return names
+
+
+def _names_stored(statement, without):
+    """Names that the expressions of one statement bind; what lies in its blocks (ids of nodes) is left out."""
+    waiting = [statement]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
         elif not isinstance(node, ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(node))
-    return names
+            waiting.extend(child for child in ast.iter_child_nodes(node) if id(child) not in without)

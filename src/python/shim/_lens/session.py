@@ -1,4 +1,5 @@
 """What one run of a file left behind, for finding and tracing its models: names, syntax tree, comments, and the request."""
+import re
 import types
 
 
@@ -10,13 +11,28 @@ class Session:
         self.seed = 0
         self.tree = None         # of ast; None where the file is not Python
         self.comments = []       # comments.LensComment
+        self.definitions = None  # name -> the first class or function of that name, in the order of the text; made when first asked for
+        self.builtins = None     # the module of that name as the file sees it
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
+        self._lines = None
         self.main = types.ModuleType("__main__")
 
     @property
     def namespace(self):
         """The names of the file's own level."""
         return self.main.__dict__
+
+    def line(self, number):
+        """A line of the text, as Python counts them: from 1, and none ends at a form feed."""
+        return self._split()[number - 1]
+
+    def line_count(self):
+        return len(self._split())
+
+    def _split(self):
+        if self._lines is None:
+            self._lines = re.split(r"\r\n|\r|\n", self.text)
+        return self._lines
 
     def begin(self, path, text, root, seed):
         self.__init__()

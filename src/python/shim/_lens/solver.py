@@ -148,7 +148,7 @@ class _Solver:
                 outputs = self.call(self.structure.assembled(drawn))
                 self.reached = self.tables_reached(drawn, first)
                 self.last_shapes = [value.shape for value in outputs]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if self.first_specs is None:
                 self.first_specs = specs
             return (*_too_few(str(error), batch), False)

@@ -1,10 +1,12 @@
 """What the user's code sees around it while it runs: stdout, `sys.argv`, finders, `argparse`, seeds."""
 import argparse
+import builtins
 import io
 import random
 import sys
+import types
 
-from . import assumed, door, framework, ghost, imports, loops, outside
+from . import assumed, door, framework, ghost, imports, intact, outside
 from .session import session
 
 _OUTPUT_LIMIT = 64 * 1024
@@ -30,13 +32,13 @@ class Output(io.TextIOBase):
 
 
 class Surroundings:
-    """What the file sees around it while it runs: stdout, `sys.argv`, finders, `argparse`. Put back afterwards."""
+    """What the file sees around it while it runs: stdout, `sys.argv`, finders, `argparse`, builtins of its own. Put back afterwards."""
 
     def __init__(self, path, root, output):
         self._path, self._root, self._output = path, root, output
 
     def __enter__(self):
-        self._saved = (sys.stdout, sys.stderr, sys.argv, list(sys.meta_path), argparse.ArgumentParser.parse_known_args,
+        self._saved = (sys.stdout, sys.stderr, sys.argv, sys.meta_path, list(sys.meta_path), argparse.ArgumentParser.parse_known_args,
                        sys.modules.get("__main__"))
         sys.stdout = sys.stderr = self._output
         sys.modules["__main__"] = session.main
@@ -49,15 +51,21 @@ class Surroundings:
         self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]
         for module, name, ours in outside.REPLACED:
             setattr(module, name, ours)
-        argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[4])
-        loops.install()
+        argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[5])
+        if session.builtins is None:  # a copy, so that a file which replaces or deletes some of them changes nothing for us
+            session.builtins = types.ModuleType("builtins")
+            vars(session.builtins).update(vars(builtins))
+            session.namespace["__builtins__"] = session.builtins
+        sys.modules["builtins"] = session.builtins
         return self
 
     def __exit__(self, *error):
         for module, name, own in self._replaced:
             setattr(module, name, own)
-        (sys.stdout, sys.stderr, sys.argv, sys.meta_path[:], argparse.ArgumentParser.parse_known_args,
-         sys.modules["__main__"]) = self._saved
+        sys.stdout, sys.stderr, sys.argv, sys.meta_path, finders, argparse.ArgumentParser.parse_known_args, main = self._saved
+        sys.meta_path[:] = finders
+        sys.modules["__main__"] = main
+        intact.put_foundations_back()
 
 
 def of_session():

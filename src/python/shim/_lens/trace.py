@@ -19,7 +19,7 @@ def trace_model(request_json):
         except KeyboardInterrupt as error:
             diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
                                site.of_traceback(error.__traceback__))
-        except Exception as error:
+        except BaseException as error:
             diagnostics.report_broken(error)
     return json.dumps({"trace": trace, "diagnostics": diagnostics.taken()})
 
