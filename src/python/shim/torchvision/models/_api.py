@@ -75,10 +75,24 @@ def _meta(member):
 
 def register_model(build):
     """Publishes `build(**kwargs)` under its name. One that has a parameter `weights` is given the member of the enum that was asked for, or None."""
-    name = build.__name__
-    takes_weights = "weights" in inspect.signature(build).parameters
+    return _registered(build.__name__, build.__globals__, build, build)
 
-    @functools.wraps(build)
+
+def register_models(namespace, make, rows):
+    """Publishes in a module's `namespace` a builder for each of `rows`: name -> the arguments that `make` gets besides the caller's."""
+    for name, arguments in rows.items():
+        namespace[name] = _registered(name, namespace, make, _given(make, arguments))
+
+
+def _given(make, arguments):
+    return lambda **kwargs: make(**{**arguments, **kwargs})
+
+
+def _registered(name, namespace, make, build):
+    """The builder: `build` is called for it, and `make` tells whether it takes `weights`. The enum is put beside it."""
+    takes_weights = "weights" in inspect.signature(make).parameters
+    namespace[_published.ENUMS[name]] = weights_of(name)
+
     def builder(*args, **kwargs):
         weights = _weights_asked_for(name, args, kwargs)
         if weights is not None:
@@ -88,27 +102,10 @@ def register_model(build):
         kwargs.pop("progress", None)
         return build(weights=weights, **kwargs) if takes_weights else build(**kwargs)
 
-    del builder.__wrapped__
-    build.__globals__[_published.ENUMS[name]] = weights_of(name)
+    builder.__name__ = builder.__qualname__ = name
+    builder.__module__ = namespace["__name__"]
     _BUILDERS[name] = builder
     return builder
-
-
-def register_models(namespace, make, rows):
-    """Publishes in a module's `namespace` a builder for each of `rows`: name -> the arguments that `make` gets besides the caller's."""
-    for name, arguments in rows.items():
-        build = _builder(make, arguments)
-        build.__name__ = build.__qualname__ = name
-        build.__module__ = namespace["__name__"]
-        namespace[name] = register_model(build)
-        namespace[_published.ENUMS[name]] = weights_of(name)
-
-
-def _builder(make, arguments):
-    """`make` as a function of the caller's arguments; of the weights asked for too, where it takes them."""
-    if "weights" in inspect.signature(make).parameters:
-        return lambda weights=None, **kwargs: make(weights=weights, **{**arguments, **kwargs})
-    return lambda **kwargs: make(**{**arguments, **kwargs})
 
 
 def _weights_asked_for(name, args, kwargs):

@@ -2,10 +2,13 @@
 
 The stride of a bottleneck lies on its 3 × 3 convolution (the variant called ResNet V1.5).
 """
+from functools import partial
+
 import torch
 from torch import nn
 
 from ._api import register_models
+from ._initialization import initialize, weight_by
 
 
 def conv3x3(in_planes, out_planes, stride=1, groups=1, dilation=1):
@@ -109,16 +112,12 @@ class ResNet(nn.Module):
         return nn.Sequential(*made)
 
     def _initialize(self, zero_init_residual):
-        for module in self.modules():
-            if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
-            elif isinstance(module, (nn.BatchNorm2d, nn.GroupNorm)):
-                nn.init.ones_(module.weight)
-                nn.init.zeros_(module.bias)
-        for module in self.modules() if zero_init_residual else ():
-            last = getattr(module, {Bottleneck: "bn3", BasicBlock: "bn2"}.get(type(module), ""), None)
-            if last is not None and last.weight is not None:
-                nn.init.zeros_(last.weight)
+        initialize(self, {
+            nn.Conv2d: weight_by(partial(nn.init.kaiming_normal_, mode="fan_out", nonlinearity="relu")),
+            (nn.BatchNorm2d, nn.GroupNorm): weight_by(nn.init.ones_),
+        })
+        if zero_init_residual:  # each block begins as the identity (Goyal et al. 2017)
+            initialize(self, {Bottleneck: lambda block: nn.init.zeros_(block.bn3.weight), BasicBlock: lambda block: nn.init.zeros_(block.bn2.weight)})
 
     def _forward_impl(self, x):
         x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
