@@ -11,6 +11,8 @@ export interface RunOptions extends Partial<InspectOptions> {
   readonly files?: Readonly<Record<string, string>>;
   /** Of those files. */
   readonly encoding?: BufferEncoding;
+  /** Where the file itself lies below the root. */
+  readonly path?: string;
 }
 
 const root = '/workspace';
@@ -19,8 +21,8 @@ let firstId = 0;
 export class RanFile {
   private constructor(readonly run: FileRun) {}
 
-  /** Runs `text` as `/workspace/model.py`. */
-  static async of(text: string, { files = {}, encoding = 'utf8', ...options }: RunOptions = {}): Promise<RanFile> {
+  /** Runs `text` as `/workspace/model.py`, or at another path. */
+  static async of(text: string, { files = {}, path = 'model.py', encoding = 'utf8', ...options }: RunOptions = {}): Promise<RanFile> {
     const python = await interpreter();
     const bytesOf = (path: string) => {
       const file = files[path.slice(root.length + 1)];
@@ -28,7 +30,7 @@ export class RanFile {
     };
     const run = FileRun.run(python, firstId, {
       engine: referenceEngine,
-      source: { path: `${root}/model.py`, text },
+      source: { path: `${root}/${path}`, text },
       root,
       workspace: { size: (path) => bytesOf(path)?.length, read: bytesOf },
       options: { seed: 0, mode: 'train', timeLimitSeconds: 20, memoryLimitMiB: 512, ...options },

@@ -135,6 +135,36 @@ const cases: readonly Case[] = [
     output: '16\n',
   },
   {
+    title: 'follows relative imports in folders without __init__',
+    text: 'from .sizes import base\nfrom .deep.inner import twice\nfrom ..top import factor\nprint(twice(base) * factor)\n',
+    options: {
+      path: 'nets/net.py',
+      files: { 'nets/sizes.py': 'base = 4\n', 'nets/deep/inner.py': 'from ..sizes import base\ndef twice(n):\n    return n + base\n', 'top.py': 'factor = 3\n' },
+    },
+    diagnostics: [],
+    output: '24\n',
+  },
+  {
+    title: 'follows relative imports in the root itself',
+    text: 'from . import sizes\nfrom .sizes import base\nprint(base + sizes.base)\n',
+    options: { files: { 'sizes.py': 'base = 4\n' } },
+    diagnostics: [],
+    output: '8\n',
+  },
+  {
+    title: 'reads the workspace\'s own source of a package that is here otherwise',
+    text: 'import timm\nfrom timm.layers import DropPath\nprint(timm.__version__, DropPath)\n',
+    options: { files: { 'timm/__init__.py': '__version__ = "mine"\n', 'timm/layers.py': 'DropPath = 5\n' } },
+    diagnostics: [],
+    output: 'mine 5\n',
+  },
+  {
+    title: 'has its own package again for the next file',
+    text: 'import timm\nprint(timm.__version__)\n',
+    diagnostics: [],
+    output: '1.0.20\n',
+  },
+  {
     title: 'reports an error of an imported file there and at the import',
     text: 'import helper\nprint("on")\n',
     options: { files: { 'helper.py': 'a = 1\nb = a / 0\n' } },

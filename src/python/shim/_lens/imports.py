@@ -9,6 +9,11 @@ import tokenize
 from . import door, loops, statements
 from .session import session
 
+# Packages of ours that a workspace may be the source of, whose own files are then meant.
+_MAY_BE_SHADOWED = ("einops", "timm", "torchvision")
+shadowed = set()  # those of which the workspace's files are meant now
+_hidden = {}      # name -> module of ours, while the workspace's is in its place
+
 guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
 
 
@@ -19,21 +24,25 @@ class WorkspaceFinder:
         self._folders = folders
         self._wanted = set()  # dotted names that import statements mention: folders cannot be listed, only files asked for
 
-    def note_imports(self, tree, file):
-        """Remembers what a file imports, so that a folder without `__init__.py` is known by the file in it that is asked for."""
+    def note_imports(self, tree, file, package=None):
+        """Remembers what a file of `package` imports, so that a folder without `__init__.py` is known by the file in it that is asked for."""
         _note_guarded(tree, file)
         for node in statements.every(tree.body):
             if isinstance(node, ast.Import):
                 self._wanted.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                self._wanted.add(node.module)
-                self._wanted.update(f"{node.module}.{alias.name}" for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and (node.level == 0 or package):
+                around = (package or "").split(".")[:1 - node.level or None] if node.level else []
+                module = ".".join([*around, *([node.module] if node.module else [])])
+                self._wanted.add(module)
+                self._wanted.update(f"{module}.{alias.name}" for alias in node.names)
 
     def find_spec(self, name, path=None, target=None):
         if path is not None and not any(_is_below(folder, self._folders) for folder in path):
             return None
         last = name.rpartition(".")[2]
         folders = list(self._folders if path is None else path)
+        if path is None and folders and name == _last(folders[-1]):  # the root itself, as a package of its files
+            folders.append(folders[-1].rpartition("/")[0])
         for folder in folders:
             base = f"{folder}/{last}"
             for file, is_package in ((f"{base}/__init__.py", True), (f"{base}.py", False)):
@@ -73,7 +82,7 @@ class WorkspaceLoader:
         text = self._text
         linecache.cache[self._file] = (len(text), None, text.splitlines(True), self._file)
         tree = ast.parse(text, self._file)
-        self._finder.note_imports(tree, self._file)
+        self._finder.note_imports(tree, self._file, module.__spec__.parent)
         module.__dict__["__builtins__"] = session.builtins
         exec(compile(loops.watched(tree, self._file), self._file, "exec", dont_inherit=True), module.__dict__)
 
@@ -98,14 +107,31 @@ def folders_of(path, root):
     return folders or [root]
 
 
-def package_of(path, root):
-    """Dotted name of the package that a file lies in, so that its relative imports work; None outside of a package."""
+def package_of(path, root, tree):
+    """Dotted name of the package that a file lies in, so that its relative imports work; None outside of a package.
+
+    A folder without `__init__.py` is one too where the file's relative imports reach into it, and so is then the root.
+    """
+    reached = max((node.level for node in statements.every(tree.body) if isinstance(node, ast.ImportFrom)), default=0)
     names = []
     for folder in folders_of(path, root):
-        if folder == root.rstrip("/") or _text_of(f"{folder}/__init__.py") is None:
+        if len(names) >= reached and (folder == root.rstrip("/") or _text_of(f"{folder}/__init__.py") is None):
             break
-        names.insert(0, folder.rpartition("/")[2])
+        names.insert(0, _last(folder))
     return ".".join(names) or None
+
+
+def _last(folder):
+    return folder.rpartition("/")[2]
+
+
+def prefer_workspace(folders):
+    """Puts aside packages of ours that the workspace has itself, until the next run."""
+    for package in _MAY_BE_SHADOWED:
+        if any(_text_of(f"{folder}/{package}/__init__.py") is not None for folder in folders):
+            shadowed.add(package)
+            for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+                _hidden[name] = sys.modules.pop(name)
 
 
 def clear():
@@ -114,6 +140,9 @@ def clear():
     for name in [name for name, module in sys.modules.items()
                  if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), WorkspaceLoader)]:
         del sys.modules[name]
+    sys.modules.update(_hidden)
+    _hidden.clear()
+    shadowed.clear()
 
 
 def _text_of(file):

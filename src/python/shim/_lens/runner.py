@@ -33,6 +33,7 @@ def _run(request, output):
     session.tree = _parsed(path, text)
     if session.tree is None:
         return []
+    session.main.__package__ = imports.package_of(path, root, session.tree)
     session.comments = comments_of(path, text)
     with Surroundings(path, root, output):
         assumed.bind_well_known(session.tree, path, session.namespace)
@@ -46,7 +47,7 @@ def _begin(path, text, root, seed):
     for part in (site, calls, training, ownloss, provenance, diagnostics, loops, roots, ghost, imports):
         part.clear()
     session.begin(path, text, root, seed)
-    session.main.__package__ = imports.package_of(path, root)
+    imports.prefer_workspace(imports.folders_of(path, root))
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     for known in framework.registered():
         known.begin_run()

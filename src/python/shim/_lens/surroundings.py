@@ -45,7 +45,7 @@ class Surroundings:
         sys.argv = [self._path]
         finder = imports.WorkspaceFinder(imports.folders_of(self._path, self._root))
         if session.tree is not None:
-            finder.note_imports(session.tree, session.path)
+            finder.note_imports(session.tree, session.path, session.main.__package__)
         sys.meta_path.insert(0, finder)
         sys.meta_path.append(ghost.GhostFinder())
         self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]

@@ -2,7 +2,7 @@
 import types
 from collections import OrderedDict
 
-from _lens import calls, site
+from _lens import calls, imports, site
 from _lens.array import values_in
 
 from ..._tensor import Tensor
@@ -19,7 +19,8 @@ _PACKAGES_OF_LAYERS = ("torch.", "einops.", "timm.layers.", "timm.models.layers.
 
 def is_builtin(cls):
     """A class of PyTorch's own, or of a package of layers for it: what it calls within is no row."""
-    return cls.__module__.startswith(_PACKAGES_OF_LAYERS)
+    module = cls.__module__
+    return module.startswith(_PACKAGES_OF_LAYERS) and module.partition(".")[0] not in imports.shadowed
 
 
 class Module(Members, Movement, State):
