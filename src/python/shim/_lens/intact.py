@@ -13,6 +13,8 @@ import sys
 import types
 import warnings
 
+from . import imports
+
 _SYSTEM_FOLDERS = frozenset({"dev", "lib", "proc", "shim", "sys"})
 # Kinds of values that code is made of; all else in a namespace is state, which those who own it begin anew.
 _CODE = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, type, property, classmethod, staticmethod,
@@ -133,7 +135,7 @@ def restore():
 def put_foundations_back():
     """After the user's code has run: what our own code stands on. What a file changes in a framework holds for its models too."""
     for name, module in _modules.items():
-        if sys.modules.get(name, _modules) is not module:
+        if sys.modules.get(name, _modules) is not module and name.partition(".")[0] not in imports.shadowed:
             sys.modules[name] = module
     _put_back(_foundations)
 
