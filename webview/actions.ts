@@ -1,5 +1,6 @@
 // What the views can cause: requests to the host, and changes of what the user chose. The views know neither RPC nor store.
 import type { ModelChoices } from '../src/protocol/modelChoices.ts';
+import type { Fix } from '../src/protocol/report.ts';
 import type { SourceRange } from '../src/protocol/source.ts';
 import type { HostConnection } from './connection.ts';
 import type { Store } from './store.ts';
@@ -8,6 +9,7 @@ import type { UiState } from './uiState.ts';
 export interface Actions {
   /** Shows a place of the file; with `focus`, the editor takes the keyboard. */
   reveal(range: SourceRange | null, focus: boolean): void;
+  applyFix(fix: Fix): void;
   quickTrain(model: string): void;
   pauseTraining(): void;
   resumeTraining(): void;
@@ -26,6 +28,7 @@ export function actionsOf(host: HostConnection, store: Store, onError: (message:
   const report = (answer: Promise<void>) => void problemOf(answer).then((problem) => { if (problem !== null) onError(problem); });
   return {
     reveal: (range, focus) => { if (range) report(host.call('reveal', { range, focus })); },
+    applyFix: (fix) => report(host.call('applyFix', fix)),
     quickTrain: (model) => report(host.call('quickTrain', { model })),
     pauseTraining: () => report(host.call('pauseTraining', {})),
     resumeTraining: () => report(host.call('resumeTraining', {})),

@@ -1,6 +1,6 @@
 // From the store's state to what is on screen: which model, which rows, which notices. Pure; the views draw this and nothing else.
 import type { PanelState, ReadyContent, TrainingState } from '../src/protocol/panelApi.ts';
-import type { Diagnostic, Finding, ModelReport } from '../src/protocol/report.ts';
+import type { Diagnostic, Finding, Fix, ModelReport } from '../src/protocol/report.ts';
 import type { SourceRange } from '../src/protocol/source.ts';
 import { rowOfLayer, rowsOf, visibleRows, type Row } from './rows.ts';
 import type { Store, TrainedModel } from './store.ts';
@@ -16,13 +16,14 @@ export interface Notice {
   /** Path of the layer it is about. */
   readonly layer: string | null;
   readonly range: SourceRange | null;
+  readonly fixes: readonly Fix[];
 }
 
 /** Says that what is shown is not the file's present state, and why. */
 export type Banner =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly text: string; readonly range: SourceRange | null; readonly hasLast: boolean };
+  | { readonly kind: 'failed'; readonly text: string; readonly range: SourceRange | null; readonly fixes: readonly Fix[]; readonly hasLast: boolean };
 
 export interface Shown {
   readonly ui: UiState;
@@ -72,12 +73,12 @@ function stateOf(state: PanelState | null): {
     case 'loading':
       return { ...none, content: state.last, banner: { kind: 'loading' }, emptyText: `Running ${state.title} …` };
     case 'failed': {
-      const range = state.diagnostics.find((diagnostic) => diagnostic.severity === 'error')?.range ?? null;
+      const { range = null, fixes = [] } = state.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? {};
       const placed = range && !/\bline \d+/.test(state.message) ? `Line ${range.line}: ${state.message}` : state.message;
       // The fault may be in a file that this one imports.
       const file = range?.file.split(/[\\/]/).at(-1) ?? state.title;
       const text = file === state.title || placed.includes(file) ? placed : `${file}, ${placed.replace(/^L/, 'l')}`;
-      return { ...none, content: state.last, banner: { kind: 'failed', text, range, hasLast: state.last !== null }, emptyText: '' };
+      return { ...none, content: state.last, banner: { kind: 'failed', text, range, fixes, hasLast: state.last !== null }, emptyText: '' };
     }
     case 'ready':
       return {
@@ -105,7 +106,7 @@ function chosenModel(content: ReadyContent, name: string | null): ModelReport | 
 /** Said first: what is shown of the model is the run's. */
 function outdatedNotice(training: TrainingState): Notice[] {
   if (!('isOutdated' in training) || !training.isOutdated) return [];
-  return [{ severity: 'warning', text: 'This training is of the file and settings as they were when it began.', hint: 'Quick train begins anew.', layer: null, range: null }];
+  return [{ severity: 'warning', text: 'This training is of the file and settings as they were when it began.', hint: 'Quick train begins anew.', layer: null, range: null, fixes: [] }];
 }
 
 const severityOrder: readonly Severity[] = ['error', 'warning', 'information'];
@@ -116,13 +117,13 @@ function bySeverity(one: Notice, two: Notice): number {
 
 function noticesOfModel(model: ModelReport): Notice[] {
   const findings = model.findings.map((finding: Finding): Notice => ({
-    severity: finding.severity, text: finding.message, hint: null, layer: finding.layer === '' ? null : finding.layer, range: finding.range,
+    severity: finding.severity, text: finding.message, hint: null, layer: finding.layer === '' ? null : finding.layer, range: finding.range, fixes: finding.fixes,
   }));
-  const assumptions = model.assumptions.map((text): Notice => ({ severity: 'information', text, hint: 'Assumed, since the file does not say.', layer: null, range: null }));
+  const assumptions = model.assumptions.map((text): Notice => ({ severity: 'information', text, hint: 'Assumed, since the file does not say.', layer: null, range: null, fixes: [] }));
   return [...findings, ...assumptions];
 }
 
 function noticeOfDiagnostic(diagnostic: Diagnostic): Notice {
-  const { severity, message, hint, range } = diagnostic;
-  return { severity, text: message, hint, layer: null, range };
+  const { severity, message, hint, range, fixes = [] } = diagnostic;
+  return { severity, text: message, hint, layer: null, range, fixes };
 }

@@ -35,14 +35,14 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
   let nonFinite: NonFinite | null = null;
   try {
     const shortage = takeFigures(plan, figures, options.engine, runOptions);
-    if (shortage) diagnostics.push(runFailure(plan, shortage, options.sites));
+    if (shortage) diagnostics.push(runFailure(plan, shortage, options));
     else if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
     if (error instanceof CancelledRun) {
       if (options.isCancelled?.() || !options.isOverdue?.()) throw error;
       diagnostics.push(overdue(plan, options));
     } else {
-      diagnostics.push(runFailure(plan, error, options.sites));
+      diagnostics.push(runFailure(plan, error, options));
     }
   }
   return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true }), diagnostics };

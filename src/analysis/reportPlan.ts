@@ -31,6 +31,8 @@ export interface ReportOptions {
   constants(id: number): Tensor;
   /** Source range of a site id; null for none. */
   sites(site: number | null): SourceRange | null;
+  /** What mends a node that the numbers showed to be at fault, as a hint and edits of the file; null: nothing is known. */
+  mend?(node: Node): Pick<Diagnostic, 'hint' | 'fixes'> | null;
   isCancelled?(): boolean;
   /** True once the arithmetic has taken too long: what is known then is reported. */
   isOverdue?(): boolean;

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../protocol/report.ts';
 import { rowOfNode, type ReportOptions, type ReportPlan } from './reportPlan.ts';
 
 /** `error`: anything but a cancellation. */
-export function runFailure(plan: ReportPlan, error: unknown, sites: ReportOptions['sites']): Diagnostic {
+export function runFailure(plan: ReportPlan, error: unknown, { sites, mend }: Pick<ReportOptions, 'sites' | 'mend'>): Diagnostic {
   const id = error instanceof EngineError || error instanceof MemoryLimitError ? error.node : null;
   const node = id === null ? null : plan.graph.nodes[id];
   return {
@@ -13,6 +13,7 @@ export function runFailure(plan: ReportPlan, error: unknown, sites: ReportOption
     message: messageOf(plan, node, error),
     range: (node && sites(node.origin.site)) ?? sites(plan.trace.definition),
     hint: error instanceof MemoryLimitError ? whatToDo(error, node && givenBy(plan, node)) : null,
+    ...(error instanceof EngineError && node && mend?.(node)),
   };
 }
 

@@ -14,6 +14,7 @@ import { cursorLayer } from './layerLookup.ts';
 import { writeComment } from './lensComment.ts';
 import { noDocument, panelState } from './panelState.ts';
 import { panelType, PanelView } from './panelView.ts';
+import type { QuickFixes } from './quickFixes.ts';
 import type { Reveal } from './reveal.ts';
 import type { Training } from './training.ts';
 
@@ -36,6 +37,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     private readonly inspector: DocumentInspector,
     private readonly training: Training,
     private readonly memory: ChoiceMemory,
+    private readonly quickFixes: QuickFixes,
     private readonly reveal: Reveal,
   ) {
     super();
@@ -177,6 +179,9 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     },
     writeChoices: async ({ model }) => {
       if (this.#document) await this.#writeChoices(this.#document, model);
+    },
+    applyFix: async (fix) => {
+      if (this.#key !== undefined) await this.quickFixes.apply(fix, this.#key);
     },
     quickTrain: ({ model }) => {
       if (this.#document) void this.training.start(this.#document, model);

@@ -1,5 +1,5 @@
 // Which of a run's diagnostics become problem markers, and what they say. Pure.
-import type { Diagnostic, DiagnosticKind, InspectReport } from '../protocol/report.ts';
+import type { Diagnostic, DiagnosticKind, Fix, InspectReport } from '../protocol/report.ts';
 import type { SourceRange } from '../protocol/source.ts';
 
 export interface Problem {
@@ -10,6 +10,7 @@ export interface Problem {
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly kind: DiagnosticKind;
   readonly message: string;
+  readonly fixes: readonly Fix[];
 }
 
 /**
@@ -34,6 +35,7 @@ function toProblem(diagnostic: Diagnostic, file: string): Problem {
     severity: severityOf(diagnostic),
     kind: diagnostic.kind,
     message: diagnostic.hint === null ? diagnostic.message : `${diagnostic.message}\n${diagnostic.hint}`,
+    fixes: diagnostic.fixes ?? [],
   };
 }
 

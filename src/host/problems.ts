@@ -14,6 +14,9 @@ const severities: Record<Problem['severity'], vscode.DiagnosticSeverity> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
+/** Who marked a problem, as the list of problems names it. */
+export const problemSource = 'Activation Lens';
+
 export class Problems extends Disposable {
   readonly #collection = this.own(vscode.languages.createDiagnosticCollection('activationLens'));
   /** Document that was run → its problems. */
@@ -22,6 +25,11 @@ export class Problems extends Disposable {
   constructor(private readonly store: InspectionStore) {
     super();
     this.own(store.onDidChange((key) => this.#update(key)));
+  }
+
+  /** The problems marked in a file, each with the document by whose run it was found. */
+  in(file: string): readonly { readonly problem: Problem; readonly owner: string }[] {
+    return [...this.#byOwner].flatMap(([owner, problems]) => problems.filter((problem) => problem.file === file).map((problem) => ({ problem, owner })));
   }
 
   #update(key: string): void {
@@ -53,11 +61,10 @@ export class Problems extends Disposable {
   }
 
   #publish(file: string): void {
-    const problems = [...this.#byOwner.values()].flat().filter((problem) => problem.file === file);
-    this.#collection.set(uriOf(file), problems.map((problem) => {
+    this.#collection.set(uriOf(file), this.in(file).map(({ problem }) => {
       const range = problem.range ? toEditorRange(problem.range) : new vscode.Range(0, 0, 0, 0);
       const diagnostic = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
-      diagnostic.source = 'Activation Lens';
+      diagnostic.source = problemSource;
       diagnostic.code = problem.kind;
       return diagnostic;
     }));

@@ -1,6 +1,6 @@
 // What the panel (webview) asks of the host, and the snapshots the host gives it.
 import type { ModelChoices } from './modelChoices.ts';
-import type { Diagnostic, ModelReport } from './report.ts';
+import type { Diagnostic, Fix, ModelReport } from './report.ts';
 import type { ModelListing, TrainingProgress, TrainResult } from './runtimeApi.ts';
 import type { SourceRange } from './source.ts';
 
@@ -76,6 +76,8 @@ export interface HostRequests {
   choose(params: { readonly model: string; readonly choices: ModelChoices }): void;
   /** Writes what was chosen of a model into the file, as a `# lens:` comment. */
   writeChoices(params: { readonly model: string }): void;
+  /** Makes the edits that a diagnostic names. */
+  applyFix(params: Fix): void;
   quickTrain(params: { readonly model: string }): void;
   pauseTraining(params: Record<string, never>): void;
   resumeTraining(params: Record<string, never>): void;

@@ -163,6 +163,13 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** A change of the file that mends something. */
+export interface Fix {
+  /** As an action: `Change in_features to 9216`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
 export interface Finding {
   readonly rule: FindingRule;
   readonly severity: 'error' | 'warning' | 'information';
@@ -170,7 +177,7 @@ export interface Finding {
   /** Path of the layer. */
   readonly layer: string;
   readonly range: SourceRange | null;
-  readonly fixes: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
+  readonly fixes: readonly Fix[];
 }
 
 export interface ModelReport {
@@ -204,6 +211,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly range: SourceRange | null;
   readonly hint: string | null;
+  /** Absent where none is known. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** The whole answer for one file. The command's JSON is this document, non-finite numbers written as strings. */

@@ -2,7 +2,7 @@
 // its reports and its training need it; the interpreter is free for the next run.
 import type { ModelTrace } from '../graph/modelTrace.ts';
 import type { ValueId } from '../graph/graph.ts';
-import type { Diagnostic, DiagnosticKind } from '../protocol/report.ts';
+import type { Diagnostic, DiagnosticKind, Fix } from '../protocol/report.ts';
 import type { InspectOptions, ModelListing, SourceFile } from '../protocol/runtimeApi.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -18,6 +18,12 @@ interface PythonDiagnostic {
   readonly message: string;
   readonly site: number;
   readonly hint: string | null;
+  readonly fixes: readonly PythonFix[];
+}
+
+interface PythonFix {
+  readonly title: string;
+  readonly edits: readonly { readonly site: number; readonly newText: string }[];
 }
 
 interface RunAnswer {
@@ -115,6 +121,15 @@ export class FileRun {
     };
   }
 
+  /** What mends the Embedding under whose call a node was recorded, asked for an index as large as `size - 1`; null: nothing is known. */
+  mendOfIndex(call: number, size: number): Pick<Diagnostic, 'hint' | 'fixes'> | null {
+    const mend = this.interpreter.call<object, { hint: string; fixes: readonly PythonFix[] } | null>('_lens.mends.table.mend_of_index', { call, size });
+    if (!mend) return null;
+    this.#sites = undefined;
+    const fixes = fixesAt(mend.fixes, this.#siteTable());
+    return { hint: mend.hint, ...(fixes.length > 0 && { fixes }) };
+  }
+
   #weightsForPython(): Omit<PythonWeights, 'bytes'> | null {
     const { weights } = this.request;
     return weights ? { name: weights.name, format: weights.format, layout: weights.layout, failure: weights.failure } : null;
@@ -122,7 +137,7 @@ export class FileRun {
 
   #locate(diagnostics: readonly PythonDiagnostic[]): Diagnostic[] {
     const sites = this.#siteTable();
-    return diagnostics.map(({ site, ...rest }) => ({ ...rest, range: sites.range(site) }));
+    return diagnostics.map(({ site, fixes, ...rest }) => ({ ...rest, range: sites.range(site), ...(fixes.length > 0 && { fixes: fixesAt(fixes, sites) }) }));
   }
 
   #siteTable(): Sites {
@@ -139,6 +154,16 @@ export class FileRun {
     const bytes = this.request.workspace.read(file);
     return bytes && new TextDecoder().decode(bytes);
   }
+}
+
+function fixesAt(fixes: readonly PythonFix[], sites: Sites): Fix[] {
+  return fixes.map(({ title, edits }) => ({
+    title,
+    edits: edits.flatMap(({ site, newText }) => {
+      const range = sites.range(site);
+      return range ? [{ range, newText }] : [];
+    }),
+  }));
 }
 
 /** Ids as Python holds them → the graph's own. */

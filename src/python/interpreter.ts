@@ -36,7 +36,7 @@ const emptyLock = { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'em
 type TextFunction = (text: string) => string;
 
 /** What the JavaScript side calls: `(request: JSON) -> JSON`. `_lens.script.run` is for tests of the shims. */
-const entryPoints = ['_lens.runner.run_file', '_lens.trace.trace_model', '_lens.trace.sites_from', '_lens.script.run'] as const;
+const entryPoints = ['_lens.runner.run_file', '_lens.trace.trace_model', '_lens.trace.sites_from', '_lens.mends.table.mend_of_index', '_lens.script.run'] as const;
 export type EntryPoint = (typeof entryPoints)[number];
 
 /** CPython itself ended, not the code it ran. */

@@ -2,6 +2,7 @@
 import { inspectReport } from '../analysis/inspectReport.ts';
 import { reportModel } from '../analysis/modelReport.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Node } from '../graph/graph.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { InspectOptions, InspectRequest, InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
 import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
@@ -84,6 +85,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
       memoryLimitBytes: options.memoryLimitMiB * 2 ** 20,
       constants: run.recorder.constantOf,
       sites: run.sites,
+      mend: (node) => mendOfIndices(run, node),
       isCancelled: () => context.isCancelled(),
       isOverdue: () => now() - began > figureLimitMs,
     }));
@@ -96,6 +98,13 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
     output: run.output,
     durationMs,
   };
+}
+
+/** An Embedding whose table is too small for the indices that it is asked for. */
+function mendOfIndices(run: FileRun, { op, inputs, origin }: Node): ReturnType<FileRun['mendOfIndex']> {
+  if (op !== 'embedding') return null;
+  const largest = (run.recorder.compute(inputs[1]!).data as Int32Array).reduce((most, index) => Math.max(most, index), 0);
+  return run.mendOfIndex(origin.call, largest + 1);
 }
 
 /** Names as `trace` takes them, the main model first; null is the main model. */

@@ -223,7 +223,7 @@ class TrainingRun {
       return act();
     } catch (error) {
       if (!(error instanceof MemoryLimitError || error instanceof EngineError)) throw error;
-      const { message, hint, range } = runFailure(plan, error, this.setup.report.sites);
+      const { message, hint, range } = runFailure(plan, error, this.setup.report);
       throw new TrainingError([range === null ? message : `${message} (line ${range.line})`, ...(hint === null ? [] : [hint])].join('. '));
     }
   }

@@ -69,11 +69,28 @@ net(torch.randn(32, 784))
       assert.deepEqual([problem!.kind, problem!.severity], ['shape', 'error']);
       assert.equal(problem!.message, 'mat1 and mat2 shapes cannot be multiplied (32x64 and 60x10)');
       assert.equal(textAt(text, problem!.range), 'self.fc2(h)');
-      assert.match(problem!.hint!, /nn\.Linear\(64, 10\)/);
+      assert.equal(problem!.hint, '`in_features` should be 64: the layer before gives 64 features');
+      assert.deepEqual(problem!.fixes!.map(({ title, edits }) => [title, edits.map(({ range, newText }) => `${textAt(text, range)} → ${newText}`)]), [['Change in_features to 64', ['60 → 64']]]);
       const { layers } = report.models[0]!;
       assert.deepEqual(shapes(layers), ['fc1 (32, 64)', 'relu() (32, 64)', 'fc2 failed']);
       assert.ok(layers[0]!.output!.std > 0.1 && layers[0]!.preActivation!.min < 0 && layers[1]!.output!.min === 0);
       assert.equal(layers[2]!.failure, problem!.message);
+    });
+
+    it('says how large an embedding\'s table should be, once the numbers show that it is too small', async () => {
+      const text = `${imports}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.places = nn.Embedding(10, 4), nn.Embedding(num_embeddings=3, embedding_dim=4)
+    def forward(self, x):
+        return self.words(x) + self.places(torch.arange(x.shape[1]))
+Net()(torch.tensor([[1, 2, 3, 4, 5]]))
+`;
+      const { report } = await runtime.inspect(text);
+      const [problem] = report.diagnostics;
+      assert.deepEqual([problem!.message, problem!.hint], ['`places`: index out of range in self', '`num_embeddings` should be 5: its largest index is 4']);
+      assert.equal(textAt(text, problem!.fixes![0]!.edits[0]!.range), '3');
+      assert.deepEqual((await runtime.inspect(text.replace('num_embeddings=3', 'num_embeddings=5'))).report.diagnostics, []);
     });
 
     it('gives a convolution\'s error in PyTorch\'s words', async () => {

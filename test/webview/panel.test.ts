@@ -488,6 +488,18 @@ describe('the panel in Chromium', function () {
       assert.match(await panel.page.locator('.notice').innerText(), /num_classes was taken as 10/);
     });
 
+    it('an error that there is a mend for offers it', async () => {
+      await open();
+      const fix = { title: 'Change in_features to 784', edits: [{ range: range(14, 27, 3), newText: '784' }] };
+      const diagnostic = { kind: 'shape', severity: 'error', message: 'mat1 and mat2', hint: '`in_features` should be 784', range: range(30), fixes: [fix] } as const;
+      const state = ready([failing()]);
+      await panel.show(snapshot(1, { ...state, diagnostics: [diagnostic] } as PanelState));
+      await panel.page.locator('.notice').getByRole('button', { name: fix.title }).click();
+      await panel.show(snapshot(2, { kind: 'failed', title: 'model.py', message: 'mat1 and mat2', last: content([failing()]), diagnostics: [diagnostic] }));
+      await panel.page.locator('.banner').getByRole('button', { name: fix.title }).click();
+      assert.deepEqual(await panel.requests('applyFix'), [fix, fix]);
+    });
+
     it('text from a file is text, never HTML', async () => {
       await open();
       const report = classifier();

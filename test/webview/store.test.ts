@@ -130,7 +130,7 @@ describe('what is shown', () => {
       kind: 'failed', title: 'model.py', message: 'invalid syntax', last: content([classifier()]),
       diagnostics: [{ kind: 'syntax', severity: 'error', message: 'invalid syntax', hint: null, range: { file: 'model.py', line: 12, column: 0, endLine: 12, endColumn: 1 } }],
     });
-    assert.deepEqual(result.banner, { kind: 'failed', text: 'Line 12: invalid syntax', hasLast: true, range: { file: 'model.py', line: 12, column: 0, endLine: 12, endColumn: 1 } });
+    assert.deepEqual(result.banner, { kind: 'failed', text: 'Line 12: invalid syntax', fixes: [], hasLast: true, range: { file: 'model.py', line: 12, column: 0, endLine: 12, endColumn: 1 } });
     assert.equal(result.model!.name, 'Classifier');
   });
 

@@ -17,11 +17,12 @@ export class BannerView {
     this.#progress.classList.toggle('is-active', banner.kind === 'loading');
     this.#text.hidden = banner.kind !== 'failed';
     if (banner.kind !== 'failed') return;
-    const { text, range, hasLast } = banner;
+    const { text, range, fixes, hasLast } = banner;
     fillOnChange(this.#text, banner, () => [
       icon('error'),
       h('span', { class: 'banner-text' }, ...withCode(text)),
       range && h('button', { class: 'link', on: { click: () => this.actions.reveal(range, true) } }, `Go to line ${range.line}`),
+      ...fixes.map((fix) => h('button', { class: 'link', on: { click: () => this.actions.applyFix(fix) } }, fix.title)),
       hasLast && h('span', { class: 'dim' }, 'Showing the last state that ran.'),
     ]);
   }

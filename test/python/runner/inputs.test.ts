@@ -208,7 +208,7 @@ describe('the input of a PyTorch model', () => {
   it('shows the layers before an error of shape, and the error at its call with a hint', async () => {
     const text = `${classOf('self.fc1 = nn.Linear(784, 256); self.fc2 = nn.Linear(250, 10)', 'h = F.relu(self.fc1(x)); return self.fc2(h)')}Net()(torch.randn(2, 784))\n`;
     const ran = await RanFile.of(text);
-    assert.deepEqual(ran.diagnostics, ['shape 11:15-26 mat1 and mat2 shapes cannot be multiplied (2x256 and 250x10) [the layer before gives 256 features: `nn.Linear(256, 10)`]']);
+    assert.deepEqual(ran.diagnostics, ['shape 11:15-26 mat1 and mat2 shapes cannot be multiplied (2x256 and 250x10) [`in_features` should be 256: the layer before gives 256 features]']);
     const traced = ran.trace();
     assert.deepEqual(traced.rows, [
       '. Net ✗ mat1 and mat2 shapes cannot be multiplied (2x256 and 250x10)', '  fc1 Linear → (2, 256)', '  . relu → (2, 256)',
@@ -219,7 +219,7 @@ describe('the input of a PyTorch model', () => {
 
   it('speaks of the input where the first layer is the one that fails', async () => {
     const ran = await RanFile.of(`${classOf('self.fc1 = nn.Linear(10, 3)', 'return self.fc1(x)')}Net()(torch.randn(2, 11))\n`);
-    assert.deepEqual(ran.diagnostics, ['shape 9:15-26 mat1 and mat2 shapes cannot be multiplied (2x11 and 10x3) [its input has 11 features: `nn.Linear(11, 3)`]']);
+    assert.deepEqual(ran.diagnostics, ['shape 9:15-26 mat1 and mat2 shapes cannot be multiplied (2x11 and 10x3) [`in_features` should be 11: its input has 11 features]']);
   });
 
   it('draws tokens that every embedding they reach has, whatever other tables are larger', async () => {

@@ -291,7 +291,7 @@ const cases: readonly Case[] = [
     ].join('\n'),
     diagnostics: [
       'skipped 2:0-27 `fancy` is not here: what the file does with it has no effect',
-      'shape 3:0-33 mat1 and mat2 shapes cannot be multiplied (1x4 and 3x2) [its input has 4 features: `nn.Linear(4, 2)`]',
+      'shape 3:0-33 mat1 and mat2 shapes cannot be multiplied (1x4 and 3x2) [`in_features` should be 4: its input has 4 features]',
       'python 5:0-28 RuntimeError: non-positive stride is not supported [`fancy` is not here: 0 stood in for a number that the file takes from it]',
     ],
   },

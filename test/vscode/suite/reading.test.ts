@@ -116,6 +116,18 @@ describe('a file that fails', () => {
     const before = await hoverAt(document, positionOf(document, 'self.first(x)'));
     assert.match(before?.text ?? '', /\(8, 20\) → \(8, 16\)/);
   });
+  it('offers what mends the problem as a quick fix, which takes it away', async () => {
+    const { document } = await open('mismatch.py');
+    const [problem] = await eventually('a problem', () => (problems(document).length > 0 ? problems(document) : undefined));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem!.range);
+    const action = actions.find(({ title }) => title === 'Change in_features to 16');
+    assert.ok(action?.isPreferred && action.edit, actions.map(({ title }) => title).join(', '));
+    await vscode.workspace.applyEdit(action.edit);
+    await eventually('no problem', () => problems(document).length === 0);
+    assert.ok(document.getText().includes('nn.Linear(16, 4)'));
+    const none = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem!.range);
+    assert.deepEqual(none.filter(({ title }) => title.startsWith('Change in_features')), []);
+  });
   it('loses the problem when it is mended', async () => {
     const editor = await open('mismatch.py');
     await eventually('a problem', () => problems(editor.document).length > 0);

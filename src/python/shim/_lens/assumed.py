@@ -3,6 +3,7 @@ import ast
 import re
 
 from . import diagnostics, filemodel, framework, names, site, statements
+from .expressions import import_added
 from .session import session
 
 # Names that snippets use without importing them → what everyone means by them.
@@ -37,7 +38,7 @@ def bind_well_known(tree, path, namespace):
             except ImportError:
                 continue
             diagnostics.report("skipped", "information", f"`{node.id}` is not imported in this file: taken as `{statement}`",
-                               site.of_node(path, node))
+                               site.of_node(path, node), None, [{"title": f"Add {statement}", "edits": [import_added(path, tree, statement)]}])
 
 
 def _mentioned(tree):

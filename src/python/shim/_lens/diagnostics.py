@@ -2,7 +2,8 @@
 import re
 import traceback
 
-from . import calls, door, site, words
+from . import door, site, words
+from .mends.table import mend_of
 from .session import session
 
 _entries = []
@@ -13,22 +14,8 @@ without_numbers = set()  # packages that are not here and of which something was
 _NO_DATA_ERRORS = (ZeroDivisionError, StopIteration, IndexError, UnboundLocalError, ValueError, AssertionError)
 
 # Words by which an error raised inside a framework is one of shapes, whatever its class.
-_SHAPE_WORDS = re.compile(r"shape|size|dimension|channels|incompatible|must match", re.IGNORECASE)
+_SHAPE_WORDS = re.compile(r"shape|size|dimension|channels|incompatible|must match|should contain \d+ elements|\dD input", re.IGNORECASE)
 _TYPE_WORDS = re.compile(r"dtype|scalar type|requires? grad", re.IGNORECASE)
-
-# Known errors -> what to write instead. `{call}` is the layer that raised, `{0}`, `{1}`… are the groups.
-_HINTS = (
-    (re.compile(r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and \d+x(\d+)\)"),
-     "Linear", "{source} {0} features: `nn.Linear({0}, {1})`"),
-    (re.compile(r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)"),
-     None, "the first factor has {0} columns, the second {1} rows: they must be equal"),
-    (re.compile(r"to have (\d+) channels, but got (\d+) channels instead"),
-     None, "its input has {1} channels: `in_channels={1}`"),
-    (re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)"),
-     None, "its input has {1} features, it was built for {0}"),
-    (re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)"),
-     None, "{1} elements do not fill [{0}]: the sizes before this line decide what remains; `x.flatten(1)` follows them"),
-)
 
 
 def clear():
@@ -38,12 +25,12 @@ def clear():
     without_numbers.clear()
 
 
-def report(kind, severity, message, site_id=site.NO_SITE, hint=None):
+def report(kind, severity, message, site_id=site.NO_SITE, hint=None, fixes=()):
     """Adds an entry unless the same was said of the same place before."""
     key = _key(message, site_id)
     if key not in _seen:
         _seen.add(key)
-        _entries.append({"kind": kind, "severity": severity, "message": message, "site": site_id, "hint": hint})
+        _entries.append({"kind": kind, "severity": severity, "message": message, "site": site_id, "hint": hint, "fixes": list(fixes)})
 
 
 def _key(message, site_id):
@@ -71,7 +58,7 @@ def report_exception(error, fallback_site=site.NO_SITE):
     if without_data and isinstance(error, _NO_DATA_ERRORS):
         report("skipped", "information", f"{message} (there is no data, since {_listed(without_data)} is not here)", place if place >= 0 else fallback_site)
         return
-    report(kind, "error", message, place if place >= 0 else fallback_site, hint_for(error))
+    report(kind, "error", message, place if place >= 0 else fallback_site, *_hint_for(error))
     if place >= 0 and site.table()[place][0] != session.path:
         file, line = site.table()[place][:2]
         here = site.of_traceback(error.__traceback__, session.path)
@@ -105,29 +92,18 @@ def kind_of(error):
     return "python"
 
 
-def hint_for(error):
-    message = words.of(error)
-    call = next((call for call in reversed(calls.records()) if call.failure == message), None)
-    for pattern, wanted_layer, hint in _HINTS:
-        found = pattern.search(message)
-        if found and (wanted_layer is None or call is not None and wanted_layer == call.type):
-            source = "the layer before gives" if call is not None and _is_after_another(call) else "its input has"
-            return hint.format(*found.groups(), source=source)
+def _hint_for(error):
+    """(what to write instead, or None; the edits that do it)"""
+    mend = mend_of(error)
+    if mend is not None:
+        return mend.hint, mend.fixes
     if without_numbers:
-        return f"{_listed(without_numbers)} is not here: 0 stood in for a number that the file takes from it"
-    return None
+        return f"{_listed(without_numbers)} is not here: 0 stood in for a number that the file takes from it", ()
+    return None, ()
 
 
 def _listed(packages):
     return ", ".join(f"`{name}`" for name in sorted(packages))
-
-
-def _is_after_another(call):
-    """Whether another layer or function of the same model's call came to its end before."""
-    outermost = call
-    while outermost.parent is not None:
-        outermost = outermost.parent
-    return any(before.outputs for before in calls.records()[outermost.id + 1:call.id])
 
 
 def _raised_by_user(error):

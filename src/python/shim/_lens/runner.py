@@ -7,7 +7,7 @@ import ast
 import json
 import linecache
 
-from . import assumed, calls, diagnostics, door, framework, ghost, imports, intact, loops, ownloss, provenance, site, statements, training
+from . import assumed, calls, diagnostics, door, expressions, framework, ghost, imports, intact, loops, ownloss, provenance, site, statements, training
 from .comments import comments_of
 from .discovery import listing
 from .roots import roots
@@ -44,7 +44,7 @@ def _run(request, output):
 
 def _begin(path, text, root, seed):
     intact.restore()
-    for part in (site, calls, training, ownloss, provenance, diagnostics, loops, roots, ghost, imports):
+    for part in (site, calls, expressions, training, ownloss, provenance, diagnostics, loops, roots, ghost, imports):
         part.clear()
     session.begin(path, text, root, seed)
     imports.prefer_workspace(imports.folders_of(path, root))

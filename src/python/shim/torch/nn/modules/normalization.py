@@ -129,6 +129,9 @@ class _InstanceNorm(_NormBase):
 
     def forward(self, input):
         self._check_input_dim(input)
+        channels = input.dim() - max(self.ranks) + 1
+        if self.affine and input.value.shape[channels] != self.num_features:
+            raise ValueError(f"expected input's size at dim={channels} to match num_features ({self.num_features}), but got: {input.value.shape[channels]}.")
         batched = input.dim() == max(self.ranks)
         result = F.instance_norm(input if batched else input.unsqueeze(0), self.running_mean, self.running_var, self.weight, self.bias,
                                  self.training or not self.track_running_stats, 0.0 if self.momentum is None else self.momentum, self.eps)

@@ -248,6 +248,8 @@ class RNNCellBase(Module):
         """(N, C) or (C,) → the new state."""
         if input.dim() not in (1, 2):
             raise ValueError(f"{type(self).__name__}: Expected input to be 1D or 2D, got {input.dim()}D instead")
+        if input.value.shape[-1] != self.input_size:
+            raise RuntimeError(f"input has inconsistent input_size: got {input.value.shape[-1]} expected {self.input_size}")
         batched = input.dim() == 2
         if not batched:
             input = input.unsqueeze(0)

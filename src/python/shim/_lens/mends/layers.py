@@ -1,0 +1,201 @@
+"""Layers that were constructed for another input: the argument that should have another value, at its place in the file.
+
+Patterns are PyTorch's and Keras's messages; `Failure` says what is known of the place.
+"""
+import math
+import re
+
+from .. import calls, expressions
+from ..signature import signature_of
+from ..session import session
+from .failure import Mend
+
+
+def should_be(failure, call, names, value, reason):
+    """The layer of a call should have been constructed with another value of the first of `names` that it has."""
+    return constructed(call.definition, type(call.module), {names: value}, reason, is_shared=_serves_others(call))
+
+
+def constructed(definition, cls, values, reason, is_shared=False):
+    """`values`: names of an argument (the first that the class has counts) → what it should be."""
+    parameters = signature_of(cls).parameters
+    made = None if is_shared else expressions.call_at(definition)
+    hints, titles, edits = [], [], []
+    for names, value in values.items():
+        name = next((name for name in names if name in parameters), names[0])
+        given = None if made is None else made.argument(cls, name)
+        is_written = given is not None and given.is_sizes
+        hints.append(f"`{name}` should be {value}" + (f" (here it is `{given.text}`)" if given is not None and not is_written else ""))
+        titles.append(f"{name} to {value}")
+        edits.append(given.replaced(str(value)) if is_written else None)
+    return Mend(f"{' and '.join(hints)}: {reason}", f"Change {' and '.join(titles)}", edits)
+
+
+def _serves_others(call):
+    """Whether the same text made a layer that runs as it is."""
+    return any(other.definition == call.definition and other.module is not call.module and other.failure is None
+               for other in calls.records() if other.definition is not None)
+
+
+def _source(failure, what):
+    return f"{'the layer before gives' if failure.is_after_another else 'its input has'} {what}"
+
+
+def _factors(failure, rows, columns, expected):
+    call = failure.call
+    if failure.layer is None or call.type != "Linear":
+        return Mend(f"the first factor has {columns} columns, the second {expected} rows: they must be equal")
+    shape = call.inputs[0].shape
+    features = math.prod(shape[1:])
+    if len(shape) > 3 or len(shape) == 3 and features == int(expected):
+        return _not_flat(failure, shape, features)
+    return should_be(failure, call, ("in_features",), int(columns), _source(failure, f"{columns} features"))
+
+
+def _not_flat(failure, shape, features):
+    """A Linear right behind a convolution."""
+    call = failure.call
+    flatten = _flattened(failure)
+    if call.module.in_features == features:
+        return Mend(f"its input has {len(shape)} axes: flatten all but the batch before it (`nn.Flatten()`, `x.flatten(1)`)", "Flatten the input", [flatten])
+    other = should_be(failure, call, ("in_features",), features, f"its input of shape {tuple(shape)} has to be flattened before it (`nn.Flatten()`, `x.flatten(1)`)")
+    return Mend(other.hint, f"Flatten the input and change in_features to {features}", [flatten, *[edit for fix in other.fixes for edit in fix["edits"]]] if other.fixes else ())
+
+
+def _flattened(failure):
+    call = failure.call
+    if call.parent is not None and call.parent.type == "Sequential":
+        made = expressions.call_at(call.definition)
+        around = made.parent if made is not None else None
+        if around is None or getattr(around.node, "args", None) is None or around.called != "Sequential":
+            return None
+        package = made.called_of or next((name for name in ("nn", "torch.nn") if name.partition(".")[0] in session.namespace), "")
+        return made.inserted_before(f"{package}.Flatten(), ") if package else None
+    return input_wrapped(failure, ".flatten(1)")
+
+
+def input_wrapped(failure, method):
+    """The one argument of the call in the user's code that led to the layer, as the layer itself has it, with a method called on it."""
+    call, expression = failure.call, failure.expression
+    while call.parent is not None and call.parent.builtin and [value.id for value in call.parent.inputs] == [value.id for value in call.inputs]:
+        call = call.parent
+    if expression is None or call.parent is not None and call.parent.builtin or len(expression.arguments) != 1 or expression.node.keywords:
+        return None
+    given = expression.arguments[0]
+    is_simple = re.fullmatch(r"[\w.]+(\(.*\)|\[.*\])?", given.text, re.DOTALL)
+    return given.replaced(f"{given.text}{method}" if is_simple else f"({given.text}){method}")
+
+
+def _channels(failure, expected, got):
+    layer, call = failure.layer, failure.call
+    if layer is None or not hasattr(layer, "in_channels"):
+        return Mend(f"its input has {got} channels, its weight is for {expected}")
+    shape = call.inputs[0].shape
+    wanted, given = int(expected), int(got)
+    if len(shape) == 4 and shape[3] == wanted and min(shape[1:3]) > wanted and not failure.is_after_another:
+        return Mend("its input has the channels last: `x.permute(0, 3, 1, 2)` brings them before height and width", "Bring the channels to the front",
+                    [input_wrapped(failure, ".permute(0, 3, 1, 2)")])
+    if given % layer.groups:
+        return Mend(f"{_source(failure, f'{given} channels')}, which its {layer.groups} groups do not divide")
+    return should_be(failure, call, ("in_channels",), given, _source(failure, f"{given} channels"))
+
+
+def _features_of_norm(failure, given, expected):
+    if failure.layer is None or not hasattr(failure.layer, "num_features"):
+        return None
+    return should_be(failure, failure.call, ("num_features",), int(given), _source(failure, f"{given} channels"))
+
+
+_BATCH_NORM_OF_RANK = {2: "BatchNorm1d", 3: "BatchNorm1d", 4: "BatchNorm2d", 5: "BatchNorm3d"}
+
+
+def _rank_of_norm(failure, got):
+    if failure.layer is None or not failure.call.type.startswith("BatchNorm"):
+        return None
+    wanted = _BATCH_NORM_OF_RANK.get(int(got))
+    made = expressions.call_at(failure.call.definition)
+    if wanted is None:
+        return None
+    edits = [] if made is None or made.called != failure.call.type or _serves_others(failure.call) else [made.last_name_replaced(wanted)]
+    return Mend(f"its input has {got} axes: `{wanted}`", f"Change {failure.call.type} to {wanted}", edits)
+
+
+def _normalized_shape(failure, expected, got):
+    if failure.layer is None or not hasattr(failure.layer, "normalized_shape"):
+        return None
+    count = len(expected.split(","))
+    sizes = [int(size) for size in got.split(",")][-count:]
+    if len(sizes) < count:
+        return None
+    return should_be(failure, failure.call, ("normalized_shape",), sizes[0] if count == 1 else tuple(sizes), _source(failure, f"shape ({got})"))
+
+
+def _input_size(failure, expected, got):
+    if failure.layer is None:
+        return None
+    return should_be(failure, failure.call, ("input_size",), int(got), _source(failure, f"{got} features"))
+
+
+def _embedding_size(failure, expected, got):
+    heads = getattr(failure.layer, "num_heads", None) or getattr(getattr(failure.layer, "self_attn", None), "num_heads", 1)
+    if failure.layer is None:
+        return None
+    if int(got) % heads:
+        return Mend(f"its input has {got} features, which its {heads} heads do not divide")
+    return should_be(failure, failure.call, ("embed_dim", "d_model"), int(got), _source(failure, f"{got} features"))
+
+
+def nearest_divisor(number, wanted):
+    return min((divisor for divisor in range(1, number + 1) if number % divisor == 0), key=lambda divisor: (abs(divisor - wanted), divisor))
+
+
+def _groups(failure, channels, groups):
+    groups_that_fit = nearest_divisor(int(channels), int(groups))
+    return constructed(failure.site, type(failure.built), {("num_groups",): groups_that_fit}, f"{groups_that_fit} divides {channels}")
+
+
+def _groups_of_input(failure, shape, groups):
+    if failure.layer is None or not hasattr(failure.layer, "num_channels"):
+        return None
+    channels = int(shape.split(",")[1])
+    fitting = nearest_divisor(channels, int(groups))
+    return constructed(failure.call.definition, type(failure.layer), {("num_channels",): channels, ("num_groups",): fitting},
+                       _source(failure, f"{channels} channels"), _serves_others(failure.call))
+
+
+def _channels_of_group_norm(failure, _weight, shape):
+    if failure.layer is None or not hasattr(failure.layer, "num_channels"):
+        return None
+    channels = int(shape.split(",")[1])
+    return should_be(failure, failure.call, ("num_channels",), channels, _source(failure, f"{channels} channels"))
+
+
+def _heads(failure):
+    width, heads = failure.innermost.get("embed_dim"), failure.innermost.get("num_heads")
+    if failure.built is None or type(width) is not int or type(heads) is not int:
+        return None
+    fitting = nearest_divisor(width, heads)
+    return constructed(failure.site, type(failure.built), {("num_heads", "nhead"): fitting}, f"{fitting} divides {width}")
+
+
+def of_index(call, size):
+    """What an Embedding of `call` needs, asked for an index as large as `size - 1`."""
+    return constructed(call.definition, type(call.module), {("num_embeddings",): size}, f"its largest index is {size - 1}")
+
+
+ROWS = (
+    (r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x\d+\)", _factors),
+    (r"to have (\d+) channels, but got (\d+) channels instead", _channels),
+    (r"(?:running_mean|weight) should contain (\d+) elements not (\d+)", _features_of_norm),
+    (r"input's size at dim=1 to match num_features \((?P<expected>\d+)\), but got: (?P<given>\d+)", _features_of_norm),
+    (r"expected \dD(?: or \dD)? input \(got (\d)D input\)", _rank_of_norm),
+    (r"Given normalized_shape=\[(.*?)\], expected input with shape .*? but got input of size ?\[(.*?)\]", _normalized_shape),
+    (r"must be equal to input_size\. Expected (\d+), got (\d+)", _input_size),
+    (r"input has inconsistent input_size: got (?P<got>\d+) expected (?P<expected>\d+)", _input_size),
+    (r"was expecting embedding dimension of (\d+), but got (\d+)", _embedding_size),
+    (r"num_channels \((\d+)\) must be divisible by num_groups \((\d+)\)", _groups),
+    (r"divisible by num_groups, but got input of shape \[(.*?)\] and num_groups=(\d+)", _groups_of_input),
+    (r"number of channels in input, but got weight of shape \[(\d+)\] and input of shape \[(.*?)\]", _channels_of_group_norm),
+    (r"embed_dim must be divisible by num_heads", _heads),
+    (r"to have value (\d+), but received input with shape \(.*?(\d+)\)", lambda failure, expected, got: Mend(f"its input has {got} features, it was built for {expected}")),
+)
