@@ -80,22 +80,19 @@ describe('changing what was assumed', () => {
     await changed().waitFor({ state: 'hidden' });
   });
   it('is left out, and said to be, where the file does not take it any more', async () => {
-    await field('Argument width').fill('16');
+    await field('Argument in_channels').fill('6');
     await workbench.page.keyboard.press('Enter');
-    await row('conv', '(32, 16,').waitFor();
-    const { x, y } = await workbench.placeOf('width=8');
+    await changed().waitFor();
+    const { x, y } = await workbench.placeOf('super().__init__()');
     await workbench.page.mouse.click(x, y);
-    await workbench.page.keyboard.press('Home');
-    await workbench.page.keyboard.press('Shift+End');
-    await workbench.page.keyboard.type('def __init__(self, in_channels, num_classes, wide=8, width=8');
-    await workbench.page.keyboard.press('Escape');
-    await row('conv', '(32, 16,').waitFor();
-    await workbench.page.keyboard.press('Control+Backspace');
-    await workbench.page.keyboard.press('Control+Backspace');
-    await workbench.page.keyboard.press('Control+Backspace');
-    await workbench.page.keyboard.press('Escape');
-    await workbench.picture('model-call-typing-dark');
-    await workbench.page.keyboard.press('Control+z');
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.keyboard.type('assert in_channels == 3');
+    await workbench.panel.locator('.model-call > .field-problem', { hasText: 'does not fit the file any more' }).waitFor();
+    assert.equal(await field('Argument in_channels').inputValue(), '3');
+    await workbench.picture('model-call-unfit-dark');
+    await workbench.panel.getByText('Reset all').click();
+    await workbench.panel.locator('.model-call > .field-problem', { hasText: 'does not fit the file any more' }).waitFor({ state: 'hidden' });
   });
 });
 
