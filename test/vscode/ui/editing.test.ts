@@ -42,7 +42,7 @@ describe('changing what was assumed', () => {
   it('says beside the field why it cannot, and all else stays', async () => {
     await field('Argument num_classes').fill('seven');
     await workbench.page.keyboard.press('Enter');
-    await workbench.panel.locator('.field-problem', { hasText: "name 'seven' is not defined" }).waitFor();
+    await workbench.panel.locator('.field-problem', { hasText: "Classifier was not constructed: NameError: name 'seven' is not defined" }).waitFor();
     await workbench.picture('model-call-refused-dark');
     await workbench.page.keyboard.press('Escape');
     assert.equal(await field('Argument num_classes').inputValue(), '7');

@@ -51,6 +51,13 @@ def import_added(path, tree, statement):
     return {"site": site.of_position(path, *position, *position), "newText": text}
 
 
+def line_above(site_id, text):
+    """An edit that puts a line above the one that a site begins on, as deep as it."""
+    path, line = site.table()[site_id][:2]
+    before = linecache.cache[path][2][line - 1] if path in linecache.cache else ""
+    return {"site": site.of_position(path, line, 0, line, 0), "newText": f"{before[:len(before) - len(before.lstrip())]}{text}\n"}
+
+
 class Expression:
     """A node of a file's syntax tree."""
 

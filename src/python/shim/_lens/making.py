@@ -2,7 +2,7 @@
 import ast
 import inspect
 
-from . import arguments, diagnostics, discovery, factories, fragment, framework, inputs, site
+from . import arguments, diagnostics, discovery, expressions, factories, fragment, framework, inputs, site, words
 from .names import CannotAssume
 from .session import session
 from .surroundings import seed_everything
@@ -78,14 +78,27 @@ def make(candidate, request):
         say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
     except (Exception, SystemExit) as error:
         comment = comment_for(candidate, request)
-        if chosen is None and comment is not None and comment.args is not None:
-            say(f"`# lens: args={comment.args}` for `{candidate.name}`: {type(error).__name__}: {error}", candidate.definition)
+        is_said = comment is not None and comment.args is not None
+        told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
+        if is_said and comment.origin == "option":
+            say(f"`{candidate.name}` was not constructed: {told}", candidate.definition)
+        elif is_said and chosen is None:
+            say(f"`# lens: args={comment.args}` for `{candidate.name}`: {told}", candidate.definition)
         elif chosen is not None and chosen.sentences:
-            say(f"`{candidate.name}` was not constructed with assumed arguments: {type(error).__name__}: {error}; "
-                 "say them with `# lens: args=(…)` above it", candidate.definition)
+            say(f"`{candidate.name}` was not constructed with assumed arguments: {told}; say them with `# lens: args=(…)` above it",
+                candidate.definition, _as_comment(candidate, chosen))
         else:
             diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
     return None
+
+
+def _as_comment(candidate, chosen):
+    """A fix that writes what was assumed above the model, to be changed there."""
+    given = [argument for argument in chosen.listed if argument.origin != "default"]
+    if candidate.definition is None or not all(argument.name.isidentifier() for argument in given):
+        return ()
+    text = f"# lens: args=({', '.join(f'{argument.name}={argument.text}' for argument in given)})"
+    return [{"title": "Write the assumed arguments above it", "edits": [expressions.line_above(candidate.definition, text)]}]
 
 
 def _model_in(made):
@@ -158,5 +171,5 @@ def _names_beside(comment):
     return set()
 
 
-def say(message, place=None):
-    diagnostics.report("skipped", "error", message, site.NO_SITE if place is None else place)
+def say(message, place=None, fixes=()):
+    diagnostics.report("skipped", "error", message, site.NO_SITE if place is None else place, None, fixes)
