@@ -8,8 +8,8 @@ import re
 import types
 import typing
 
-from . import factories
-from .names import CannotAssume, by_name
+from . import factories, framework, imports
+from .names import CannotAssume, by_name, otherwise
 from .session import session
 from .signature import signature_of
 
@@ -39,14 +39,27 @@ class Arguments:
     def __init__(self):
         self.args, self.kwargs = [], {}
         self.listed = []     # Argument
+        self._places = {}    # id of an Argument → its index in `args`
         self.line = None     # of the call in the file's text that they are taken from
         self.sentences = []
+
+    def with_value(self, argument, value):
+        """These, with another value for one argument."""
+        other = Arguments()
+        replaced = Argument(argument.name, value, argument.origin, argument.reason)
+        other.listed = [replaced if one is argument else one for one in self.listed]
+        other.args = [value if index == self._places.get(id(argument)) else one for index, one in enumerate(self.args)]
+        other.kwargs = {name: value if name == argument.name else one for name, one in self.kwargs.items()}
+        other.sentences = [sentence.replace(f"`{argument.name}` is not given, assumed {_short(argument.value)}", f"`{argument.name}` is not given, assumed {_short(value)}")
+                           if isinstance(sentence, str) else sentence for sentence in self.sentences]
+        return other
 
     def give(self, parameter, argument):
         self.listed.append(argument)
         if parameter.kind is parameter.KEYWORD_ONLY:
             self.kwargs[parameter.name] = argument.value
         else:
+            self._places[id(argument)] = len(self.args)
             self.args.append(argument.value)
 
 
@@ -57,7 +70,7 @@ class Namespace(argparse.Namespace):
         if name.startswith("__"):
             raise AttributeError(name)
         try:
-            value = by_name(name)
+            value = _by_text_or_name(name)
         except CannotAssume:
             if not re.search(rf"\.{name} is (not )?None", session.text):  # the file knows what to do without it
                 raise
@@ -94,6 +107,49 @@ def for_call(callable_, name, given=None):
         if found is not None:
             return found
     return _completed(callable_, name, {} if given is None else _bound(callable_, given))
+
+
+def _by_text_or_name(name):
+    """The first word that the file compares a name with, or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
+    compared = list(_compared_with(name))
+    word = next((value for value in compared if isinstance(value, str)), None)
+    if word is not None:
+        return word
+    try:
+        return by_name(name)
+    except CannotAssume:
+        if compared:
+            return compared[0]
+        raise
+
+
+def _compared_with(name):
+    """Words and numbers that the file, or one that it imports, compares a name with or looks up by it; False where it is only a condition."""
+    for node in (node for tree in (session.tree, *imports.trees) if tree is not None for node in ast.walk(tree)):
+        if isinstance(node, ast.Compare) and _is_named(node.left, name):
+            words = node.comparators[0].elts if isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) else node.comparators[:1]
+            yield from (word.value for word in words[:1] if isinstance(word, ast.Constant) and type(word.value) in (str, int))
+        elif isinstance(node, ast.Subscript) and _is_named(node.slice, name):
+            table = session.namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
+            keys = node.value.keys if isinstance(node.value, ast.Dict) else []
+            yield from (key.value for key in keys[:1] if isinstance(key, ast.Constant))
+            yield from list(table)[:1] if isinstance(table, dict) else ()
+        elif isinstance(node, (ast.If, ast.IfExp)):
+            test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
+            if _is_named(test, name):
+                yield False
+
+
+def _is_named(node, name):
+    return isinstance(node, ast.Name) and node.id == name or isinstance(node, ast.Attribute) and node.attr == name
+
+
+def alternatives(chosen):
+    """Arguments with one of the assumed values at a time as what else its name may mean, for a class that takes none of the usual."""
+    for position, argument in enumerate(chosen.listed):
+        value = otherwise(argument.name) if argument.origin == "assumed" else None
+        if value is not None and type(value) is not type(argument.value):
+            yield chosen.with_value(argument, value)
 
 
 def is_required(callable_):
@@ -180,8 +236,11 @@ def _value_for(parameter, sentences):
             return next(iter(annotation)), f"the first of {annotation.__name__}"
         if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__":
             return _constructed(annotation, sentences), "its annotation"
+    part = _part_of_file(parameter.name)
+    if part is not None:
+        return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
     try:
-        value = by_name(parameter.name)
+        value = _by_text_or_name(parameter.name)
         return value if not isinstance(annotation, type) or annotation not in _BY_TYPE else _as_type(value, annotation), "what its name usually means"
     except CannotAssume:
         pass
@@ -193,6 +252,26 @@ def _value_for(parameter, sentences):
     if re.search(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", parameter.name, re.IGNORECASE):
         return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10], "what its name usually means"
     raise CannotAssume(f"nothing is known of its argument `{parameter.name}`")
+
+
+class _Instance:
+    """An instance of a class is meant, and not the class itself."""
+
+    def __init__(self, made):
+        self.made = made
+
+
+def _part_of_file(name):
+    """The file's class that an argument's name is of: `encoder` an instance of `Encoder`, `block` the class `BasicBlock` itself; None where there is none."""
+    word = name.replace("_", "").lower()
+    if word in ("model", "net", "x", "layer", "module", "act", "norm") or len(word) < 4:
+        return None
+    classes = [thing for thing in session.namespace.values() if isinstance(thing, type) and framework.of(thing) is not None
+               and not framework.of(thing).is_container_class(thing) and thing.__name__ != "Module"]
+    if word.endswith("block"):
+        return next((cls for cls in classes if re.search(r"block|bottleneck", cls.__name__, re.IGNORECASE)), None)
+    named = [cls for cls in classes if cls.__name__.lower() == word] or [cls for cls in classes if cls.__name__.lower().startswith(word)]
+    return _Instance(named[0]) if named else None
 
 
 def _as_type(value, kind):

@@ -18,7 +18,7 @@ from . import arguments, diagnostics, factories, filemodel, fragment, framework,
 from .roots import roots
 from .session import session
 
-_LOSS = re.compile(r"(loss|criterion)$", re.IGNORECASE)
+_LOSS = re.compile(r"(loss|criterion)$|^(loss|criterion)", re.IGNORECASE)
 
 
 # Longer lists and dictionaries are not looked through for models.
@@ -211,7 +211,28 @@ def _classes():
     outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
     handed_on = factories.handed_on()
     outer = [name for name in outer if name not in handed_on] or outer
+    outer.sort(key=_makes_parts)
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
+
+
+def _makes_parts(name):
+    """Whether a class makes layers or parameters, by the look of it: what only works on outputs (a post-processing) comes after those that do."""
+    for node in session.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
+            return not makers and bool(node.bases) and not _is_direct(node) or any(
+                isinstance(inner, ast.Call) and not _is_super(inner) for maker in makers for inner in ast.walk(maker))
+    return True
+
+
+def _is_direct(node):
+    """A subclass of a framework's own base, which has no layers to inherit."""
+    return all(ast.unparse(base).rpartition(".")[2] in ("Module", "Layer", "Model", "LightningModule") for base in node.bases)
+
+
+def _is_super(call):
+    return isinstance(call.func, ast.Name) and call.func.id == "super" or (
+        isinstance(call.func, ast.Attribute) and (call.func.attr == "__init__" or isinstance(call.func.value, ast.Call) and _is_super(call.func.value)))
 
 
 def _names_used_by_classes():

@@ -18,10 +18,22 @@ _SENTENCES = {
     "haiku": "Haiku runs on JAX, which Activation Lens does not read (PyTorch, Keras and TensorFlow are)",
     "paddle": "Paddle is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
     "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
-    "transformers": "`transformers` is not here: its models load their weights from a server",
+    "transformers": "`transformers` is not here: the models that it makes from a configuration or from a server are out of reach",
+    "diffusers": "`diffusers` is not here: the models that it makes from a configuration or from a server are out of reach",
+    "peft": "`peft` is not here: models are shown without what it adds to them",
+    "torch_geometric": "`torch_geometric` is not here: its layers are out of reach, those that the file writes itself are shown",
+    "dgl": "`dgl` is not here: its layers are out of reach, those that the file writes itself are shown",
     "torchvision": "`torchvision` is not here: random images stand in for its data sets, and its models are not shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
 }
+
+# Packages whose models are made elsewhere, and how.
+_MAKE_MODELS = {
+    "transformers": "a model that `transformers` makes from a configuration or from a server is out of reach",
+    "diffusers": "a model that `diffusers` makes from a configuration or from a server is out of reach",
+    "torch_geometric": "a layer of `torch_geometric` is out of reach", "dgl": "a layer of `dgl` is out of reach",
+}
+_MAKES_MODEL = re.compile(r"(Model(For\w+|With\w+)?|LMHeadModel|UNet\w+|Autoencoder\w*|Transformer\w+|Pipeline)(\.from_(pretrained|config))?$|nn\.(\w+\.)*[A-Z]\w*(Conv|Layer|Norm)\w*$")
 
 # What passes its first argument through when it is iterated, so that loops over it run.
 _PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
@@ -181,6 +193,9 @@ def _called(name, args, kwargs):
     if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
         return args[0]  # used as a decorator
     last = name.rpartition(".")[2]
+    package = name.partition(".")[0]
+    if package in _MAKE_MODELS and _MAKES_MODEL.search(re.sub(r"\(.*", "", name)):
+        diagnostics.report("skipped", "warning", f"`{name.partition('.')[2]}(…)`: {_MAKE_MODELS[package]}, so it is not among the layers", site.here())
     if last in _PASS_THROUGH:
         if last == "trange":
             return PassThrough(range(*args))

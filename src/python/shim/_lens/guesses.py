@@ -35,6 +35,9 @@ _ADJACENCY = re.compile(r"adj(_?mat(rix)?|acency(_matrix)?)?s?|a|graph|laplacian
 _EDGES = re.compile(r"edges?(_?index)?|edge_indices")
 _EDGE_FEATURES = re.compile(r"edge_?(weight|attr|feats?|type)s?")
 _MEMBERS = re.compile(r"batch(_?(index|ids?))?|graph_ids?")
+_MARKS = re.compile(r"x_?mark(_\w+)?|(\w+_)?mark|time_?(marks?|stamps?|features?)")
+_MARKS_PER_STEP = 4         # month, day, weekday, hour
+_FEATURES = re.compile(r"(\w+_)?feat(ure)?s?|(\w+_)?embed(ding)?s?|latents?|z|noise")
 _STARTS = re.compile(r"(start|cur(rent)?|offset)?_?(pos|position|offset|start|step|idx|index|layer|epoch|level|depth)")
 
 
@@ -51,7 +54,7 @@ class Guesses:
 
     def _kept(self, attributes):
         """A size that the model, or its configuration, keeps under one of these names."""
-        for holder in (self.model, *(getattr(self.model, name, None) for name in ("config", "cfg", "hparams", "args", "params", "opt"))):
+        for holder in (self.model, *(getattr(self.model, name, None) for name in ("config", "configs", "cfg", "hparams", "args", "params", "opt"))):
             for name in attributes:
                 size = getattr(holder, "__dict__", {}).get(name, holder.get(name) if isinstance(holder, dict) else None)
                 if type(size) is int and size > 0:
@@ -84,6 +87,8 @@ class Guesses:
     def by_name(self, name):
         """What a name says that no layer at the beginning does: of a model whose first layer comes behind a reshape."""
         first = self.hints[0][1]["kind"] if self.hints else None
+        if first == "embedding" and _FEATURES.fullmatch(name):
+            yield InputSpec((self.batch, self.hints[0][1].get("features") or UNKNOWN["attention"]))
         if first in ("conv", "embedding", "recurrent", "patches"):
             return
         if _IMAGES.fullmatch(name):
@@ -155,11 +160,11 @@ class Guesses:
         """Lists of what to give for the remaining required arguments."""
         choices = [()]
         for name in self.names[1:self.required]:
-            options = list(self.options_of(name, first))
-            choices = [(*chosen, option) for chosen in choices for option in options][:_CHOICES]
+            choices = [(*chosen, option) for chosen in choices for option in self.options_of(name, first, chosen)][:_CHOICES]
         return choices
 
-    def options_of(self, name, first):
+    def options_of(self, name, first, chosen):
+        """`chosen`: what the arguments between get."""
         annotation = self.annotations.get(name)
         name = name.lower()
         batch = InputSpec(first.shape[:1]) if first.shape else first
@@ -170,10 +175,11 @@ class Guesses:
             return [None]
         if _STATE.fullmatch(name):
             return [None, *self.hidden_states(first)]
-        if _LENGTHS.fullmatch(name) and len(first.shape) > 1:
+        sequence = next((spec for spec in reversed([first, *chosen]) if isinstance(spec, InputSpec) and len(spec.shape) > 1), None)
+        if _LENGTHS.fullmatch(name) and sequence is not None:
             recurrent = next((hint for _, hint in self.hints if hint["kind"] == "recurrent"), {})
-            is_batch_first = first.dtype == "int64" or recurrent.get("batch_first", True)
-            samples, steps = first.shape[:2] if is_batch_first else first.shape[1::-1]
+            is_batch_first = sequence.dtype == "int64" or recurrent.get("batch_first", True)
+            samples, steps = sequence.shape[:2] if is_batch_first else sequence.shape[1::-1]
             return [InputSpec((n,), "int64", most, most + 1) for n, most in ((samples, steps), (steps, samples))]
         if _TIMES.fullmatch(name):
             return [InputSpec(batch.shape, "int64", 0, _DIFFUSION_STEPS), batch, InputSpec((size, 1)), first]
@@ -191,7 +197,17 @@ class Guesses:
         if _CLASSES.fullmatch(name):
             tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             return [InputSpec(batch.shape, "int64", 0, min([10, *tables])), first, batch, *self._of_layers()]
+        if _MARKS.fullmatch(name) and len(first.shape) == 3:
+            return [InputSpec((*first.shape[:2], _MARKS_PER_STEP)), first]
+        if _IMAGES.fullmatch(name):
+            return [*self._of_kinds("conv", "patches"), first]
+        if _TOKENS.search(name) and first.dtype != "int64":
+            return [*self._of_kinds("embedding"), first, None]
         return [first, *self._of_layers(), None]
+
+    def _of_kinds(self, *kinds):
+        """What the layers of a kind take, in batches as large as the first input's."""
+        return [spec for _, hint in self.hints if hint["kind"] in kinds for spec in list(self.specs_of(hint))[:2]]
 
     def _of_layers(self):
         return [spec for _, hint in self.hints for spec in list(self.specs_of(hint))[:1]]

@@ -14,6 +14,7 @@ _MAY_BE_SHADOWED = ("einops", "timm", "torchvision")
 shadowed = set()  # those of which the workspace's files are meant now
 _hidden = {}      # name -> module of ours, while the workspace's is in its place
 
+trees = []       # syntax trees of the workspace's files that were imported
 guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
 
 
@@ -84,6 +85,7 @@ class WorkspaceLoader:
         tree = ast.parse(text, self._file)
         self._finder.note_imports(tree, self._file, module.__spec__.parent)
         module.__dict__["__builtins__"] = session.builtins
+        trees.append(tree)
         exec(compile(loops.watched(tree, self._file), self._file, "exec", dont_inherit=True), module.__dict__)
 
     def get_source(self, name):
@@ -105,6 +107,13 @@ def folders_of(path, root):
         folders.append(folder)
         folder = folder.rpartition("/")[0]
     return folders or [root]
+
+
+def search_folders(path, root, package):
+    """`folders_of`, but of a file within a `package` (dotted name or None) the folders within it last: there, a file of the package's own name would hide it."""
+    folders = folders_of(path, root)
+    inside = 0 if package is None else package.count(".") + 1
+    return folders[inside:] + folders[:inside]
 
 
 def package_of(path, root, tree):
@@ -137,6 +146,7 @@ def prefer_workspace(folders):
 def clear():
     """Drops the modules of an earlier run."""
     guarded.clear()
+    trees.clear()
     for name in [name for name, module in sys.modules.items()
                  if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), WorkspaceLoader)]:
         del sys.modules[name]

@@ -1,6 +1,7 @@
 """Finding the model that was asked for, and making it: classes and functions are called, with the arguments that are to be had."""
 import ast
 import inspect
+import itertools
 
 from . import arguments, diagnostics, discovery, expressions, factories, fragment, framework, inputs, site, words
 from .names import CannotAssume
@@ -70,8 +71,7 @@ def make(candidate, request):
         chosen = _arguments(candidate, request)
         if inspect.isfunction(thing) and candidate.name not in factories.names() and not _makes_model(candidate, chosen):
             return Made(thing)
-        seed_everything(request.seed)
-        return Made(_model_in(thing(*chosen.args, **chosen.kwargs)), chosen.listed, chosen.sentences)
+        return _made_with(thing, chosen, request)
     except CannotAssume as error:
         if inspect.isfunction(thing):
             return Made(thing)
@@ -99,6 +99,20 @@ def _as_comment(candidate, chosen):
         return ()
     text = f"# lens: args=({', '.join(f'{argument.name}={argument.text}' for argument in given)})"
     return [{"title": "Write the assumed arguments above it", "edits": [expressions.line_above(candidate.definition, text)]}]
+
+
+def _made_with(thing, chosen, request):
+    """A Made of a class or function; where the values that were assumed are not taken, with others. Raises what the first ones raise."""
+    failure = None
+    for arguments_ in itertools.chain([chosen], arguments.alternatives(chosen)):
+        seed_everything(request.seed)
+        try:
+            return Made(_model_in(thing(*arguments_.args, **arguments_.kwargs)), arguments_.listed, arguments_.sentences)
+        except Exception as error:
+            failure = failure or error
+            if not chosen.sentences:
+                break
+    raise failure
 
 
 def _model_in(made):

@@ -137,7 +137,11 @@ def _call_model(candidate, made, request):
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over
-        return None if root is None else _of_root(root, assumptions)
+        called = None if root is None else _of_root(root, assumptions)
+        if called is not None:
+            called.inputs = [given._replace(origin="inferred") for given in called.inputs]
+            called.arguments = made.arguments
+        return called
     if specs is None:
         return None
 

@@ -3,22 +3,26 @@ import re
 
 # Name pattern → value. The first that matches the whole name counts. Sizes are small: what is shown is the shape of a model.
 _BY_NAME = (
-    (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass|n_?cls|num_?class|num_?outputs?)", 10),
+    (r"(input|in|image|img|obs|observation|state|frame)_?shape|shape|i?img_dims?", (3, 32, 32)),
+    (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass(es)?|n_?cls|num_?class|num_?outputs?)", 10),
     (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space)|num_actions|n_actions", 10),
     (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch)|channels?|in_?c|c_in|nc", 3),
     (r"(out|c)_?(channels?|planes|ch|out)|filters|n_?filters|planes|ngf|ndf|nf|base_?(channels|width)", 16),
     (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim)|height|width|resolution|image_?[hw]", 32),
     (r"patch(_?size|es)?", 4),
-    (r"(vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|(n|num)?_?(src|source|tgt|trg|target|input|output|enc|dec)_?(vocab|tokens?|words?))(_?(size|len))?", 1000),
+    (r"enc_in|dec_in|c_out|n_?vars?|num_?variables|n_?variables|n_?series", 7),
+    (r"(label|pred(iction)?|forecast|target|horizon|out(put)?)_?(len(gth)?|window|steps)|horizon", 16),
+    (r"(e|d|enc|dec)_layers", 2), (r"top_?k|num_?kernels", 2), (r"moving_?avg", 25), (r"freq", "h"), (r"embed(_?type)?", "timeF"), (r"distil(ling)?", False),
+    (r"(voc|vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|(n|num)?_?(src|source|tgt|trg|target|input|output|enc|dec)_?(vocab|tokens?|words?))(_?(size|len))?", 1000),
     (r"(n|num|nb|number_of)_?(users?|items?|movies|books|products|nodes|entities|relations|words|symbols|chars|characters|ids)", 1000),
     (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
     (r"(block|seq(uence)?|context|max|n)_?(size|len(gth)?|seq(uence)?_?len(gth)?|ctx|positions?|position_?embeddings)|maxlen|time_?steps|seq_?len", 64),
-    (r"(pad|padding|bos|eos|unk|ignore)(_?(idx|index|id|token))?(_?id)?", 0),
-    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nz|dim|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons", 64),
+    (r"(pad|padding|bos|sos|eos|unk|ignore|cls|sep|mask)(_?(idx|index|id|token))?(_?id)?", 0),
+    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons", 64),
     (r"(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward", 128),
     (r"(num|n)_?(attention_?)?(heads?|kv_?heads?)|nheads?|heads", 4),
     (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks", 2),
-    (r"(in|input|n|num)_?(features?|dim|size|units|inputs?)|n_?in|input_?shape|features|obs_?(dim|size)|state_?(dim|size)", 64),
+    (r"(in|input|n|num)_?(feat(ure)?s?|dim|size|units|inputs?)|n_?in|features|obs_?(dim|size)|state_?(dim|size)", 64),
     (r"(kernel|filter)_?size|kernel|k|ksize", 3),
     (r"strides?|dilation(_?rate)?|groups|reduction|expansion|multiplier|width_?mult|factor|scale(_?factor)?|batch_?multiplier", 1),
     (r"up_?(scale|sampling|sample)(_?(factor|ratio))?", 2),
@@ -38,12 +42,32 @@ _BY_NAME = (
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), value) for pattern, value in _BY_NAME)
 
 
+# What part of a model a size is of.
+_PREFIX = re.compile(r"(src|source|trg|tgt|target|dec(oder)?|enc(oder)?|text|image|visual|vision|audio|prenet|postnet|attention|location|initial|base)_", re.IGNORECASE)
+
+
 class CannotAssume(AttributeError):
     """Nothing sensible is known for an argument; of a configuration, that it has no such attribute."""
 
 
 def by_name(name):
-    for pattern, value in _PATTERNS:
-        if pattern.fullmatch(name):
-            return value
+    """Raises CannotAssume."""
+    for word in (name, _PREFIX.sub("", name)):
+        for pattern, value in _PATTERNS:
+            if pattern.fullmatch(word):
+                return value
     raise CannotAssume(f"nothing is known of `{name}`")
+
+
+# Patterns of plurals → what a number for them is tried as next, and the other way round.
+_OTHERWISE = (
+    (r".*(channels|chans|sizes|dims|widths|filters|units|features|planes|hidden|kernels)(_list)?", [32, 64]),
+    (r".*(layers|blocks|depths?|stages|repeats|heads)", [2, 2, 2, 2]),
+    (r".*(shape|dims?)", 64),
+    (r".*(size|resolution|patch|kernel|window)\w*", (32, 32)),
+)
+
+
+def otherwise(name):
+    """Another value that a name may mean, where the usual one is not taken; None where none is known."""
+    return next((value for pattern, value in _OTHERWISE if re.fullmatch(pattern, name, re.IGNORECASE)), None)

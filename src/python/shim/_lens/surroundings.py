@@ -43,7 +43,7 @@ class Surroundings:
         sys.stdout = sys.stderr = self._output
         sys.modules["__main__"] = session.main
         sys.argv = [self._path]
-        finder = imports.WorkspaceFinder(imports.folders_of(self._path, self._root))
+        finder = imports.WorkspaceFinder(imports.search_folders(self._path, self._root, session.main.__package__))
         if session.tree is not None:
             finder.note_imports(session.tree, session.path, session.main.__package__)
         sys.meta_path.insert(0, finder)

@@ -6,6 +6,13 @@ from .data import LightningDataModule
 from .module import optimizers_of
 
 
+class _Results(dict):
+    """What was logged: nothing, so each figure is 0."""
+
+    def __missing__(self, name):
+        return 0.0
+
+
 class Trainer:
     is_global_zero = True
     current_epoch = 0
@@ -24,7 +31,7 @@ class Trainer:
         self.max_steps = -1
         self.callbacks = []
         self.__dict__.update(settings)
-        self.callback_metrics, self.logged_metrics, self.progress_bar_metrics = {}, {}, {}
+        self.callback_metrics = self.logged_metrics = self.progress_bar_metrics = _Results()
         self.logger = self.logger if "logger" in settings and not isinstance(settings["logger"], bool) else Ghost("pytorch_lightning.loggers.Logger")
         self.datamodule = None
 
@@ -65,7 +72,7 @@ class Trainer:
             diagnostics.report("skipped", "information", "training is not run: `fit` enters one training step", site.here())
 
     def validate(self, *args, **kwargs):
-        return [{}]
+        return [_Results()]
 
     test = validate
 

@@ -140,7 +140,7 @@ def legacy_tensor(data, options):
     """`torch.Tensor(2, 3)` and `torch.Tensor([1, 2])`: sizes, or data of the default type."""
     if not data:
         return constant([], get_default_dtype(), (0,))
-    if all(hasattr(size, "__index__") and not isinstance(size, Tensor) for size in data):
+    if all(hasattr(size, "__index__") and not isinstance(size, Array) for size in data):
         return zeros(*data)
     if len(data) == 1 and isinstance(data[0], Tensor):
         return data[0].detach()

@@ -1,0 +1,103 @@
+import { strict as assert } from 'node:assert';
+import { RanFile } from './runFile.ts';
+
+const torch = 'import torch\nimport torch.nn as nn\n';
+
+/** What a class with these arguments and lines is made with, and what it gives. */
+async function made(parameters: string, layers: string, more: { before?: string; forward?: string } = {}): Promise<string[]> {
+  const text = `${torch}${more.before ?? ''}class Net(nn.Module):\n    def __init__(self, ${parameters}):\n        super().__init__()\n${
+    layers.split('; ').map((line) => `        ${line}\n`).join('')}    def forward(self, x):\n        return ${more.forward ?? 'self.fc(x)'}\n`;
+  const ran = await RanFile.of(text);
+  const traced = ran.trace('Net');
+  return [...ran.diagnostics, ...traced.diagnostics, ...(traced.model.trace ? [traced.arguments, traced.outputs] : [])];
+}
+
+describe('an argument that nobody gives', () => {
+  it('is a list where its class takes no number for a plural', async () => {
+    assert.deepEqual(await made('num_channels', 'self.fc = nn.Linear(num_channels[0], len(num_channels))'), ['num_channels=[32, 64] (assumed)', '(32, 2)']);
+  });
+
+  it('is a number where its class takes no shape', async () => {
+    assert.deepEqual(await made('input_shape', 'self.fc = nn.Linear(input_shape, 2)'), ['input_shape=64 (assumed)', '(32, 2)']);
+  });
+
+  it('is a shape of images where it is taken apart', async () => {
+    assert.deepEqual(await made('input_shape', 'channels, height, width = input_shape; self.fc = nn.Conv2d(channels, 4, 3)'), ['input_shape=(3, 32, 32) (assumed)', '(32, 4, 30, 30)']);
+  });
+
+  it('is the first word that the file compares it with', async () => {
+    assert.deepEqual(await made('mode', 'assert mode in ("narrow", "wide"); self.fc = nn.Linear(4, 2 if mode == "narrow" else 8)'), ["mode='narrow' (assumed)", '(32, 2)']);
+  });
+
+  it('is the first key of the table that the file looks it up in', async () => {
+    const before = 'cfgs = {"tiny": 3, "huge": 300}\n';
+    assert.deepEqual(await made('variant', 'self.fc = nn.Linear(4, cfgs[variant])', { before }), ["variant='tiny' (assumed)", '(32, 3)']);
+  });
+
+  it('is the same for what a name means behind the part of the model that it is of', async () => {
+    assert.deepEqual(await made('src_pad_idx, decoder_embedding_dim, trg_vocab_size', 'self.fc = nn.Linear(decoder_embedding_dim, 2)'),
+      ['src_pad_idx=0 (assumed), decoder_embedding_dim=64 (assumed), trg_vocab_size=1000 (assumed)', '(32, 2)']);
+  });
+
+  it('is an instance of the file\'s class of its name, or that class itself for a block', async () => {
+    const before = `class Encoder(nn.Module):
+    def __init__(self, hidden_dim):
+        super().__init__()
+        self.fc = nn.Linear(5, hidden_dim)
+    def forward(self, x):
+        return self.fc(x)
+class BasicBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, 3)
+    def forward(self, x):
+        return self.fc(x)
+`;
+    const [listed, output] = await made('encoder, block', 'self.encoder, self.block = encoder, block(64)', { before, forward: 'self.block(self.encoder(x))' });
+    assert.match(listed!, /^encoder=.*, block=BasicBlock \(assumed\)$/s);
+    assert.equal(output, '(32, 3)');
+  });
+
+  it('is None in a configuration of which the file asks whether it is', async () => {
+    const [listed] = await made('config', 'a = config.kind_of_model is not None; b = config.n_layer is not None; assert a ^ b; self.fc = nn.Linear(config.n_embd, 2)');
+    assert.equal(listed, 'config=Namespace(kind_of_model=None, n_layer=2, n_embd=64) (assumed)');
+  });
+
+  it('is False in a configuration where it is only a condition', async () => {
+    const [listed] = await made('hparams', 'self.fc = nn.Linear(hparams.n_in if not hparams.mask_something else 1, 2)');
+    assert.equal(listed, 'hparams=Namespace(mask_something=False, n_in=64) (assumed)');
+  });
+});
+
+describe('a model of a package that makes models elsewhere', () => {
+  it('is said to be out of reach on the line that makes it', async () => {
+    const ran = await RanFile.of(`${torch}from transformers import AutoModel, BertConfig, BertModel\nbert = AutoModel.from_pretrained("bert-base-uncased")\nother = BertModel(BertConfig())\n`);
+    assert.deepEqual(ran.diagnostics.slice(1), [
+      'skipped 4:7-53 `AutoModel.from_pretrained(…)`: a model that `transformers` makes from a configuration or from a server is out of reach, so it is not among the layers',
+      'skipped 5:8-31 `BertModel(…)`: a model that `transformers` makes from a configuration or from a server is out of reach, so it is not among the layers',
+    ]);
+  });
+});
+
+describe('an environment of Gymnasium', () => {
+  it('has the spaces of the real one, and ends its episodes, so that the agent is trained one step', async () => {
+    const ran = await RanFile.of(`${torch}import gymnasium as gym
+env = gym.make("CartPole-v1")
+policy = nn.Sequential(nn.Linear(env.observation_space.shape[0], 16), nn.ReLU(), nn.Linear(16, env.action_space.n))
+optimizer = torch.optim.Adam(policy.parameters())
+for episode in range(1000):
+    state, _ = env.reset()
+    rewards, done = [], False
+    while not done:
+        logits = policy(torch.as_tensor(state).unsqueeze(0))
+        state, reward, terminated, truncated, _ = env.step(logits.argmax().item())
+        rewards.append(-logits.log_softmax(1).max() * reward)
+        done = terminated or truncated
+    torch.stack(rewards).sum().backward()
+    optimizer.step()
+`);
+    assert.deepEqual(ran.diagnostics, ['skipped 4:6-29 `CartPole-v1` is not here: random observations of its shape stand in for it',
+      'skipped 7:0-26 training is not run: the loop was left after its first step']);
+    assert.equal(ran.trace().inputs, 'input (1, 4) file');
+  });
+});
