@@ -165,6 +165,13 @@ const cases: readonly Case[] = [
     output: '1.0.20\n',
   },
   {
+    title: 'imports a package from a file of the same name within it',
+    text: 'from unet.sizes import base\nprint(base)\n',
+    options: { path: 'unet/main.py', files: { 'unet/__init__.py': '', 'unet/unet.py': '', 'unet/sizes.py': 'base = 4\n' } },
+    diagnostics: [],
+    output: '4\n',
+  },
+  {
     title: 'reports an error of an imported file there and at the import',
     text: 'import helper\nprint("on")\n',
     options: { files: { 'helper.py': 'a = 1\nb = a / 0\n' } },
