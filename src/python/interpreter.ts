@@ -29,6 +29,12 @@ export interface PyodideModules {
   readonly createPyodideModule: NonNullable<PyodideConfig['createPyodideModule']>;
 }
 
+/** An Emscripten module whose memory can be made larger, to a number of bytes. */
+interface GrowingModule {
+  readonly HEAP8: Int8Array;
+  growMemory(bytes: number): number;
+}
+
 /** Pyodide asks for a list of packages that it could install: there are none. The ABI is that of Pyodide 314. */
 const emptyLock = { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten_5_0_3', python: '3.14.2', version: '314.0.7' }, packages: {} };
 
@@ -142,7 +148,12 @@ function loadPyodide(options: Omit<InterpreterOptions, 'interrupt'>, more: Pyodi
   return inWebScope(options.files, async () => {
     const { loadPyodide, createPyodideModule } = await options.importPyodide();
     return loadPyodide({
-      createPyodideModule,
+      createPyodideModule: async (config) => {
+        const module = await createPyodideModule(config) as unknown as GrowingModule;
+        // The memory that a snapshot is copied into begins with the size that the binary says, whatever the snapshot's is.
+        if (options.snapshot && module.HEAP8.length < options.snapshot.length) module.growMemory(options.snapshot.length);
+        return module as never;
+      },
       indexURL: pyodideURL,
       packageBaseUrl: pyodideURL,
       lockFileContents: emptyLock as never,
