@@ -14,6 +14,8 @@ export interface Actions {
   pauseTraining(): void;
   resumeTraining(): void;
   stopTraining(): void;
+  /** Has a model run that the file has and that was left out. */
+  showModel(model: string): void;
   /** Has a model constructed and called otherwise; resolves to what stands against it, or null. */
   chooseCall(params: { readonly model: string; readonly choices: ModelChoices }): Promise<string | null>;
   /** Writes what was chosen into the file; resolves as `chooseCall`. */
@@ -33,6 +35,7 @@ export function actionsOf(host: HostConnection, store: Store, onError: (message:
     pauseTraining: () => report(host.call('pauseTraining', {})),
     resumeTraining: () => report(host.call('resumeTraining', {})),
     stopTraining: () => report(host.call('stopTraining', {})),
+    showModel: (model) => report(host.call('showModel', { model })),
     chooseCall: (params) => problemOf(host.call('choose', params)),
     writeChoices: (model) => problemOf(host.call('writeChoices', { model })),
     choose: (change) => store.choose(change),

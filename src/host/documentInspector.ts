@@ -20,6 +20,8 @@ const editDelayMs = 100;
 export class DocumentInspector extends Disposable {
   /** Documents whose text changed while they were out of sight. */
   readonly #stale = new Set<string>();
+  /** Document → models that are wanted though the file has many. */
+  readonly #wanted = new Map<string, readonly string[]>();
   /** Document → model → why its choices were left out of the last run. */
   readonly #unfit = new Map<string, Readonly<Record<string, string>>>();
 
@@ -60,6 +62,13 @@ export class DocumentInspector extends Disposable {
     return { choices: this.memory.of(key), unfit: this.#unfit.get(key) ?? {} };
   }
 
+  /** Runs a model from now on that is left out where a file has many. */
+  showModel(document: vscode.TextDocument, model: string): void {
+    const key = document.uri.toString();
+    this.#wanted.set(key, [...this.#wanted.get(key) ?? [], model]);
+    this.inspect(document);
+  }
+
   /** Shows a model constructed and called as chosen from now on. Tried first, without arithmetic: rejects with what stands in the way. */
   async choose(document: vscode.TextDocument, model: string, choices: ModelChoices): Promise<void> {
     if (hasChoices(choices)) await this.#try(document, model, choices);
@@ -79,6 +88,7 @@ export class DocumentInspector extends Disposable {
   /** What the runtime is asked for a document, as its text, the settings and the choices that fit it are now. */
   request(document: vscode.TextDocument, settings: Settings = readSettings(document.uri)): InspectRequest {
     const { choices, unfit } = this.choicesFor(document.uri.toString());
+    const also = this.#wanted.get(document.uri.toString());
     const fitting = Object.entries(choices).filter(([model]) => unfit[model] === undefined);
     return {
       source: { path: fileOf(document.uri), text: document.getText() },
@@ -86,6 +96,7 @@ export class DocumentInspector extends Disposable {
       root: rootOf(document.uri),
       options: {
         model: '*',
+        ...(also && { also }),
         ...(fitting.length > 0 && { lens: Object.fromEntries(fitting.map(([model, chosen]) => [model, lensText(chosen)])) }),
         seed: settings.seed,
         mode: settings.mode,

@@ -174,6 +174,9 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
       // A range whose text was changed since is still near where it was.
       await this.reveal.show(inspection?.toNow(range) ?? range, focus);
     },
+    showModel: ({ model }) => {
+      if (this.#document) this.inspector.showModel(this.#document, model);
+    },
     choose: async ({ model, choices }) => {
       if (this.#document) await this.inspector.choose(this.#document, model, choices);
     },

@@ -72,6 +72,8 @@ export interface HostRequests {
   ready(params: Record<string, never>): PanelSnapshot;
   /** Shows a place of the file in an editor. */
   reveal(params: { readonly range: SourceRange; readonly focus: boolean }): void;
+  /** Runs a model of the listing that was left out. */
+  showModel(params: { readonly model: string }): void;
   /** Shows a model constructed and called otherwise, if it can be; else fails, and all stays as it was. */
   choose(params: { readonly model: string; readonly choices: ModelChoices }): void;
   /** Writes what was chosen of a model into the file, as a `# lens:` comment. */

@@ -12,6 +12,8 @@ export interface SourceFile {
 export interface InspectOptions {
   /** Name of the model to show; without it, the file's main model. `'*'`: every model of the file. */
   readonly model?: string;
+  /** With `'*'`, which leaves out the last of many models: names of those that are wanted all the same. */
+  readonly also?: readonly string[];
   /** A Python expression in the file's namespace that makes the model. */
   readonly call?: string;
   /** One specification per argument: `2x3x32x32`, or `int:2x128:0..65` (upper bound excluded). */

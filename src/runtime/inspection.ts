@@ -108,9 +108,9 @@ function mendOfIndices(run: FileRun, { op, inputs, origin }: Node): ReturnType<F
 }
 
 /** Names as `trace` takes them, the main model first; null is the main model. */
-function namesToRun({ model, call }: InspectOptions, listing: readonly ModelListing[]): (string | null)[] {
+function namesToRun({ model, also = [], call }: InspectOptions, listing: readonly ModelListing[]): (string | null)[] {
   if (call !== undefined || model === undefined) return [null];
   if (model !== '*') return [model];
   const others = listing.filter(({ main }) => !main).map(({ name }) => name);
-  return [null, ...others.slice(0, maximumModels - 1)];
+  return [null, ...others.filter((name, i) => i < maximumModels - 1 || also.includes(name))];
 }

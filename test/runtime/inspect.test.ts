@@ -77,6 +77,16 @@ net(torch.randn(32, 784))
       assert.equal(layers[2]!.failure, problem!.message);
     });
 
+    it('runs twelve of many models, and those that are wanted beside them', async () => {
+      const names = Array.from({ length: 14 }, (_, i) => `net${i}`);
+      const text = imports + names.map((name) => `${name} = nn.Sequential(nn.Linear(2, 3))\n`).join('');
+      const shown = async (also?: readonly string[]) => (await runtime.inspect(text, { model: '*', structureOnly: true, ...(also && { also }) })).report.models.map((model) => model.name);
+      const first = await shown();
+      const left = names.filter((name) => !first.includes(name));
+      assert.deepEqual([first.length, left.length], [12, 2]);
+      assert.deepEqual(await shown([left[1]!, 'gone']), [...first, left[1]]);
+    });
+
     it('says how large an embedding\'s table should be, once the numbers show that it is too small', async () => {
       const text = `${imports}class Net(nn.Module):
     def __init__(self):

@@ -31,7 +31,7 @@ const note = (method: string) => (params: unknown) => {
 };
 const handlers: RequestHandlers<PanelHostContract> = {
   ready: (params) => (note('ready')(params), current),
-  reveal: note('reveal'), choose: note('choose'), writeChoices: note('writeChoices'), applyFix: note('applyFix'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
+  reveal: note('reveal'), showModel: note('showModel'), choose: note('choose'), writeChoices: note('writeChoices'), applyFix: note('applyFix'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
 };
 const post = (message: unknown) => window.postMessage(JSON.parse(JSON.stringify(packNumbers(message))), '*');
 const rpc = new Rpc<PanelHostContract, PanelViewContract>((message) => post(message), handlers, {});

@@ -203,6 +203,20 @@ describe('the panel in Chromium', function () {
       assert.equal((await labels())[0], 'encoder.layers.0');
     });
 
+    it('has a model run that was left out', async () => {
+      await open();
+      const state = ready([classifier()]);
+      if (state.kind !== 'ready') throw new Error('not ready');
+      const listing = [...state.content.listing, { name: 'Thirteenth', kind: 'function', main: false } as const];
+      await panel.show(snapshot(1, { ...state, content: { ...state.content, listing } }));
+      await panel.page.locator('.model-picker').selectOption('Thirteenth');
+      await panel.settle();
+      assert.deepEqual(await panel.requests('showModel'), [{ model: 'Thirteenth' }]);
+      assert.equal(await panel.page.locator('.model-picker').inputValue(), 'Classifier');
+      await panel.show(snapshot(2, ready([classifier(), { ...nested(), name: 'Thirteenth' }])));
+      assert.equal((await labels())[0], 'encoder.layers.0');
+    });
+
     it('holds 2,000 layers with only the rows in view in the page', async () => {
       await open();
       await panel.show(snapshot(1, ready([large(2000)])));

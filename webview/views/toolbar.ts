@@ -16,6 +16,8 @@ const lossNames: Record<LossKind, string> = {
 
 export class Toolbar {
   readonly element: HTMLElement;
+  /** Names of models that the file has and that were not run, or could not be. */
+  #notRun: readonly string[] = [];
   readonly #picker = h('select', { class: 'model-picker', title: 'Model', aria: { label: 'Model' } });
   readonly #name = h('b', { class: 'model-name' });
   readonly #chips = h('div', { class: 'chips' });
@@ -23,7 +25,10 @@ export class Toolbar {
   readonly #buttons = h('div', { class: 'buttons' });
 
   constructor(private readonly actions: Actions) {
-    this.#picker.addEventListener('change', () => this.actions.choose({ model: this.#picker.value, selected: null, folded: [], tableScroll: 0, notice: 0 }));
+    this.#picker.addEventListener('change', () => {
+      if (this.#notRun.includes(this.#picker.value)) this.actions.showModel(this.#picker.value);
+      this.actions.choose({ model: this.#picker.value, selected: null, folded: [], tableScroll: 0, notice: 0 });
+    });
     this.element = h('header', { class: 'toolbar' }, this.#picker, this.#name, this.#chips, h('span', { class: 'grow' }), this.#duration, this.#buttons);
   }
 
@@ -33,12 +38,13 @@ export class Toolbar {
     if (!model || !content) return;
     const names = content.models.map((one) => one.name);
     const others = content.listing.map((listing) => listing.name).filter((name) => !names.includes(name));
+    this.#notRun = others;
     this.#picker.hidden = names.length + others.length < 2;
     this.#name.hidden = !this.#picker.hidden;
     setText(this.#name, model.name);
     fillOnChange(this.#picker, [names, others], () => [
       ...names.map((name) => Object.assign(h('option', {}, name), { value: name })),
-      ...others.map((name) => Object.assign(h('option', {}, `${name} (not run)`), { value: name, disabled: true })),
+      ...others.map((name) => Object.assign(h('option', {}, `${name} (not run)`), { value: name })),
     ]);
     this.#picker.value = model.name;
     const chips = chipsOf(shown, model);

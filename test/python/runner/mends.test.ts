@@ -213,6 +213,12 @@ describe('what mends an error', () => {
     assert.ok(after.includes('\n# lens: args=(n_heads=4, width=32)\nclass Net'), after);
     assert.deepEqual(await diagnosticsOf(after.replace('n_heads=4', 'n_heads=3')), []);
   });
+  it('is made in the file that has the layer', async () => {
+    const parts = 'import torch.nn as nn\n\nclass Head(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n';
+    const ran = await RanFile.of('import torch\nfrom parts import Head\nHead()(torch.randn(2, 3))\n', { files: { 'parts.py': parts } });
+    const [edit] = ran.run.diagnostics.find(({ fixes }) => fixes)!.fixes![0]!.edits;
+    assert.deepEqual([edit!.range, edit!.newText], [{ file: '/workspace/parts.py', line: 6, column: 28, endLine: 6, endColumn: 29 }, '3']);
+  });
   it('knows the columns of lines with other letters', async () => {
     const text = `${imports}é = nn.Sequential(nn.Linear(6, 5), nn.Linear(4, 3)); é(torch.randn(2, 6))\n`;
     const found = (await diagnosticsOf(text)).find(({ severity }) => severity === 'error');
