@@ -18,6 +18,9 @@ export interface RecorderDoor {
   seed(generator: number, seed: number): string;
   initialSeed(generator: number): string;
   drawBits(generator: number): string;
+  /** Where the generator's sequence stands, as a text. */
+  generatorState(generator: number): string;
+  setGeneratorState(generator: number, state: string): string;
   fileSize(path: string): string;
   readFile(path: string, address: number, byteLength: number): string;
   /** Bytes of the file of weights that was given with the request. */

@@ -120,6 +120,8 @@ export class Interpreter {
       gradient: (output, inputs, seed) => to().gradient(output, inputs, seed),
       seed: (generator, seed) => to().seed(generator, seed),
       initialSeed: (generator) => to().initialSeed(generator),
+      generatorState: (generator) => to().generatorState(generator),
+      setGeneratorState: (generator, state) => to().setGeneratorState(generator, state),
       drawBits: (generator) => to().drawBits(generator),
       fileSize: (path) => to().fileSize(path),
       readFile: (path, address, bytes) => to().readFile(path, address, bytes),

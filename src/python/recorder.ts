@@ -126,6 +126,20 @@ export class Recorder implements RecorderDoor {
     return String(word);
   }
 
+  generatorState(generator: number): string {
+    const { seed, offset, carry } = this.#cursor(generator);
+    return `${seed} ${offset} ${carry ?? ''}`;
+  }
+
+  setGeneratorState(generator: number, state: string): string {
+    return answer(() => {
+      if (!/^\d+ \d+ \d*$/.test(state)) throw named('RuntimeError', 'RNG state is not one that a generator of this run had');
+      const [seed, offset, carry] = state.split(' ');
+      this.#generators.set(generator, { seed: Number(seed) >>> 0, offset: Number(offset), carry: carry === '' ? null : Number(carry) });
+      return '';
+    });
+  }
+
   fileSize(path: string): string {
     return answer(() => String(this.#sizeOf(path)));
   }

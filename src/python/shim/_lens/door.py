@@ -9,7 +9,7 @@ import types
 
 from . import calls, provenance, site
 
-_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "fileSize", "readFile",
+_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "generatorState", "setGeneratorState", "fileSize", "readFile",
               "weightsSize", "readWeights", "widenHalves", "statement", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 
@@ -151,6 +151,15 @@ def initial_seed(generator=0):
 def draw_bits(generator=0):
     """The generator's next 32-bit output, as an int (what torch's CPU generator calls random())."""
     return int(_checked(_recorder.drawBits(generator)))
+
+
+def generator_state(generator=0):
+    """Where the generator's sequence stands, as a text for `set_generator_state`."""
+    return _checked(_recorder.generatorState(generator))
+
+
+def set_generator_state(state, generator=0):
+    _checked(_recorder.setGeneratorState(generator, state))
 
 
 def read_file(path):

@@ -1,7 +1,7 @@
 """The package `torch`, recorded instead of computed: its names are PyTorch's, what they do is recorded by `_lens.door`."""
 import math as _math
 
-from . import _dtype, _public_names
+from . import _dtype, _formats, _public_names, torch_version
 from ._device import device
 from ._dtype import dtype, finfo, get_default_dtype, iinfo, promote_types, set_default_dtype
 from ._generator import Generator, default_generator, initial_seed, manual_seed, seed
@@ -10,31 +10,36 @@ from ._size import Size, broadcast_shapes
 from ._tensor import Tensor
 from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation, _drawing  # noqa: F401, I100
 from . import _joining, _bitwise, _special, _order, _distinct, _selection, _inplace, _decompositions, _matrices  # noqa: F401, I100
-from . import _complex_functions, _spectral  # noqa: F401, I100
+from . import _complex_functions, _numeric, _spectral  # noqa: F401, I100
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
 from . import accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, fft, fx, jit, linalg, nn, optim, special, utils  # noqa: I100
 from .amp import autocast
 from .nn import functional as _functional
-from .nn._sparse import embedding  # noqa: F401
-from . import _program  # noqa: I100
+from . import _foreach, _native, _out, _program, ao, func, functional, futures, hub, multiprocessing, nested, onnx, overrides, profiler  # noqa: I100
+from . import quantization, random, serialization, sparse, testing, types, version  # noqa: I100
 from . import _tensor_types  # noqa: I100
 from ._tensor_types import set_default_tensor_type  # noqa: F401
 
-__version__ = "2.13.0"
+__version__ = torch_version.TorchVersion("2.13.0")
 
 globals().update(_dtype.DTYPES)
 globals().update({_alias: _dtype.DTYPES[_name] for _alias, _name in _dtype.ALIASES.items()})
-globals().update(_FUNCTIONS)
 globals().update({_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL})
+_out.add_out()
+globals().update(_FUNCTIONS)
 globals().update({_name: getattr(_program, _name) for _name in _program.__all__})
 globals().update(_tensor_types.tensor_types("torch"))
 vars(cuda).update(_tensor_types.tensor_types("torch.cuda", is_cuda=True))
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
-strided, contiguous_format, preserve_format, channels_last = "torch.strided", None, None, None
+globals().update(_formats.NAMES)
 
 from . import _adapter  # noqa: E402, F401
 
 
 def __getattr__(name):
+    if name.startswith("_foreach_"):
+        function = _foreach.foreach(name)
+        if function is not None:
+            return function
     raise _public_names.missing("torch", name)

@@ -84,6 +84,8 @@ class ComplexTensor(Tensor):
         self._pairs.requires_grad_(requires_grad)
         return self
 
+    _as_new_leaf = requires_grad_
+
     @property
     def is_leaf(self):
         return self._pairs.is_leaf

@@ -25,7 +25,7 @@ def _finished(tensor, requires_grad, out=None):
         return finish(tensor, out)
     if requires_grad and not (tensor.is_floating_point() or tensor.is_complex()):
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
-    return tensor.requires_grad_() if requires_grad else tensor
+    return tensor._as_new_leaf() if requires_grad else tensor
 
 
 def _shape_and_leaves(data):

@@ -4,6 +4,7 @@ import itertools
 from _lens import door
 
 _ids = itertools.count(1)  # 0 is the default generator
+_STATE_BYTES = 5056  # of PyTorch's CPU generator
 _DEFAULT_SEED = 67280421310721  # what a new torch.Generator starts with
 
 
@@ -28,6 +29,20 @@ class Generator:
 
     def seed(self):
         return _reseed(self._id)
+
+    def get_state(self):
+        """Where the sequence stands, in the first bytes of what PyTorch's state is as long as."""
+        from ._apply import constant
+        from ._dtype import DTYPES
+        stand = door.generator_state(self._id).encode()
+        return constant(bytes([len(stand), *stand]).ljust(_STATE_BYTES, b"\0"), DTYPES["uint8"], (_STATE_BYTES,))
+
+    def set_state(self, new_state):
+        if new_state.dtype.name != "uint8":
+            raise TypeError(f"expected a torch.ByteTensor, but got {new_state.type()}")
+        stored = door.read(new_state.value).tobytes()
+        door.set_generator_state(stored[1:1 + stored[0]].decode(), self._id)
+        return self
 
     def __repr__(self):
         return f"<torch._C.Generator object at {hex(id(self))}>"
@@ -54,6 +69,14 @@ def manual_seed(seed):
 
 def initial_seed():
     return default_generator.initial_seed()
+
+
+def get_rng_state():
+    return default_generator.get_state()
+
+
+def set_rng_state(new_state):
+    default_generator.set_state(new_state)
 
 
 def seed():

@@ -48,7 +48,18 @@ mv = _of_ranks("mv", 2, 1, ("vector + matrix @ vector expected, got matrix of an
                             "vector + matrix @ vector expected, got vector of another rank"))
 
 
-@public(aliases=("inner",))
+@public
+def inner(input, other, *, out=None):
+    """Sums of products along both last axes."""
+    if input.dim() == 0 or other.dim() == 0:
+        return finish(input * other, out)
+    if input.value.shape[-1] != other.value.shape[-1]:
+        raise RuntimeError(f"inner() the last dimension must match on both input tensors but got shapes {list(input.value.shape)} and {list(other.value.shape)}")
+    rows = input.reshape(-1, input.value.shape[-1]) @ other.reshape(-1, other.value.shape[-1]).t()
+    return finish(rows.reshape(*input.value.shape[:-1], *other.value.shape[:-1]), out)
+
+
+@public
 def dot(input, tensor, *, out=None):
     if input.dim() != 1 or tensor.dim() != 1:
         raise RuntimeError(f"1D tensors expected, but got {input.dim()}D and {tensor.dim()}D tensors")

@@ -1,16 +1,23 @@
 """Functions of the module torch that are about the program, not about tensors: saving, compiling, settings, questions."""
-import contextlib
+import math
 
-from _lens.door import UnsupportedError
-
-from ._dtype import promote_types, scalar_dtype
-from ._generator import manual_seed
+from ._device import CPU
+from ._dtype import DTYPES, promote_types, scalar_dtype
+from ._generator import get_rng_state, set_rng_state  # noqa: F401
 from ._pickling import load, save  # noqa: F401
 from ._tensor import Tensor
+from .func import vmap  # noqa: F401
 
-__all__ = ["_assert", "can_cast", "compile", "fork_rng", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
+__all__ = ["_assert", "can_cast", "compile", "get_rng_state", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
            "save", "set_default_device", "set_float32_matmul_precision", "set_num_threads",
-           "use_deterministic_algorithms", "are_deterministic_algorithms_enabled", "is_storage", "typename", "vmap", "random"]
+           "use_deterministic_algorithms", "are_deterministic_algorithms_enabled", "is_storage", "typename", "vmap", "set_rng_state",
+           "get_default_device", "get_device", "get_float32_matmul_precision", "get_num_interop_threads", "set_num_interop_threads", "set_flush_denormal",
+           "get_deterministic_debug_mode", "set_deterministic_debug_mode", "is_deterministic_algorithms_warn_only_enabled", "is_warn_always_enabled",
+           "set_warn_always", "is_anomaly_enabled", "set_anomaly_enabled", "is_autocast_enabled", "is_autocast_cpu_enabled", "get_autocast_dtype",
+           "get_autocast_gpu_dtype", "get_autocast_cpu_dtype", "is_autocast_cache_enabled", "set_autocast_enabled", "set_autocast_cache_enabled",
+           "clear_autocast_cache", "set_autocast_gpu_dtype", "set_autocast_cpu_dtype", "set_autocast_dtype", "set_autocast_cpu_enabled", "is_vulkan_available",
+           "compiled_with_cxx11_abi", "sym_int", "sym_float", "sym_not", "sym_max", "sym_min", "sym_sum", "sym_ite", "sym_sqrt", "get_file_path",
+           "autocast_increment_nesting", "autocast_decrement_nesting"]
 
 # Functions of torch.nn.functional that are also functions of torch, by the same name.
 ALSO_FUNCTIONAL = (
@@ -72,15 +79,11 @@ def compile(model=None, **options):
     return model if model is not None else lambda function: function
 
 
-def vmap(func, in_dims=0, out_dims=0, **options):
-    raise UnsupportedError("torch.vmap is not supported yet")
-
-
 def set_default_device(device):
     """Everything is recorded in one place."""
 
 
-def set_num_threads(count):
+def set_num_threads(int):  # noqa: A002
     """The engine chooses its threads itself."""
 
 
@@ -100,14 +103,103 @@ def are_deterministic_algorithms_enabled():
     return True
 
 
-@contextlib.contextmanager
-def fork_rng(devices=None, enabled=True):
-    raise UnsupportedError("torch.random.fork_rng is not supported yet")
-    yield
+def get_default_device():
+    return CPU
 
 
-class random:
-    """torch.random"""
+def get_device(input):
+    return -1
 
-    manual_seed = staticmethod(manual_seed)
-    fork_rng = staticmethod(fork_rng)
+
+def get_float32_matmul_precision():
+    return "highest"
+
+
+def get_num_interop_threads():
+    return 1
+
+
+def _setting(*args, **kwargs):
+    """A setting that changes nothing here."""
+
+
+set_num_interop_threads = set_deterministic_debug_mode = set_warn_always = set_anomaly_enabled = _setting
+set_autocast_enabled = set_autocast_cache_enabled = clear_autocast_cache = set_autocast_gpu_dtype = set_autocast_cpu_dtype = _setting
+set_autocast_dtype = set_autocast_cpu_enabled = _setting
+
+
+def _no(*args, **kwargs):
+    """Whether something is on that is never on here."""
+    return False
+
+
+is_deterministic_algorithms_warn_only_enabled = is_warn_always_enabled = is_anomaly_enabled = is_autocast_enabled = is_autocast_cpu_enabled = _no
+is_vulkan_available = compiled_with_cxx11_abi = _no
+
+
+def is_autocast_cache_enabled():
+    return True
+
+
+def autocast_increment_nesting():
+    return 1
+
+
+def autocast_decrement_nesting():
+    return 0
+
+
+def get_deterministic_debug_mode():
+    return 0
+
+
+def set_flush_denormal(mode):
+    return False
+
+
+def get_autocast_dtype(device_type):
+    return DTYPES["bfloat16" if device_type == "cpu" else "float16"]
+
+
+def get_autocast_gpu_dtype():
+    return DTYPES["float16"]
+
+
+def get_autocast_cpu_dtype():
+    return DTYPES["bfloat16"]
+
+
+def get_file_path(*path_components):
+    return "/".join(("", *path_components))
+
+
+def sym_int(a):
+    return int(a)
+
+
+def sym_float(a):
+    return float(a)
+
+
+def sym_not(a):
+    return not a
+
+
+def sym_max(a, b):
+    return max(a, b)
+
+
+def sym_min(a, b):
+    return min(a, b)
+
+
+def sym_sum(args):
+    return sum(args)
+
+
+def sym_ite(b, t, f):
+    return t if b else f
+
+
+def sym_sqrt(a):
+    return math.sqrt(a)

@@ -288,9 +288,12 @@ def logcumsumexp(input, dim, *, out=None):
 
 
 @public
-def diff(input, n=1, dim=-1):
+def diff(input, n=1, dim=-1, prepend=None, append=None):
     if input.dim() == 0:
         raise RuntimeError("diff expects input to be at least one-dimensional")
+    if prepend is not None or append is not None:
+        from ._joining import cat
+        input = cat([part for part in (prepend, input, append) if part is not None], dim)
     for _ in range(n):
         size = input.value.shape[axis(dim, input.dim())]
         if size == 0:

@@ -8,6 +8,7 @@ from _lens import calls
 from _lens.array import values_in
 
 from ._apply import write
+from ._keywords import with_other_keywords
 from ._public_names import is_public
 from ._tensor import Tensor
 
@@ -23,6 +24,7 @@ def public(function=None, *, inplace=False, function_only=False, method_only=Fal
     if function is None:
         return lambda f: public(f, inplace=inplace, function_only=function_only, method_only=method_only, layer=layer,
                                 aliases=aliases)
+    function = with_other_keywords(function)
     if layer:
         function = calls.function(layer, values_in)(function)
     for name in (function.__name__, *aliases):

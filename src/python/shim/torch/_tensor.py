@@ -10,6 +10,7 @@ from _lens import door
 from _lens.array import Array, Storage
 
 from ._device import CPU
+from ._formats import STRIDED
 from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of_tensor_type
 from ._grad_fn import grad_fn_of
 from ._public_names import missing
@@ -35,7 +36,7 @@ class Tensor(Array):
     _hooks = ()
     _is_complex = False
     is_cuda = is_sparse = is_quantized = is_mps = is_meta = is_nested = is_xpu = False
-    layout = "torch.strided"
+    layout = STRIDED
     names = None
     __array_priority__ = 1000
 
@@ -136,11 +137,21 @@ class Tensor(Array):
             return self
         if requires_grad and not self.dtype.is_floating_point:
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
+        if requires_grad and not self._requires and not self._steps:
+            self._storage.value = door.record("detach", [self._storage.value])  # no gradient comes by what was computed of it before
         self._requires = bool(requires_grad)
         if requires_grad:
             watch(self)
         else:
             watched.pop(id(self), None)
+        return self
+
+    def _as_new_leaf(self):
+        """`requires_grad_` of a tensor that was just made, of which nothing was computed yet."""
+        if self._steps:
+            return self.requires_grad_()
+        self._requires = True
+        watch(self)
         return self
 
     @property

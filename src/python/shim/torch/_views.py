@@ -7,6 +7,7 @@ from _lens.door import UnsupportedError
 from . import _layout
 from ._apply import apply, detached, named, result_of, view
 from ._dtype import dtype as dtype_type, dtype_of
+from ._keywords import with_other_keywords
 from ._layout import contiguous_strides, strides_for_view, strides_of
 from ._registry import method, public
 from ._size import axis, integer, shape_of
@@ -51,7 +52,8 @@ def _view_method(self, *shape, dtype=None):
     return view(self, "view", ("reshape", {"shape": sizes}))
 
 
-Tensor.view = _view_method
+_view_method.__name__ = "view"
+method(_view_method)
 
 
 @method
@@ -67,7 +69,7 @@ def reshape(input, shape):
 
 
 public(reshape, function_only=True)
-Tensor.reshape = lambda self, *shape: reshape(self, shape_of(shape))
+Tensor.reshape = with_other_keywords(lambda self, *shape: reshape(self, shape_of(shape)))
 Tensor.reshape_as = lambda self, other: reshape(self, other.value.shape)
 
 
@@ -271,7 +273,7 @@ def split(tensor, split_size_or_sections, dim=0):
     return tuple(parts)
 
 
-Tensor.split = lambda self, split_size, dim=0: split(self, split_size, dim)
+Tensor.split = with_other_keywords(lambda self, split_size, dim=0: split(self, split_size, dim))
 
 
 @method

@@ -1,5 +1,6 @@
 """torch.amp: mixed precision. Everything is computed in float32 here, so that its contexts change nothing."""
 import functools
+import sys
 
 
 class autocast:
@@ -50,3 +51,21 @@ class GradScaler:
 
     def load_state_dict(self, state_dict):
         pass
+
+
+def custom_fwd(fwd=None, *, device_type, cast_inputs=None):
+    """A decorator of `forward` of a torch.autograd.Function, which changes nothing here."""
+    return fwd if fwd is not None else lambda function: function
+
+
+def custom_bwd(bwd=None, *, device_type):
+    return bwd if bwd is not None else lambda function: function
+
+
+def is_autocast_available(device_type):
+    return device_type in ("cpu", "cuda")
+
+
+for _name in ("autocast_mode", "grad_scaler"):  # PyTorch's own files
+    sys.modules[f"{__name__}.{_name}"] = globals()[_name] = sys.modules[__name__]
+del _name

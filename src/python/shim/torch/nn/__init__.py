@@ -1,9 +1,9 @@
 """torch.nn"""
 from .. import _public_names
-from . import functional, init, modules, parallel, parameter, utils
+from . import attention, common_types, functional, init, modules, parallel, parameter, quantized, utils
 from .modules import *  # noqa: F401, F403
 from .parallel import DataParallel
-from .parameter import Buffer, Parameter, UninitializedParameter
+from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 
 __all__ = [*modules.__all__, "Buffer", "DataParallel", "Parameter", "UninitializedParameter", "functional", "init", "modules", "parallel", "parameter", "utils"]
 

@@ -200,4 +200,5 @@ def sparse_(tensor, sparsity, std=0.01, generator=None):
 
 
 uniform, normal, constant, eye, dirac = uniform_, normal_, constant_, eye_, dirac_
+orthogonal, sparse = orthogonal_, sparse_
 xavier_uniform, xavier_normal, kaiming_uniform, kaiming_normal = xavier_uniform_, xavier_normal_, kaiming_uniform_, kaiming_normal_

@@ -1,0 +1,2 @@
+"""torch.ao"""
+from . import nn, quantization  # noqa: F401

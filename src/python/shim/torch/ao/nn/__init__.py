@@ -1,0 +1,2 @@
+"""torch.ao.nn"""
+from . import quantized  # noqa: F401

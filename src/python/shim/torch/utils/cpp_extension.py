@@ -1,0 +1,33 @@
+"""torch.utils.cpp_extension: nothing can be compiled here."""
+from _lens.door import UnsupportedError
+
+CUDA_HOME = ROCM_HOME = None
+
+
+def load(name, sources=None, *args, **options):
+    raise UnsupportedError(f"torch.utils.cpp_extension.load is not supported: {name!r} is C++ or CUDA that would have to be compiled")
+
+
+load_inline = load
+
+
+class BuildExtension:
+    """Of a setup script, which builds nothing here."""
+
+    @classmethod
+    def with_options(cls, **options):
+        return cls
+
+
+def CppExtension(name, sources, *args, **options):
+    return name
+
+
+CUDAExtension = SyclExtension = CppExtension
+
+
+def include_paths(*args, **options):
+    return []
+
+
+library_paths = include_paths
