@@ -172,6 +172,22 @@ const cases: readonly Case[] = [
     output: '4\n',
   },
   {
+    title: 'imports what is not supported yet beside the rest, and says so where it is used',
+    text: [
+      'from nets.draws import twice', 'from torch import nn, lobpcg', 'print(twice(2), isinstance(1, lobpcg), hasattr(nn, "nothing"))', 'lobpcg(1)', 'class Mine(lobpcg): pass',
+      'import torch; torch.lobpcg', '',
+    ].join('\n'),
+    options: { files: { 'nets/draws.py': 'from torch.distributions import Wishart, Normal\ndef twice(n): return 2 * n\n' } },
+    diagnostics: [
+      'unsupported nets/draws.py:1:0-47 torch.distributions.Wishart is not supported yet',
+      'unsupported 2:0-28 torch.lobpcg is not supported yet',
+      'unsupported 4:0-9 torch.lobpcg is not supported yet',
+      'unsupported 5:0-24 torch.lobpcg is not supported yet',
+      'unsupported 6:14-26 torch.lobpcg is not supported yet',
+    ],
+    output: '4 False False\n',
+  },
+  {
     title: 'reports an error of an imported file there and at the import',
     text: 'import helper\nprint("on")\n',
     options: { files: { 'helper.py': 'a = 1\nb = a / 0\n' } },

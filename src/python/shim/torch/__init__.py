@@ -42,4 +42,4 @@ def __getattr__(name):
         function = _foreach.foreach(name)
         if function is not None:
             return function
-    raise _public_names.missing("torch", name)
+    return _public_names.attribute("torch", name)

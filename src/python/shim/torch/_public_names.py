@@ -1,4 +1,5 @@
 """Public names of PyTorch 2.13, by module: what tells a name that is not supported yet from one that PyTorch does not have."""
+from _lens import later
 from _lens.door import UnsupportedError
 
 _NAMES = {
@@ -246,3 +247,10 @@ def missing(module, name):
     if is_public(module, name):
         return UnsupportedError(f"{module}.{name} is not supported yet")
     return AttributeError(f"module '{module}' has no attribute '{name}'")
+
+
+def attribute(module, name):
+    """What `module`'s `__getattr__` gives for a name that it lacks; raises where that is an error at once."""
+    if is_public(module, name):
+        return later.attribute(f"{module}.{name}")
+    raise missing(module, name)

@@ -44,4 +44,4 @@ def set_stance(stance="default", **options):
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.compiler", name)
+    return _public_names.attribute("torch.compiler", name)

@@ -1,5 +1,5 @@
 """torch.distributions: those that models draw from and score with; the others say that they are not there."""
-from _lens.door import UnsupportedError
+from _lens import later
 
 from . import kl
 from ._continuous import Laplace, LogNormal, MultivariateNormal, Normal, Uniform
@@ -18,5 +18,5 @@ _LATER = frozenset(("Beta Binomial Cauchy Chi2 ContinuousBernoulli Dirichlet Exp
 
 def __getattr__(name):
     if name in _LATER:
-        raise UnsupportedError(f"torch.distributions.{name} is not supported yet")
+        return later.attribute(f"torch.distributions.{name}")
     raise AttributeError(f"module 'torch.distributions' has no attribute '{name}'")

@@ -9,4 +9,4 @@ def wrap(fn_or_name):
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.fx", name)
+    return _public_names.attribute("torch.fx", name)

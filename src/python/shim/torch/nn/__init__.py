@@ -9,4 +9,4 @@ __all__ = [*modules.__all__, "Buffer", "DataParallel", "Parameter", "Uninitializ
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.nn", name)
+    return _public_names.attribute("torch.nn", name)

@@ -31,4 +31,4 @@ from ._sparse import embedding, embedding_bag, one_hot  # noqa: F401
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.nn.functional", name)
+    return _public_names.attribute("torch.nn.functional", name)

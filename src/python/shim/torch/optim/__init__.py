@@ -22,4 +22,4 @@ del _family, _class, _name
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.optim", name)
+    return _public_names.attribute("torch.optim", name)
