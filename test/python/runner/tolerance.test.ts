@@ -396,6 +396,16 @@ describe('the file runner', () => {
     });
   }
 
+  it('imports a file anew that was changed, and leaves the training loop of one that was not each time', async () => {
+    const train = 'import torch\ndef train(net):\n    optimizer = torch.optim.SGD(net.parameters(), 0.1)\n    for step in range(5):\n'
+      + '        net(torch.ones(1, 2)).sum().backward()\n        optimizer.step()\n        print("never")\n    return "trained"\n';
+    const text = 'import torch, sizes, train\nprint(sizes.A, train.train(torch.nn.Linear(2, 1)))\n';
+    for (const size of [1, 2]) {
+      const ran = await RanFile.of(text, { files: { 'sizes.py': `A = ${size}\n`, 'train.py': train } });
+      assert.deepEqual([ran.run.output, ran.diagnostics], [`${size} trained\n`, ['skipped train.py:4:4-24 training is not run: the loop was left after its first step']]);
+    }
+  });
+
   it('says where a model exits that is made or called', async () => {
     for (const [place, init, forward] of [['5:8-19', 'sys.exit(3)', 'pass'], ['7:8-19', 'self.fc = torch.nn.Linear(2, 2)', 'sys.exit(3)']]) {
       const ran = await RanFile.of(`import sys, torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${init}\n    def forward(self, x):\n        ${forward}\n`);

@@ -125,7 +125,9 @@ def _by_text_or_name(name):
 
 def _compared_with(name):
     """Words and numbers that the file, or one that it imports, compares a name with or looks up by it; False where it is only a condition."""
-    for node in (node for tree in (session.tree, *imports.trees) if tree is not None for node in ast.walk(tree)):
+    asked = re.compile(rf"\b{name}\s*(?:[=!]=|[<>]|in\b|is\b|not\b)|\[(?:\w+\.)*{name}\s*\]|\bif\s+(?:not\s+)?(?:\w+\.)*{name}\b")
+    texts = [session, *imports.files] if session.tree is not None else imports.files
+    for node in (node for part in texts if asked.search(part.text) for node in part.syntax.outermost_first((ast.Compare, ast.Subscript, ast.If, ast.IfExp))):
         if isinstance(node, ast.Compare) and _is_named(node.left, name):
             words = node.comparators[0].elts if isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) else node.comparators[:1]
             yield from (word.value for word in words[:1] if isinstance(word, ast.Constant) and type(word.value) in (str, int))
@@ -302,7 +304,7 @@ def as_in_file(callable_, name):
     if session.tree is None:
         return None
     makers = factories.lines()
-    nodes = [node for node in ast.walk(session.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    nodes = [node for node in session.syntax.outermost_first(ast.Call) if isinstance(node.func, ast.Name) and node.func.id == name
              and (node.args or node.keywords)]
     # a function that makes a variant of a model says no more of it than its own defaults do
     within = {id(node) for node in nodes if any(node.lineno in lines for lines in makers)}

@@ -27,7 +27,7 @@ def bind_well_known(tree, path, namespace):
     wanted = _mentioned(tree)
     if not wanted:
         return
-    nodes = [node for node in ast.walk(tree) if isinstance(node, (ast.Name, ast.arg))]
+    nodes = session.syntax.outermost_first((ast.Name, ast.arg))
     wanted -= {node.arg if isinstance(node, ast.arg) else node.id for node in nodes if isinstance(node, ast.arg) or not isinstance(node.ctx, ast.Load)}
     for node in nodes:
         if isinstance(node, ast.Name) and node.id in wanted:

@@ -240,7 +240,7 @@ def _names_used_by_classes():
     used = {}
     for node in statements.every(session.tree.body):
         if isinstance(node, ast.ClassDef):
-            for inner in ast.walk(node):
+            for inner in session.syntax.within(node):
                 if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
                     used.setdefault(inner.id, set()).add(node.name)
     return used

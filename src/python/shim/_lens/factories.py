@@ -23,7 +23,7 @@ def names():
 
 def beside_classes():
     """Those that are no part of a class: what a class of the file calls is a layer's maker (`conv3x3`, `make_layers`)."""
-    used = {node.id for statement in session.tree.body if isinstance(statement, ast.ClassDef) for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    used = {node.id for statement in session.tree.body if isinstance(statement, ast.ClassDef) for node in session.syntax.within(statement) if isinstance(node, ast.Name)}
     return [name for name in names() if name not in used]
 
 
@@ -39,7 +39,7 @@ def handed_on():
     makers, found = _makers(), set()
     for node in session.tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in makers:
-            found |= {argument.id for inner in ast.walk(node) if isinstance(inner, ast.Call)
+            found |= {argument.id for inner in session.syntax.within(node) if isinstance(inner, ast.Call)
                       for argument in [*inner.args, *[keyword.value for keyword in inner.keywords]] if isinstance(argument, ast.Name)}
     return found
 
@@ -77,9 +77,9 @@ def _makers():
 
 
 def _is_maker(node, returned, classes, makers):
-    if not any(isinstance(inner, ast.Return) and inner.value is not None for inner in ast.walk(node)):
+    if not any(isinstance(inner, ast.Return) and inner.value is not None for inner in session.syntax.within(node)):
         return False
-    called = {_last_name(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
+    called = {_last_name(inner.func) for inner in session.syntax.within(node) if isinstance(inner, ast.Call)}
     if called & _CONTAINERS or _NAME.search(node.name) and called & classes:
         return True
     # what is handed on is a maker too: `_create("small", VisionTransformer, …)`
@@ -89,18 +89,18 @@ def _is_maker(node, returned, classes, makers):
 
 def _handed_on(node, returned):
     """Names among the arguments of the calls that give what is returned."""
-    return {argument.id for inner in ast.walk(node) if isinstance(inner, ast.Call) and _dotted(inner.func) in returned
+    return {argument.id for inner in session.syntax.within(node) if isinstance(inner, ast.Call) and _dotted(inner.func) in returned
             for argument in inner.args if isinstance(argument, ast.Name)}
 
 
 def _returned(function):
     """Names by which what a function returns is called, `Net` of `net = Net(3).to(device); return net`."""
     bound = {}
-    for node in ast.walk(function):
+    for node in session.syntax.within(function):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             bound.setdefault(node.targets[0].id, set()).update(_called(node.value, {}))
     found = set()
-    for node in ast.walk(function):
+    for node in session.syntax.within(function):
         if isinstance(node, ast.Return) and node.value is not None:
             found |= _called(node.value, bound)
     return found

@@ -52,7 +52,7 @@ def _called_attributes(name):
     found = []
     for function in session.tree.body:
         if isinstance(function, ast.FunctionDef) and function.name == name:
-            for node in ast.walk(function):
+            for node in session.syntax.within(function):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) \
                         and node.func.value.id == "self" and node.func.attr not in found:
                     found.append(node.func.attr)

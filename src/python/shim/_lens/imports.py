@@ -6,7 +6,8 @@ import linecache
 import sys
 import tokenize
 
-from . import door, loops, statements
+from . import door, statements
+from .compiled import compiled
 from .session import session
 
 # Packages of ours that a workspace may be the source of, whose own files are then meant.
@@ -14,7 +15,7 @@ _MAY_BE_SHADOWED = ("einops", "timm", "torchvision")
 shadowed = set()  # those of which the workspace's files are meant now
 _hidden = {}      # name -> module of ours, while the workspace's is in its place
 
-trees = []       # syntax trees of the workspace's files that were imported
+files = []       # CompiledFile of each file of the workspace that was imported
 guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
 
 
@@ -25,17 +26,16 @@ class WorkspaceFinder:
         self._folders = folders
         self._wanted = set()  # dotted names that import statements mention: folders cannot be listed, only files asked for
 
-    def note_imports(self, tree, file, package=None):
-        """Remembers what a file of `package` imports, so that a folder without `__init__.py` is known by the file in it that is asked for."""
-        _note_guarded(tree, file)
-        for node in statements.every(tree.body):
-            if isinstance(node, ast.Import):
-                self._wanted.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and (node.level == 0 or package):
-                around = (package or "").split(".")[:1 - node.level or None] if node.level else []
-                module = ".".join([*around, *([node.module] if node.module else [])])
+    def note_imports(self, found, package=None):
+        """Remembers what a file of `package` imports (`compiled.imports_of`): a folder without `__init__.py` is known by the file in it that is asked for."""
+        for level, module, names in found:
+            if names is None:
                 self._wanted.add(module)
-                self._wanted.update(f"{module}.{alias.name}" for alias in node.names)
+            elif level == 0 or package:
+                around = (package or "").split(".")[:1 - level or None] if level else []
+                whole = ".".join([*around, *([module] if module else [])])
+                self._wanted.add(whole)
+                self._wanted.update(f"{whole}.{name}" for name in names)
 
     def find_spec(self, name, path=None, target=None):
         if path is not None and not any(_is_below(folder, self._folders) for folder in path):
@@ -82,11 +82,12 @@ class WorkspaceLoader:
     def exec_module(self, module):
         text = self._text
         linecache.cache[self._file] = (len(text), None, text.splitlines(True), self._file)
-        tree = ast.parse(text, self._file)
-        self._finder.note_imports(tree, self._file, module.__spec__.parent)
+        file = compiled(self._file, text)
+        self._finder.note_imports(file.imports, module.__spec__.parent)
+        guarded.update((self._file, line) for line in file.guarded_lines)
+        files.append(file)
         module.__dict__["__builtins__"] = session.builtins
-        trees.append(tree)
-        exec(compile(loops.watched(tree, self._file), self._file, "exec", dont_inherit=True), module.__dict__)
+        exec(file.code, module.__dict__)
 
     def get_source(self, name):
         return self._text
@@ -146,7 +147,7 @@ def prefer_workspace(folders):
 def clear():
     """Drops the modules of an earlier run."""
     guarded.clear()
-    trees.clear()
+    files.clear()
     for name in [name for name, module in sys.modules.items()
                  if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), WorkspaceLoader)]:
         del sys.modules[name]
@@ -169,19 +170,3 @@ def _decoded(data):
         return data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError):
         return data.decode("utf-8-sig", "replace")
-
-
-_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
-
-
-def _note_guarded(tree, file):
-    for node in statements.every(tree.body):
-        if isinstance(node, ast.Try) and any(_handles_import_error(handler) for handler in node.handlers):
-            guarded.update((file, child.lineno) for child in statements.every(node.body) if isinstance(child, statements.IMPORTS))
-
-
-def _handles_import_error(handler):
-    if handler.type is None:
-        return True
-    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(isinstance(kind, ast.Name) and kind.id in _IMPORT_ERRORS for kind in types)

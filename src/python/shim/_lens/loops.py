@@ -2,7 +2,7 @@
 
 Before a statement is compiled, each outermost `for` and `while` of a function's body (and of the module's) is wrapped as
 
-    with __lens_loop__(k):
+    with __lens_loop__((file, line, column, end line, end column)):
         for …:
             __lens_turn__()
             …
@@ -17,7 +17,6 @@ from . import calls, diagnostics, provenance, site, statements, training
 # A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
 TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
 
-_headers = []       # (file, line, column, end line, end column) of each wrapped loop
 _open = []          # _Loop, outermost first
 later_turns = []    # ranges of call ids: what ran in an outermost loop after its first turn
 
@@ -26,7 +25,7 @@ class _Loop:
     __slots__ = ("header", "turns", "gradients_before", "first_later_call")
 
     def __init__(self, header):
-        self.header = header
+        self.header = header  # where the loop's first line stands
         self.turns = 0
         self.gradients_before = provenance.gradients
         self.first_later_call = None
@@ -48,7 +47,7 @@ class _Loop:
         if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop) or _open:
             return False
         diagnostics.report("skipped", "information", f"training is not run: the loop was left after {_times(self.turns)}",
-                           site.of_position(*_headers[self.header]))
+                           site.of_position(*self.header))
         return True
 
 
@@ -74,19 +73,18 @@ def close_all():
 
 def clear():
     close_all()
-    _headers.clear()
     later_turns.clear()
 
 
-def watched(tree, file):
-    """The tree with its outermost loops wrapped, in place."""
+def watched(tree, file, text):
+    """The tree of a text with its outermost loops wrapped, in place."""
     waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
-    generators = {}
+    generators = _Generators(text)
     while waiting:
         body, function, is_in_loop = waiting.pop()
         for position, node in enumerate(body):
             is_loop = isinstance(node, (ast.For, ast.While))
-            if is_loop and not is_in_loop and not _is_generator(function, generators):
+            if is_loop and not is_in_loop and not generators.has(function):
                 body[position] = _wrapped(node, file)
             if isinstance(node, ast.AsyncFunctionDef):
                 continue
@@ -100,9 +98,9 @@ def watched(tree, file):
 
 def _wrapped(node, file):
     end = node.iter if isinstance(node, ast.For) else node.test
-    _headers.append((file, node.lineno, node.col_offset, end.end_lineno, end.end_col_offset))
+    header = file, node.lineno, node.col_offset, end.end_lineno, end.end_col_offset
     turn = ast.Expr(ast.Call(ast.Name("__lens_turn__", ast.Load()), [], []))
-    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [ast.Constant(len(_headers) - 1)], [])
+    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [ast.Constant(header)], [])
     node.body.insert(0, _placed(turn, node))
     return _placed(ast.With([ast.withitem(start)], [node]), node, keep=node)
 
@@ -122,13 +120,20 @@ def _all_but(node, keep):
             yield from _all_but(child, keep)
 
 
-def _is_generator(function, known):
-    """Looked at only for functions that have a loop, each once."""
-    if function is None:
-        return False
-    if function not in known:
-        known[function] = _yields(function)
-    return known[function]
+class _Generators:
+    """Which functions of a text are generators. Few texts have the word at all, and only functions with a loop are looked at."""
+
+    def __init__(self, text):
+        self._lines = text.split("\n") if "yield" in text else []
+        self._known = {}
+
+    def has(self, function):
+        if function is None or not self._lines:
+            return False
+        if function not in self._known:
+            lines = self._lines[function.lineno - 1:function.end_lineno]
+            self._known[function] = any("yield" in line for line in lines) and _yields(function)
+        return self._known[function]
 
 
 def _yields(function):

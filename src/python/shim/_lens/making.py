@@ -132,7 +132,7 @@ def _by_function_of_file(candidate, request):
         if not inspect.isfunction(function) or arguments.is_required(function):
             continue
         if not any(isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call) and isinstance(inner.value.func, ast.Name)
-                   and inner.value.func.id == name for inner in ast.walk(node)):
+                   and inner.value.func.id == name for inner in session.syntax.within(node)):
             continue
         seed_everything(request.seed)
         try:
@@ -181,7 +181,7 @@ def _names_beside(comment):
         if first - 1 <= comment.line <= node.end_lineno:
             if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
                 return {node.name}
-            return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+            return {inner.id for inner in session.syntax.within(node) if isinstance(inner, ast.Name)}
     return set()
 
 

@@ -56,7 +56,7 @@ def _begin(path, text, root, seed):
 
 def _parsed(path, text):
     try:
-        return loops.watched(ast.parse(text, path), path)
+        return loops.watched(ast.parse(text, path), path, text)
     except SyntaxError as error:
         _report_syntax(error, path)
     except (RecursionError, MemoryError):

@@ -2,6 +2,8 @@
 import re
 import types
 
+from .syntax import Syntax
+
 
 class Session:
     def __init__(self):
@@ -15,12 +17,20 @@ class Session:
         self.builtins = None     # the module of that name as the file sees it
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
         self._lines = None
+        self._syntax = None
         self.main = types.ModuleType("__main__")
 
     @property
     def namespace(self):
         """The names of the file's own level."""
         return self.main.__dict__
+
+    @property
+    def syntax(self):
+        """All nodes of the tree."""
+        if self._syntax is None:
+            self._syntax = Syntax(self.tree)
+        return self._syntax
 
     def line(self, number):
         """A line of the text, as Python counts them: from 1, and none ends at a form feed."""

@@ -6,7 +6,7 @@ import random
 import sys
 import types
 
-from . import assumed, door, framework, ghost, imports, intact, outside
+from . import assumed, compiled, door, framework, ghost, imports, intact, outside
 from .session import session
 
 _OUTPUT_LIMIT = 64 * 1024
@@ -45,7 +45,8 @@ class Surroundings:
         sys.argv = [self._path]
         finder = imports.WorkspaceFinder(imports.search_folders(self._path, self._root, session.main.__package__))
         if session.tree is not None:
-            finder.note_imports(session.tree, session.path, session.main.__package__)
+            finder.note_imports(compiled.imports_of(session.tree), session.main.__package__)
+            imports.guarded.update((session.path, line) for line in compiled.guarded_lines(session.tree))
         sys.meta_path.insert(0, finder)
         sys.meta_path.append(ghost.GhostFinder())
         self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]
