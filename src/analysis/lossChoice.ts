@@ -48,7 +48,7 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   }
   const { loss, fromProbabilities } = trace.training;
   if (loss === 'mse') return choice('mse', 'file');
-  if (loss === 'binary-cross-entropy' && !(fromProbabilities && ending === 'values')) return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
+  if (loss === 'binary-cross-entropy' && !(fromProbabilities && (ending === 'values' || ending === 'signed'))) return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
   if (loss === 'binary-cross-entropy-with-logits') return choice('binary-cross-entropy', 'file', 'logits');
   if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
     return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
@@ -76,14 +76,14 @@ export function isReconstruction(graph: Graph, { inputs }: ModelTrace, shape: Sh
   return inputs.length > 0 && sameShape(typeOf(graph, inputs[0].value).shape, shape) && shape.length > 0 && shape.at(-1)! >= reconstructedColumns;
 }
 
-/** 'values': of an activation function that leaves 0 to 1, as the tanh of a generator whose file takes the loss of another model. */
-type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'values' | 'other';
+/** 'values': of an activation function that leaves 0 to 1; 'signed': of tanh, as of a generator whose file takes the loss of another model: no scores of classes. */
+type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'values' | 'signed' | 'other';
 
 const probabilityFunctions: ReadonlySet<string> = new Set(['softmax', 'sigmoid', 'hardsigmoid', 'hard_sigmoid']);
 
 function lossOfShape(graph: Graph, trace: ModelTrace, shape: Shape, ending: Ending): LossKind {
   if (ending === 'softmax' || ending === 'log_softmax') return hasClasses(shape, shape.length - 1) ? 'cross-entropy' : 'mean-square';
-  if (isReconstruction(graph, trace, shape)) return 'mean-square';
+  if (ending === 'signed' || isReconstruction(graph, trace, shape)) return 'mean-square';
   if (shape.length !== 2) return 'mean-square';
   if (ending === 'sigmoid') return 'binary-cross-entropy';
   return shape[1] >= 2 ? 'cross-entropy' : 'mean-square';
@@ -111,5 +111,6 @@ function endingOf(graph: Graph, output: ValueId): Ending {
   if (node.op === 'log_softmax') return 'log_softmax';
   const name = recognizeActivation(graph, node)?.name;
   if (name === 'softmax' || name === 'sigmoid') return name;
+  if (name === 'tanh' || name === 'hardtanh') return 'signed';
   return name === undefined || probabilityFunctions.has(name) ? 'other' : 'values';
 }

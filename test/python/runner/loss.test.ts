@@ -89,4 +89,19 @@ for _ in range(10):
     assert.equal(await lossOf(gan, 'G'), 'own: mean, line 14');
     assert.equal(await lossOf(gan, 'D'), 'own: add, line 11');
   });
+
+  it('is that of a later call, where the file takes none of the first', async () => {
+    const gan = `${torch}G, D = nn.Sequential(nn.Linear(2, 4), nn.Tanh()), nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())
+opt_d, opt_g = torch.optim.Adam(D.parameters()), torch.optim.Adam(G.parameters())
+for _ in range(10):
+    d_loss = F.binary_cross_entropy(D(G(torch.randn(3, 2))), torch.zeros(3, 1))
+    d_loss.backward()
+    opt_d.step()
+    g_loss = F.binary_cross_entropy(D(G(torch.randn(5, 2))), torch.ones(5, 1))
+    g_loss.backward()
+    opt_g.step()
+`;
+    assert.equal(await lossOf(gan, 'G'), 'own: mean, line 11');
+    assert.equal((await RanFile.of(gan)).trace('G').inputs, 'input (5, 2) file');
+  });
 });

@@ -47,6 +47,7 @@ class ModelCall:
         self.assumptions = assumptions
         self.arguments = arguments  # [arguments.Argument] that the model was made with
         self.weights = None         # name of the file that the parameters were read from
+        self.is_files = False       # a call that the file itself makes
         self.own_loss = None        # (Value, site) of `ownloss`
         self.again = None           # makes the same call once more, of the model as it is by then
 
@@ -61,8 +62,20 @@ def call_of(candidate, request):
     made = _call_as_made(candidate, request)
     if made is not None and request.weights is not None:
         made = _with_weights(candidate, made, request.weights)
-    if made is not None and made.own_loss is None:
-        made.own_loss = ownloss.of_call(made)
+    return made if made is None or made.own_loss is not None else _with_own_loss(made)
+
+
+def _with_own_loss(made):
+    """The call with the file's own loss; a later call of the same model where that is the one which the file takes a loss of."""
+    found = ownloss.of_call(made)
+    if found is None and made.is_files:
+        for root in roots.later(made.model):
+            later = _of_root(root, made.assumptions)
+            loss = ownloss.of_call(later)
+            if loss is not None and root.took_gradients:
+                later.again, later.is_files, made, found = made.again, True, later, loss
+                break
+    made.own_loss = None if found is ownloss.KNOWN else found
     return made
 
 
@@ -88,6 +101,7 @@ def _call_as_made(candidate, request):
     root = candidate.root
     if root is not None and not request.inputs and not _is_other_batch(root, request) and _is_as_asked(root, request):
         made = _of_root(root, [])
+        made.is_files = True
         made.again = lambda: _repeated(candidate, root, request)
         return made
     made = make(candidate, request)

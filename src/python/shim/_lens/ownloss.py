@@ -51,8 +51,11 @@ def clear():
     _steps.clear()
 
 
+KNOWN = object()  # the file takes a known loss of the call's output: `training` says which
+
+
 def of_call(made):
-    """(Value, site) of the file's own loss of a modelcall.ModelCall, else None."""
+    """(Value, site) of the file's own loss of a modelcall.ModelCall, KNOWN, or None where the file takes none of it."""
     outputs = {value.id for value in made.outputs}
     trained = {id(entry[3]) for entry in made.parameters}
     for step in _steps:
@@ -60,7 +63,7 @@ def of_call(made):
             continue
         for value, place in step.losses:
             if provenance.ancestors([value.id]) & outputs:
-                return None if _is_known(value, made) else (value, place)
+                return KNOWN if _is_known(value, made) else (value, place)
     return None
 
 

@@ -5,6 +5,9 @@ Later code may train the model or set it to eval; what is shown is the call as i
 from . import array, calls, framework
 
 
+_LATER_CALLS = 3
+
+
 class Root:
     """The first call of one module that no other call was open around."""
 
@@ -59,22 +62,32 @@ class Roots:
 
     def __init__(self):
         self._by_module = {}
+        self._later = {}  # id of a module → roots of its next calls: a generator may be trained by its second
+        self._open = None
         self._outer_journal = None
 
     def began(self, call, again):
         root = self._by_module.get(id(call.module))
         if root is not None:
             root.last_order = call.id
+        later = self._later.setdefault(id(call.module), [])
+        if root is not None and (len(later) >= _LATER_CALLS or root.framework.name != "torch"):
             return
         owner = framework.of(call.module)
-        if owner is not None:
-            self._by_module[id(call.module)] = Root(call, owner, again)
-            self._outer_journal, array.journal = array.journal, {}
+        if owner is None:
+            return
+        self._open = Root(call, owner, again)
+        if root is None:
+            self._by_module[id(call.module)] = self._open
+        else:
+            later.append(self._open)
+        self._outer_journal, array.journal = array.journal, {}
 
     def ended(self, call):
-        root = self._by_module.get(id(call.module))
+        root = self._open
         if root is None or root.call is not call:
             return
+        self._open = None
         journal, array.journal = array.journal, self._outer_journal
         if array.journal is not None:
             for key, entry in journal.items():
@@ -89,8 +102,13 @@ class Roots:
     def of(self, module):
         return self._by_module.get(id(module))
 
+    def later(self, module):
+        """Roots of the calls after the first."""
+        return list(self._later.get(id(module), ()))
+
     def take(self, module):
         """The root of a module, forgotten: its next call counts as its first."""
+        self._later.pop(id(module), None)
         return self._by_module.pop(id(module), None)
 
     def put(self, root):
@@ -98,6 +116,8 @@ class Roots:
 
     def clear(self):
         self._by_module.clear()
+        self._later.clear()
+        self._open = None
         array.journal = None
 
 
