@@ -390,8 +390,7 @@ for images, labels in loader:
     optimizer.step()
 `,
     diagnostics: [
-      'skipped 4:0-44 `torchvision` is not here: random images stand in for its data sets, and its models are not shown',
-      'skipped 7:20-86 `MNIST` is not here: 512 random images of its shape (1×16×16) stand in for it',
+      'skipped 7:20-86 `MNIST` is not here: 512 random images of its shape (1×28×28) stand in for it',
       'skipped 10:0-28 training is not run: the loop was left after its first step',
     ],
     models: 'model (called)',
@@ -407,7 +406,6 @@ print(len(first), len(second))
 model = nn.Linear(3, 2)
 `,
     diagnostics: [
-      'skipped 4:0-38 `torchvision` is not here: random images stand in for its data sets, and its models are not shown',
       'skipped 6:29-42 `MNIST` is not here: 512 random images of its shape (1×28×28) stand in for it',
     ],
     models: 'model (instance)',
@@ -417,15 +415,15 @@ model = nn.Linear(3, 2)
   {
     title: 'gives made-up images the size that the file says',
     text: `${torch}from torchvision.datasets import FakeData
+from torchvision.transforms import ToTensor
 from torch.utils.data import DataLoader
 model = nn.Sequential(nn.Flatten(), nn.Linear(192, 10))
-for images, labels in DataLoader(FakeData(100, image_size=(3, 8, 8)), batch_size=4):
+for images, labels in DataLoader(FakeData(100, image_size=(3, 8, 8), transform=ToTensor()), batch_size=4):
     model(images)
     break
 `,
     diagnostics: [
-      'skipped 4:0-41 `torchvision` is not here: random images stand in for its data sets, and its models are not shown',
-      'skipped 7:33-68 `FakeData` is not here: 512 random images of its shape (3×8×8) stand in for it',
+      'skipped 8:33-90 `FakeData` is not here: 512 random images of its shape (3×8×8) stand in for it',
     ],
     models: 'model (called)',
     rows: ['. Sequential → (4, 10)', '  0 Flatten → (4, 192)', '  1 Linear → (4, 10)'],

@@ -26,6 +26,7 @@ const near = {
   einops_functions: 'axes are named by einops', einops_layers: 'axes are named by einops\'s layers',
   timm_layers: 'layers are timm\'s', timm_models: 'transformers and the registry are timm\'s',
   complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', attention_and_alignments: 'attention and alignments are computed',
+  torchvision_ops: 'boxes are compared and feature maps combined, by torchvision', torchvision_transforms: 'images are transformed, by torchvision',
 };
 
 const number = /-?\d+\.?\d*(?:e[+-]?\d+)?/g;

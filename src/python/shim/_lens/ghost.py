@@ -9,7 +9,7 @@ import re
 import sys
 import types
 
-from . import diagnostics, imports, site, stand_ins
+from . import diagnostics, imports, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -23,7 +23,6 @@ _SENTENCES = {
     "peft": "`peft` is not here: models are shown without what it adds to them",
     "torch_geometric": "`torch_geometric` is not here: its layers are out of reach, those that the file writes itself are shown",
     "dgl": "`dgl` is not here: its layers are out of reach, those that the file writes itself are shown",
-    "torchvision": "`torchvision` is not here: random images stand in for its data sets, and its models are not shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
 }
 
@@ -200,10 +199,6 @@ def _called(name, args, kwargs):
         if last == "trange":
             return PassThrough(range(*args))
         return PassThrough(args[0] if args else kwargs.get("iterable", kwargs.get("sequence", ())))
-    if name.startswith("torchvision.datasets."):
-        found = stand_ins.of_call(last, args, kwargs)
-        if found is not None:
-            return found
     return Ghost(f"{name}(…)", (name, args, kwargs))
 
 

@@ -58,7 +58,7 @@ class TorchFramework(Framework):
     channel_axis = "first"
 
     def is_model(self, thing):
-        return isinstance(thing, Module) and "_modules" in thing.__dict__
+        return isinstance(thing, Module) and "_modules" in thing.__dict__ and not hasattr(type(thing), "_lens_is_data_step")
 
     def is_model_class(self, thing):
         return isinstance(thing, type) and issubclass(thing, Module)

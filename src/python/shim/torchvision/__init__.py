@@ -3,7 +3,8 @@ from _lens import lazy as _lazy
 
 __version__ = "0.28.0"
 
-__getattr__ = _lazy.attributes(__name__, {"models": "", "ops": ""}, missing=("datasets", "io", "transforms", "tv_tensors", "utils"))
+_MODULES = ("datasets", "io", "models", "ops", "transforms", "utils")
+__getattr__ = _lazy.attributes(__name__, dict.fromkeys(_MODULES, ""), missing=("tv_tensors",))
 
 
 def set_image_backend(backend):

@@ -4,8 +4,6 @@ import itertools
 import math
 import warnings
 
-from _lens.stand_ins import Images
-
 from ..._drawing import randperm
 
 
@@ -109,7 +107,7 @@ def random_split(dataset, lengths, generator=None):
             if count == 0:
                 warnings.warn(f"Length of split at index {position} is 0. This might result in an empty dataset.", stacklevel=2)
         lengths = counts
-    if sum(lengths) != len(dataset) and isinstance(dataset, Images):  # which has fewer rows than the real one: the same parts of it
+    if sum(lengths) != len(dataset) and getattr(dataset, "_is_stand_in", False):  # which has fewer rows than the real one: the same parts of it
         return random_split(dataset, [length / sum(lengths) for length in lengths], generator)
     if sum(lengths) != len(dataset):
         raise ValueError("Sum of input lengths does not equal the length of the input dataset!")
