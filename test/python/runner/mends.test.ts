@@ -49,6 +49,23 @@ const cases: readonly Case[] = [
     message: 'mat1 and mat2 shapes cannot be multiplied (2x5 and 4x3)', hint: '`in_features` should be 5: the layer before gives 5 features', fix: 'Change in_features to 5', mended: 'in_features=5, out',
   },
   {
+    title: 'a Linear and a view whose sizes are products', text: net(['self.conv, self.fc = nn.Conv2d(3, 8, 3), nn.Linear(8 * 6 * 6, 10)'], ['return self.fc(self.conv(x).view(-1, 8 * 5 * 5))'], image),
+    message: "shape '[-1, 200]' is invalid for input of size 576", hint: '200 should be 288: its 576 elements are 288 for each of 2 samples; `x.flatten(1)` follows them', fix: 'Change 200 to 288', mended: '.view(-1, 288)',
+  },
+  {
+    title: 'a batch that was flattened too', text: net(['self.conv, self.fc = nn.Conv2d(3, 8, 3), nn.Linear(288, 10)'], ['return self.fc(torch.flatten(self.conv(x)))'], image),
+    message: 'mat1 and mat2 shapes cannot be multiplied (1x576 and 288x10)', hint: 'its input has no axis for the batch: `torch.flatten(x, 1)`, `x.flatten(1)` and `nn.Flatten()` keep it',
+  },
+  {
+    title: 'an image that is smaller than the kernel', text: 'nn.Conv2d(3, 8, 5)(torch.randn(1, 3, 4, 4))\n',
+    message: "Calculated padded input size per channel: (4 x 4). Kernel size: (5 x 5). Kernel size can't be greater than actual input size",
+    hint: 'no more than 4 × 4 is left by then: a larger image, fewer strides, a smaller kernel or padding leave more',
+  },
+  {
+    title: 'an image that is smaller than what is pooled', text: 'nn.MaxPool2d(4)(torch.randn(1, 3, 2, 2))\n',
+    message: 'Given input size: (3x2x2). Calculated output size: (3x0x0). Output size is too small', hint: 'no more than 3 × 2 × 2 is left by then: a larger image, fewer strides, a smaller kernel or padding leave more',
+  },
+  {
     title: 'a Linear whose argument is a variable', text: 'hidden = 4\nnn.Sequential(nn.Linear(6, 5), nn.Linear(hidden * 2, 3))(torch.randn(2, 6))\n',
     message: 'mat1 and mat2 shapes cannot be multiplied (2x5 and 8x3)', hint: '`in_features` should be 5 (here it is `hidden * 2`): the layer before gives 5 features',
   },

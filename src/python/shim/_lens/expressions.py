@@ -4,6 +4,7 @@ An edit is `{"site", "newText"}`: a place of a file (`_lens.site`) and what it s
 """
 import ast
 import linecache
+import operator
 
 from . import site
 from .session import session
@@ -164,10 +165,17 @@ def last_name(node):
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
+_ARITHMETIC = {ast.Mult: operator.mul, ast.Add: operator.add, ast.Sub: operator.sub}
+
+
 def _integer(node):
+    """The value of an integer that is written out, `16 * 5 * 5` too; None: it is something else."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         value = _integer(node.operand)
         return None if value is None else -value
+    if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+        left, right = _integer(node.left), _integer(node.right)
+        return None if left is None or right is None else _ARITHMETIC[type(node.op)](left, right)
     return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
 
 

@@ -47,6 +47,8 @@ def _factors(failure, rows, columns, expected):
         return Mend(f"the first factor has {columns} columns, the second {expected} rows: they must be equal")
     shape = call.inputs[0].shape
     features = math.prod(shape[1:])
+    if len(shape) == 1 and shape[0] % int(expected) == 0:
+        return Mend("its input has no axis for the batch: `torch.flatten(x, 1)`, `x.flatten(1)` and `nn.Flatten()` keep it")
     if len(shape) > 3 or len(shape) == 3 and features == int(expected):
         return _not_flat(failure, shape, features)
     return should_be(failure, call, ("in_features",), int(columns), _source(failure, f"{columns} features"))
@@ -178,6 +180,10 @@ def _heads(failure):
     return constructed(failure.site, type(failure.built), {("num_heads", "nhead"): fitting}, f"{fitting} divides {width}")
 
 
+def _too_small(failure, size):
+    return Mend(f"no more than {size.replace('x', ' × ').replace('  ', ' ')} is left by then: a larger image, fewer strides, a smaller kernel or padding leave more")
+
+
 def of_index(call, size):
     """What an Embedding of `call` needs, asked for an index as large as `size - 1`."""
     return constructed(call.definition, type(call.module), {("num_embeddings",): size}, f"its largest index is {size - 1}")
@@ -197,5 +203,7 @@ ROWS = (
     (r"divisible by num_groups, but got input of shape \[(.*?)\] and num_groups=(\d+)", _groups_of_input),
     (r"number of channels in input, but got weight of shape \[(\d+)\] and input of shape \[(.*?)\]", _channels_of_group_norm),
     (r"embed_dim must be divisible by num_heads", _heads),
+    (r"Calculated padded input size per channel: \((.*?)\)\. Kernel size", _too_small),
+    (r"Given input size: \((.*?)\)\. Calculated output size: ", _too_small),
     (r"to have value (\d+), but received input with shape \(.*?(\d+)\)", lambda failure, expected, got: Mend(f"its input has {got} features, it was built for {expected}")),
 )
