@@ -165,6 +165,13 @@ const cases: readonly Case[] = [
     output: '1.0.20\n',
   },
   {
+    title: 'has the other parts of a package of which one fails',
+    text: 'from nets import small\nfrom nets.small import size\nprint(size, small.size)\n',
+    options: { files: { 'nets/__init__.py': 'from .broken import *\nfrom .small import size\n', 'nets/broken.py': 'import torch\ntorch.nothing_of_that_name\n', 'nets/small.py': 'size = 3\n' } },
+    diagnostics: ["python nets/broken.py:2:0-26 AttributeError: module 'torch' has no attribute 'nothing_of_that_name'"],
+    output: '3 3\n',
+  },
+  {
     title: 'imports a package from a file of the same name within it',
     text: 'from unet.sizes import base\nprint(base)\n',
     options: { path: 'unet/main.py', files: { 'unet/__init__.py': '', 'unet/unet.py': '', 'unet/sizes.py': 'base = 4\n' } },

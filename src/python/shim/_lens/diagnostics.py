@@ -62,6 +62,8 @@ def report_exception(error, fallback_site=site.NO_SITE):
     if place >= 0 and site.table()[place][0] != session.path:
         file, line = site.table()[place][:2]
         here = site.of_traceback(error.__traceback__, session.path)
+        if here < 0 and fallback_site < 0:  # a package that goes on: nothing of the file shown failed
+            return
         # Each import of a file that fails raises anew what was an error at the first one.
         report(kind, "information" if is_known else "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
 

@@ -1,4 +1,5 @@
 """Imports of the workspace's other files: read through the door, from the file's folder and each folder above it up to the root."""
+import __future__
 import ast
 import importlib.machinery
 import io
@@ -6,7 +7,7 @@ import linecache
 import sys
 import tokenize
 
-from . import door, statements
+from . import diagnostics, door, loops, statements
 from .compiled import compiled
 from .session import session
 
@@ -87,7 +88,22 @@ class WorkspaceLoader:
         guarded.update((self._file, line) for line in file.guarded_lines)
         files.append(file)
         module.__dict__["__builtins__"] = session.builtins
-        exec(file.code, module.__dict__)
+        if self._file.endswith("/__init__.py"):
+            self._run_package(module)
+        else:
+            exec(file.code, module.__dict__)
+
+    def _run_package(self, module):
+        """Statement by statement: one of the parts that a package gathers may fail, and the others are there all the same."""
+        flags = 0
+        for statement in loops.watched(ast.parse(self._text, self._file), self._file, self._text).body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                flags |= sum(getattr(__future__, alias.name).compiler_flag for alias in statement.names)
+            code = compile(ast.Module([statement], []), self._file, "exec", flags, dont_inherit=True)
+            try:
+                exec(code, module.__dict__)
+            except Exception as error:
+                diagnostics.report_exception(error)
 
     def get_source(self, name):
         return self._text
