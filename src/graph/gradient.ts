@@ -25,11 +25,14 @@ const rules: VjpRules = {
 
 /**
  * Gradient of `output` with respect to each of `wrt`, of that value's type; null where no gradient reaches it. `seed` is the
- * gradient with respect to `output` itself, ones if left off. A node of the result has the origin of the node it differentiates.
+ * gradient with respect to `output` itself, ones if left off; `given`: values at which gradients end, `output` not among them.
+ * A node of the result has the origin of the node it differentiates.
  */
-export function gradient(graph: Graph, output: ValueId, wrt: readonly ValueId[], seed?: ValueId): (ValueId | null)[] {
+export function gradient(
+  graph: Graph, output: ValueId, wrt: readonly ValueId[], seed?: ValueId, given: ReadonlySet<ValueId> = new Set(),
+): (ValueId | null)[] {
   const seeds = new Map([[output, seedTerm(graph, output, seed)]]);
-  return differentiate(graph, seeds, wrt, new Set()).map((term) => term?.id ?? null);
+  return differentiate(graph, seeds, wrt, given).map((term) => term?.id ?? null);
 }
 
 /** As `gradient`, of the sum over outputs of output · seed; what lies before the values `given` counts as constant. */

@@ -13,8 +13,8 @@ export interface RecorderDoor {
   /** Computes a value and writes its elements to `address`. */
   read(id: number, address: number, byteLength: number): string;
   release(id: number): void;
-  /** Answer: `id:dtype:shape` per input, empty where there is none, joined by semicolons. `seed` −1: ones. */
-  gradient(output: number, inputs: string, seed: number): string;
+  /** Answer: `id:dtype:shape` per input, empty where there is none, joined by semicolons. `seed` −1: ones. `given`: ids at which gradients end. */
+  gradient(output: number, inputs: string, seed: number, given: string): string;
   seed(generator: number, seed: number): string;
   initialSeed(generator: number): string;
   drawBits(generator: number): string;

@@ -117,7 +117,7 @@ export class Interpreter {
       constant: (dtype, shape, address, bytes, site, call) => to().constant(dtype, shape, address, bytes, site, call),
       read: (id, address, bytes) => to().read(id, address, bytes),
       release: (id) => this.#door?.release(id),
-      gradient: (output, inputs, seed) => to().gradient(output, inputs, seed),
+      gradient: (output, inputs, seed, given) => to().gradient(output, inputs, seed, given),
       seed: (generator, seed) => to().seed(generator, seed),
       initialSeed: (generator) => to().initialSeed(generator),
       generatorState: (generator) => to().generatorState(generator),

@@ -99,10 +99,10 @@ export class Recorder implements RecorderDoor {
     }
   }
 
-  gradient(output: number, inputs: string, seed: number): string {
+  gradient(output: number, inputs: string, seed: number, given = ''): string {
     return answer(() => {
-      const wrt = parseIds(inputs).map((id) => this.valueOf(id));
-      const gradients = gradient(this.graph, this.valueOf(output), wrt, seed < 0 ? undefined : this.valueOf(seed));
+      const [wrt, ends] = [inputs, given].map((ids) => parseIds(ids).map((id) => this.valueOf(id)));
+      const gradients = gradient(this.graph, this.valueOf(output), wrt, seed < 0 ? undefined : this.valueOf(seed), new Set(ends));
       return gradients.map((value) => (value === null ? '' : this.#handOut([value]))).join(';');
     });
   }

@@ -127,14 +127,15 @@ def read(value):
     return buffer
 
 
-def gradient(output, inputs, seed=None):
+def gradient(output, inputs, seed=None, given=()):
     """Gradient of `output` with respect to each of `inputs`: a list of Value, None where it does not depend on it.
 
-    `seed`: the gradient with respect to `output` itself (default: ones). Recorded, like everything, not computed.
+    `seed`: the gradient with respect to `output` itself (default: ones). `given`: Values at which gradients end. Recorded, like
+    everything, not computed.
     """
     provenance.note_gradient()
     answer = _checked(_recorder.gradient(
-        output.id, ",".join(str(value.id) for value in inputs), -1 if seed is None else seed.id))
+        output.id, ",".join(str(value.id) for value in inputs), -1 if seed is None else seed.id, ",".join(str(value.id) for value in given)))
     return [None if part == "" else _values(part)[0] for part in answer.split(";")]
 
 

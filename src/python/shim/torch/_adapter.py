@@ -6,6 +6,7 @@ from _lens import framework, structure, trainingstep
 from _lens.framework import Framework
 
 from . import _drawing, _pickling, distributed
+from .autograd import _sweep
 from ._dtype import dtype_of, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
@@ -109,6 +110,7 @@ class TorchFramework(Framework):
         watched.clear()
         distributed.begin_run()
         _pickling.begin_run()
+        _sweep.begin_run()
         for hooks in (*_module_hooks.every.values(), *optimizer.global_hooks.values()):
             hooks.clear()
         set_grad_enabled(True)

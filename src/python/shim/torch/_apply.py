@@ -120,9 +120,13 @@ def view(tensor, operation, *steps):
     if tensor._is_complex:
         refuse_complex(operation)
     if not _Mode.enabled and tensor.requires_grad:
-        return tensor.view_of(*steps, _DETACH, into=Tensor)
+        result = tensor.view_of(*steps, _DETACH, into=Tensor)
+        result._of_result = not tensor.is_leaf
+        return result
     result = tensor.view_of(*steps, into=Tensor)
     result._base = tensor
+    if tensor._of_result:
+        result._of_result = True
     if tensor.requires_grad:
         result._operation = operation
     return result
@@ -130,7 +134,9 @@ def view(tensor, operation, *steps):
 
 def detached(tensor):
     """The same storage, through which no gradient passes."""
-    return tensor.view_of(_DETACH, into=Tensor) if tensor.requires_grad else tensor.view_of(into=Tensor)
+    result = tensor.view_of(_DETACH, into=Tensor) if tensor.requires_grad else tensor.view_of(into=Tensor)
+    result._of_result = tensor._of_result or tensor.requires_grad and not tensor.is_leaf
+    return result
 
 
 def write(target, source):
@@ -150,7 +156,10 @@ def write(target, source):
     tracked = source.requires_grad
     if tracked and not _Mode.enabled:
         value, tracked = door.record("detach", [value]), False
-    target.assign(value)
+    if target._of_result or not _Mode.enabled and target.requires_grad and not target.is_leaf:
+        _assign_past_gradients(target, value)
+    else:
+        target.assign(value)
     if tracked:
         target._operation = source._operation or "copy"
         base = target._base
@@ -158,6 +167,15 @@ def write(target, source):
             base._operation = "copy_slices"
             base = base._base
     return target
+
+
+def _assign_past_gradients(target, value):
+    """A write that autograd does not see: the storage has other numbers, and passes gradients as before (new + (old − old), of which the second is 0)."""
+    storage, old = target._storage, target._storage.value
+    target.assign(value)
+    if old.dtype in _FLOATS:
+        none = door.record("sub", [old, door.record("detach", [old])])
+        storage.value = door.record("add", [door.record("detach", [storage.value]), none])
 
 
 def _check_writable(target):

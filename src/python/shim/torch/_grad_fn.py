@@ -45,6 +45,8 @@ class Node:
 def backward_name(operation):
     if operation in _NAMES:
         return _NAMES[operation]
+    if operation.startswith("custom:"):
+        return operation.removeprefix("custom:") + "Backward"
     # a number of axes has a capital D
     parts = (part.capitalize() for part in operation.split("_"))
     return "".join(part[:-1] + "D" if part[-2:-1].isdigit() and part.endswith("d") else part for part in parts) + "Backward0"

@@ -34,6 +34,9 @@ class Tensor(Array):
     _base = None        # the tensor this is a view of, if gradients pass between them
     _grad = None
     _hooks = ()
+    _accumulated_hooks = ()
+    _retains = False    # a result that keeps its gradient
+    _of_result = False  # what is written to it reaches a result past autograd: see `_apply.write`
     _is_complex = False
     is_cuda = is_sparse = is_quantized = is_mps = is_meta = is_nested = is_xpu = False
     layout = STRIDED
@@ -171,18 +174,20 @@ class Tensor(Array):
     @grad.setter
     def grad(self, gradient):
         if gradient is not None and not isinstance(gradient, Tensor):
-            raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type '{type(gradient).__name__}'")
+            raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type(gradient).__name__}")
         if gradient is not None and gradient.value.shape != self.value.shape:
-            raise RuntimeError("assigned grad has data of a different size")
+            raise RuntimeError(f"attempting to assign a gradient of size '{list(gradient.value.shape)}' to a tensor of size '{list(self.value.shape)}'. Please "
+                               "ensure that the gradient and the tensor are the same size")
         self._grad = gradient
 
     @property
     def retains_grad(self):
-        return id(self) in watched and not self.is_leaf
+        return self._retains and not self.is_leaf
 
     def retain_grad(self):
         if not self.requires_grad:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        self._retains = True
         watch(self)
 
     def register_hook(self, hook):
@@ -196,7 +201,15 @@ class Tensor(Array):
         return RemovableHandle(self._hooks, hook)
 
     def register_post_accumulate_grad_hook(self, hook):
-        raise door.UnsupportedError("Tensor.register_post_accumulate_grad_hook is not supported yet")
+        """Calls `hook(self)` when a gradient was added to `.grad`."""
+        from .utils.hooks import RemovableHandle
+        if not self.requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if not self.is_leaf:
+            raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+        if not self._accumulated_hooks:
+            self._accumulated_hooks = {}
+        return RemovableHandle(self._accumulated_hooks, hook)
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
         from .autograd import backward
@@ -226,7 +239,8 @@ class Tensor(Array):
     def __deepcopy__(self, memo):
         if not self.is_leaf:
             raise RuntimeError("Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol "
-                               "at the moment.")
+                               "at the moment.  If you were attempting to deepcopy a module, this may be because of a torch.nn.utils.weight_norm "
+                               "usage, see https://github.com/pytorch/pytorch/pull/103001")
         result = object.__new__(type(self))
         result._init(Storage(door.record("detach", [self.value])), ())
         result.__dict__.update({name: item for name, item in self.__dict__.items() if name not in ("_grad", "_hooks", "_base")})

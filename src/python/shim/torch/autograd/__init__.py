@@ -1,17 +1,21 @@
 """torch.autograd: gradients of what was recorded. The graph is differentiated as a whole, when `backward` or `grad` asks."""
+import functools
+import sys
+
 from _lens import door, ownloss
 from _lens.door import UnsupportedError
 
 from .._apply import filled
 from .._grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from .._tensor import Tensor, watched, wrap
-from . import functional, graph, profiler
+from . import forward_ad, function, functional, graph, profiler
+from ._sweep import sweep
 from .function import Function
 from .functional import _tuple
+from .gradcheck import gradcheck, gradgradcheck
+from .variable import Variable
 
-Variable = Tensor
-
-__all__ = ["Function", "Variable", "backward", "enable_grad", "functional", "grad", "grad_mode", "inference_mode",
+__all__ = ["Function", "Variable", "backward", "enable_grad", "function", "functional", "grad", "grad_mode", "gradcheck", "gradgradcheck", "inference_mode",
            "is_grad_enabled", "no_grad", "set_detect_anomaly", "detect_anomaly", "set_grad_enabled"]
 
 
@@ -28,16 +32,32 @@ def _seed_of(output, given):
     return None
 
 
-def _gradients(outputs, seeds, inputs):
-    """The sum over `outputs` of their gradients with respect to each of `inputs`: Values, None where there is none."""
-    total = [None] * len(inputs)
-    if not inputs:
-        return total
-    for output, given in zip(outputs, seeds):
-        found = door.gradient(output.value, [tensor.value for tensor in inputs], _seed_of(output, given))
-        total = [new if old is None else old if new is None else door.record("add", [old, new])
-                 for old, new in zip(total, found)]
-    return total
+def _gradients(outputs, seeds, inputs, create_graph):
+    """The sum over `outputs` of their gradients with respect to each of `inputs`: Values, None where there is none. Hooks are called on the way."""
+    if not inputs and not _hooked_tensors():
+        return []
+    hooked = {}
+    for tensor in _hooked_tensors():
+        hooks = hooked.setdefault(tensor.value.id, (tensor.value, []))[1]
+        hooks.extend(tensor._hooks.values())
+    found = [_seed_of(output, given) for output, given in zip(outputs, seeds)]
+    as_tensor = functools.partial(_finished, create_graph=create_graph)
+    return sweep([output.value for output in outputs], found, [tensor.value for tensor in inputs],
+                 {id: (value, functools.partial(_through, hooks, as_tensor)) for id, (value, hooks) in hooked.items()}, as_tensor)
+
+
+def _hooked_tensors():
+    return [tensor for tensor in (reference() for reference in list(watched.values())) if tensor is not None and tensor._hooks]
+
+
+def _through(hooks, as_tensor, value):
+    """What hooks make of a gradient."""
+    gradient = as_tensor(value)
+    for hook in hooks:
+        replaced = hook(gradient)
+        if replaced is not None:
+            gradient = replaced
+    return gradient.value
 
 
 def _finished(value, create_graph):
@@ -59,10 +79,10 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
     for output, given in zip(outputs, seeds):
         _seed_of(output, given)
     ownloss.gradients_taken(outputs)
-    for target, value in zip(targets, _gradients(outputs, seeds, targets)):
+    for target, value in zip(targets, _gradients(outputs, seeds, targets, create_graph)):
         if value is None:
             continue
-        gradient = _hooked(target, _finished(value, create_graph))
+        gradient = _finished(value, create_graph)
         if not (target._requires or target.retains_grad or inputs is not None):
             continue
         if target._grad is None:
@@ -71,14 +91,8 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
             target._grad = target._grad + gradient
         else:
             target._grad.assign(door.record("add", [target._grad.value, gradient.value]))
-
-
-def _hooked(target, gradient):
-    for hook in list(target._hooks.values()) if target._hooks else ():
-        replaced = hook(gradient)
-        if replaced is not None:
-            gradient = replaced
-    return gradient
+        for hook in list(target._accumulated_hooks.values()) if target._accumulated_hooks else ():
+            hook(target)
 
 
 def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None,
@@ -92,7 +106,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
         if not tensor.requires_grad:
             raise RuntimeError("One of the differentiated Tensors does not require grad")
     results = []
-    for tensor, value in zip(inputs, _gradients(outputs, seeds, inputs)):
+    for position, (tensor, value) in enumerate(zip(inputs, _gradients(outputs, seeds, inputs, create_graph))):
         if value is not None:
             results.append(_finished(value, create_graph))
         elif materialize_grads:
@@ -100,7 +114,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
         elif allow_unused:
             results.append(None)
         else:
-            raise RuntimeError("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True "
+            raise RuntimeError(f"The differentiated Tensor at index {position} appears to not have been used in the graph. Set allow_unused=True "
                                "if this is the desired behavior.")
     return tuple(results)
 
@@ -119,3 +133,11 @@ class _Passing:
 
 
 detect_anomaly = set_detect_anomaly = _Passing
+
+
+def set_multithreading_enabled(mode):
+    return _Passing()
+
+
+from .. import _grad_mode as grad_mode  # noqa: E402
+sys.modules[f"{__name__}.grad_mode"] = grad_mode

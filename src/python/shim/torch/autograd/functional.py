@@ -42,6 +42,31 @@ def hessian(func, inputs, create_graph=False, strict=False, vectorize=False):
     return jacobian(lambda x: grad(func(x), x, create_graph=True)[0], leaf, create_graph=True).detach()
 
 
+def jvp(func, inputs, v=None, create_graph=False, strict=False):
+    """(output, Jacobian · v): the gradient of vᵀ · (Jacobianᵀ · u) with respect to u."""
+    from . import grad
+    leaves = _prepared(inputs)
+    output = func(*leaves)
+    u = output.detach() * 0
+    u.requires_grad_()
+    pulled = grad(output, leaves, u, create_graph=True)
+    found = grad(pulled, u, _tuple(v) or tuple(leaf * 0 + 1 for leaf in leaves), create_graph=create_graph)[0]
+    return output.detach(), found.detach() if not create_graph else found
+
+
+def hvp(func, inputs, v=None, create_graph=False, strict=False):
+    """(value, Hessian · v)"""
+    from . import grad
+    leaves = _prepared(inputs)
+    value = func(*leaves)
+    gradients = grad(value, leaves, create_graph=True)
+    found = grad(gradients, leaves, _tuple(v), create_graph=create_graph, allow_unused=True, materialize_grads=True)
+    return value.detach(), _unpacked(found, inputs)
+
+
+vhp = hvp
+
+
 def vjp(func, inputs, v=None, create_graph=False, strict=False):
     """(output, vᵀ · Jacobian)."""
     from . import grad

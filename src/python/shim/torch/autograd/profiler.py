@@ -1,10 +1,6 @@
 """torch.autograd.profiler: contexts that change nothing, since nothing is computed when an operation is recorded."""
-import contextlib
+from ..profiler import profile, record_function
 
+__all__ = ["emit_itt", "emit_nvtx", "profile", "record_function"]
 
-def record_function(name, args=None):
-    return contextlib.nullcontext()
-
-
-def profile(*args, **kwargs):
-    return contextlib.nullcontext()
+emit_nvtx = emit_itt = profile
