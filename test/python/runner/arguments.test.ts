@@ -73,9 +73,26 @@ describe('a model of a package that makes models elsewhere', () => {
   it('is said to be out of reach on the line that makes it', async () => {
     const ran = await RanFile.of(`${torch}from transformers import AutoModel, BertConfig, BertModel\nbert = AutoModel.from_pretrained("bert-base-uncased")\nother = BertModel(BertConfig())\n`);
     assert.deepEqual(ran.diagnostics.slice(1), [
-      'skipped 4:7-53 `AutoModel.from_pretrained(…)`: a model that `transformers` makes from a configuration or from a server is out of reach, so it is not among the layers',
-      'skipped 5:8-31 `BertModel(…)`: a model that `transformers` makes from a configuration or from a server is out of reach, so it is not among the layers',
+      'skipped 4:7-53 `AutoModel.from_pretrained(…)`: a model that `transformers` makes from a configuration or from a server is out of reach, so it is not among the layers, and random numbers stand in for its outputs',
+      'skipped 5:8-31 `BertModel(…)`: a model that `transformers` makes from a configuration or from a server is out of reach, so it is not among the layers, and random numbers stand in for its outputs',
     ]);
+  });
+});
+
+describe('a class around a model of `transformers`', () => {
+  it('shows its own layers, on random numbers in place of what the model gives', async () => {
+    const ran = await RanFile.of(`${torch}from transformers import AutoModel
+class Classifier(nn.Module):
+    def __init__(self, labels=3):
+        super().__init__()
+        self.bert = AutoModel.from_pretrained("bert-base-uncased")
+        self.fc = nn.Linear(self.bert.config.hidden_size, labels)
+    def forward(self, input_ids, attention_mask):
+        out = self.bert(input_ids, attention_mask=attention_mask)
+        return self.fc(out.last_hidden_state[:, 0]) + self.fc(out[1])
+`);
+    const traced = ran.trace();
+    assert.deepEqual([traced.inputs, traced.rows], ['input_ids int64(32, 16) inferred', ['. Classifier → (32, 3)', '  fc Linear → (32, 3)', '  fc Linear → (32, 3)']]);
   });
 });
 

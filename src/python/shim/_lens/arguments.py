@@ -9,7 +9,7 @@ import types
 import typing
 
 from . import factories, framework, imports
-from .names import CannotAssume, by_name, otherwise
+from .names import CannotAssume, by_name, is_known, otherwise
 from .session import session
 from .signature import signature_of
 
@@ -69,12 +69,10 @@ class Namespace(argparse.Namespace):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        try:
-            value = _by_text_or_name(name)
-        except CannotAssume:
-            if not re.search(rf"\.{name} is (not )?None", session.text):  # the file knows what to do without it
-                raise
+        if re.search(rf"\.{name} is (not )?None", session.text) and not is_known(name):  # the file knows what to do without it
             value = None
+        else:
+            value = _by_text_or_name(name)
         setattr(self, name, value)
         return value
 

@@ -9,7 +9,7 @@ import re
 import sys
 import types
 
-from . import diagnostics, imports, site
+from . import diagnostics, imports, pretrained, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -31,6 +31,10 @@ _MAKE_MODELS = {
     "transformers": "a model that `transformers` makes from a configuration or from a server is out of reach",
     "diffusers": "a model that `diffusers` makes from a configuration or from a server is out of reach",
     "torch_geometric": "a layer of `torch_geometric` is out of reach", "dgl": "a layer of `dgl` is out of reach",
+}
+_WITHOUT = {
+    "transformers": "it is not among the layers, and random numbers stand in for its outputs", "diffusers": "it is not among the layers",
+    "torch_geometric": "it is not among the layers", "dgl": "it is not among the layers",
 }
 _MAKES_MODEL = re.compile(r"(Model(For\w+|With\w+)?|LMHeadModel|UNet\w+|Autoencoder\w*|Transformer\w+|Pipeline)(\.from_(pretrained|config))?$|nn\.(\w+\.)*[A-Z]\w*(Conv|Layer|Norm)\w*$")
 
@@ -193,8 +197,10 @@ def _called(name, args, kwargs):
         return args[0]  # used as a decorator
     last = name.rpartition(".")[2]
     package = name.partition(".")[0]
-    if package in _MAKE_MODELS and _MAKES_MODEL.search(re.sub(r"\(.*", "", name)):
-        diagnostics.report("skipped", "warning", f"`{name.partition('.')[2]}(…)`: {_MAKE_MODELS[package]}, so it is not among the layers", site.here())
+    if package in _MAKE_MODELS and _MAKES_MODEL.search(name):
+        diagnostics.report("skipped", "warning", f"`{name.partition('.')[2]}(…)`: {_MAKE_MODELS[package]}, so " + _WITHOUT[package], site.here())
+        if package == "transformers":
+            return pretrained.Pretrained()
     if last in _PASS_THROUGH:
         if last == "trange":
             return PassThrough(range(*args))

@@ -21,6 +21,8 @@ _VARIABLE_ATTRIBUTES = ("enc_in", "channels", "c_in", "n_features", "num_feature
 _STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
 
 _TOKENS = re.compile(r"tok|ids?$|idx|word|src|text|indices")
+_IDS = re.compile(r"(input_?|token_?)?ids|tokens|input_tokens")
+_VOCABULARY = 1000
 _IMAGES = re.compile(r"(input_?|x_?)?(im(g|age)|pixel|frame|pic)s?(_\w+)?|pixel_values")
 _AUDIO = re.compile(r"wav(e|eform)?s?|audio\w*|speech|signal\w*")
 _SPECTROGRAMS = re.compile(r"(log_?)?mels?(_?spec\w*)?|spec(trogram)?s?|fbank")
@@ -87,6 +89,8 @@ class Guesses:
     def by_name(self, name):
         """What a name says that no layer at the beginning does: of a model whose first layer comes behind a reshape."""
         first = self.hints[0][1]["kind"] if self.hints else None
+        if first != "embedding" and _IDS.fullmatch(name):
+            yield InputSpec((self.batch, STEPS), "int64", 0, _VOCABULARY)
         if first == "embedding" and _FEATURES.fullmatch(name):
             yield InputSpec((self.batch, self.hints[0][1].get("features") or UNKNOWN["attention"]))
         if first in ("conv", "embedding", "recurrent", "patches"):

@@ -59,6 +59,14 @@ def by_name(name):
     raise CannotAssume(f"nothing is known of `{name}`")
 
 
+def is_known(name):
+    try:
+        by_name(name)
+    except CannotAssume:
+        return False
+    return True
+
+
 # Patterns of plurals → what a number for them is tried as next, and the other way round.
 _OTHERWISE = (
     (r".*(channels|chans|sizes|dims|widths|filters|units|features|planes|hidden|kernels)(_list)?", [32, 64]),
