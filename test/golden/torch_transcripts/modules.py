@@ -120,3 +120,19 @@ with torch.no_grad():
     w -= 0.1; w[0] = 5; w.grad = None
 print(w, torch.autograd.functional.jacobian(lambda v: v * v, torch.tensor([1.0, 2.0])))
 print(torch.cuda.is_available(), torch.device("cuda:1"), torch.ones(1).to(torch.device("cpu")).device, torch.compile(sequence) is not None, torch.get_default_dtype())
+
+
+class OlderSquare(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x * x
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return 2 * ctx.saved_variables[0] * gradient
+
+
+squared = torch.tensor([1.0, 3.0], requires_grad=True)
+OlderSquare.apply(squared).sum().backward()
+print(squared.grad, torch.utils.checkpoint.get_device_states(squared))

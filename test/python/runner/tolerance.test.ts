@@ -195,6 +195,24 @@ const cases: readonly Case[] = [
     output: '4 False False\n',
   },
   {
+    title: 'keeps the settings that a model is made with in objects of packages that are not here',
+    text: [
+      'from yacs.config import CfgNode as CN', 'from omegaconf import OmegaConf', 'from easydict import EasyDict', 'import ml_collections',
+      'base = CN()', 'base.MODEL = CN()', 'base.MODEL.WIDTH = 8', 'cfg = base.clone()', 'cfg.defrost()', 'cfg.merge_from_list(["MODEL.WIDTH", "16", "MODEL.NAME", "net"])', 'cfg.freeze()',
+      'print(base.MODEL.WIDTH, cfg.MODEL.WIDTH, cfg.MODEL["NAME"], hasattr(cfg, "DATA"))',
+      'conf = OmegaConf.merge(OmegaConf.create({"net": {"width": 4, "sizes": [{"a": 1}]}, "lr": 0.1}), {"net": {"depth": 2}})',
+      'print(conf.net.width, conf.net.depth, conf.net.sizes[0].a, conf.get("missing", 3), OmegaConf.to_container(conf)["lr"])',
+      'print(EasyDict(a={"b": 5}).a.b, ml_collections.ConfigDict({"c": 6}).c, isinstance(cfg, CN))', '',
+    ].join('\n'),
+    diagnostics: [
+      'skipped 1:0-37 `yacs` is not here: it keeps the settings that are put into it, and reads no files',
+      'skipped 2:0-31 `omegaconf` is not here: it keeps the settings that are put into it, and reads no files',
+      'skipped 3:0-29 `easydict` is not here: it keeps the settings that are put into it, and reads no files',
+      'skipped 4:0-21 `ml_collections` is not here: it keeps the settings that are put into it, and reads no files',
+    ],
+    output: '8 16 net False\n4 2 1 3 0.1\n5 6 True\n',
+  },
+  {
     title: 'reports an error of an imported file there and at the import',
     text: 'import helper\nprint("on")\n',
     options: { files: { 'helper.py': 'a = 1\nb = a / 0\n' } },

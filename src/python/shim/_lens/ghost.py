@@ -9,7 +9,7 @@ import re
 import sys
 import types
 
-from . import diagnostics, imports, pretrained, site
+from . import diagnostics, imports, pretrained, settings, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -240,7 +240,8 @@ class GhostModule(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return Ghost(f"{self.__name__}.{name}")
+        dotted = f"{self.__name__}.{name}"
+        return settings.STAND_INS[dotted] if dotted in settings.STAND_INS else Ghost(dotted)
 
     def __call__(self, *args, **kwargs):
         return _called(self.__name__, args, kwargs)
@@ -309,4 +310,6 @@ def _sentence(name):
     package = name.partition(".")[0]
     if package in _SENTENCES:
         return _SENTENCES[package]
+    if package in settings.PACKAGES:
+        return f"`{name}` is not here: it keeps the settings that are put into it, and reads no files"
     return f"`{name}` is not here: what the file does with it has no effect"

@@ -17,4 +17,4 @@ def _setting(*args, **kwargs):
 def __getattr__(name):
     if name.startswith(("_jit_", "_set_", "_get_", "_has_", "_cuda_", "_log_", "_debug_", "_is_")):
         return _setting
-    raise _public_names.missing("torch._C", name)
+    return _public_names.attribute("torch._C", name)

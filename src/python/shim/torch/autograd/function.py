@@ -18,6 +18,8 @@ class FunctionCtx:
     materialize_grads = True
     _without_gradient = ()
 
+    saved_variables = property(lambda self: self.saved_tensors)  # the older name
+
     def save_for_backward(self, *tensors):
         self.saved_tensors = tensors
 

@@ -129,4 +129,4 @@ def stack_module_state(models):
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.func", name)
+    return _public_names.attribute("torch.func", name)

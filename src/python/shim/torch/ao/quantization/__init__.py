@@ -61,4 +61,4 @@ enable_observer = disable_observer = enable_fake_quant = disable_fake_quant = la
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.ao.quantization", name)
+    return _public_names.attribute("torch.ao.quantization", name)

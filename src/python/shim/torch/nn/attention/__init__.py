@@ -21,4 +21,4 @@ def sdpa_kernel(backends, set_priority=False):
 
 
 def __getattr__(name):
-    raise _public_names.missing("torch.nn.attention", name)
+    return _public_names.attribute("torch.nn.attention", name)
