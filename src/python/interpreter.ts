@@ -188,6 +188,9 @@ for package in pkgutil.iter_modules(["${shimRoot}"]):
     importlib.import_module(package.name)
 for module in pkgutil.iter_modules(["${shimRoot}/_lens"]):
     importlib.import_module("_lens." + module.name)
+# Packages that import their parts when these are asked for: compiling them then would be waited for.
+for module in pkgutil.walk_packages(sys.modules["torchvision"].__path__, "torchvision."):
+    importlib.import_module(module.name)
 from _lens import intact
 intact.remember()
 `;

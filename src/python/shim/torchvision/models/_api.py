@@ -70,7 +70,12 @@ def _meta(member):
     """Of the classes there are only the numbers here."""
     is_whole = member.name != "IMAGENET1K_FEATURES"
     size = {"min_size": (member.crop, member.crop)} if member.module in _published.FIXED_SIZE else {}
-    return {"categories": [f"class {index}" for index in range(member.classes)] if is_whole else None, **size}
+    return {"categories": _categories(member.classes) if is_whole else None, **size}
+
+
+@functools.cache
+def _categories(count):
+    return [f"class {index}" for index in range(count)]
 
 
 def register_model(build):
