@@ -13,6 +13,8 @@ import { workspaceFiles } from './workspaceFiles.ts';
 
 /** More models than this are listed, not run, when all of them are asked for. */
 const maximumModels = 12;
+/** Of functions beside the main model: a family of them is one model in as many sizes, the last ones large. */
+const maximumFunctions = 2;
 
 export interface RunContext {
   /** Its id. */
@@ -111,6 +113,8 @@ function mendOfIndices(run: FileRun, { op, inputs, origin }: Node): ReturnType<F
 function namesToRun({ model, also = [], call }: InspectOptions, listing: readonly ModelListing[]): (string | null)[] {
   if (call !== undefined || model === undefined) return [null];
   if (model !== '*') return [model];
-  const others = listing.filter(({ main }) => !main).map(({ name }) => name);
-  return [null, ...others.filter((name, i) => i < maximumModels - 1 || also.includes(name))];
+  const others = listing.filter(({ main }) => !main);
+  const functions = others.filter(({ kind }) => kind === 'function').slice(maximumFunctions);
+  const unasked = others.filter((one) => !functions.includes(one)).slice(0, maximumModels - 1);
+  return [null, ...others.filter((one) => unasked.includes(one) || also.includes(one.name)).map(({ name }) => name)];
 }

@@ -87,6 +87,21 @@ net(torch.randn(32, 784))
       assert.deepEqual(await shown([left[1]!, 'gone']), [...first, left[1]]);
     });
 
+    it('runs three of many functions that make models, and those that are wanted beside them', async () => {
+      const text = `${imports}class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(2, width)
+    def forward(self, x):
+        return self.fc(x)
+${[1, 2, 3, 4, 5].map((n) => `def net${n}(**kwargs):\n    return Net(${n})\n`).join('')}`;
+      const { listing } = await runtime.inspect(text, { model: '*', structureOnly: true });
+      const run = async (also?: readonly string[]) => (await runtime.inspect(text, { model: '*', structureOnly: true, ...(also && { also }) })).report.models.map(({ layers }) => layers[0]!.outputShape![1]);
+      assert.deepEqual(listing.map(({ name }) => name), ['net1', 'net2', 'net3', 'net4', 'net5', 'Net']);
+      assert.deepEqual((await run()).slice(0, 3), [1, 2, 3]);
+      assert.deepEqual([(await run()).length, (await run(['net5'])).length], [4, 5]);
+    });
+
     it('says how large an embedding\'s table should be, once the numbers show that it is too small', async () => {
       const text = `${imports}class Net(nn.Module):
     def __init__(self):
