@@ -15,7 +15,15 @@ export interface ProgramRequest {
   readonly measured?: ReadonlyMap<ValueId, Measure>;
   /** Values that a run may have taps on; no others. */
   readonly tapped?: readonly ValueId[];
+  /** `fast` by default. */
+  readonly rounding?: Rounding;
 }
+
+/**
+ * `close`: nothing is used that rounds much more than a sum of products does, only because it is faster. Winograd's filtering rounds six times as much, and of a
+ * million ReLUs one is then on the other side of zero, which moves the gradients of a deep network by a thousandth.
+ */
+export type Rounding = 'close' | 'fast';
 
 export interface RunOptions {
   /** Storage of `constant` nodes. */
@@ -73,12 +81,12 @@ export interface TensorBlock {
   readonly parts: readonly Tensor[];
 }
 
-/** Prepares and runs once what the outputs, taps and measures need. */
+/** Prepares and runs once what the outputs, taps and measures need; for figures that somebody compares, unless `rounding` says otherwise. */
 export function runGraph(
-  engine: Engine, graph: Graph, outputs: readonly ValueId[], options: RunOptions, measured?: ReadonlyMap<ValueId, Measure>,
+  engine: Engine, graph: Graph, outputs: readonly ValueId[], options: RunOptions, measured?: ReadonlyMap<ValueId, Measure>, rounding: Rounding = 'close',
 ): Map<ValueId, Tensor> {
   const program = engine.prepare(graph, {
-    outputs, given: new Set(options.given?.keys()), tapped: [...(options.taps?.keys() ?? [])], ...(measured && { measured }),
+    outputs, given: new Set(options.given?.keys()), tapped: [...(options.taps?.keys() ?? [])], rounding, ...(measured && { measured }),
   });
   try {
     return program.run(options);

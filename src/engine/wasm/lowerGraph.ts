@@ -72,7 +72,7 @@ export function lowerGraph(graph: Graph, request: ProgramRequest, threads: numbe
   const tapped = new Set(request.tapped ?? []);
   const measured = request.measured ?? new Map();
   const nodes = reachable(graph, [...outputs, ...measured.keys(), ...tapped], given).map((id) => graph.nodes[id]);
-  const lowering = new Lowering(graph, countUses(nodes, [...outputs, ...tapped, ...measured.keys()]), new Set(outputs), threads);
+  const lowering = new Lowering(graph, countUses(nodes, [...outputs, ...tapped, ...measured.keys()]), new Set(outputs), threads, request.rounding ?? 'fast');
   const constants = new Map<number, BufferId>();
   const watch = (value: ValueId): void => {
     if (tapped.has(value)) lowering.tap(value);

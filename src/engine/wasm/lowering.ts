@@ -1,6 +1,7 @@
 // What a rule has to write a node down with: commands and their storage, and how values lie, which are watched and which chains compute.
 import { typeOf, type Graph, type ValueId } from '../../graph/graph.ts';
 import { elementCount } from '../../graph/tensorType.ts';
+import type { Rounding } from '../engine.ts';
 import { measure, type Measure, type Measured } from '../measure.ts';
 import { Place, type BufferId } from './buffers.ts';
 import { CommandList } from './commandList.ts';
@@ -26,7 +27,9 @@ export class Lowering extends CommandList {
    * `uses`: how often each value is read, by nodes or by whoever asked for it. `outside`: values whose storage is not the program's own, given
    * ones and outputs.
    */
-  constructor(readonly graph: Graph, uses: Map<ValueId, number>, private readonly outside: ReadonlySet<ValueId>, threads: number) {
+  constructor(
+    readonly graph: Graph, uses: Map<ValueId, number>, private readonly outside: ReadonlySet<ValueId>, threads: number, readonly rounding: Rounding,
+  ) {
     super(threads);
     this.chains = new OpenChains(this, uses);
   }

@@ -38,7 +38,7 @@ function outcome(module: WebAssembly.Module): ArrayLike<number>[] {
     onMeasured(_, { statistics: { mean, std, min, max, l2, meanAbs, histogram }, units }) {
       figures.push([mean, std, min, max, l2, meanAbs], histogram.counts, units!.firing, units!.meanAbs, [units!.saturatedFraction]);
     },
-  }, measured);
+  }, measured, 'fast');
   return [...[...found.values()].map(({ data }) => data), ...figures, ...Object.keys(stateArrays).map((rule) => updated(engine, rule as UpdateRuleName))];
 }
 

@@ -12,6 +12,8 @@ import { multiplyTwoPanels } from './wideKernel';
 const KC = blockDepth, NC = blockColumns, MC = blockRows;
 /** Columns from which on packing A pays: each packed element is used in so many products. */
 const packedFrom = 48;
+/** Products that one register sums up; of k products the error then grows as √sumDepth + √(k / sumDepth) instead of as √k. */
+const sumDepth = 128;
 const stripsAt: usize = KC * NC * 4, edgeAt: usize = stripsAt + MC * KC * 4;
 
 /** Strides in bytes. `scratch` holds `gemmScratchBytes` per thread. */
@@ -80,6 +82,13 @@ export function multiplyBlock(
   multiplyStrips(rows, columns, depth, a, aRow, aStep, aRow, panels, c, cRow, add, edge);
 }
 
+/** `multiplyRows`, `sumDepth` products at a time. */
+function multiplyDown(rows: i32, depth: i32, a: usize, aRow: usize, aStep: usize, panel: usize, c: usize, cRow: usize, add: bool): void {
+  for (let k = 0; k < depth; k += sumDepth) {
+    multiplyRows(rows, min(sumDepth, depth - k), a + <usize>k * aStep, aRow, aStep, panel + <usize>k * 32, c, cRow, add || k > 0);
+  }
+}
+
 /** As `multiplyBlock`, of a matrix A whose row r, where a strip of six begins, is at `a + r * aStrip`. */
 function multiplyStrips(
   rows: i32, columns: i32, depth: i32, a: usize, aRow: usize, aStep: usize, aStrip: usize, panels: usize, c: usize, cRow: usize, add: bool, edge: usize,
@@ -91,12 +100,15 @@ function multiplyStrips(
       const panel = panels + <usize>column * depth * 4;
       let row = 0;
       for (; row + 6 <= rows; row += 6) {
-        multiplyTwoPanels(depth, a + <usize>row * aStrip, aRow, aStep, panel, c + <usize>row * cRow + <usize>column * 4, cRow, add);
+        const source = a + <usize>row * aStrip, target = c + <usize>row * cRow + <usize>column * 4;
+        for (let k = 0; k < depth; k += sumDepth) {
+          multiplyTwoPanels(min(sumDepth, depth - k), source + <usize>k * aStep, aRow, aStep, panel + <usize>k * 32, <usize>depth * 32, target, cRow, add || k > 0);
+        }
       }
       if (row == rows) continue;
       for (let half = 0; half < 2; half++) {
         const target = c + <usize>row * cRow + <usize>(column + half * 8) * 4;
-        multiplyRows(rows - row, depth, a + <usize>row * aStrip, aRow, aStep, panel + <usize>(half * depth) * 32, target, cRow, add);
+        multiplyDown(rows - row, depth, a + <usize>row * aStrip, aRow, aStep, panel + <usize>(half * depth) * 32, target, cRow, add);
       }
     }
   }
@@ -106,7 +118,10 @@ function multiplyStrips(
     let row = 0;
     if (width == 8) {
       for (; row + 6 <= rows; row += 6) {
-        multiplySixRows(depth, a + <usize>row * aStrip, aRow, aStep, panel, c + <usize>row * cRow + <usize>column * 4, cRow, add);
+        const source = a + <usize>row * aStrip, target = c + <usize>row * cRow + <usize>column * 4;
+        for (let k = 0; k < depth; k += sumDepth) {
+          multiplySixRows(min(sumDepth, depth - k), source + <usize>k * aStep, aRow, aStep, panel + <usize>k * 32, target, cRow, add || k > 0);
+        }
       }
     }
     for (; row < rows; row += 6) {
@@ -114,10 +129,10 @@ function multiplyStrips(
       const target = c + <usize>row * cRow + <usize>column * 4;
       const source = a + <usize>row * aStrip;
       if (width == 8) {
-        multiplyRows(height, depth, source, aRow, aStep, panel, target, cRow, add);
+        multiplyDown(height, depth, source, aRow, aStep, panel, target, cRow, add);
         continue;
       }
-      multiplyRows(height, depth, source, aRow, aStep, panel, edge, 32, false);
+      multiplyDown(height, depth, source, aRow, aStep, panel, edge, 32, false);
       for (let r = 0; r < height; r++) {
         for (let w = 0; w < width; w++) {
           const place = target + <usize>r * cRow + <usize>w * 4;

@@ -2,9 +2,9 @@
 // from two panels of B. In 128 bits its 24 accumulators would not fit the registers, so that only the build for such a V8 has it.
 import { madd } from './simd';
 
-/** C (6 × 16) = A · panels, or += where `add`; the second panel is at `panel + depth * 32`. See `multiplyPanel`. */
+/** C (6 × 16) = A · panels, or += where `add`; the second panel is `panelBytes` behind the first. See `multiplyPanel`. */
 export function multiplyTwoPanels(
-  depth: i32, a: usize, aStride: usize, aStep: usize, panel: usize, c: usize, cStride: usize, add: bool,
+  depth: i32, a: usize, aStride: usize, aStep: usize, panel: usize, panelBytes: usize, c: usize, cStride: usize, add: bool,
 ): void {
   let a0 = a, a1 = a0 + aStride, a2 = a1 + aStride, a3 = a2 + aStride, a4 = a3 + aStride, a5 = a4 + aStride;
   let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c03 = c00;
@@ -13,7 +13,7 @@ export function multiplyTwoPanels(
   let c30 = c00, c31 = c00, c32 = c00, c33 = c00;
   let c40 = c00, c41 = c00, c42 = c00, c43 = c00;
   let c50 = c00, c51 = c00, c52 = c00, c53 = c00;
-  let b = panel, d = panel + <usize>depth * 32;
+  let b = panel, d = panel + panelBytes;
   let left = depth - 1;
   if (left >= 0) do {
     const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(d), b3 = v128.load(d, 16);

@@ -74,7 +74,7 @@ function emitForward(node: ConvolutionNode, lowering: Lowering, g: ConvolutionGe
 }
 
 function emitByWeight(node: NodeOf<'convolution_backward_weight'>, lowering: Lowering, g: ConvolutionGeometry, sides: Sides): void {
-  const condition = isWinogradByWeight(g) ? emitWinogradByWeight(node, lowering, g, sides.x, sides.weight, sides.y) : undefined;
+  const condition = lowering.rounding === 'fast' && isWinogradByWeight(g) ? emitWinogradByWeight(node, lowering, g, sides.x, sides.weight, sides.y) : undefined;
   const taps = countOf(g.kernel);
   const columns = g.inChannels * taps;
   const blockSize = Math.ceil(evenPart(columns, 512) / 8) * 8;
@@ -166,7 +166,7 @@ function lowerByInput(node: ResultNode, lowering: Lowering, g: ConvolutionGeomet
 function tryWinograd(
   node: ResultNode, lowering: Lowering, g: ConvolutionGeometry, { x, weight, y }: Sides, chain: Fields | 0, isFlipped: boolean,
 ): Place | undefined {
-  const tile = winogradTile(g);
+  const tile = lowering.rounding === 'close' ? undefined : winogradTile(g);
   if (tile === undefined) return undefined;
   const isStrange = new Place(lowering.buffers.add(4, 'scratch'));
   emitWinograd(node, lowering, g, tile, x, weight, y, chain, isFlipped, isStrange);
