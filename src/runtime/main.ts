@@ -17,6 +17,8 @@ export interface BrokenMessage {
 
 /** How long after its limit Python may take to come to a bytecode where it can be interrupted. */
 const graceMs = 3000;
+/** Requests that were made again because their worker fell by what an earlier one had left in it, for all that is known. */
+const repeated = new Set<number>();
 /** A file that brings down so many workers is not run again. */
 const mostAvoided = 3;
 
@@ -40,7 +42,10 @@ function startWorker(): Worker {
 }
 
 function toParent(message: Message): void {
-  if (message.type === 'result' || message.type === 'error') open.delete(message.id);
+  if (message.type === 'result' || message.type === 'error') {
+    open.delete(message.id);
+    repeated.delete(message.id);
+  }
   process.send?.(message);
 }
 
@@ -79,7 +84,8 @@ function restart(reason: string): void {
   void ended.terminate();
   shared.setPythonLimit(0);
   for (const request of open.values()) {
-    const again = request !== culprit ? request : part && without(request, { part, reason });
+    const again = request !== culprit ? request : part ? without(request, { part, reason }) : repeated.has(request.id) ? undefined : request;
+    if (request === culprit && !part) repeated.add(request.id);
     if (again && request.method === 'inspect' && !shared.isCancelled(request.id)) {
       open.set(request.id, again);
       worker.postMessage(again);

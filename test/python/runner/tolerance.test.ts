@@ -267,6 +267,33 @@ const cases: readonly Case[] = [
     output: "['one', 'two']\nb'one'\nkept\n",
   },
   {
+    title: 'runs what is awaited, in no time, and ends what nothing would ever wake',
+    text: [
+      'import asyncio, time', 'async def tick(n):', '    await asyncio.sleep(3600 * n)', '    return n', 'async def main():',
+      '    return await asyncio.gather(tick(2), tick(1))', 'print(asyncio.run(main()))', 'asyncio.run(asyncio.wait_for(tick(1), 5))', 'async def never():', '    await asyncio.Event().wait()',
+      'asyncio.run(never())', '',
+    ].join('\n'),
+    diagnostics: ['python 8:0-41 TimeoutError', 'python 11:0-20 RuntimeError: what is awaited never comes'],
+    output: '[2, 1]\n',
+  },
+  {
+    title: 'keeps a limit of recursion, and its own handler of the signal that ends what runs too long',
+    text: 'import signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nsys.setrecursionlimit(10 ** 9)\ndef f(n): return f(n + 1)\nf(0)\nprint(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)\n',
+    diagnostics: ['limit 4:17-25 maximum recursion depth exceeded'],
+    output: 'False\n',
+  },
+  {
+    title: 'tells an interrupt of the file\'s own from the time limit',
+    text: 'raise KeyboardInterrupt\n',
+    diagnostics: ['limit 1:0-23 KeyboardInterrupt'],
+    output: '',
+  },
+  {
+    title: 'shows the other models where one cannot be looked at',
+    text: 'import torch.nn as nn\nclass Odd(nn.Module):\n    def named_modules(self, *args, **kwargs):\n        raise OSError("none")\nnet = nn.Linear(2, 3)\nodd = Odd()\n',
+    diagnostics: ['python 4:8-29 OSError: none'],
+  },
+  {
     title: 'neither waits nor asks',
     text: 'import time\ntime.sleep(3600)\nname = input("name? ")\nprint(repr(name))\n',
     diagnostics: ['skipped 3:7-22 `input()` is answered with an empty line'],

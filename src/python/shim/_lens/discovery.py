@@ -180,15 +180,30 @@ def _instances():
 
 
 def _bound_models():
-    """[(name, model)] of the file's own level, each model once."""
+    """[(name, model)] of the file's own level, each model once. Found once, after the file has run."""
+    if session.bound_models is not None:
+        return session.bound_models
     found, seen = [], set()
     for name, thing in list(session.namespace.items()):
         for label, item in _with_items(name, thing):
             owner = None if isinstance(item, type) else framework.of(item)
             if owner is not None and owner.is_model(item) and id(item) not in seen and not _LOSS.search(type(item).__name__):
                 seen.add(id(item))
-                found.append((label, item))
+                if _has_parts(owner, item):
+                    found.append((label, item))
+    session.bound_models = found
     return found
+
+
+def _has_parts(owner, model):
+    """Whether its modules can be listed; says what stands against it where they cannot: `__getattr__` that calls itself, 10,000 modules in one another."""
+    try:
+        owner.modules(model)
+        return True
+    except Exception as error:
+        place = owner.definition(model) if isinstance(error, RecursionError) else None
+        diagnostics.report_exception(error, site.NO_SITE if place is None else place)
+        return False
 
 
 def _with_items(name, thing):
@@ -211,7 +226,7 @@ def _classes():
     outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
     handed_on = factories.handed_on()
     outer = [name for name in outer if name not in handed_on] or outer
-    outer.sort(key=_makes_parts)
+    outer.sort(key=lambda name: (mine[name].__module__ == "__main__", _makes_parts(name)))
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
 
 

@@ -2,6 +2,8 @@
 import builtins
 import io
 import posixpath
+import signal
+import sys
 import time
 
 from . import diagnostics, door, site
@@ -42,4 +44,19 @@ def sleep(seconds):
     """`time.sleep`: nothing waits here."""
 
 
-REPLACED = ((builtins, "open", open_file), (builtins, "input", answer), (time, "sleep", sleep))
+_set_recursion_limit = sys.setrecursionlimit
+_HIGHEST_RECURSION_LIMIT = 3000  # frames that fit the stack of WebAssembly
+
+
+def set_recursion_limit(limit):
+    """`sys.setrecursionlimit`: an endless recursion still ends in a RecursionError."""
+    _set_recursion_limit(min(limit, _HIGHEST_RECURSION_LIMIT))
+
+
+def handle_signal(number, handler):
+    """`signal.signal`: no signal comes but the one that ends what runs too long, which stays ours."""
+    return signal.getsignal(number)
+
+
+REPLACED = ((builtins, "open", open_file), (builtins, "input", answer), (time, "sleep", sleep),
+            (sys, "setrecursionlimit", set_recursion_limit), (signal, "signal", handle_signal))

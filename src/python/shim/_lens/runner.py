@@ -6,6 +6,7 @@ import __future__
 import ast
 import json
 import linecache
+import time
 
 from . import assumed, calls, diagnostics, door, expressions, framework, ghost, imports, intact, loops, ownloss, provenance, site, statements, training
 from .comments import comments_of
@@ -17,7 +18,7 @@ from .surroundings import Output, Surroundings, seed_everything
 
 def run_file(request_json):
     """{path, text, seed, root, timeLimitSeconds, avoided: [{line, reason}]} → {diagnostics, listing, output}"""
-    request = json.loads(request_json)
+    request = {**json.loads(request_json), "began": time.perf_counter()}
     output = Output()
     models = []
     try:
@@ -37,7 +38,7 @@ def _run(request, output):
     session.comments = comments_of(path, text)
     with Surroundings(path, root, output):
         assumed.bind_well_known(session.tree, path, session.namespace)
-        _FileRun(path, session.tree, request["timeLimitSeconds"], {entry["line"]: entry["reason"] for entry in request.get("avoided", ())}).run()
+        _FileRun(path, session.tree, request["timeLimitSeconds"], request["began"], {entry["line"]: entry["reason"] for entry in request.get("avoided", ())}).run()
         door.statement(0)
         return listing()
 
@@ -80,9 +81,10 @@ def _report_syntax(error, path):
 
 
 class _FileRun:
-    def __init__(self, path, tree, time_limit, avoided):
+    def __init__(self, path, tree, time_limit, began, avoided):
         self._path = path
         self._time_limit = time_limit
+        self._end = began + 0.9 * time_limit  # the limit began a little before
         self._avoided = avoided  # line -> why the statement there is not to be run
         self._flags = 0
         self._lost = {}  # name -> line of the statement that failed and would have bound it
@@ -148,6 +150,8 @@ class _FileRun:
                 self._lost[name] = line
 
     def _report_interrupt(self, error, statement):
+        if time.perf_counter() < self._end:  # the file's own
+            return diagnostics.report_exception(error, site.of_node(self._path, statement))
         place = site.of_traceback(error.__traceback__)
         in_loop = any(isinstance(node, (ast.For, ast.While)) for node in statements.every([statement]))
         what = "this loop did not end" if in_loop else "this did not end"

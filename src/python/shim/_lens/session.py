@@ -15,6 +15,7 @@ class Session:
         self.comments = []       # comments.LensComment
         self.definitions = None  # name -> the first class or function of that name, in the order of the text; made when first asked for
         self.builtins = None     # the module of that name as the file sees it
+        self.bound_models = None  # [(name, model)] of the file's own level
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
         self._lines = None
         self._syntax = None

@@ -6,7 +6,7 @@ import random
 import sys
 import types
 
-from . import assumed, compiled, door, framework, ghost, imports, intact, outside
+from . import assumed, compiled, door, eventloop, framework, ghost, imports, intact, outside
 from .session import session
 
 _OUTPUT_LIMIT = 64 * 1024
@@ -53,6 +53,7 @@ class Surroundings:
         for module, name, ours in outside.REPLACED:
             setattr(module, name, ours)
         argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[5])
+        eventloop.install()
         if session.builtins is None:  # a copy, so that a file which replaces or deletes some of them changes nothing for us
             session.builtins = types.ModuleType("builtins")
             vars(session.builtins).update(vars(builtins))
