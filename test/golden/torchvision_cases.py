@@ -2,12 +2,15 @@
 
 Every model: what it is made of, what its weights are, and where its drawing left the generator. Some: what they compute, and gradients.
 """
+import functools
 import json
 import warnings
 import zlib
 
 import torch
 from torchvision import models
+from torchvision.models import video
+from torchvision.models.vision_transformer import ConvStemConfig
 
 warnings.filterwarnings("ignore")
 
@@ -16,6 +19,16 @@ MADE = """
     resnext101_64x4d wide_resnet50_2 wide_resnet101_2 densenet121 densenet161 densenet169 densenet201 squeezenet1_0 squeezenet1_1 googlenet inception_v3
     mobilenet_v2 mobilenet_v3_large mobilenet_v3_small shufflenet_v2_x0_5 shufflenet_v2_x1_0 shufflenet_v2_x1_5 shufflenet_v2_x2_0 mnasnet0_5 mnasnet0_75
     mnasnet1_0 mnasnet1_3
+    convnext_tiny efficientnet_b0 efficientnet_b3 efficientnet_b7 efficientnet_v2_s vit_b_16 swin_t
+    swin_v2_t regnet_x_400mf regnet_x_800mf regnet_x_1_6gf regnet_x_3_2gf regnet_x_8gf regnet_y_400mf regnet_y_800mf regnet_y_1_6gf
+    regnet_y_3_2gf regnet_y_8gf maxvit_t r3d_18 mc3_18 r2plus1d_18 s3d mvit_v1_b mvit_v2_s swin3d_t
+""".split()
+
+# Models on a backbone, which is made without published weights: all layers are trained, and none is frozen.
+ON_BACKBONES = """
+    fcn_resnet50 deeplabv3_resnet50 deeplabv3_mobilenet_v3_large lraspp_mobilenet_v3_large fasterrcnn_resnet50_fpn fasterrcnn_resnet50_fpn_v2
+    fasterrcnn_mobilenet_v3_large_fpn fasterrcnn_mobilenet_v3_large_320_fpn maskrcnn_resnet50_fpn maskrcnn_resnet50_fpn_v2 retinanet_resnet50_fpn
+    retinanet_resnet50_fpn_v2 ssd300_vgg16
 """.split()
 
 # name, options, side of the square images, how many of them: enough numbers per channel in the last layers that batch normalization does not hang on one
@@ -34,12 +47,46 @@ CALLED = (
     ("mobilenet_v3_large", {"num_classes": 10}, 32, 2),
     ("shufflenet_v2_x0_5", {"num_classes": 10}, 64, 3),
     ("mnasnet0_5", {"num_classes": 10}, 48, 2),
+    ("convnext_tiny", {"num_classes": 10}, 64, 2),
+    ("efficientnet_b0", {"num_classes": 10, "dropout": 0.0}, 96, 3),
+    ("regnet_x_400mf", {"num_classes": 10}, 96, 3),
+    ("regnet_y_400mf", {"num_classes": 10}, 96, 3),
+    ("fcn_resnet50", {"num_classes": 3, "weights_backbone": None, "aux_loss": True}, 40, 2),
+    ("deeplabv3_mobilenet_v3_large", {"num_classes": 3, "weights_backbone": None}, 64, 2),
+    ("lraspp_mobilenet_v3_large", {"num_classes": 3, "weights_backbone": None}, 64, 2),
 )
 
+_patches = {"patch_size": 8, "num_layers": 2, "num_heads": 2, "hidden_dim": 16, "mlp_dim": 32, "num_classes": 5, "dropout": 0.1}
+_swin = {"embed_dim": 12, "depths": [2, 2], "num_heads": [2, 3], "num_classes": 5, "stochastic_depth_prob": 0.3, "dropout": 0.1}
+_swin_v2 = {"block": models.swin_transformer.SwinTransformerBlockV2, "downsample_layer": models.swin_transformer.PatchMergingV2}
+_mvit = {"spatial_size": (32, 32), "temporal_size": 4, "residual_with_cls_embed": False, "num_classes": 5, "stochastic_depth_prob": 0.2, "block_setting": [
+    video.mvit.MSBlockConfig(1, 8, 16, [3, 3, 3], [3, 3, 3], [1, 1, 1], [1, 2, 2]), video.mvit.MSBlockConfig(2, 16, 16, [3, 3, 3], [3, 3, 3], [1, 2, 2], [1, 1, 1])]}
 
-def made(name):
+# what makes a small one of a family, shape of its input
+SMALL = {
+    "vision transformer": (lambda: models.VisionTransformer(image_size=32, attention_dropout=0.1, **_patches), (2, 3, 32, 32)),
+    "vision transformer with a stem of convolutions": (lambda: models.VisionTransformer(
+        image_size=16, representation_size=8, conv_stem_configs=[ConvStemConfig(6, 3, 2), ConvStemConfig(8, 3, 4)], **_patches), (4, 3, 16, 16)),
+    "swin transformer": (lambda: models.SwinTransformer([4, 4], window_size=[4, 4], **_swin), (2, 3, 40, 36)),
+    "swin transformer v2": (lambda: models.SwinTransformer([4, 4], window_size=[4, 4], **_swin, **_swin_v2), (2, 3, 40, 36)),
+    "video swin transformer": (lambda: video.SwinTransformer3d([2, 4, 4], window_size=[2, 4, 4], **_swin), (2, 3, 7, 40, 36)),
+    "maxvit": (lambda: models.MaxVit((64, 64), 8, 4, [8, 16], [1, 2], 4, 0.2, num_classes=5), (2, 3, 64, 64)),
+    "mvit": (lambda: video.MViT(residual_pool=False, rel_pos_embed=False, proj_after_attn=False, **_mvit), (2, 3, 4, 32, 32)),
+    "mvit v2": (lambda: video.MViT(residual_pool=True, rel_pos_embed=True, proj_after_attn=True, **_mvit), (2, 3, 4, 32, 32)),
+    "R(2+1)D": (lambda: video.VideoResNet(video.resnet.BasicBlock, [video.resnet.Conv2Plus1D] * 4, [1, 1, 1, 1], video.resnet.R2Plus1dStem, 5), (2, 3, 8, 48, 48)),
+    "MC3 of bottlenecks": (lambda: video.VideoResNet(
+        video.resnet.Bottleneck, [video.resnet.Conv3DSimple] + [video.resnet.Conv3DNoTemporal] * 3, [1, 1, 1, 1], video.resnet.BasicStem, 5), (2, 3, 4, 48, 48)),
+}
+
+_few = {"rpn_pre_nms_top_n_train": 100, "rpn_post_nms_top_n_train": 60, "rpn_pre_nms_top_n_test": 60, "rpn_post_nms_top_n_test": 40, "box_batch_size_per_image": 16}
+_sizes = {"num_classes": 4, "weights_backbone": None, "min_size": 64, "max_size": 96}
+DETECTING = {"fasterrcnn_resnet50_fpn": {**_sizes, **_few}, "maskrcnn_resnet50_fpn": {**_sizes, **_few}, "retinanet_resnet50_fpn": _sizes,
+             "ssd300_vgg16": {"num_classes": 4, "weights_backbone": None}}
+
+
+def made(name, **options):
     torch.manual_seed(0)
-    model = models.get_model(name)
+    model = models.get_model(name, **options)
     after = torch.rand(1).item().hex()
     state = model.state_dict()
     small = [key for key, value in state.items() if value.is_floating_point() and 1 < value.numel() <= 40000]
@@ -55,20 +102,48 @@ def made(name):
 
 
 def called(name, options, side, count):
+    return computed(lambda: models.get_model(name, **options), (count, 3, side, side))
+
+
+def computed(make, shape):
     torch.manual_seed(1)
-    model = models.get_model(name, **options)
-    images = torch.randn(count, 3, side, side)
+    model = make()
+    images = torch.randn(*shape)
     with torch.no_grad():
-        evaluated = model.eval()(images)
+        evaluated = heads_of(model.eval()(images))[0]
     output = model.train()(images)
-    heads = [head for head in output if head is not None] if isinstance(output, tuple) else [output]
+    heads = heads_of(output)
     sum(head.square().mean() for head in heads).backward()
     parameters = list(model.named_parameters())
     norms = {key: parameter.grad.norm().item() for key, parameter in (parameters[0], parameters[len(parameters) // 2], parameters[-2])}
     return {
-        "outputs": type(output).__name__, "heads": len(heads), "evaluated": [*evaluated[0, :3].tolist(), evaluated.square().mean().item()],
-        "trained": [number for head in heads for number in (head[1, 0].item(), head.square().mean().item())], "gradients": norms,
+        "outputs": type(output).__name__, "heads": len(heads), "evaluated": [*evaluated.flatten()[:3].tolist(), evaluated.square().mean().item()],
+        "trained": [number for head in heads for number in (head.flatten(1)[1, 0].item(), head.square().mean().item())], "gradients": norms,
     }
+
+
+def heads_of(output):
+    if isinstance(output, dict):
+        return list(output.values())
+    return [head for head in output if head is not None] if isinstance(output, tuple) else [output]
+
+
+def detected(name, options):
+    """The surest detection in random images, and the losses of given ones; gradients of the heads."""
+    torch.manual_seed(3)
+    model = models.get_model(name, **options)
+    images = [torch.rand(3, 64, 80), torch.rand(3, 60, 60)]
+    targets = [{"boxes": torch.tensor([[10.0, 12, 50, 60], [30, 5, 70, 40]]), "labels": torch.tensor([1, 3]), "masks": torch.zeros(2, 64, 80, dtype=torch.uint8)},
+               {"boxes": torch.tensor([[5.0, 8, 50, 55]]), "labels": torch.tensor([2]), "masks": torch.zeros(1, 60, 60, dtype=torch.uint8)}]
+    for target in targets:
+        target["masks"][:, 20:40, 20:45] = 1
+    losses = model.train()(images, targets)
+    sum(losses.values()).backward()
+    heads = [(key, parameter.grad.norm().item()) for key, parameter in model.named_parameters() if "backbone" not in key and parameter.grad is not None]
+    with torch.no_grad():
+        found = model.eval()(images)[0]
+    return {"trained": {key: loss.item() for key, loss in losses.items()}, "gradients": dict((heads[0], heads[len(heads) // 2])),
+            "found": {key: list(value.shape[1:]) for key, value in found.items()}, "evaluated": found["scores"][:1].tolist()}
 
 
 def auxiliary():
@@ -81,8 +156,11 @@ def auxiliary():
 
 CASES = {
     **{name: (made, (name,)) for name in MADE},
+    **{name: (functools.partial(made, weights_backbone=None), (name,)) for name in ON_BACKBONES},
     "inception_v3, auxiliary head": (auxiliary, ()),
     **{f"{case[0]} called": (called, case) for case in CALLED},
+    **{f"a small {name}": (computed, case) for name, case in SMALL.items()},
+    **{f"{name} called": (detected, (name, options)) for name, options in DETECTING.items()},
 }
 
 

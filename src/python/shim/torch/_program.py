@@ -37,11 +37,6 @@ def is_tensor(obj):
     return isinstance(obj, Tensor)
 
 
-def _assert(condition, message):
-    """`assert` as a function, which tracers keep."""
-    assert condition, message
-
-
 def is_storage(obj):
     return False
 

@@ -12,10 +12,10 @@ _CLASSES = {
     "alexnet": "", "convnext": "ConvNeXt", "densenet": "DenseNet", "efficientnet": "EfficientNet", "googlenet": "",
     "inception": "Inception3 InceptionOutputs _InceptionOutputs", "maxvit": "MaxVit", "mnasnet": "MNASNet", "mobilenet": "", "mobilenetv2": "MobileNetV2",
     "mobilenetv3": "MobileNetV3", "regnet": "RegNet", "resnet": "ResNet", "shufflenetv2": "ShuffleNetV2", "squeezenet": "SqueezeNet",
-    "swin_transformer": "SwinTransformer", "vgg": "VGG", "vision_transformer": "VisionTransformer", "feature_extraction": "", "segmentation": "", "video": "",
+    "swin_transformer": "SwinTransformer", "vgg": "VGG", "vision_transformer": "VisionTransformer", "feature_extraction": "", "detection": "", "segmentation": "", "video": "",
 }
 
 
 _NAMES = {module: _published.names(module, classes) for module, classes in _CLASSES.items()}
-__getattr__ = _lazy.attributes(__name__, _NAMES, missing=("detection", "optical_flow", "quantization"))
+__getattr__ = _lazy.attributes(__name__, _NAMES, missing=("optical_flow", "quantization"))
 __all__ = [name for names in _NAMES.values() for name in names.split() if not name.startswith("_")]

@@ -129,8 +129,7 @@ def _settle(kwargs, name, value):
 
 def note_missing(weights):
     """Says on the line that leads here that these weights are drawn instead of loaded."""
-    prefix = next(prefix for prefix in _published.DATA_SETS if weights.name.startswith(prefix))
-    diagnostics.report("skipped", "information", f"the weights of {_published.DATA_SETS[prefix][0]} are not here: they are drawn anew", site.here())
+    diagnostics.report("skipped", "information", f"the weights of {_published.data_set(weights.name)[0]} are not here: they are drawn anew", site.here())
 
 
 # By name

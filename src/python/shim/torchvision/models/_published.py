@@ -101,6 +101,18 @@ _PUBLISHED = {
     "segmentation.lraspp": """
         LRASPP_MobileNet_V3_Large = COCO_WITH_VOC_LABELS_V1
     """,
+    "detection.faster_rcnn": """
+        FasterRCNN_ResNet50_FPN FasterRCNN_ResNet50_FPN_V2 FasterRCNN_MobileNet_V3_Large_FPN FasterRCNN_MobileNet_V3_Large_320_FPN = COCO_V1
+    """,
+    "detection.mask_rcnn": """
+        MaskRCNN_ResNet50_FPN MaskRCNN_ResNet50_FPN_V2 = COCO_V1
+    """,
+    "detection.retinanet": """
+        RetinaNet_ResNet50_FPN RetinaNet_ResNet50_FPN_V2 = COCO_V1
+    """,
+    "detection.ssd": """
+        SSD300_VGG16 = COCO_V1
+    """,
     "video.resnet": """
         MC3_18 R2Plus1D_18 R3D_18 = KINETICS400_V1:112/128x171
     """,
@@ -125,8 +137,13 @@ _KINETICS, _MVIT = ((0.43216, 0.394666, 0.37645), (0.22803, 0.22145, 0.216989)),
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _OF_VIDEOS = {"video.resnet": _KINETICS, "video.s3d": _KINETICS, "video.mvit": _MVIT}
 
-# Prefix of a member -> (data set in words, number of classes).
-DATA_SETS = {"IMAGENET": ("ImageNet", 1000), "COCO": ("COCO", 21), "KINETICS": ("Kinetics-400", 400)}
+# Prefix of a member -> (data set in words, number of classes): the first that fits.
+_DATA_SETS = {"IMAGENET": ("ImageNet", 1000), "COCO_WITH_VOC": ("COCO", 21), "COCO": ("COCO", 91), "KINETICS": ("Kinetics-400", 400)}
+
+
+def data_set(member):
+    """(Data set in words, number of classes) of a member's name."""
+    return next(found for prefix, found in _DATA_SETS.items() if member.startswith(prefix))
 
 
 class Member:
@@ -140,7 +157,7 @@ class Member:
         self.is_bicubic = size.endswith("c")
         self.crop = int(crop or 224)
         self.resized = [int(side) for side in (resized or "256").split("x")]
-        self.data_set, self.classes = DATA_SETS[name[:name.index("1K") if "1K" in name else name.index("_")].rstrip("0123456789")]
+        self.data_set, self.classes = data_set(name)
         self.statistics = _STATISTICS.get((builder, name)) or _OF_VIDEOS.get(module, _IMAGENET)
 
 

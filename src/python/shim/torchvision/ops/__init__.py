@@ -16,7 +16,8 @@ _NAMES = {
     "drop_block": "DropBlock2d DropBlock3d drop_block2d drop_block3d",
     "feature_pyramid_network": "FeaturePyramidNetwork",
     "focal_loss": "",
-    "_missing": "MultiScaleRoIAlign PSRoIAlign PSRoIPool ps_roi_align ps_roi_pool",
+    "poolers": "MultiScaleRoIAlign",
+    "_missing": "PSRoIAlign PSRoIPool ps_roi_align ps_roi_pool",
 }
 
 __getattr__ = _lazy.attributes(__name__, _NAMES)

@@ -8,4 +8,4 @@ def _named(name):
     return refuse
 
 
-ps_roi_align, PSRoIAlign, ps_roi_pool, PSRoIPool, MultiScaleRoIAlign = map(_named, ("ps_roi_align", "PSRoIAlign", "ps_roi_pool", "PSRoIPool", "MultiScaleRoIAlign"))
+ps_roi_align, PSRoIAlign, ps_roi_pool, PSRoIPool = map(_named, ("ps_roi_align", "PSRoIAlign", "ps_roi_pool", "PSRoIPool"))

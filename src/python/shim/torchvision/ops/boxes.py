@@ -1,5 +1,6 @@
 """torchvision.ops.boxes: rectangles, each a row (x1, y1, x2, y2) unless another format is named."""
 import torch
+from _lens import door
 from torch import Tensor
 
 
@@ -107,26 +108,28 @@ def nms(boxes, scores, iou_threshold):
     """Indices, best score first, of those that no better one overlaps by more than the threshold: the numbers are read, not recorded."""
     if boxes.dim() != 2 or boxes.size(1) != 4:
         raise RuntimeError(f"boxes should be a 2d tensor with 4 columns, got {tuple(boxes.shape)}")
-    rows, order = boxes.tolist(), scores.argsort(descending=True, stable=True).tolist()
-    areas = [(x2 - x1) * (y2 - y1) for x1, y1, x2, y2 in rows]
-    kept = []
-    for index in order:
-        if not any(_overlap(rows[index], rows[other], areas[index], areas[other]) > iou_threshold for other in kept):
-            kept.append(index)
-    return torch.tensor(kept, dtype=torch.int64)
-
-
-def _overlap(one, other, area, other_area):
-    shared = max(0.0, min(one[2], other[2]) - max(one[0], other[0])) * max(0.0, min(one[3], other[3]) - max(one[1], other[1]))
-    union = area + other_area - shared
-    return shared / union if union else 0.0
+    order = scores.argsort(descending=True, stable=True)
+    count = len(order)
+    if count == 0:
+        return order
+    rows = door.read((box_iou(boxes[order], boxes[order]) > iou_threshold).value).tobytes()
+    kept, suppressed = [], 0  # of each box a byte, set where a better one that is kept overlaps it
+    for place in range(count):
+        if not suppressed >> 8 * place & 1:
+            kept.append(place)
+            suppressed |= int.from_bytes(rows[place * count:(place + 1) * count], "little")
+    return order[torch.tensor(kept, dtype=torch.int64)]
 
 
 def batched_nms(boxes, scores, idxs, iou_threshold):
-    """`nms` within each class: classes are moved apart."""
+    """`nms` among the boxes of each class by itself."""
     if boxes.numel() == 0:
         return torch.empty((0,), dtype=torch.int64)
-    return nms(boxes + (idxs.to(boxes) * (boxes.max() + 1))[:, None], scores, iou_threshold)
+    classes = {}
+    for position, index in enumerate(idxs.tolist()):
+        classes.setdefault(index, []).append(position)
+    kept = torch.cat([own[nms(boxes[own], scores[own], iou_threshold)] for own in map(torch.tensor, classes.values())])
+    return kept[scores[kept].argsort(descending=True, stable=True)]
 
 
 def rows_of(boxes):

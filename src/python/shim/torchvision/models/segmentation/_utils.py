@@ -26,9 +26,9 @@ class _SimpleSegmentationModel(nn.Module):
         return OrderedDict((name, resized(classify(features[name]), x)) for name, classify in classifiers.items() if classify is not None)
 
 
-def with_heads(model, head, aux_head, network, weights=None, num_classes=21, aux_loss=None, **kwargs):
+def with_heads(model, head, aux_head, network, weights=None, num_classes=None, aux_loss=None, **kwargs):
     """`model` over the network of that name: the head over its last stage, the other (if there is a loss for it) over an earlier one."""
-    aux_loss = weights is not None or aux_loss
+    num_classes, aux_loss = 21 if num_classes is None else num_classes, weights is not None or aux_loss
     if network.startswith("resnet"):
         body, options = backbone_of(network, weights, kwargs, replace_stride_with_dilation=[False, True, True]), {"layer4": 2048, "layer3": 1024}
     else:

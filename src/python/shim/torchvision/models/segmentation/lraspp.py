@@ -38,13 +38,13 @@ class LRASPPHead(nn.Module):
         return self.low_classifier(low) + self.high_classifier(x)
 
 
-def _build(weights=None, num_classes=21, aux_loss=False, **kwargs):
+def _build(weights=None, num_classes=None, aux_loss=False, **kwargs):
     if aux_loss:
         raise NotImplementedError("This model does not use auxiliary loss")
     body = backbone_of("mobilenet_v3_large", weights, kwargs, dilated=True).features
     low, high = (stages(body)[position] for position in (-4, -1))
     features = IntermediateLayerGetter(body, {str(low): "low", str(high): "high"})
-    return LRASPP(features, body[low].out_channels, body[high].out_channels, num_classes)
+    return LRASPP(features, body[low].out_channels, body[high].out_channels, 21 if num_classes is None else num_classes)
 
 
 register_models(globals(), _build, {"lraspp_mobilenet_v3_large": {}})
