@@ -50,7 +50,7 @@ describe('how a model is called, in the panel', function () {
   it('is one line until it is opened, and says values and origins then', async () => {
     panel = await openPanel(browser, files);
     await show(assumed);
-    assert.match(await panel.page.locator('.model-call summary').innerText(), /Arguments and input\s+vocab_size=1000 · tokens \(2, 16\) · image \(2, 3, 32, 32\)/);
+    assert.match(await panel.page.locator('.model-call summary').innerText(), /Arguments and input\s+vocab_size=1000$/);
     assert.ok(!await field('Argument vocab_size').isVisible());
     await panel.page.locator('.model-call summary').click();
     await panel.settle();

@@ -1,6 +1,5 @@
 // How the model is constructed and called: its arguments and inputs, what was assumed of them, and what the user chose instead. Folded to one line until it is opened.
 import { hasChoices, noChoices, type ModelChoices } from '../../src/protocol/modelChoices.ts';
-import { formatShape } from '../../src/protocol/amounts.ts';
 import type { ArgumentReport, ModelReport } from '../../src/protocol/report.ts';
 import type { Actions } from '../actions.ts';
 import { fill, fillOnChange, h, icon, setText, withCode } from '../dom.ts';
@@ -33,9 +32,8 @@ export class ModelCall {
     this.#write.addEventListener('click', () => void this.#say(this.actions.writeChoices(this.#name)));
     this.#reset.addEventListener('click', () => void this.#say(this.#choose(noChoices)));
     this.element.append(
-      h('summary', {}, icon('chevron'), this.#what, this.#summary, this.#mark),
+      h('summary', { title: 'What the model is constructed and called with; open it to change that', on: { click: (event) => this.#toggle(event) } }, icon('chevron'), this.#what, this.#summary, this.#mark),
       this.#unfit, this.#form, h('div', { class: 'buttons' }, this.#write, this.#reset), this.#problem);
-    this.element.addEventListener('toggle', () => this.actions.remember({ modelCallOpen: this.element.open }));
   }
 
   draw({ ui, content, model, trained, banner }: Shown): void {
@@ -57,6 +55,12 @@ export class ModelCall {
     this.#write.disabled = !isChanged || unfit !== undefined || banner.kind === 'failed';
     this.#reset.hidden = !isChanged;
     this.#form.classList.toggle('is-trained', trained !== null);
+  }
+
+  /** By the kept state: the element's own `toggle` comes late, and a drawing in between would fold it again. */
+  #toggle(event: Event): void {
+    event.preventDefault();
+    this.actions.choose({ modelCallOpen: !this.element.open });
   }
 
   get #name(): string {
@@ -145,10 +149,9 @@ function isClosed(text: string): boolean {
   return plain !== '' && open.length === 0 && !/['"#]/.test(plain);
 }
 
+/** The arguments that are not defaults; the inputs stand in the line above. */
 function summaryOf(model: ModelReport): string {
-  const values = model.arguments.filter(({ origin }) => origin !== 'default').map(({ name, value }) => `${name}=${value}`);
-  const inputs = model.inputs.map(({ name, shape }) => `${name} ${formatShape(shape)}`);
-  return [...values, ...inputs].join(' · ');
+  return model.arguments.filter(({ origin }) => origin !== 'default').map(({ name, value }) => `${name}=${value}`).join(', ');
 }
 
 function argumentOrigin({ origin, reason }: ArgumentReport): string {
