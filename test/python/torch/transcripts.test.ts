@@ -28,6 +28,7 @@ const near = {
   timm_layers: 'layers are timm\'s', timm_models: 'transformers and the registry are timm\'s',
   complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', attention_and_alignments: 'attention and alignments are computed',
   torchvision_ops: 'boxes are compared and feature maps combined, by torchvision', torchvision_transforms: 'images are transformed, by torchvision',
+  torchvision_surroundings: "torchvision's models are found by name, taken apart and subclassed",
 };
 
 const number = /-?\d+\.?\d*(?:e[+-]?\d+)?/g;

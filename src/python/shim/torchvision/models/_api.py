@@ -47,11 +47,9 @@ class WeightsEnum(enum.Enum):
 @functools.cache
 def weights_of(builder):
     """The enum of a builder's weights."""
-    found = {}
-    for member in _published.members(builder):
-        found[member.name] = weights = Weights(f"{builder}.{member.name}", _Transforms(member), _meta(member))
-        if member.is_default or "DEFAULT" not in found:
-            default = weights
+    members = _published.members(builder)
+    found = {member.name: Weights(f"{builder}.{member.name}", _Transforms(member), _meta(member)) for member in members}
+    default = found[next((member for member in members if member.is_default), members[0]).name]
     return WeightsEnum(_published.ENUMS[builder], {**found, "DEFAULT": default}, module=f"torchvision.models.{_published.MODULES[builder]}")
 
 
