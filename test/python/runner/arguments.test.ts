@@ -64,8 +64,24 @@ class BasicBlock(nn.Module):
   });
 
   it('is False in a configuration where it is only a condition', async () => {
-    const [listed] = await made('hparams', 'self.fc = nn.Linear(hparams.n_in if not hparams.mask_something else 1, 2)');
+    const [listed] = await made('hparams', 'self.fc = nn.Linear(hparams.n_in if not hparams.mask_something and hparams.n_in > 1 else 1, 2)');
     assert.equal(listed, 'hparams=Namespace(mask_something=False, n_in=64) (assumed)');
+  });
+});
+
+describe('a function that makes a model', () => {
+  it('says which of its arguments is not known', async () => {
+    const ran = await RanFile.of(`${torch}class Net(nn.Module):
+    def __init__(self, blob):
+        super().__init__()
+        self.fc = nn.Linear(blob["n"], 2)
+    def forward(self, x):
+        return self.fc(x)
+def build(blob):
+    return Net(blob)
+`);
+    assert.equal(ran.models, 'build (function), Net (class)');
+    assert.deepEqual(ran.trace().diagnostics, ['skipped 9:4-9 `build` was not constructed: nothing is known of its argument `blob`; say how with `# lens: args=(…)` above it']);
   });
 });
 

@@ -138,6 +138,21 @@ def main():
     inputs: 'x (32, 4) inferred',
   },
   {
+    title: 'makes a class of which all is known rather than calls a function that needs what nobody has',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(4, width)
+    def forward(self, x):
+        return self.fc(x)
+def build_model(state_dict):
+    return Net(state_dict["fc.weight"].shape[0])
+`,
+    models: 'Net (class), build_model (function)',
+    rows: ['. Net → (32, 32)', '  fc Linear → (32, 32)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'takes no plain function beside a model for one',
     text: `${torch}${net}def f(a):\n    return a + 1\ndef scaled(x, y):\n    return x * y\n`,
     models: 'Net (class)',

@@ -188,6 +188,11 @@ const cases: readonly Case[] = [
     inputs: 'idx int64(32, 16) inferred, targets int64(32, 16) inferred', output: '(32, 16, 20), ()',
   },
   {
+    title: 'marks of time beside a series are as many as the layer for them takes',
+    text: `${torch}class Series(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.value, self.time = nn.Conv1d(7, 8, 3, padding=1), nn.Linear(5, 8)\n    def forward(self, x_enc, x_mark_enc):\n        return self.value(x_enc.permute(0, 2, 1)).transpose(1, 2) + self.time(x_mark_enc)\n`,
+    inputs: 'x_enc (32, 16, 7) inferred, x_mark_enc (32, 16, 5) inferred', output: '(32, 16, 8)',
+  },
+  {
     title: 'a dictionary is taken apart by its keys',
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, batch):\n        return {"out": self.fc(batch["image"]) + self.fc(batch["other"])}\n`,
     inputs: "batch['image'] (32, 4) inferred, batch['other'] (32, 4) inferred", output: '(32, 2)',

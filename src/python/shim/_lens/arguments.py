@@ -135,8 +135,8 @@ def _compared_with(name):
             yield from (key.value for key in keys[:1] if isinstance(key, ast.Constant))
             yield from list(table)[:1] if isinstance(table, dict) else ()
         elif isinstance(node, (ast.If, ast.IfExp)):
-            test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
-            if _is_named(test, name):
+            tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
+            if any(_is_named(test.operand if isinstance(test, ast.UnaryOp) else test, name) for test in tests):
                 yield False
 
 

@@ -269,7 +269,8 @@ def _factories():
 
 
 def _classes_and_factories():
-    """The classes, and beside them the functions that make models of them: before them where the main class needs arguments that only such a function gives."""
+    """The classes, and behind them the functions that make models. One stands before the main class where that needs arguments: a function that needs none,
+    or any function where no values are known for the class."""
     found = _classes()
     if not found:
         return []
@@ -277,6 +278,8 @@ def _classes_and_factories():
     first = found[0]
     if arguments.is_required(first.made) and not _is_made_elsewhere(first):
         name = factories.of_class(first.name)
+        if name is not None and arguments.is_required(session.namespace[name]) and arguments.can_assume(first.made, first.name):
+            name = None
         made.sort(key=lambda factory: factory.name != name)
         return made + found if name is not None else found + made
     return found + made

@@ -38,7 +38,7 @@ _EDGES = re.compile(r"edges?(_?index)?|edge_indices")
 _EDGE_FEATURES = re.compile(r"edge_?(weight|attr|feats?|type)s?")
 _MEMBERS = re.compile(r"batch(_?(index|ids?))?|graph_ids?")
 _MARKS = re.compile(r"x_?mark(_\w+)?|(\w+_)?mark|time_?(marks?|stamps?|features?)")
-_MARKS_PER_STEP = 4         # month, day, weekday, hour
+_MARKS_PER_STEP = range(1, 7)  # from the month alone to month, day, weekday, hour, minute and second
 _FEATURES = re.compile(r"(\w+_)?feat(ure)?s?|(\w+_)?embed(ding)?s?|latents?|z|noise")
 _STARTS = re.compile(r"(start|cur(rent)?|offset)?_?(pos|position|offset|start|step|idx|index|layer|epoch|level|depth)")
 
@@ -202,7 +202,8 @@ class Guesses:
             tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             return [InputSpec(batch.shape, "int64", 0, min([10, *tables])), first, batch, *self._of_layers()]
         if _MARKS.fullmatch(name) and len(first.shape) == 3:
-            return [InputSpec((*first.shape[:2], _MARKS_PER_STEP)), first]
+            widths = {hint["features"]: None for _, hint in self.hints if hint["kind"] == "linear" and (hint.get("features") or 0) in _MARKS_PER_STEP}
+            return [*[InputSpec((*first.shape[:2], width)) for width in widths or (4,)], first]
         if _IMAGES.fullmatch(name):
             return [*self._of_kinds("conv", "patches"), first]
         if _TOKENS.search(name) and first.dtype != "int64":

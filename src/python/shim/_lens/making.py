@@ -73,7 +73,7 @@ def make(candidate, request):
             return Made(thing)
         return _made_with(thing, chosen, request)
     except CannotAssume as error:
-        if inspect.isfunction(thing):
+        if inspect.isfunction(thing) and candidate.name not in factories.names():
             return Made(thing)
         say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
     except (Exception, SystemExit) as error:
