@@ -9,7 +9,7 @@ import zlib
 
 import torch
 from torchvision import models
-from torchvision.models import video
+from torchvision.models import detection, video
 from torchvision.models.vision_transformer import ConvStemConfig
 
 warnings.filterwarnings("ignore")
@@ -80,8 +80,10 @@ SMALL = {
 
 _few = {"rpn_pre_nms_top_n_train": 100, "rpn_post_nms_top_n_train": 60, "rpn_pre_nms_top_n_test": 60, "rpn_post_nms_top_n_test": 40, "box_batch_size_per_image": 16}
 _sizes = {"num_classes": 4, "weights_backbone": None, "min_size": 64, "max_size": 96}
-DETECTING = {"fasterrcnn_resnet50_fpn": {**_sizes, **_few}, "maskrcnn_resnet50_fpn": {**_sizes, **_few}, "retinanet_resnet50_fpn": _sizes,
-             "ssd300_vgg16": {"num_classes": 4, "weights_backbone": None}}
+DETECTING = {
+    "mask R-CNN": lambda: models.get_model("maskrcnn_resnet50_fpn", **_sizes, **_few), "RetinaNet": lambda: models.get_model("retinanet_resnet50_fpn", **_sizes),
+    "SSD": lambda: detection.ssd.SSD(torch.nn.Sequential(torch.nn.Conv2d(3, 6, 5, 8)), detection.anchor_utils.DefaultBoxGenerator([[2, 3]]), (64, 64), 4),
+}
 
 
 def made(name, **options):
@@ -128,10 +130,10 @@ def heads_of(output):
     return [head for head in output if head is not None] if isinstance(output, tuple) else [output]
 
 
-def detected(name, options):
+def detected(make):
     """The surest detection in random images, and the losses of given ones; gradients of the heads."""
     torch.manual_seed(3)
-    model = models.get_model(name, **options)
+    model = make()
     images = [torch.rand(3, 64, 80), torch.rand(3, 60, 60)]
     targets = [{"boxes": torch.tensor([[10.0, 12, 50, 60], [30, 5, 70, 40]]), "labels": torch.tensor([1, 3]), "masks": torch.zeros(2, 64, 80, dtype=torch.uint8)},
                {"boxes": torch.tensor([[5.0, 8, 50, 55]]), "labels": torch.tensor([2]), "masks": torch.zeros(1, 60, 60, dtype=torch.uint8)}]
@@ -160,7 +162,7 @@ CASES = {
     "inception_v3, auxiliary head": (auxiliary, ()),
     **{f"{case[0]} called": (called, case) for case in CALLED},
     **{f"a small {name}": (computed, case) for name, case in SMALL.items()},
-    **{f"{name} called": (detected, (name, options)) for name, options in DETECTING.items()},
+    **{f"{name} detecting": (detected, (make,)) for name, make in DETECTING.items()},
 }
 
 
