@@ -14,6 +14,7 @@ const exact = {
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {
+  more_distributions: 'numbers are positive, counted, transformed or mixed', embeddings: 'rows are kept short, and bags have paddings and weights',
   autograd: 'gradients pass or do not, by hooks and by functions of the user\'s own',
   keywords_and_names: 'arguments have other names, and smaller modules are there',
   arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',

@@ -6,6 +6,7 @@ from .._joining import broadcast_tensors
 from .._size import Size
 from .._creation import tensor
 from .._tensor import Tensor
+from ._shape import last_summed
 
 
 def as_tensors(*values):
@@ -34,6 +35,18 @@ class Distribution:
     @property
     def event_shape(self):
         return self._event_shape
+
+    @property
+    def mean(self):
+        raise NotImplementedError
+
+    @property
+    def mode(self):
+        raise NotImplementedError(f"{self.__class__} does not implement mode")
+
+    @property
+    def variance(self):
+        raise NotImplementedError
 
     @property
     def stddev(self):
@@ -78,11 +91,6 @@ class Distribution:
             return f"{value}" if value.numel() == 1 else str(value.size())
         names = [name for name in self.arg_constraints if name in self.__dict__]
         return f"{type(self).__name__}({', '.join(f'{name}: {shown(self.__dict__[name])}' for name in names)})"
-
-
-def last_summed(value, count):
-    """The sum over the last `count` dimensions."""
-    return value.sum(tuple(range(-count, 0))) if count else value
 
 
 class Independent(Distribution):

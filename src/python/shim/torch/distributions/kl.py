@@ -6,7 +6,9 @@ from .._size import broadcast_shapes
 from ..nn.functional import softplus
 from ._continuous import Laplace, LogNormal, MultivariateNormal, Normal, Uniform, squared_distance
 from ._discrete import Bernoulli, Categorical, OneHotCategorical
-from .distribution import Independent, last_summed
+from ._positive import Beta, Dirichlet, Exponential, Gamma
+from ._shape import last_summed
+from .distribution import Independent
 
 _KNOWN = {}  # (class, class) → function
 
@@ -89,3 +91,28 @@ def _independent(p, q):
     if p.reinterpreted_batch_ndims != q.reinterpreted_batch_ndims:
         raise NotImplementedError
     return last_summed(kl_divergence(p.base_dist, q.base_dist), p.reinterpreted_batch_ndims)
+
+
+@register_kl(Exponential, Exponential)
+def _exponential(p, q):
+    ratio = q.rate / p.rate
+    return -ratio.log() + ratio - 1
+
+
+@register_kl(Gamma, Gamma)
+def _gamma(p, q):
+    return (q.concentration * (p.rate / q.rate).log() + q.concentration.lgamma() - p.concentration.lgamma()
+            + (p.concentration - q.concentration) * p.concentration.digamma() + (q.rate - p.rate) * (p.concentration / p.rate))
+
+
+@register_kl(Dirichlet, Dirichlet)
+def _dirichlet(p, q):
+    total = p.concentration.sum(-1)
+    difference = p.concentration - q.concentration
+    return (total.lgamma() - q.concentration.sum(-1).lgamma() - (p.concentration.lgamma() - q.concentration.lgamma()).sum(-1)
+            + (difference * (p.concentration.digamma() - total.digamma().unsqueeze(-1))).sum(-1))
+
+
+@register_kl(Beta, Beta)
+def _beta(p, q):
+    return _dirichlet(p._dirichlet, q._dirichlet)
