@@ -153,6 +153,20 @@ def build_model(state_dict):
     inputs: 'x (32, 4) inferred',
   },
   {
+    title: 'takes a class that functions hand to a builder for the model, and none that is imported',
+    text: `${torch}from parts import Attention
+from builder import build
+${net}def _create(name, **kwargs):
+    return build(Net, name, **kwargs)
+def tiny(**kwargs):
+    return _create("tiny", **kwargs)
+`,
+    options: { files: { 'builder.py': 'def build(cls, name, **kwargs):\n    return cls(**kwargs)\n', 'parts.py': `${torch}class Attention(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.qkv = nn.Linear(2, 2)\n    def forward(self, x):\n        return self.qkv(x)\n` } },
+    models: 'Net (class), Attention (class), tiny (function)',
+    rows: ['. Net → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'takes no plain function beside a model for one',
     text: `${torch}${net}def f(a):\n    return a + 1\ndef scaled(x, y):\n    return x * y\n`,
     models: 'Net (class)',

@@ -35,8 +35,10 @@ def of_class(name):
 
 
 def handed_on():
-    """Names that functions which make models hand on: the classes of blocks."""
+    """Names that functions which make models hand on to the class that they call: the classes of blocks. None where what they call is no class of the file."""
     makers, found = _makers(), set()
+    if not any(isinstance(session.namespace.get(name), type) for names_ in makers.values() for name in names_):
+        return found
     for node in session.tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in makers:
             found |= {argument.id for inner in session.syntax.within(node) if isinstance(inner, ast.Call)
