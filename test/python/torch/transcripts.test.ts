@@ -10,6 +10,7 @@ const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 const exact = {
   op_errors: 'errors of sampling, order and matrices are worded', reprs: 'tensors print', creation: 'tensors are made and drawn', indexing: 'parts are read and written', errors: 'errors are worded',
   numpy_bridge: 'arrays become tensors and back', draws: 'layers draw their weights, bit for bit',
+  signatures: 'parameters are named, ordered and left off',
   initial_weights: 'every class of torch.nn draws its weights, bit for bit, and prints',
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };

@@ -127,6 +127,9 @@ class PoissonNLLLoss(_Loss):
         super().__init__(size_average, reduce, reduction)
         self.log_input, self.full, self.eps = log_input, full, eps
 
+    def forward(self, log_input, target):
+        return _Loss.forward(self, log_input, target)
+
 
 class GaussianNLLLoss(_Loss):
     function, settings = "gaussian_nll_loss", ("full", "eps")
@@ -134,6 +137,9 @@ class GaussianNLLLoss(_Loss):
     def __init__(self, *, full=False, eps=1e-6, reduction="mean"):
         super().__init__(reduction=reduction)
         self.full, self.eps = full, eps
+
+    def forward(self, input, target, var):
+        return _Loss.forward(self, input, target, var)
 
 
 class HingeEmbeddingLoss(_Loss):
@@ -143,12 +149,18 @@ class HingeEmbeddingLoss(_Loss):
         super().__init__(size_average, reduce, reduction)
         self.margin = margin
 
+    def forward(self, input, target):
+        return _Loss.forward(self, input, target)
+
 
 class MarginRankingLoss(HingeEmbeddingLoss):
     function = "margin_ranking_loss"
 
     def __init__(self, margin=0.0, size_average=None, reduce=None, reduction="mean"):
         super().__init__(margin, size_average, reduce, reduction)
+
+    def forward(self, input1, input2, target):
+        return _Loss.forward(self, input1, input2, target)
 
 
 class CosineEmbeddingLoss(MarginRankingLoss):
@@ -162,6 +174,9 @@ class TripletMarginLoss(_Loss):
         super().__init__(size_average, reduce, reduction)
         self.margin, self.p, self.eps, self.swap = margin, p, eps, swap
 
+    def forward(self, anchor, positive, negative):
+        return _Loss.forward(self, anchor, positive, negative)
+
 
 class TripletMarginWithDistanceLoss(_Loss):
     function, settings = "triplet_margin_with_distance_loss", ("distance_function", "margin", "swap")
@@ -172,6 +187,9 @@ class TripletMarginWithDistanceLoss(_Loss):
             raise ValueError(f"TripletMarginWithDistanceLoss: expected margin to be greater than 0, got {margin} instead")
         self.distance_function = PairwiseDistance() if distance_function is None else distance_function
         self.margin, self.swap = margin, swap
+
+    def forward(self, anchor, positive, negative):
+        return _Loss.forward(self, anchor, positive, negative)
 
 
 class MultiMarginLoss(_WeightedLoss):

@@ -5,6 +5,7 @@ import math
 import warnings
 
 from ..._drawing import randperm
+from ..._generator import default_generator
 
 
 class Dataset:
@@ -94,7 +95,7 @@ class Subset(Dataset):
         return len(self.indices)
 
 
-def random_split(dataset, lengths, generator=None):
+def random_split(dataset, lengths, generator=default_generator):
     """Parts of given lengths (or fractions) in a random order, as PyTorch draws it."""
     if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
         for position, fraction in enumerate(lengths):
