@@ -5,8 +5,7 @@ from .. import transforms as _first
 from .._base import Transform
 from . import functional
 
-globals().update({_name: _value for _name, _value in vars(_first).items() if isinstance(_value, type) and _value.__module__ == _first.__name__ and _name[0] != "_"})
-InterpolationMode = _first.InterpolationMode
+globals().update({_name: _value for _name, _value in vars(_first).items() if isinstance(_value, type)})
 
 
 class Compose(Transform):
