@@ -45,6 +45,18 @@ const cases: readonly Case[] = [
     assumption: 'input assumed (32, 3, 48, 48): c1 takes 3 channels, fc takes 1296 features',
   },
   {
+    title: 'a network that halves its maps until a window is larger than they are takes larger images',
+    text: classOf('self.body = nn.Sequential(*(nn.Conv2d(3 if n == 0 else 8, 8, 3, stride=2, padding=1) for n in range(6))); self.pool = nn.AdaptiveAvgPool2d(1)',
+      'return self.pool(self.body(x)).flatten(1)'),
+    inputs: 'x (4, 3, 128, 128) inferred', output: '(4, 8)',
+  },
+  {
+    title: 'a network whose maps shrink keeps the size that its linear layer fixes',
+    text: classOf('self.body = nn.Sequential(*(nn.Conv2d(3 if n == 0 else 8, 8, 3, stride=2, padding=1) for n in range(5))); self.fc = nn.Linear(8, 2)',
+      'return self.fc(self.body(x).flatten(1))'),
+    inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 2)',
+  },
+  {
     title: 'a network that pools adaptively takes the usual size',
     text: classOf('self.c = nn.Conv2d(3, 8, 3); self.pool = nn.AdaptiveAvgPool2d(1); self.fc = nn.Linear(8, 2)', 'return self.fc(self.pool(self.c(x)).flatten(1))'),
     inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 2)',

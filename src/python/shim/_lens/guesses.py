@@ -10,6 +10,8 @@ UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 6
 # Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
 _SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299)}
 _PIXELS_OF_FULL_BATCH = 64 * 64
+_LARGER_SIZES = (64, 128, 224)
+_FEWEST_IMAGES = 4
 _EDGES_PER_NODE = 4
 _DIFFUSION_STEPS = 1000
 _CHOICES = 12               # of all arguments behind the first
@@ -157,6 +159,16 @@ class Guesses:
             batch = max(2, batch * _PIXELS_OF_FULL_BATCH // size ** rank)
         sizes = (size,) * rank
         return InputSpec((batch, channels, *sizes) if self.owner.channel_axis == "first" else (batch, *sizes, channels))
+
+    def larger_images(self, image, size):
+        """Images like this one of other usual sizes, in batches of no more pixels."""
+        rank = len(image.shape) - 2
+        channels = image.shape[1] if self.owner.channel_axis == "first" else image.shape[-1]
+        for larger in _LARGER_SIZES:
+            if larger > size:
+                batch = self.batch if self.is_batch_given else max(_FEWEST_IMAGES, image.shape[0] * size ** rank // larger ** rank)
+                found = self.image(channels, rank, larger)
+                yield InputSpec((batch, *found.shape[1:]))
 
     # The others
 

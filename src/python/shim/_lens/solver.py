@@ -4,6 +4,7 @@ layer behind a flatten fixes height and width.
 Solving tries calls. A try costs recorded nodes and nothing else: state that it changes is put back (`inputs.trial`).
 """
 import math
+import operator
 import re
 
 from . import array, calls, inputs, provenance, structure
@@ -47,6 +48,7 @@ class _Solver:
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
         self.reached = []     # per input: the embeddings that its values index
+        self.is_cramped = False  # whether a window was larger than its map in the last call that went through
         self.last_shapes = ()  # of the outputs of the last call that went through
         self.fallback = None  # a call that went through, but whose output does not look right
 
@@ -77,6 +79,7 @@ class _Solver:
             tried.add(size)
             ratio, wanted, is_right = self.attempt(specs)
             if is_right:
+                specs = self.roomier(specs, hint)
                 within, narrowest = self.within_vocabularies(specs)
                 aimed = self.with_targets(within)
                 if aimed is not None:
@@ -93,6 +96,30 @@ class _Solver:
             waiting = [[self.guesses.image(self.channels_of(hint), rank, n), *specs[1:]]
                        for n in around if n > 0 and n not in tried][:7]
         return None
+
+    def roomier(self, specs, hint):
+        """Larger images for a model that is not cut out for small ones: where a window is larger than the map that it slides over, most of what it sees is padding."""
+        size = self.size_of(specs, hint)
+        if size is None or not self.is_cramped:
+            return specs
+        for larger in self.guesses.larger_images(specs[0], size):
+            *_, is_right = self.attempt([larger, *specs[1:]])
+            if is_right and not self.is_cramped:
+                return [larger, *specs[1:]]
+        self.attempt(specs)  # the last try is the call that is shown
+        return specs
+
+    def sees_padding(self, first):
+        """Whether one of the convolutions called from record `first` on has a window larger than its map."""
+        convolutions = {id(module) for module, hint in self.hints if hint["kind"] == "conv"}
+        for call in calls.records()[first:]:
+            if id(call.module) in convolutions and call.inputs:
+                window = getattr(call.module, "kernel_size", None)
+                shape = call.inputs[0].shape
+                sizes = shape[2:] if self.owner.channel_axis == "first" else shape[1:-1]
+                if isinstance(window, tuple) and len(window) == len(sizes) and any(map(operator.gt, window, sizes)):
+                    return True
+        return False
 
     def with_targets(self, specs):
         """The specs with one for the targets that the model computes its own loss of, `forward(self, idx, targets=None)`; None where it takes none or gives no loss."""
@@ -148,6 +175,7 @@ class _Solver:
                 outputs = self.call(self.structure.assembled(drawn))
                 self.reached = self.tables_reached(drawn, first)
                 self.last_shapes = [value.shape for value in outputs]
+                self.is_cramped = self.sees_padding(first)
         except (Exception, SystemExit) as error:
             if self.first_specs is None:
                 self.first_specs = specs
