@@ -3,6 +3,7 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { tameFunctionConstructors, withoutPrototypes, type RecorderDoor } from './doors.ts';
 import type { Interrupt } from './interrupt.ts';
+import { addTexts, type FileSystem } from './shimFolder.ts';
 import { inWebScope, pyodideURL, type PyodideFiles } from './webScope.ts';
 
 /** Where the shims lie in the interpreter's file system; `_lens/site.py` tells the user's frames from theirs by it. */
@@ -16,8 +17,8 @@ export interface InterpreterOptions {
   readonly importPyodide: () => Promise<PyodideModules>;
   readonly files: PyodideFiles;
   readonly shims: ShimFiles;
-  /** Made by `makeSnapshot` from the same Pyodide and the same shims. */
-  readonly snapshot?: Uint8Array;
+  /** Made by `makeSnapshot` from the same Pyodide and the same shims; may come while Pyodide is being loaded. */
+  readonly snapshot?: Promise<Uint8Array>;
   readonly interrupt: Interrupt;
   /** What is printed outside of a run: Pyodide's own words. */
   readonly onOutput: (text: string) => void;
@@ -65,7 +66,7 @@ export class Interpreter {
 
   static async load(options: InterpreterOptions): Promise<Interpreter> {
     const pyodide = await loadPyodide(options, {});
-    writeShims(pyodide, options.shims);
+    addTexts(pyodide.FS as unknown as FileSystem, shimRoot, options.shims);
     if (!options.snapshot) pyodide.runPython(importAll);
     const interpreter = new Interpreter(pyodide, options.interrupt);
     interpreter.#bindDoor();
@@ -140,7 +141,7 @@ export class Interpreter {
 /** The memory of an interpreter that has the shims and what they need imported: loading from it takes a tenth of the time. */
 export async function makeSnapshot(options: Omit<InterpreterOptions, 'snapshot' | 'interrupt'>): Promise<Uint8Array> {
   const pyodide = await loadPyodide(options, { _makeSnapshot: true });
-  writeShims(pyodide, options.shims);
+  addTexts(pyodide.FS as unknown as FileSystem, shimRoot, options.shims);
   pyodide.runPython(importAll);
   return pyodide.makeMemorySnapshot();
 }
@@ -153,7 +154,8 @@ function loadPyodide(options: Omit<InterpreterOptions, 'interrupt'>, more: Pyodi
       createPyodideModule: async (config) => {
         const module = await createPyodideModule(config) as unknown as GrowingModule;
         // The memory that a snapshot is copied into begins with the size that the binary says, whatever the snapshot's is.
-        if (options.snapshot && module.HEAP8.length < options.snapshot.length) module.growMemory(options.snapshot.length);
+        const bytes = (await options.snapshot)?.length ?? 0;
+        if (module.HEAP8.length < bytes) module.growMemory(bytes);
         return module as never;
       },
       indexURL: pyodideURL,
@@ -167,14 +169,6 @@ function loadPyodide(options: Omit<InterpreterOptions, 'interrupt'>, more: Pyodi
       ...more,
     });
   });
-}
-
-function writeShims(pyodide: PyodideAPI, shims: ShimFiles): void {
-  for (const [path, text] of Object.entries(shims)) {
-    const file = `${shimRoot}/${path}`;
-    pyodide.FS.mkdirTree(file.slice(0, file.lastIndexOf('/')));
-    pyodide.FS.writeFile(file, text);
-  }
 }
 
 /** The shims, and the standard modules that model files use: imported once, before the snapshot. */
@@ -193,6 +187,10 @@ for module in pkgutil.walk_packages(sys.modules["torchvision"].__path__, "torchv
     importlib.import_module(module.name)
 from _lens import intact
 intact.remember()
+# What is there stays: collections that went through it would take longer than the runs of most files.
+import gc
+gc.collect()
+gc.freeze()
 `;
 
 /** After this, Python has the door and nothing else of JavaScript. */
@@ -205,7 +203,7 @@ from _lens import intact
 intact.put_away(name for name, module in sys.modules.items() if module is None)
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
 import gc
-gc.collect()
+gc.collect(0)
 `);
   tameFunctionConstructors();
 }

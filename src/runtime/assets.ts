@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { InterpreterOptions, PyodideModules, ShimFiles } from '../python/interpreter.ts';
 import type { LoadHdf5 } from './weightsReading.ts';
 
@@ -24,8 +25,13 @@ export function readAssets(folder: string): Omit<InterpreterOptions, 'interrupt'
   return {
     ...pyodideOf(join(folder, 'pyodide')),
     shims: JSON.parse(readFileSync(join(folder, 'shims.json'), 'utf8')) as ShimFiles,
-    ...(existsSync(snapshot) ? { snapshot: gunzipSync(readFileSync(snapshot)) } : {}),
+    ...(existsSync(snapshot) ? { snapshot: unpacked(readFileSync(snapshot)) } : {}),
   };
+}
+
+/** Unpacks a gzip file on another thread, in one piece: its last four bytes say how large it will be, and one more says that it has ended. */
+function unpacked(file: Buffer): Promise<Uint8Array> {
+  return promisify(gunzip)(file, { chunkSize: file.readUInt32LE(file.length - 4) + 1 });
 }
 
 /** Loads the HDF5 library when it is first asked for. Works after the lock-down: it needs no part of Node. */

@@ -9,6 +9,7 @@ const attempts: Readonly<Record<string, string>> = {
   'import pyodide_js': 'import pyodide_js\nif "JsProxy" in type(pyodide_js).__name__: print("reached", pyodide_js)',
   'import pyodide_js after clearing sys.modules': 'import sys\nfor name in list(sys.modules):\n    if "pyodide" in name: del sys.modules[name]\nimport pyodide_js\nif "JsProxy" in type(pyodide_js).__name__: print("reached", pyodide_js)',
   'any proxy left in memory': 'import gc\nfor thing in gc.get_objects():\n    if type(thing).__name__ == "JsProxy": print("reached", thing)',
+  'any proxy left in memory that collections pass over': 'import gc\ngc.unfreeze()\nfor thing in gc.get_objects():\n    if type(thing).__name__ == "JsProxy": print("reached", thing)',
   'run_js': 'from pyodide.code import run_js\nprint("reached", run_js("1 + 1") + 1)',
   'a constructor of the door\'s function': 'from _lens import door\nprint("reached", door._recorder.record.constructor)',
   'a constructor of an array that a proxy makes': 'from _lens import door\nmake = door._recorder.record.object_entries().constructor.constructor\nprint("reached", make("return process")())',

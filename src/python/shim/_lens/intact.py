@@ -54,6 +54,7 @@ _modules = {}     # sys.modules as it was
 _foundations = []  # _Namespace of the standard library and of `_lens`
 _frameworks = []   # of all other packages
 _process = None
+_has_run = False  # a file, since the interpreter was started
 
 
 class _Process:
@@ -125,11 +126,12 @@ def put_away(names):
 
 def restore():
     """Before a file runs."""
-    if _process is None:
-        return
-    put_foundations_back()
-    _put_back(_frameworks)
-    _process.put_back()
+    global _has_run
+    if _process is not None and _has_run:
+        put_foundations_back()
+        _put_back(_frameworks)
+        _process.put_back()
+    _has_run = True
 
 
 def put_foundations_back():
