@@ -130,3 +130,8 @@ for wrong in (lambda t: t.bernoulli_(1.5), lambda t: t.exponential_(-1), lambda 
         print(wrong(torch.zeros(3)))
     except (RuntimeError, ValueError) as error:
         print(type(error).__name__, error)
+
+torch.manual_seed(5)
+weights = torch.softmax(torch.arange(10.0).view(2, 5), -1)
+print(weights.multinomial(2), weights.multinomial(4, replacement=True), torch.multinomial(weights, 1))
+print(weights.prelu(torch.tensor([0.1])), weights.hardshrink(0.3))

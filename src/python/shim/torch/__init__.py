@@ -26,6 +26,7 @@ __version__ = torch_version.TorchVersion("2.13.0")
 globals().update(_dtype.DTYPES)
 globals().update({_alias: _dtype.DTYPES[_name] for _alias, _name in _dtype.ALIASES.items()})
 globals().update({_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL})
+Tensor.prelu, Tensor.hardshrink = _functional.prelu, _functional.hardshrink
 _out.add_out()
 globals().update(_FUNCTIONS)
 globals().update({_name: getattr(_program, _name) for _name in _program.__all__})

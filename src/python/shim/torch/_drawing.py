@@ -128,7 +128,7 @@ def points_of(probabilities):
     return float64 if probabilities.dtype is float64 else float32
 
 
-@creator
+@public
 def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
     """Indices drawn by weight, from the cumulative distribution (or, of one draw and without replacement, by exponential races)."""
     if input.dim() not in (1, 2):
