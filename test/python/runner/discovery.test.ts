@@ -277,6 +277,14 @@ def tiny(**kwargs):
     inputs: 'x (4, 2) file',
   },
   {
+    title: 'leaves a loop by hand each time that a function with it is called',
+    text: `${torch}w = torch.ones(2, 1, requires_grad=True)\nx = torch.ones(4, 2)\nseen = []\ndef attack():\n    for i in range(1000):\n        loss = (torch.sigmoid(x @ w) ** 2).mean()\n        loss.backward()\n    seen.append(i)\nfor epsilon in (0, 1, 2):\n    attack()\nassert seen == [10, 10, 10], seen\n`,
+    diagnostics: ['skipped 8:4-24 training is not run: the loop was left after 10 turns'],
+    models: 'model (called)',
+    rows: ['. matmul → (4, 1)', '. sigmoid → (4, 1)'],
+    inputs: 'x (4, 2) file',
+  },
+  {
     title: 'gives names that a snippet does not import or define their usual meaning',
     text: 'layer = nn.ReLU()\nout = layer(x)\nout = F.relu(x)\nout = torch.maximum(torch.tensor(0.0), x)\n',
     diagnostics: [

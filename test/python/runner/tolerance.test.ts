@@ -458,6 +458,13 @@ describe('the file runner', () => {
     }
   });
 
+  it('leaves a loop that computes for longer than the file may run, and goes on behind it', async () => {
+    const text = 'import torch\nw = torch.zeros(2)\nfor step in range(10 ** 9):\n    w -= 0.1 * (w.sum().item() - 1)\nprint(torch.nn.Linear(2, 3)(w).shape)\n';
+    const ran = await RanFile.of(text, { timeLimitSeconds: 1 });
+    assert.match(ran.diagnostics.join('\n'), /^skipped 3:0-26 the loop was left after \d+ turns: all of it takes longer than 1 s$/);
+    assert.equal(ran.run.output, 'torch.Size([3])\n');
+  });
+
   it('says where a model exits that is made or called', async () => {
     for (const [place, init, forward] of [['5:8-19', 'sys.exit(3)', 'pass'], ['7:8-19', 'self.fc = torch.nn.Linear(2, 2)', 'sys.exit(3)']]) {
       const ran = await RanFile.of(`import sys, torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${init}\n    def forward(self, x):\n        ${forward}\n`);

@@ -17,6 +17,7 @@ const exact = {
 const near = {
   more_distributions: 'numbers are positive, counted, transformed or mixed', embeddings: 'rows are kept short, and bags have paddings and weights',
   autograd: 'gradients pass or do not, by hooks and by functions of the user\'s own',
+  functions_of_functions: 'functions are derived by trees of tensors, forwards and backwards',
   keywords_and_names: 'arguments have other names, and smaller modules are there',
   arithmetic: 'operators and reductions compute', layers: 'layers draw their weights, compute and differentiate',
   corners: 'functions bend, break or are not defined', loss_corners: 'losses have certainties, no difference or no targets',

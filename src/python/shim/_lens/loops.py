@@ -1,4 +1,4 @@
-"""The user's loops, watched: a training loop is entered once and left after its first optimizer step.
+"""The user's loops, watched: a training loop is entered once and left after its first optimizer step; one that computes for longer than the run may take is left too.
 
 Before a statement is compiled, each outermost `for` and `while` of a function's body (and of the module's) is wrapped as
 
@@ -11,28 +11,45 @@ with all positions kept. Loops of generators are left as they are: they are susp
 """
 import ast
 import builtins
+import time
 
 from . import calls, diagnostics, provenance, site, statements, training
 
 # A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
 TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
+# A loop that computes is left when this part of the time limit is over, so that what stands behind it is run.
+_PART_OF_THE_TIME = 0.6
 
+_limit = None       # (seconds that the run may take, the moment from which loops are left)
 _open = []          # _Loop, outermost first
 later_turns = []    # ranges of call ids: what ran in an outermost loop after its first turn
 
 
+class _Leave(training.LeaveTrainingLoop):
+    """Leaves `loop`, or the outermost one where it is None."""
+
+    def __init__(self, message, loop=None):
+        self.message, self.loop = message, loop
+
+
 class _Loop:
-    __slots__ = ("header", "turns", "gradients_before", "first_later_call")
+    __slots__ = ("header", "turns", "gradients_before", "made_before", "first_later_call")
 
     def __init__(self, header):
         self.header = header  # where the loop's first line stands
         self.turns = 0
         self.gradients_before = provenance.gradients
+        self.made_before = provenance.made()
         self.first_later_call = None
 
     @property
     def gradients(self):
         return provenance.gradients - self.gradients_before
+
+    @property
+    def is_computing(self):
+        """At least one operation in each turn."""
+        return provenance.made() - self.made_before >= self.turns - 1
 
     def __enter__(self):
         _open.append(self)
@@ -42,12 +59,15 @@ class _Loop:
     def __exit__(self, error_type, error, traceback):
         _open.pop()
         training.found.loop_depth -= 1
-        if self.turns > 1 and not _open:
+        is_left = getattr(error, "loop", None) is self
+        if self.turns > 1 and (is_left or not _open):
             later_turns.append(range(self.first_later_call, len(calls.records())))
-        if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop) or _open:
+        if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop):
             return False
-        diagnostics.report("skipped", "information", f"training is not run: the loop was left after {_times(self.turns)}",
-                           site.of_position(*self.header))
+        if _open and not is_left:
+            return False
+        message = error.message if isinstance(error, _Leave) else "training is not run: the loop was left after {turns}"
+        diagnostics.report("skipped", "information", message.format(turns=_times(self.turns)), site.of_position(*self.header))
         return True
 
 
@@ -61,8 +81,18 @@ def _turn():
     if loop.turns == 2:
         loop.first_later_call = len(calls.records())
     turns = TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP
-    if loop.turns > turns and loop.gradients >= turns and len(_open) == 1:
-        raise training.LeaveTrainingLoop()
+    if loop.turns <= turns:
+        return
+    is_of_a_model = calls.current_id() != calls.NO_CALL
+    if loop.gradients >= turns and (len(_open) == 1 or not is_of_a_model):
+        raise _Leave("training is not run: the loop was left after {turns}", loop)
+    if _limit is not None and not is_of_a_model and loop.is_computing and time.perf_counter() > _limit[1]:
+        raise _Leave(f"the loop was left after {{turns}}: all of it takes longer than {_limit[0]:g} s")
+
+
+def limit_time(began, seconds):
+    global _limit
+    _limit = seconds, began + _PART_OF_THE_TIME * seconds
 
 
 def close_all():
@@ -72,6 +102,8 @@ def close_all():
 
 
 def clear():
+    global _limit
+    _limit = None
     close_all()
     later_turns.clear()
 

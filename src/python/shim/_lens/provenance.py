@@ -23,6 +23,11 @@ def note_gradient():
     gradients += 1
 
 
+def made():
+    """How many values were made."""
+    return len(_made_from)
+
+
 def is_derived(value_id):
     """True for a value that was made from others."""
     return bool(_made_from.get(value_id))

@@ -31,6 +31,7 @@ def run_file(request_json):
 def _run(request, output):
     path, text, root = request["path"], request["text"], request["root"]
     _begin(path, text, root, request["seed"])
+    loops.limit_time(request["began"], request["timeLimitSeconds"])
     session.tree = _parsed(path, text)
     if session.tree is None:
         return []

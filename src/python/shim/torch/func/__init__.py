@@ -3,15 +3,24 @@ from .. import _public_names
 from .._joining import stack
 from .._tensor import Tensor
 from ..autograd import grad as _grad
-from ..autograd.functional import hessian as _hessian, jacobian as _jacobian
-from ..utils._pytree import tree_flatten, tree_map, tree_unflatten
+from ..utils._pytree import tree_flatten, tree_map, tree_map_only, tree_unflatten
 
-__all__ = ["functional_call", "grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "stack_module_state", "vjp", "vmap"]
+__all__ = ["functional_call", "grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "jvp", "stack_module_state", "vjp", "vmap"]
 
 
 def _leaves(thing):
     """The same structure of tensors that gradients are taken by: part of the graph, so that gradients of gradients are."""
     return tree_map(lambda tensor: tensor.view_as(tensor) if tensor.requires_grad else tensor.detach().requires_grad_(), thing)
+
+
+def _is_nested(args):
+    """Within another gradient."""
+    return any(isinstance(leaf, Tensor) and leaf.requires_grad for leaf in tree_flatten(args)[0])
+
+
+def _shown(thing, nested):
+    """What the caller gets: outside of all gradients, tensors that know nothing of them."""
+    return thing if nested else tree_map_only(Tensor, lambda tensor: tensor.detach(), thing)
 
 
 def grad_and_value(func, argnums=0, has_aux=False):
@@ -20,12 +29,11 @@ def grad_and_value(func, argnums=0, has_aux=False):
         given = [_leaves(arg) if position in numbers else arg for position, arg in enumerate(args)]
         output = func(*given, **kwargs)
         value, aux = output if has_aux else (output, None)
-        nested = any(isinstance(leaf, Tensor) and leaf.requires_grad for leaf in tree_flatten(args)[0])  # within another gradient
+        nested = _is_nested(args)
         flat, structure = tree_flatten(given[argnums] if isinstance(argnums, int) else tuple(given[position] for position in numbers))
         found = tree_unflatten(list(_grad(value, flat, create_graph=True, allow_unused=True, materialize_grads=True)), structure)
-        if not nested:
-            found, value = tree_map(lambda tensor: tensor.detach(), found), value.detach()
-        return found, ((value, aux) if has_aux else value)
+        found, value = _shown(found, nested), _shown(value, nested)
+        return found, ((value, _shown(aux, nested)) if has_aux else value)
     return function
 
 
@@ -40,33 +48,67 @@ def vjp(func, *primals, has_aux=False):
     given = [_leaves(primal) for primal in primals]
     output = func(*given)
     output, aux = output if has_aux else (output, None)
-    nested = any(leaf.requires_grad for leaf in tree_flatten(primals)[0])
-
-    def shown(tensor):
-        return tensor if nested else tensor.detach()
+    nested = _is_nested(primals)
 
     def pulled_back(*cotangents):
         flat, structure = tree_flatten(tuple(given))
         outputs, seeds = tree_flatten(output)[0], tree_flatten(cotangents[0] if len(cotangents) == 1 else cotangents)[0]
         found = _grad(outputs, flat, seeds, retain_graph=True, create_graph=nested, allow_unused=True, materialize_grads=True)
-        return tuple(tree_unflatten([shown(each) for each in found], structure))
-    output_shown = tree_map(shown, output)
-    return (output_shown, pulled_back, aux) if has_aux else (output_shown, pulled_back)
+        return tuple(tree_unflatten([_shown(each, nested) for each in found], structure))
+    value = _shown(output, nested)
+    return (value, pulled_back, _shown(aux, nested)) if has_aux else (value, pulled_back)
+
+
+def jvp(func, primals, tangents, *, strict=False, has_aux=False):
+    """(output, Jacobian · tangents): the gradient of the pulled back u with respect to u."""
+    given = [_leaves(primal) for primal in primals]
+    output = func(*given)
+    output, aux = output if has_aux else (output, None)
+    nested = _is_nested(primals)
+    flat, tangents = tree_flatten(tuple(given))[0], tree_flatten(tuple(tangents))[0]
+    outputs, structure = tree_flatten(output)
+    found = [each.detach().mul(0) for each in outputs]
+    of_graph = [position for position, each in enumerate(outputs) if each.requires_grad]
+    if of_graph:
+        seeds = [found[position].requires_grad_() for position in of_graph]
+        pulled = _grad([outputs[position] for position in of_graph], flat, seeds, create_graph=True, allow_unused=True, materialize_grads=True)
+        linear = [(each, tangent) for each, tangent in zip(pulled, tangents) if each.requires_grad]
+        for position, each in zip(of_graph, _grad([each for each, _ in linear], seeds, [tangent for _, tangent in linear], create_graph=nested,
+                                                   allow_unused=True, materialize_grads=True)):
+            found[position] = each
+    value, pushed = _shown(output, nested), _shown(tree_unflatten(found, structure), nested)
+    return (value, pushed, _shown(aux, nested)) if has_aux else (value, pushed)
 
 
 def jacrev(func, argnums=0, has_aux=False, **options):
-    def function(*args):
-        return _jacobian(lambda x: func(*args[:argnums], x, *args[argnums + 1:]), args[argnums])
+    """Derivatives of each element of each output: the structure of the outputs, in each of its places that of the arguments."""
+    def function(*args, **kwargs):
+        numbers = (argnums,) if isinstance(argnums, int) else argnums
+        given = [_leaves(arg) if position in numbers else arg for position, arg in enumerate(args)]
+        output = func(*given, **kwargs)
+        output, aux = output if has_aux else (output, None)
+        flat, structure = tree_flatten(given[argnums] if isinstance(argnums, int) else tuple(given[position] for position in numbers))
+        outputs, structure_of_outputs = tree_flatten(output)
+        nested = _is_nested(args)
+        found = tree_unflatten([tree_unflatten(_rows(each, flat, nested), structure) for each in outputs], structure_of_outputs)
+        return (found, _shown(aux, nested)) if has_aux else found
     return function
+
+
+def _rows(output, inputs, nested):
+    """For each input, the derivatives of all elements of `output`: shape of the output, then shape of the input."""
+    if not output.requires_grad:
+        return [leaf.new_zeros((*output.shape, *leaf.shape)) for leaf in inputs]
+    rows = [_grad(element, inputs, retain_graph=True, create_graph=nested, allow_unused=True, materialize_grads=True) for element in output.reshape(-1)]
+    found = [stack(column).reshape(*output.shape, *leaf.shape) for column, leaf in zip(zip(*rows), inputs)]
+    return _shown(found, nested)
 
 
 jacfwd = jacrev
 
 
 def hessian(func, argnums=0):
-    def function(*args):
-        return _hessian(lambda x: func(*args[:argnums], x, *args[argnums + 1:]), args[argnums])
-    return function
+    return jacfwd(jacrev(func, argnums), argnums)
 
 
 def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):

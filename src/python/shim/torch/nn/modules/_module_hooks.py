@@ -14,7 +14,7 @@ def register_module_forward_pre_hook(hook):
 
 
 def register_module_forward_hook(hook, *, with_kwargs=False, always_call=False):
-    return RemovableHandle(every["forward"], (hook, with_kwargs, always_call))
+    return RemovableHandle(every["forward"], (hook, with_kwargs))
 
 
 def register_module_full_backward_hook(hook):

@@ -46,6 +46,8 @@ class Module(Members, Movement, State):
         own["_non_persistent_buffers_set"] = set()
         own["_forward_pre_hooks"], own["_forward_hooks"] = OrderedDict(), OrderedDict()
         own["_backward_hooks"], own["_backward_pre_hooks"] = OrderedDict(), OrderedDict()
+        # ids of the hooks that take keywords, and of those that are called even where `forward` fails
+        own["_forward_pre_hooks_with_kwargs"], own["_forward_hooks_with_kwargs"], own["_forward_hooks_always_called"] = {}, {}, {}
 
     # Attributes
 
@@ -130,7 +132,7 @@ class Module(Members, Movement, State):
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '_forward_hooks'")
         if not (own["_forward_hooks"] or own["_forward_pre_hooks"] or own["_backward_hooks"] or own["_backward_pre_hooks"] or hooks.every_call()):
             return self.forward(*args, **kwargs)
-        for hook, with_kwargs in [*hooks.every["forward_pre"].values(), *own["_forward_pre_hooks"].values()]:
+        for hook, with_kwargs in [*hooks.every["forward_pre"].values(), *_with_kwargs(own, "_forward_pre_hooks")]:
             changed = hook(self, args, kwargs) if with_kwargs else hook(self, args)
             if changed is not None and with_kwargs:
                 if not (isinstance(changed, tuple) and len(changed) == 2):
@@ -144,21 +146,29 @@ class Module(Members, Movement, State):
         try:
             result = self.forward(*args, **kwargs)
         except Exception:
-            for hook, with_kwargs, always in list(own["_forward_hooks"].values()):
-                if always:
+            for (hook, with_kwargs), key in zip(_with_kwargs(own, "_forward_hooks"), list(own["_forward_hooks"])):
+                if key in own["_forward_hooks_always_called"]:
                     hook(self, args, kwargs, None) if with_kwargs else hook(self, args, None)
             raise
-        for hook, with_kwargs, _ in [*hooks.every["forward"].values(), *own["_forward_hooks"].values()]:
+        for hook, with_kwargs in [*hooks.every["forward"].values(), *_with_kwargs(own, "_forward_hooks")]:
             changed = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)
             if changed is not None:
                 result = changed
         return result if watching is None else watching.leave(result)
 
     def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
-        return _registered(self._forward_pre_hooks, (hook, with_kwargs), prepend)
+        handle = _registered(self._forward_pre_hooks, hook, prepend)
+        if with_kwargs:
+            self._forward_pre_hooks_with_kwargs[handle.id] = True
+        return handle
 
     def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
-        return _registered(self._forward_hooks, (hook, with_kwargs, always_call), prepend)
+        handle = _registered(self._forward_hooks, hook, prepend)
+        if with_kwargs:
+            self._forward_hooks_with_kwargs[handle.id] = True
+        if always_call:
+            self._forward_hooks_always_called[handle.id] = True
+        return handle
 
     def register_full_backward_hook(self, hook, prepend=False):
         return _registered(self._backward_hooks, hook, prepend)
@@ -216,6 +226,11 @@ def own_init(cls):
 def _type_name(thing):
     cls = type(thing)
     return thing.type() if cls is Tensor else cls.__name__
+
+
+def _with_kwargs(own, kind):
+    """[(hook, whether it takes keywords)]"""
+    return [(hook, key in own[kind + "_with_kwargs"]) for key, hook in own[kind].items()]
 
 
 def _registered(hooks, hook, prepend):

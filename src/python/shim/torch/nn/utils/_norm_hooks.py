@@ -3,7 +3,7 @@
 
 def _key_of(module, kind, name):
     """Key of the hook of a kind for a parameter; None where there is none."""
-    return next((key for key, (hook, _) in module._forward_pre_hooks.items() if isinstance(hook, kind) and hook.name == name), None)
+    return next((key for key, hook in module._forward_pre_hooks.items() if isinstance(hook, kind) and hook.name == name), None)
 
 
 def refuse_second(module, kind, name, function):
@@ -16,4 +16,4 @@ def taken(module, kind, name, function):
     key = _key_of(module, kind, name)
     if key is None:
         raise ValueError(f"{function} of '{name}' not found in {module}")
-    return module._forward_pre_hooks.pop(key)[0]
+    return module._forward_pre_hooks.pop(key)

@@ -24,7 +24,7 @@ class BasePruningMethod:
 
     @classmethod
     def apply(cls, module, name, *args, importance_scores=None, **kwargs):
-        existing = [(key, hook) for key, (hook, _) in module._forward_pre_hooks.items() if isinstance(hook, BasePruningMethod) and hook._tensor_name == name]
+        existing = [(key, hook) for key, hook in module._forward_pre_hooks.items() if isinstance(hook, BasePruningMethod) and hook._tensor_name == name]
         method = cls(*args, **kwargs)
         method._tensor_name = name
         if existing:
@@ -250,7 +250,7 @@ def global_unstructured(parameters, pruning_method, importance_scores=None, **kw
 
 def remove(module, name):
     """Makes what is left of the parameter the parameter itself."""
-    for key, (hook, _) in list(module._forward_pre_hooks.items()):
+    for key, hook in list(module._forward_pre_hooks.items()):
         if isinstance(hook, BasePruningMethod) and hook._tensor_name == name:
             hook.remove(module)
             del module._forward_pre_hooks[key]
@@ -259,4 +259,4 @@ def remove(module, name):
 
 
 def is_pruned(module):
-    return any(isinstance(hook, BasePruningMethod) for each in module.modules() for hook, _ in each._forward_pre_hooks.values())
+    return any(isinstance(hook, BasePruningMethod) for each in module.modules() for hook in each._forward_pre_hooks.values())
