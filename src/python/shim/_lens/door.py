@@ -72,11 +72,32 @@ def _checked(answer):
     return answer
 
 
+class _Types(dict):
+    """`dtype:shape` as answers have it -> (dtype, shape): a model has few of them, time and again."""
+
+    def __missing__(self, text):
+        if len(self) >= _MOST_TYPES:
+            self.clear()
+        dtype, shape = text.split(":")
+        self[text] = found = dtype, tuple(map(int, shape.split(","))) if shape else ()
+        return found
+
+
+_MOST_TYPES = 10_000
+_types = _Types()
+# What `json.dumps` makes anew for each text.
+_chunks_of = json.encoder.c_make_encoder(None, json.JSONEncoder().default, json.encoder.encode_basestring_ascii, None, ":", ",", False, False, True)
+
+
+def _json(attributes):
+    return "".join(_chunks_of(attributes, 0)) if attributes else "{}"
+
+
 def _values(answer):
     values = []
     for part in _checked(answer).split(";"):
-        id, dtype, shape = part.split(":")
-        values.append(Value(int(id), dtype, tuple(map(int, shape.split(","))) if shape else ()))
+        id, _, text = part.partition(":")
+        values.append(Value(int(id), *_types[text]))
     return values
 
 
@@ -87,7 +108,7 @@ def record_all(op, inputs=(), **attributes):
     seed, offset and carry, which the recorder fills in. Errors of shape or type are raised in PyTorch's words.
     """
     outputs = _values(_recorder.record(
-        op, ",".join(str(value.id) for value in inputs), json.dumps(attributes), site.here(), calls.current_id()))
+        op, ",".join([str(value.id) for value in inputs]), _json(attributes), site.here(), calls.current_id()))
     provenance.note(outputs, inputs)
     return outputs
 

@@ -9,7 +9,7 @@ gradients = 0    # how often gradients were taken
 
 
 def note(outputs, inputs):
-    ids = tuple(value.id for value in inputs)
+    ids = [value.id for value in inputs]
     for output in outputs:
         _made_from[output.id] = ids
 

@@ -4,7 +4,7 @@ import math
 from _lens import calls
 from _lens.array import values_in
 
-from .._apply import apply, apply_all, filled, write
+from .._apply import apply, apply_all, filled, operand, write
 from .._dtype import finfo
 from .._grad_mode import no_grad
 
@@ -35,9 +35,10 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
     if running_mean is not None:
         with no_grad():
             others = [d for d in range(len(shape)) if d != 1]
-            variance = apply("var", input, dim=others, keepdim=False, correction=1)
-            for running, now in ((running_mean, mean), (running_var, variance)):
-                write(running, running * (1 - momentum) + now.detach() * momentum)
+            variance = apply("var", input.detach(), dim=others, keepdim=False, correction=1)
+            kept, taken = operand(1 - momentum, running_mean), operand(momentum, mean)
+            for running, now in ((running_mean, mean.detach()), (running_var, variance)):
+                write(running, running * kept + now * taken)
     return result
 
 

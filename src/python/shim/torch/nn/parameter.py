@@ -17,11 +17,11 @@ class Parameter(Tensor):
         result = object.__new__(cls)
         steps = data._steps + ((("detach", {}),) if data.requires_grad else ())
         result._init(data._storage, steps)
-        if requires_grad and type(data) is Tensor and not data.requires_grad:
-            data._steps, data._version = (*data._steps, ("detach", {})), -1  # no gradient comes by what is computed of it
         if requires_grad:
             if not data.is_floating_point():
                 raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
+            if type(data) is Tensor and not data.requires_grad:
+                data._steps, data._version = (*data._steps, ("detach", {})), -1  # no gradient comes by what is computed of it
             result._requires = True
             watch(result)
         return result
