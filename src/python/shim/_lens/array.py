@@ -50,7 +50,7 @@ class Array:
     def view_of(self, *steps, into=None):
         """A new array (of this class, or of `into`) that is a view: `steps` applied after this array's own steps."""
         cls = into or type(self)
-        result = cls.__new__(cls)
+        result = object.__new__(cls)
         result._init(self._storage, self._steps + steps)
         result._setup_view(self)
         # Recorded now, so that errors of shape are raised at the call that made the view; and from this array's own value,
