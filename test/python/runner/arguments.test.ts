@@ -34,6 +34,11 @@ describe('an argument that nobody gives', () => {
     assert.deepEqual(await made('variant', 'self.fc = nn.Linear(4, cfgs[variant])', { before }), ["variant='tiny' (assumed)", '(32, 3)']);
   });
 
+  it('is what short names of channels, blocks and contexts mean', async () => {
+    assert.deepEqual(await made('in_nc, out_nc, nf, nb, ctx_len, size, style_dim', 'self.fc = nn.Linear(in_nc, out_nc)'),
+      ['in_nc=3 (assumed), out_nc=16 (assumed), nf=16 (assumed), nb=2 (assumed), ctx_len=64 (assumed), size=64 (assumed), style_dim=64 (assumed)', '(32, 16)']);
+  });
+
   it('is the same for what a name means behind the part of the model that it is of', async () => {
     assert.deepEqual(await made('src_pad_idx, decoder_embedding_dim, trg_vocab_size', 'self.fc = nn.Linear(decoder_embedding_dim, 2)'),
       ['src_pad_idx=0 (assumed), decoder_embedding_dim=64 (assumed), trg_vocab_size=1000 (assumed)', '(32, 2)']);

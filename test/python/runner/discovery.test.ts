@@ -277,6 +277,13 @@ def tiny(**kwargs):
     inputs: 'x (4, 2) file',
   },
   {
+    title: 'takes a model before a larger part of the file\'s models that is tried out too',
+    text: `${torch}class Part(nn.Module):\n    def __init__(self, width=64):\n        super().__init__()\n        self.fc = nn.Linear(width, width)\n    def forward(self, x):\n        return self.fc(x)\nclass Whole(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.part = Part(3)\n    def forward(self, x):\n        return self.part(x)\nprint(Part()(torch.ones(2, 64)).shape)\nprint(Whole()(torch.ones(2, 3)).shape)\n`,
+    models: 'Whole (called), Part (called)',
+    rows: ['. Whole → (2, 3)', '  part Part → (2, 3)', '    part.fc Linear → (2, 3)'],
+    inputs: 'x (2, 3) file',
+  },
+  {
     title: 'leaves a loop by hand each time that a function with it is called',
     text: `${torch}w = torch.ones(2, 1, requires_grad=True)\nx = torch.ones(4, 2)\nseen = []\ndef attack():\n    for i in range(1000):\n        loss = (torch.sigmoid(x @ w) ** 2).mean()\n        loss.backward()\n    seen.append(i)\nfor epsilon in (0, 1, 2):\n    attack()\nassert seen == [10, 10, 10], seen\n`,
     diagnostics: ['skipped 8:4-24 training is not run: the loop was left after 10 turns'],

@@ -205,6 +205,22 @@ const cases: readonly Case[] = [
     inputs: 'x_enc (32, 16, 7) inferred, x_mark_enc (32, 16, 5) inferred', output: '(32, 16, 8)',
   },
   {
+    title: 'marks of time that are looked up are integers, and a decoder sees as many steps as the model keeps',
+    text: `${torch}class Series(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.label_len, self.pred_len = 6, 4\n        self.value, self.month, self.hour = nn.Conv1d(7, 8, 3, padding=1, padding_mode="circular"), nn.Embedding(13, 8), nn.Embedding(24, 8)\n    def embed(self, x, mark):\n        mark = mark.long()\n        return self.value(x.permute(0, 2, 1)).transpose(1, 2) + self.month(mark[:, :, 0]) + self.hour(mark[:, :, 3])\n    def forward(self, x_enc, x_mark_enc, x_dec, x_mark_dec, mask=None):\n        return self.embed(x_enc, x_mark_enc).mean(1, keepdim=True) + self.embed(x_dec, x_mark_dec).view(-1, 10, 8)\n`,
+    inputs: 'x_enc (32, 16, 7) inferred, x_mark_enc int64(32, 16, 4) inferred, x_dec (32, 10, 7) inferred, x_mark_dec int64(32, 10, 4) inferred', output: '(32, 10, 8)',
+  },
+  {
+    title: 'features that are split into parts are as many as the parts',
+    text: `${torch}class Field(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.point, self.color = nn.Linear(3, 8), nn.Linear(10, 4)\n    def forward(self, x):\n        points, views = torch.split(x, [3, 2], dim=-1)\n        return self.color(torch.cat([self.point(points), views], -1))\n`,
+    inputs: 'x (32, 5) inferred', output: '(32, 4)',
+  },
+  {
+    title: 'a network of videos takes frames that are wider than there are of them',
+    text: classOf('self.conv = nn.Conv3d(3, 4, 3, stride=(1, 4, 4), padding=1); self.pool = nn.MaxPool3d((2, 4, 4)); self.fc = nn.Linear(4 * 8 * 7 * 7, 5)',
+      'x = self.pool(self.conv(x)); assert x.shape[2:] == (8, 7, 7), "maps"; return self.fc(x.flatten(1))'),
+    inputs: 'x (2, 3, 16, 112, 112) inferred', output: '(2, 5)',
+  },
+  {
     title: 'a dictionary is taken apart by its keys',
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, batch):\n        return {"out": self.fc(batch["image"]) + self.fc(batch["other"])}\n`,
     inputs: "batch['image'] (32, 4) inferred, batch['other'] (32, 4) inferred", output: '(32, 2)',

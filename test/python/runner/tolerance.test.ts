@@ -311,12 +311,12 @@ const cases: readonly Case[] = [
     title: 'calls what a missing package gives by its name in the file, in Python\'s own errors too',
     text: [
       'import copy', 'import requests', 'from fancy.layers.torch import Rearrange', 'from tqdm import tqdm', 'import torch.nn as nn', 'page = copy.deepcopy(requests.get("a"))',
-      'b"".join([page])', 'nn.Sequential(Rearrange("b c -> c b"), nn.ReLU())', '[] + requests', '[] + tqdm([1])', '',
+      '"".join([page])', 'nn.Sequential(Rearrange("b c -> c b"), nn.ReLU())', '[] + requests', '[] + tqdm([1])', '',
     ].join('\n'),
     diagnostics: [
       'skipped 2:0-15 `requests` is not here: what the file does with it has no effect',
       'skipped 3:0-40 `fancy` is not here: what the file does with it has no effect',
-      'python 7:0-16 TypeError: sequence item 0: expected a bytes-like object, requests.get found',
+      'python 7:0-15 TypeError: sequence item 0: expected str instance, requests.get found',
       'python 8:0-49 TypeError: fancy.layers.torch.Rearrange is not a Module subclass',
       'python 9:0-13 TypeError: can only concatenate list (not "module") to list',
       'python 10:0-14 TypeError: can only concatenate list (not "tqdm") to list',
@@ -456,6 +456,59 @@ describe('the file runner', () => {
       const ran = await RanFile.of(text, { files: { 'sizes.py': `A = ${size}\n`, 'train.py': train } });
       assert.deepEqual([ran.run.output, ran.diagnostics], [`${size} trained\n`, ['skipped train.py:4:4-24 training is not run: the loop was left after its first step']]);
     }
+  });
+
+  it('runs the branch for the CPU of what has an extension to compile, and says that it is not compiled', async () => {
+    const ran = await RanFile.of(`import torch
+from torch.utils.cpp_extension import load
+fused = load("fused", sources=["fused.cpp", "fused.cu"])
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = torch.nn.Linear(4, 2)
+    def forward(self, x):
+        y = self.fc(x)
+        return y.relu() if y.device.type == "cpu" else fused.relu(y)
+`);
+    const sentence = "torch.utils.cpp_extension.load is not supported: 'fused' is C++ or CUDA that would have to be compiled";
+    assert.deepEqual(ran.diagnostics, [`unsupported 3:8-56 ${sentence}`]);
+    assert.deepEqual(ran.trace().rows, ['. Net → (32, 2)', '  fc Linear → (32, 2)', '  . relu → (32, 2)']);
+    assert.deepEqual((await RanFile.of(`from torch.utils.cpp_extension import load\nfused = load("fused", [])\nfused.relu(1)\n`)).diagnostics,
+      [`unsupported 2:8-25 ${sentence}`, `unsupported 3:0-10 ${sentence}`]);
+  });
+
+  it('makes subclasses of missing classes with whatever they take, and gives missing things as paths and bytes', async () => {
+    const ran = await RanFile.of(`import os, pandas, requests, torchrl
+class Pendulum(torchrl.EnvBase):
+    def __init__(self, size):
+        super().__init__(device="cpu", batch_size=[size])
+        self.size = size
+env = Pendulum(3)
+print(env.size, env.rollout(5), hasattr(env, "__len__"))
+print(len(os.path.join("faces", pandas.read_csv("faces.csv").iloc[0, 0])) > 6)
+with open("data.bin", "wb") as file:
+    file.write(requests.get("https://example.org/data.bin").content)
+print(os.path.getsize("data.bin"))
+`);
+    assert.deepEqual(ran.diagnostics.filter((each) => !each.includes('is not here')), []);
+    assert.equal(ran.run.output, '3 <Pendulum.rollout(…)> False\nTrue\n0\n');
+  });
+
+  it('subclasses wrappers of environments that are written with their types', async () => {
+    const ran = await RanFile.of('import gymnasium as gym, numpy as np\nclass Skip(gym.Wrapper[np.ndarray, int, np.ndarray, int]):\n    pass\nprint(Skip(gym.make("CartPole-v1")).observation_space.shape)\n');
+    assert.deepEqual([ran.run.output, ran.diagnostics.filter((each) => !each.includes('is not here'))], ['(4,)\n', []]);
+  });
+
+  it('saves the program of an exporter nowhere', async () => {
+    const ran = await RanFile.of(`import torch
+net = torch.nn.Linear(2, 3)
+program = torch.onnx.export(net, (torch.ones(1, 2),), dynamo=True)
+program.save("net.onnx")
+options = torch.onnx.ExportOptions(dynamic_shapes=True)
+print(torch.onnx.export(net, torch.ones(1, 2), "net.onnx"))
+torch.onnx.exprt(net)
+`);
+    assert.deepEqual([ran.run.output, ran.diagnostics], ['None\n', ["python 7:0-16 AttributeError: module 'torch.onnx' has no attribute 'exprt' [did you mean `export`?]"]]);
   });
 
   it('leaves a loop that computes for longer than the file may run, and goes on behind it', async () => {

@@ -110,7 +110,7 @@ def _called():
             return [_of_file(whole)]
     inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
     outermost = [root for root in composite if id(root.module) not in inner]
-    return _most_parameters_first([_of_root(root) for root in _of_bound(outermost)])
+    return _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], _names_used_by_classes())
 
 
 def _called_by_hand(own):
@@ -320,11 +320,14 @@ def parameter_count(owner, model):
     return sum(math.prod(entry[3].shape) for entry in owner.parameters(model))
 
 
-def _most_parameters_first(found):
-    """The one with most parameters is the main model; of equals the last. The rest keep the file's order."""
+def _most_parameters_first(found, used=()):
+    """The one with most parameters is the main model; of equals the last. The rest keep the file's order.
+
+    `used`: names of classes that are parts of the file's other classes; those come after all that are not.
+    """
     if len(found) < 2:
         return found
-    main = max(reversed(found), key=lambda candidate: parameter_count(candidate.owner, candidate.made))
+    main = max(reversed(found), key=lambda candidate: (type(candidate.made).__name__ not in used, parameter_count(candidate.owner, candidate.made)))
     return [main, *[candidate for candidate in found if candidate is not main]]
 
 

@@ -69,7 +69,7 @@ class Ghost:
         return _called(object.__getattribute__(self, "_ghost_name"), args, kwargs)
 
     def __mro_entries__(self, bases):
-        return _bases_for(self._ghost_name.rpartition(".")[2], bases)
+        return _bases_for(self, self._ghost_name.rpartition(".")[2], bases)
 
     def __iter__(self):
         count = _unpacked_names(sys._getframe(1))
@@ -145,6 +145,12 @@ class Ghost:
     def __float__(self):
         return float(int(self))
 
+    def __fspath__(self):
+        return str(self)
+
+    def __buffer__(self, flags):
+        return memoryview(b"")
+
 
 @functools.cache
 def _class_of(name):
@@ -163,12 +169,25 @@ for _name in ("neg", "pos", "abs", "invert", "round"):
     setattr(Ghost, f"__{_name}__", _operator)
 
 
-def _bases_for(name, bases):
-    """What a subclass of a missing class is: a module where that class is one, else a plain class."""
+def _bases_for(ghost, name, bases):
+    """What a subclass of a missing class is: a module where that class is one, else a class that takes whatever it is made with."""
     if name not in _MODULE_BASES:
-        return ()
+        is_first_of_ghosts = bases[0] is ghost and all(isinstance(base, Ghost) for base in bases)
+        return (_Base,) if is_first_of_ghosts else ()
     from torch.nn import Module
     return (type(name, (Module,), {"__module__": "torch.nn", **_MODULE_BASES[name]}),)
+
+
+class _Base:
+    """In the place of a missing class: what its subclasses do not define themselves has no effect."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        return Ghost(f"{type(self).__name__}.{name}")
 
 
 def _nothing(self, *args, **kwargs):

@@ -8,7 +8,8 @@ STEPS = 16                  # time steps of a sequence
 _NO_HINT_FEATURES = 10      # for a model of which nothing says how wide its input is
 UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 64, "embedding": 1, "patches": 3}
 # Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
-_SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299)}
+_VIDEOS = ((16, 112, 112), (16, 224, 224))  # frames, height and width, for three axes
+_SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299, 320, 512)}
 _PIXELS_OF_FULL_BATCH = 64 * 64
 _LARGER_SIZES = (64, 128, 224)
 _FEWEST_IMAGES = 4
@@ -126,8 +127,13 @@ class Guesses:
         batch = self.batch
         if kind in ("conv", "patches") or (kind == "norm" and hint.get("rank", 0) > 1):
             rank = hint.get("rank") or 2
+            if rank == 1 and self.has_marks:  # a series in time, which such models turn by themselves
+                for steps in self.lengths:
+                    yield InputSpec((batch, steps, features))
             for size in _SIZES[1 if features == 1 else 3]:
                 yield self.image(features, rank, size)
+                if rank == 3 and size == 64:
+                    yield from (InputSpec((2, *((features, *video) if self.owner.channel_axis == "first" else (*video, features)))) for video in _VIDEOS)
             if rank == 1:  # a model that turns (batch, steps, variables) by itself
                 for steps in self.lengths:
                     yield InputSpec((batch, steps, features))
@@ -213,14 +219,24 @@ class Guesses:
         if _CLASSES.fullmatch(name):
             tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             return [InputSpec(batch.shape, "int64", 0, min([10, *tables])), first, batch, *self._of_layers()]
+        if self.has_marks and len(first.shape) == 3 and "dec" in name:  # what is known of the time to predict, behind the end of what was seen
+            steps = (self._kept(("label_len",)) or 0) + (self._kept(("pred_len",)) or 0)
+            first = InputSpec((first.shape[0], steps or first.shape[1], first.shape[2]))
         if _MARKS.fullmatch(name) and len(first.shape) == 3:
+            tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             widths = {hint["features"]: None for _, hint in self.hints if hint["kind"] == "linear" and (hint.get("features") or 0) in _MARKS_PER_STEP}
+            if tables and not widths:  # months, days, weekdays and hours are looked up
+                return [InputSpec((*first.shape[:2], width), "int64", 0, min(tables)) for width in (4, 5)]
             return [*[InputSpec((*first.shape[:2], width)) for width in widths or (4,)], first]
         if _IMAGES.fullmatch(name):
             return [*self._of_kinds("conv", "patches"), first]
         if _TOKENS.search(name) and first.dtype != "int64":
             return [*self._of_kinds("embedding"), first, None]
         return [first, *self._of_layers(), None]
+
+    @property
+    def has_marks(self):
+        return any(_MARKS.fullmatch(name.lower()) for name in self.names)
 
     def _of_kinds(self, *kinds):
         """What the layers of a kind take, in batches as large as the first input's."""

@@ -90,9 +90,10 @@ def _turn():
         raise _Leave(f"the loop was left after {{turns}}: all of it takes longer than {_limit[0]:g} s")
 
 
-def limit_time(began, seconds):
+def limit_time(seconds, began=0):
+    """`seconds` that the file may run since `began`; None: it has been run, and what follows is no loop of its own level."""
     global _limit
-    _limit = seconds, began + _PART_OF_THE_TIME * seconds
+    _limit = None if seconds is None else (seconds, began + _PART_OF_THE_TIME * seconds)
 
 
 def close_all():
@@ -102,8 +103,7 @@ def close_all():
 
 
 def clear():
-    global _limit
-    _limit = None
+    limit_time(None)
     close_all()
     later_turns.clear()
 

@@ -31,7 +31,7 @@ def run_file(request_json):
 def _run(request, output):
     path, text, root = request["path"], request["text"], request["root"]
     _begin(path, text, root, request["seed"])
-    loops.limit_time(request["began"], request["timeLimitSeconds"])
+    loops.limit_time(request["timeLimitSeconds"], request["began"])
     session.tree = _parsed(path, text)
     if session.tree is None:
         return []
@@ -40,6 +40,7 @@ def _run(request, output):
     with Surroundings(path, root, output):
         assumed.bind_well_known(session.tree, path, session.namespace)
         _FileRun(path, session.tree, request["timeLimitSeconds"], request["began"], {entry["line"]: entry["reason"] for entry in request.get("avoided", ())}).run()
+        loops.limit_time(None)
         door.statement(0)
         return listing()
 

@@ -50,6 +50,7 @@ class _Solver:
         self.reached = []     # per input: the embeddings that its values index
         self.is_cramped = False  # whether a window was larger than its map in the last call that went through
         self.last_shapes = ()  # of the outputs of the last call that went through
+        self.split = None     # (features given, features wanted) of the last call that failed by a split
         self.fallback = None  # a call that went through, but whose output does not look right
 
     def solve(self):
@@ -87,6 +88,11 @@ class _Solver:
                 elif narrowest is not None or len(self.names) > self.required:
                     self.attempt(within)  # the last try is the call that is shown
                 return within, self.assumptions(within, narrowest or hint, wanted)
+            if ratio is None and self.split is not None and specs[0].shape[-1:] == self.split[:1] and self.split not in tried:
+                tried.add(self.split)
+                waiting.append([InputSpec((*specs[0].shape[:-1], self.split[1]), specs[0].dtype, specs[0].low, specs[0].high), *specs[1:]])
+                tried.discard(size)
+                continue
             if ratio is None or size is None:
                 break
             rank = hint[1].get("rank") or 2
@@ -179,6 +185,7 @@ class _Solver:
         except (Exception, SystemExit) as error:
             if self.first_specs is None:
                 self.first_specs = specs
+            self.split = _split_of(str(error))
             return (*_too_few(str(error), batch), False)
         shape = outputs[0].shape if outputs else ()
         leading = shape[0] if shape else batch
@@ -239,7 +246,14 @@ def _hints_of_array(owner, module, weight):
 
 _LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
 _VIEW_MISMATCH = re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)")
+_SPLIT_MISMATCH = re.compile(r"split_sizes to sum exactly to (\d+) \(.*?split_sizes=\[([\d, ]+)\]")
 _KERAS_MISMATCH = re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)")
+
+
+def _split_of(message):
+    """(features given, features wanted) where an input is split into parts of other sizes; None."""
+    found = _SPLIT_MISMATCH.search(message)
+    return (int(found[1]), sum(int(size) for size in found[2].split(","))) if found else None
 
 
 def _too_few(message, batch):

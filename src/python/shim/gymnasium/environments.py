@@ -21,6 +21,9 @@ _DISCRETE = ((r"FrozenLake8x8", 64, 4), (r"FrozenLake", 16, 4), (r"Taxi", 500, 6
 
 
 class Env:
+    def __class_getitem__(cls, types):  # `Env[Observation, Action]`
+        return cls
+
     observation_space = Box(-numpy.inf, numpy.inf, (4,))
     action_space = Discrete(2)
     metadata = {"render_modes": []}

@@ -1,6 +1,7 @@
 """torch.onnx: nothing is written; what exports a model goes on without a file."""
 from enum import Enum
 
+from _lens import ghost
 from _lens.door import UnsupportedError
 
 __all__ = ["OperatorExportTypes", "TrainingMode", "export", "is_in_onnx_export", "register_custom_op_symbolic"]
@@ -20,7 +21,8 @@ class TrainingMode(Enum):
 
 
 def export(model, args=(), f=None, **options):
-    """Nothing is written to disk."""
+    """Nothing is written to disk. What is to be saved later has no effect."""
+    return ghost.Ghost("torch.onnx.ONNXProgram") if f is None or options.get("dynamo") else None
 
 
 _export = export
@@ -35,6 +37,13 @@ def register_custom_op_symbolic(symbolic_name, symbolic_fn, opset_version):
 
 
 unregister_custom_op_symbolic = register_custom_op_symbolic
+
+
+def __getattr__(name):
+    """Settings and registries of the exporter: what is done with them has no effect."""
+    if name.startswith("_") or not name[0].isupper():
+        raise AttributeError(f"module 'torch.onnx' has no attribute '{name}'")
+    return ghost.Ghost(f"torch.onnx.{name}")
 
 
 def dynamo_export(model, *args, **options):

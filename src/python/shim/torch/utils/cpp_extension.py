@@ -1,11 +1,14 @@
-"""torch.utils.cpp_extension: nothing can be compiled here."""
-from _lens.door import UnsupportedError
+"""torch.utils.cpp_extension: nothing can be compiled here. What files do without it (a branch for the CPU) is run."""
+from _lens import diagnostics, site
+from _lens.later import Later
 
 CUDA_HOME = ROCM_HOME = None
 
 
 def load(name, sources=None, *args, **options):
-    raise UnsupportedError(f"torch.utils.cpp_extension.load is not supported: {name!r} is C++ or CUDA that would have to be compiled")
+    sentence = f"torch.utils.cpp_extension.load is not supported: {name!r} is C++ or CUDA that would have to be compiled"
+    diagnostics.report("unsupported", "warning", sentence, site.here())
+    return Later(sentence)
 
 
 load_inline = load
