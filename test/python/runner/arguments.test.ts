@@ -39,6 +39,11 @@ describe('an argument that nobody gives', () => {
       ['in_nc=3 (assumed), out_nc=16 (assumed), nf=16 (assumed), nb=2 (assumed), ctx_len=64 (assumed), size=64 (assumed), style_dim=64 (assumed)', '(32, 16)']);
   });
 
+  it('is what textbooks call their sizes', async () => {
+    assert.deepEqual(await made('num_hiddens, ffn_num_hiddens, num_blks, key_size', 'self.fc = nn.Linear(num_hiddens, num_blks)'),
+      ['num_hiddens=64 (assumed), ffn_num_hiddens=128 (assumed), num_blks=2 (assumed), key_size=64 (assumed)', '(32, 2)']);
+  });
+
   it('is the same for what a name means behind the part of the model that it is of', async () => {
     assert.deepEqual(await made('src_pad_idx, decoder_embedding_dim, trg_vocab_size', 'self.fc = nn.Linear(decoder_embedding_dim, 2)'),
       ['src_pad_idx=0 (assumed), decoder_embedding_dim=64 (assumed), trg_vocab_size=1000 (assumed)', '(32, 2)']);

@@ -210,6 +210,16 @@ const cases: readonly Case[] = [
     inputs: 'x_enc (32, 16, 7) inferred, x_mark_enc int64(32, 16, 4) inferred, x_dec (32, 10, 7) inferred, x_mark_dec int64(32, 10, 4) inferred', output: '(32, 10, 8)',
   },
   {
+    title: 'images are as large as the model keeps',
+    text: classOf('self.size = 300; self.c = nn.Conv2d(3, 4, 3, stride=2)', 'assert x.shape[2] > 30; return self.c(x)'),
+    inputs: 'x (2, 3, 300, 300) inferred', output: '(2, 4, 149, 149)',
+  },
+  {
+    title: 'points have places, and normals where they are taken apart',
+    text: `${torch}class Cloud(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(6, 4, 1)\n    def forward(self, xyz):\n        B, _, _ = xyz.shape\n        places, normals = xyz[:, :3], xyz[:, 3:]\n        return self.c(torch.cat([places, normals], 1)[..., None])\n`,
+    inputs: 'xyz (2, 6, 1024) inferred', output: '(2, 4, 1024, 1)',
+  },
+  {
     title: 'features that are split into parts are as many as the parts',
     text: `${torch}class Field(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.point, self.color = nn.Linear(3, 8), nn.Linear(10, 4)\n    def forward(self, x):\n        points, views = torch.split(x, [3, 2], dim=-1)\n        return self.color(torch.cat([self.point(points), views], -1))\n`,
     inputs: 'x (32, 5) inferred', output: '(32, 4)',

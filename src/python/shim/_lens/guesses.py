@@ -21,12 +21,16 @@ _CHOICES = 12               # of all arguments behind the first
 _LENGTH_ATTRIBUTES = ("block_size", "seq_len", "max_len", "max_seq_len", "seq_length", "max_length", "context_length", "n_ctx", "context_size", "window_size",
                       "lookback", "input_len", "num_steps")
 _VARIABLE_ATTRIBUTES = ("enc_in", "channels", "c_in", "n_features", "num_features", "input_size", "input_dim")
+_IMAGE_ATTRIBUTES = ("img_size", "image_size", "input_resolution", "size")
+_LARGEST_IMAGE = 1024
 _STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
 
 _TOKENS = re.compile(r"tok|ids?$|idx|word|src|text|indices")
 _IDS = re.compile(r"(input_?|token_?)?ids|tokens|input_tokens")
 _VOCABULARY = 1000
 _IMAGES = re.compile(r"(input_?|x_?)?(im(g|age)|pixel|frame|pic)s?(_\w+)?|pixel_values")
+_POINTS = re.compile(r"xyz|points?|pts|point_?clouds?|pcd?")
+_POINTS_OF_A_CLOUD = 1024
 _AUDIO = re.compile(r"wav(e|eform)?s?|audio\w*|speech|signal\w*")
 _SPECTROGRAMS = re.compile(r"(log_?)?mels?(_?spec\w*)?|spec(trogram)?s?|fbank")
 # An argument that carries a recurrent model's state.
@@ -96,6 +100,10 @@ class Guesses:
             yield InputSpec((self.batch, STEPS), "int64", 0, _VOCABULARY)
         if first == "embedding" and _FEATURES.fullmatch(name):
             yield InputSpec((self.batch, self.hints[0][1].get("features") or UNKNOWN["attention"]))
+        if _POINTS.fullmatch(name):
+            for features in (3, 6, 9):  # places, normals and colours
+                yield InputSpec((2, features, _POINTS_OF_A_CLOUD))
+            yield InputSpec((2, _POINTS_OF_A_CLOUD, 3))
         if first in ("conv", "embedding", "recurrent", "patches"):
             return
         if _IMAGES.fullmatch(name):
@@ -130,7 +138,8 @@ class Guesses:
             if rank == 1 and self.has_marks:  # a series in time, which such models turn by themselves
                 for steps in self.lengths:
                     yield InputSpec((batch, steps, features))
-            for size in _SIZES[1 if features == 1 else 3]:
+            kept = self._kept(_IMAGE_ATTRIBUTES) if rank == 2 else None
+            for size in (*([kept] if kept and kept <= _LARGEST_IMAGE else []), *_SIZES[1 if features == 1 else 3]):
                 yield self.image(features, rank, size)
                 if rank == 3 and size == 64:
                     yield from (InputSpec((2, *((features, *video) if self.owner.channel_axis == "first" else (*video, features)))) for video in _VIDEOS)
