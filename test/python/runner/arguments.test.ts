@@ -39,6 +39,17 @@ describe('an argument that nobody gives', () => {
       ['in_nc=3 (assumed), out_nc=16 (assumed), nf=16 (assumed), nb=2 (assumed), ctx_len=64 (assumed), size=64 (assumed), style_dim=64 (assumed)', '(32, 16)']);
   });
 
+  it('is a configuration with parts where the class reads attributes of its attributes', async () => {
+    assert.deepEqual(await made('config', 'self.fc = nn.Linear(config.network.hidden_size, config["sampler"]["num_classes"])'),
+      ['config=Namespace(network=Namespace(hidden_size=64), sampler=Namespace(num_classes=10)) (assumed)', '(32, 10)']);
+  });
+
+  it('is the file\'s own configuration with what the class reads beside its named arguments', async () => {
+    const before = 'class NetConfig:\n    def __init__(self, vocab_size, **more):\n        self.vocab_size = vocab_size\n        for name, value in more.items():\n            setattr(self, name, value)\n';
+    const [, outputs] = await made('config', 'self.fc = nn.Linear(config.n_embd, config.vocab_size)', { before });
+    assert.equal(outputs, '(32, 1000)');
+  });
+
   it('is what textbooks call their sizes', async () => {
     assert.deepEqual(await made('num_hiddens, ffn_num_hiddens, num_blks, key_size', 'self.fc = nn.Linear(num_hiddens, num_blks)'),
       ['num_hiddens=64 (assumed), ffn_num_hiddens=128 (assumed), num_blks=2 (assumed), key_size=64 (assumed)', '(32, 2)']);

@@ -72,7 +72,12 @@ class Namespace(argparse.Namespace):
         if re.search(rf"\.{name} is (not )?None", session.text) and not is_known(name):  # the file knows what to do without it
             value = None
         else:
-            value = _by_text_or_name(name)
+            try:
+                value = _by_text_or_name(name)
+            except CannotAssume:
+                if not re.search(rf"(\.{name}|\[['\"]{name}['\"]\])(\.[^\W\d]|\[['\"])", session.text):
+                    raise
+                value = Namespace()  # a part of the configuration, whose own attributes are read
         setattr(self, name, value)
         return value
 
@@ -291,8 +296,18 @@ def _configuration(sentences):
     """The file's own configuration class, else an object that knows what its attributes' names mean."""
     for thing in session.namespace.values():
         if isinstance(thing, type) and thing.__module__ == "__main__" and re.search(r"config|hparams|args|cfg", thing.__name__, re.IGNORECASE):
+            if _takes_any_keyword(thing):  # and keeps it: what the model reads of it is known by no one but the model
+                thing = type(thing.__name__, (thing, Namespace), {"__module__": thing.__module__})
             return _constructed(thing, sentences)
     return Namespace()
+
+
+def _takes_any_keyword(cls):
+    try:
+        parameters = inspect.signature(cls).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
 
 
 # Calls in the text
