@@ -8,26 +8,32 @@ export interface PyodideFiles {
   readonly stdlib: Uint8Array;
 }
 
+/** Of the global `WebAssembly`, what is used here: neither Node's types nor the DOM's are known to this folder. */
+interface Compiler {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: object): Promise<object>;
+}
+
 /** Where Pyodide believes its files to be. */
 export const pyodideURL = 'https://pyodide.invalid/';
 
 /**
- * Runs `load` in a global scope that looks like a module worker's: no `process`, and a `fetch` that gives the two files
- * and refuses everything else. The scope is as before when it has ended.
+ * Runs `load` in a global scope that looks like a module worker's: no `process`, and a `fetch` that gives the two files and refuses everything else. The
+ * scope is as before when it has ended. The binary is compiled on other threads meanwhile, and not streamed: what Node needs for that takes longer to load.
  */
 export async function inWebScope<T>(files: PyodideFiles, load: () => Promise<T>): Promise<T> {
-  const bodies: Readonly<Record<string, readonly [Uint8Array, string]>> = {
-    [`${pyodideURL}pyodide.asm.wasm`]: [files.wasm, 'application/wasm'],
-    [`${pyodideURL}python_stdlib.zip`]: [files.stdlib, 'application/zip'],
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: Compiler };
+  const compiled = WebAssembly.compile(files.wasm);
+  const bodies: Readonly<Record<string, Uint8Array>> = {
+    [`${pyodideURL}pyodide.asm.wasm`]: files.wasm,
+    [`${pyodideURL}python_stdlib.zip`]: files.stdlib,
   };
   class WorkerScope {
     static [Symbol.hasInstance](): boolean {
       return true;
     }
   }
-  const scope = globalThis as unknown as { Response: new (body: Uint8Array, init: object) => unknown };
-  const { Response } = scope;
-  const replaced: Record<string, unknown> = {
+  const restoreScope = replace(globalThis, {
     process: undefined,
     WorkerGlobalScope: WorkerScope,
     self: globalThis,
@@ -35,20 +41,31 @@ export async function inWebScope<T>(files: PyodideFiles, load: () => Promise<T>)
     fetch: async (url: unknown) => {
       const found = bodies[String(url)];
       if (!found) throw new TypeError(`there is no network here: ${String(url)}`);
-      return new Response(found[0], { headers: { 'content-type': found[1] } });
+      return { ok: true, arrayBuffer: async () => found.slice().buffer };
     },
-  };
-  const before = Object.entries(replaced).map(([name, value]) => {
-    const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-    return [name, descriptor] as const;
+  });
+  const restoreStreaming = replace(WebAssembly, {
+    instantiateStreaming: async (_response: unknown, imports: object) => {
+      const module = await compiled;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    },
   });
   try {
     return await load();
   } finally {
-    for (const [name, descriptor] of before) {
-      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
-      else Reflect.deleteProperty(globalThis, name);
-    }
+    restoreStreaming();
+    restoreScope();
   }
+}
+
+/** Gives an object other properties; the function that comes back gives it those it had. */
+function replace(target: object, replaced: Readonly<Record<string, unknown>>): () => void {
+  const before = Object.keys(replaced).map((name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const);
+  for (const [name, value] of Object.entries(replaced)) Object.defineProperty(target, name, { value, configurable: true, writable: true });
+  return () => {
+    for (const [name, descriptor] of before) {
+      if (descriptor) Object.defineProperty(target, name, descriptor);
+      else Reflect.deleteProperty(target, name);
+    }
+  };
 }

@@ -1,4 +1,5 @@
 // The worker thread of the runtime: the interpreter, the engine and training live here, behind one Rpc.
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Message } from '../protocol/rpc.ts';
 import { Rpc } from '../protocol/rpc.ts';
@@ -17,12 +18,21 @@ const port = parentPort!;
 const shared = new SharedState(buffer);
 const started = performance.now();
 
+/**
+ * How much of a WebAssembly function runs before V8 optimizes it, in bytes of code; what holds when a module is compiled holds for its functions. Optimizing the
+ * interpreter takes the processors that its first runs need, so that waits; kernels are worth it soon.
+ */
+const budgets = { interpreter: 40_000_000, kernels: 1_800_000 };
+const optimizeAfter = (bytes: number) => setFlagsFromString(`--wasm-tiering-budget=${bytes}`);
+
 const protections = activeProtections();
+optimizeAfter(budgets.interpreter);
 const interpreter = await Interpreter.load({
   ...readAssets(folder),
   interrupt: new Interrupt(() => performance.now(), (limitMs) => shared.setPythonLimit(limitMs)),
   onOutput: (text) => rpc.emit('log', { level: 'info', text }),
 });
+optimizeAfter(budgets.kernels);
 const { engine, description } = startEngine(folder, {
   revectorize,
   onThreadLost: (reason) => rpc.emit('log', { level: 'warning', text: `The tensor engine goes on without one of its threads: ${reason}` }),

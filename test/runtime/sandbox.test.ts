@@ -108,7 +108,7 @@ describe('the runtime process', () => {
 
   it('says in one sentence that a file is nested too deeply to be read, and reads the next', async () => {
     const runtime = await RuntimeUnderTest.start();
-    await assert.rejects(runtime.inspect(`x = y${'.z'.repeat(20000)}\n`), { message: 'the Python interpreter failed (something is nested too deeply for it)' });
+    await assert.rejects(runtime.inspect(`x = y${'.z'.repeat(50_000)}\n`), { message: 'the Python interpreter failed (something is nested too deeply for it)' });
     assert.equal((await runtime.inspect('print("next")')).output, 'next\n');
     runtime.connection.dispose();
   });
