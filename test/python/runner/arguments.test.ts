@@ -39,6 +39,16 @@ describe('an argument that nobody gives', () => {
       ['in_nc=3 (assumed), out_nc=16 (assumed), nf=16 (assumed), nb=2 (assumed), ctx_len=64 (assumed), size=64 (assumed), style_dim=64 (assumed)', '(32, 16)']);
   });
 
+  it('is as many series as a forecast is made from', async () => {
+    assert.deepEqual(await made('enc_in, c_out', 'self.fc = nn.Linear(enc_in, c_out)'), ['enc_in=7 (assumed), c_out=7 (assumed)', '(32, 7)']);
+    assert.deepEqual(await made('c_in, c_out', 'self.fc = nn.Linear(c_in, c_out)'), ['c_in=3 (assumed), c_out=16 (assumed)', '(32, 16)']);
+  });
+
+  it('is the phase of training where that is one of the words', async () => {
+    assert.deepEqual(await made('phase, imgH, nh, n_mel_channels', 'assert phase == "test" or phase == "train"; self.fc = nn.Linear(imgH, 2 if phase == "train" else 3)'),
+      ["phase='train' (assumed), imgH=32 (assumed), nh=64 (assumed), n_mel_channels=80 (assumed)", '(32, 2)']);
+  });
+
   it('is a configuration with parts where the class reads attributes of its attributes', async () => {
     assert.deepEqual(await made('config', 'self.fc = nn.Linear(config.network.hidden_size, config["sampler"]["num_classes"])'),
       ['config=Namespace(network=Namespace(hidden_size=64), sampler=Namespace(num_classes=10)) (assumed)', '(32, 10)']);

@@ -9,7 +9,7 @@ import types
 import typing
 
 from . import factories, framework, imports
-from .names import CannotAssume, by_name, is_known, otherwise
+from .names import BESIDE, CannotAssume, by_name, is_known, otherwise
 from .session import session
 from .signature import signature_of
 
@@ -113,11 +113,13 @@ def for_call(callable_, name, given=None):
 
 
 def _by_text_or_name(name):
-    """The first word that the file compares a name with, or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
+    """The first word that the file compares a name with ("train" before others), or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
     compared = list(_compared_with(name))
-    word = next((value for value in compared if isinstance(value, str)), None)
-    if word is not None:
-        return word
+    words = [value for value in compared if isinstance(value, str)]
+    if words:
+        return "train" if "train" in words else words[0]
+    if name in BESIDE and re.search(rf"\b{BESIDE[name]}\b", session.text):
+        return by_name(BESIDE[name])
     try:
         return by_name(name)
     except CannotAssume:

@@ -7,8 +7,9 @@ _BY_NAME = (
     (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass(es)?|n_?cls|num_?class|num_?outputs?)", 10),
     (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space)|num_actions|n_actions", 10),
     (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch|nc)|channels?|in_?c|c_in|nc", 3),
+    (r"(n_?)?mels?(_?(channels|bins|dim))?|n_mel_channels", 80),
     (r"(out|c)_?(channels?|planes|ch|out|nc)|filters|n_?filters|planes|ngf|ndf|nf|gc|base_?(channels|width)", 16),
-    (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim)|height|width|resolution|image_?[hw]", 32),
+    (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim|h|w)|height|width|resolution|image_?[hw]", 32),
     (r"patch(_?size|es)?", 4),
     (r"enc_in|dec_in|c_out|n_?vars?|num_?variables|n_?variables|n_?series", 7),
     (r"(label|pred(iction)?|forecast|target|horizon|out(put)?)_?(len(gth)?|window|steps)|horizon", 16),
@@ -18,7 +19,7 @@ _BY_NAME = (
     (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
     (r"(block|seq(uence)?|context|ctx|max|n)_?(size|len(gth)?|seq(uence)?_?len(gth)?|ctx|positions?|position_?embeddings)|maxlen|time_?steps|seq_?len", 64),
     (r"(pad|padding|bos|sos|eos|unk|ignore|cls|sep|mask)(_?(idx|index|id|token))?(_?id)?", 0),
-    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder|style)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|size|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons|(num|n)_?hiddens|(key|query|value)_?size|symbols_embedding_dim", 64),
+    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder|style)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|size|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons|(num|n)_?hiddens|(key|query|value)_?size|symbols_embedding_dim|nh|n_?(attn|ffn)", 64),
     (r"(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward|ffn_?num_?(input|hiddens?)", 128),
     (r"(num|n)_?(attention_?)?(heads?|kv_?heads?)|nheads?|heads", 4),
     (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks|nb|n_?mlp|(num|n)_?blks", 2),
@@ -48,6 +49,10 @@ _PREFIX = re.compile(r"(src|source|trg|tgt|target|dec(oder)?|enc(oder)?|text|ima
 
 class CannotAssume(AttributeError):
     """Nothing sensible is known for an argument; of a configuration, that it has no such attribute."""
+
+
+# Names that mean what another one does where a text has that one too: the outputs of a forecast are the series that it is made from.
+BESIDE = {"c_out": "enc_in"}
 
 
 def by_name(name):
