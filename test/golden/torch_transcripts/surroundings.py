@@ -34,3 +34,7 @@ net = DataParallel(nn.Linear(2, 1))
 print(list(net.state_dict()), isinstance(net, nn.DataParallel), net(torch.ones(3, 2)).shape, net.module)
 print(said(lambda: torch.compiler.nothing), said(lambda: torch.fx.nothing))
 print(torch._assert(True, "kept"), said(lambda: torch._assert(1 > 2, "one is not more than two")))
+
+# what torchvision's own source takes of the compiler
+from torch._dynamo.utils import counters, is_compile_supported
+print(len(counters), callable(is_compile_supported), torch.jit._script_if_tracing(len)([1, 2]))

@@ -51,7 +51,7 @@ def unused(fn):
     return fn
 
 
-export = script_if_tracing = script_method = _overload = _overload_method = unused
+export = script_if_tracing = _script_if_tracing = script_method = _overload = _overload_method = unused
 
 
 def interface(obj):
