@@ -1,9 +1,9 @@
 """Writes facts/*.json: what PyTorch says of each construction of manifest.json (fact.py).
 
-    python make_facts.py SOURCES [WORD]
+    python make_facts.py SOURCES [WORD | --missing]
 
 SOURCES holds a folder `owner+name` per repository, at the manifest's commit (fetch_sources.py). With WORD, only constructions whose
-name has it. Made with torch 2.13.0, torchvision 0.28.0, einops 0.8.1, timm 1.0.20.
+name has it; with --missing, only those that have no fact yet. Made with torch 2.13.0, torchvision 0.28.0, einops 0.8.1, timm 1.0.20.
 """
 import json
 import subprocess
@@ -17,24 +17,36 @@ TIME_LIMIT = 600
 
 def main(sources, word=""):
     manifest = json.loads((HERE / "manifest.json").read_text())
-    wanted = [construction for construction in manifest["constructions"] if word in " ".join(construction)]
-    found, failed = {}, []
-    with ThreadPoolExecutor(2) as pool:
-        for construction, job in zip(wanted, pool.map(lambda construction: run(sources, construction), wanted)):
-            last = job.stdout.strip().splitlines()[-1:]
-            if job.returncode == 0 and last:
-                found.setdefault(construction[0], {})[" ".join(construction[1:])] = json.loads(last[0])
-            else:
-                failed.append((" ".join(construction), job.stderr.strip().splitlines()[-1:]))
+    wanted = [construction for construction in manifest["constructions"] if (is_missing(construction) if word == "--missing" else word in " ".join(construction))]
+    made, failed = 0, []
     (HERE / "facts").mkdir(exist_ok=True)
-    for repository, facts in found.items():
-        file = HERE / "facts" / f"{repository.replace('/', '+') or 'own'}.json"
-        if word and file.exists():
-            facts = {**json.loads(file.read_text()), **facts}
-        file.write_text(written(facts))
-    print(f"{sum(map(len, found.values()))} made, {len(failed)} failed")
+    with ThreadPoolExecutor(2) as pool:
+        for repository in dict.fromkeys(construction[0] for construction in wanted):
+            of_it, found = [construction for construction in wanted if construction[0] == repository], {}
+            for construction, job in zip(of_it, pool.map(lambda construction: run(sources, construction), of_it)):
+                last = job.stdout.strip().splitlines()[-1:]
+                if job.returncode == 0 and last:
+                    found[" ".join(construction[1:])] = json.loads(last[0])
+                else:
+                    failed.append((" ".join(construction), job.stderr.strip().splitlines()[-1:]))
+            file_of(repository).write_text(written({**known(repository), **found} if word else found))
+            made += len(found)
+            print(repository or "own", len(found), "of", len(of_it), flush=True)
+    print(f"{made} made, {len(failed)} failed")
     for name, error in failed:
         print(name, error)
+
+
+def file_of(repository):
+    return HERE / "facts" / f"{repository.replace('/', '+') or 'own'}.json"
+
+
+def known(repository):
+    return json.loads(file_of(repository).read_text()) if file_of(repository).exists() else {}
+
+
+def is_missing(construction):
+    return " ".join(construction[1:]) not in known(construction[0])
 
 
 def run(sources, construction):
