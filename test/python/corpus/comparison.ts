@@ -10,14 +10,14 @@ export interface Differences {
 }
 
 const forwardTolerance = 1e-4;
-const gradientTolerance = 1e-3;
 /** Of the distance between PyTorch's own runs in float32 and float64. */
 const roundings = 2;
 /** Of the largest gradient: what cancels to nothing, as a bias before a batch norm, is rounding alone. */
 const cancelled = 1e-5;
 
-export function differences(model: ModelReport, fact: Fact): Differences {
-  return { structure: structure(model, fact), forward: forward(model, fact), backward: backward(model, fact) };
+/** `gradientTolerance`: relative, of the norms of gradients. */
+export function differences(model: ModelReport, fact: Fact, gradientTolerance: number): Differences {
+  return { structure: structure(model, fact), forward: forward(model, fact), backward: backward(model, fact, gradientTolerance) };
 }
 
 function structure(model: ModelReport, fact: Fact): string[] {
@@ -51,7 +51,7 @@ function forward(model: ModelReport, fact: Fact): string[] {
   return found;
 }
 
-function backward(model: ModelReport, fact: Fact): string[] {
+function backward(model: ModelReport, fact: Fact, gradientTolerance: number): string[] {
   const found: string[] = [];
   const ours = new Map<string, ParameterReport>();
   for (const layer of model.layers) {

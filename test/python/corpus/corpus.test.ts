@@ -4,6 +4,12 @@ import { strict as assert } from 'node:assert';
 import { constructions, factOf, nameOf, rootOf } from './constructions.ts';
 import { inspected } from './inspection.ts';
 
+/**
+ * In a deep network of ReLUs one that rounds to the other side of zero moves gradients by a hundredth, in PyTorch too: which one does differs from machine to
+ * machine. `survey.ts` counts what is within 1e-3.
+ */
+const gradientTolerance = 3e-2;
+
 describe('models of real files', () => {
   it('have a fact each', () => {
     assert.deepEqual(constructions().filter((construction) => factOf(construction) === undefined).map(nameOf), []);
@@ -13,7 +19,7 @@ describe('models of real files', () => {
     const [fact, root] = [factOf(construction), rootOf(construction, process.env['CORPUS_SOURCES'])];
     if (fact === undefined || root === undefined) continue;
     it(`${construction.repository} ${nameOf(construction)} has PyTorch's layers, figures and gradients`, async () => {
-      const { structure, forward, backward } = await inspected(construction, root, fact);
+      const { structure, forward, backward } = await inspected(construction, root, fact, gradientTolerance);
       assert.deepEqual({ structure, forward, backward }, { structure: [], forward: [], backward: [] });
     }).timeout(300_000);
   }

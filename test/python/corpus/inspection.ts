@@ -17,12 +17,12 @@ export interface Inspection extends Differences {
 const limits = ['--time-limit', '60', '--memory-limit', '4096'];
 const hang = 300_000;
 
-export async function inspected(construction: Construction, root: string, fact: Fact): Promise<Inspection> {
+export async function inspected(construction: Construction, root: string, fact: Fact, gradientTolerance: number): Promise<Inspection> {
   const begin = performance.now();
   const { report, message } = await reportOf(construction, root);
   const milliseconds = Math.round(performance.now() - begin);
   const model = report?.models[0];
-  const shown = model === undefined ? { structure: [message], forward: ['no model'], backward: ['no model'] } : differences(model, fact);
+  const shown = model === undefined ? { structure: [message], forward: ['no model'], backward: ['no model'] } : differences(model, fact, gradientTolerance);
   const failed = [shown.structure, shown.forward, shown.backward].some((list) => list.length > 0);
   const notes = failed ? (report?.diagnostics ?? []).map(({ kind, range, message: text }) => `[${kind}, line ${range?.line ?? '?'}] ${text}`) : [];
   return { ...shown, structure: shown.structure.length > 0 ? [...shown.structure, ...notes] : [], forward: shown.forward.length > 0 ? [...shown.forward, ...notes] : [], milliseconds };

@@ -18,7 +18,7 @@ const rows: Row[] = [];
 for (const construction of constructions()) {
   const [fact, root, name] = [factOf(construction), rootOf(construction, sources), `${construction.repository} ${nameOf(construction)}`];
   if (fact === undefined || root === undefined || !name.includes(word)) continue;
-  const inspection = await inspected(construction, root, fact);
+  const inspection = await inspected(construction, root, fact, 1e-3);
   const reached = reachedBy(inspection);
   rows.push({ repository: construction.repository, reached });
   console.log(`${(levels[reached - 1] ?? 'nothing').padEnd(9)} ${inspection.milliseconds} ms  ${name}`);
