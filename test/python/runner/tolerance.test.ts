@@ -179,6 +179,19 @@ const cases: readonly Case[] = [
     output: '4\n',
   },
   {
+    title: 'runs a file once, though its own package imports it: what it enters in a registry is there once',
+    text: 'print("begins")\nfrom .registry import register, known\n@register\ndef small(): return 1\nprint(known, __name__)\n',
+    options: {
+      path: 'nets/small.py',
+      files: {
+        'nets/small.py': '', 'nets/__init__.py': 'from .small import small\nfrom .large import twice\n', 'nets/large.py': 'from .small import small\ndef twice(): return 2 * small()\n',
+        'nets/registry.py': 'known = []\ndef register(f):\n    if f.__name__ in known: raise ValueError(f"{f.__name__} is already registered")\n    known.append(f.__name__)\n    return f\n',
+      },
+    },
+    diagnostics: [],
+    output: 'begins\n[\'small\'] __main__\n',
+  },
+  {
     title: 'imports what is not supported yet beside the rest, and says so where it is used',
     text: [
       'from nets.draws import twice', 'from torch import nn, lobpcg', 'print(twice(2), isinstance(1, lobpcg), hasattr(nn, "nothing"))', 'lobpcg(1)', 'class Mine(lobpcg): pass',

@@ -78,9 +78,16 @@ class WorkspaceLoader:
         self._text = text
 
     def create_module(self, spec):
-        return None
+        return session.main if self._is_shown_file() else None
+
+    def _is_shown_file(self):
+        """Whether a package asks for the file that is run: that is one module, which enters itself in a registry once."""
+        return self._file == session.path and session.main.__package__ is not None
 
     def exec_module(self, module):
+        if self._is_shown_file():
+            session.run_as_module()
+            return
         text = self._text
         linecache.cache[self._file] = (len(text), None, text.splitlines(True), self._file)
         file = compiled(self._file, text)

@@ -39,7 +39,10 @@ def _run(request, output):
     session.comments = comments_of(path, text)
     with Surroundings(path, root, output):
         assumed.bind_well_known(session.tree, path, session.namespace)
-        _FileRun(path, session.tree, request["timeLimitSeconds"], request["began"], {entry["line"]: entry["reason"] for entry in request.get("avoided", ())}).run()
+        avoided = {entry["line"]: entry["reason"] for entry in request.get("avoided", ())}
+        run = _FileRun(path, session.tree, request["timeLimitSeconds"], request["began"], avoided)
+        session.run_as_module = run.run_as_module
+        run.run()
         loops.limit_time(None)
         door.statement(0)
         return listing()
@@ -91,13 +94,24 @@ class _FileRun:
         self._flags = 0
         self._lost = {}  # name -> line of the statement that failed and would have bound it
         self._statements = list(_statements(tree.body))
+        self._current = None
+        self._is_interrupted = False
         self._tree = tree
         self._bound = None
 
     def run(self):
-        for statement in self._statements:
-            if not self._run(statement):
-                break
+        while self._statements:
+            self._current = self._statements.pop(0)
+            if not self._run(self._current):
+                self._statements.clear()
+
+    def run_as_module(self):
+        """Runs the rest of the file at once: the package that one of its imports has brought asks for the file itself, which is not to run a second time."""
+        if self._current is not None:
+            self._statements.insert(0, self._current)
+        self.run()
+        if self._is_interrupted:
+            raise KeyboardInterrupt
 
     def _run(self, statement):
         """Runs one statement; False when the file ends here."""
@@ -115,7 +129,9 @@ class _FileRun:
         except training.LeaveTrainingLoop:
             pass
         except KeyboardInterrupt as error:
-            self._report_interrupt(error, statement)
+            if not self._is_interrupted:
+                self._is_interrupted = True
+                self._report_interrupt(error, statement)
             return False
         except BaseException as error:
             return self._failed(statement, error)

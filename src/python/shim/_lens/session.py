@@ -20,6 +20,7 @@ class Session:
         self._lines = None
         self._syntax = None
         self.main = types.ModuleType("__main__")
+        self.run_as_module = None  # runs the rest of the file at once
 
     @property
     def namespace(self):

@@ -17,7 +17,7 @@ from . import accelerator, amp, autograd, backends, compiler, cuda, distributed,
 from .amp import autocast
 from .nn import functional as _functional
 from . import _foreach, _native, _out, _program, ao, func, functional, futures, hub, multiprocessing, nested, onnx, overrides, profiler  # noqa: I100
-from . import quantization, random, serialization, sparse, testing, types, version  # noqa: I100
+from . import _C, quantization, random, serialization, sparse, testing, types, version  # noqa: I100
 from . import _tensor_types  # noqa: I100
 from ._tensor_types import set_default_tensor_type  # noqa: F401
 
