@@ -162,7 +162,7 @@ def tiny(**kwargs):
     return _create("tiny", **kwargs)
 `,
     options: { files: { 'builder.py': 'def build(cls, name, **kwargs):\n    return cls(**kwargs)\n', 'parts.py': `${torch}class Attention(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.qkv = nn.Linear(2, 2)\n    def forward(self, x):\n        return self.qkv(x)\n` } },
-    models: 'Net (class), Attention (class), tiny (function)',
+    models: 'Net (class), tiny (function)',
     rows: ['. Net → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
     inputs: 'x (32, 4) inferred',
   },

@@ -222,11 +222,13 @@ def _classes():
     mine = {name: thing for name, thing in session.namespace.items()
             if isinstance(thing, type) and _is_users_class(thing) and not _LOSS.search(name)
             and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)}
+    # What a file with classes of its own imports, it makes them of.
+    mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
     used = _names_used_by_classes()
     outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
     handed_on = factories.handed_on()
     outer = [name for name in outer if name not in handed_on] or outer
-    outer.sort(key=lambda name: (mine[name].__module__ == "__main__", _makes_parts(name)))
+    outer.sort(key=_makes_parts)
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
 
 
