@@ -114,9 +114,7 @@ describe('a quick fix', () => {
     await workbench.page.locator('.squiggly-error').first().waitFor();
     const { x, y } = await workbench.placeOf('self.second(x)');
     await workbench.page.mouse.click(x, y);
-    await workbench.page.keyboard.press('Control+.');
-    const action = workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Change in_features to 16' });
-    await action.waitFor();
+    await workbench.fixes('Change in_features to 16');
     await workbench.picture('quick-fix-light');
     await workbench.page.keyboard.press('Enter');
     await mended().waitFor();

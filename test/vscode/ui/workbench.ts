@@ -49,19 +49,29 @@ export class Workbench {
 
   /** Runs a command as the palette names it. The palette lists what was known when it was opened, so it is opened again until ours is there. */
   async command(title: string): Promise<void> {
-    const entry = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    for (let attempt = 1; ; attempt++) {
+    await this.#openUntil(this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first(), async () => {
       await this.page.keyboard.press('F1');
       await this.page.locator('.quick-input-widget input.input').first().fill(`>${title}`);
+    });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the list of fixes at the cursor until one is in it: an update of the editor closes it. */
+  async fixes(title: string): Promise<void> {
+    await this.#openUntil(this.page.locator('.action-widget .monaco-list-row', { hasText: title }), () => this.page.keyboard.press('Control+.'));
+  }
+
+  async #openUntil(entry: Locator, open: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await open();
       try {
         await entry.waitFor({ timeout: 2000 });
-        break;
+        return;
       } catch (error) {
         if (attempt === 10) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
-    await this.page.keyboard.press('Enter');
   }
 
   lens(text: string): Locator {
