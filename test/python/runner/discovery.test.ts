@@ -24,10 +24,7 @@ class Judge(nn.Module):
         return self.fc(x)
 `;
 
-const cases: readonly ModelCase[] = [
-  {
-    title: 'makes a class as a function of the file makes it, whose arguments no name would tell',
-    text: `${torch}class Net(nn.Module):
+const madeByPlan = `${torch}class Net(nn.Module):
     def __init__(self, plan):
         super().__init__()
         self.fc = nn.Linear(plan["take"], plan["give"])
@@ -36,23 +33,19 @@ const cases: readonly ModelCase[] = [
 def small():
     plan = {"take": 6, "give": 3}
     return Net(plan)
-`,
+`;
+
+const cases: readonly ModelCase[] = [
+  {
+    title: 'makes a class as a function of the file makes it, whose arguments no name would tell',
+    text: madeByPlan,
     models: 'small (function), Net (class)',
     rows: ['. Net → (32, 3)', '  fc Linear → (32, 3)'],
     inputs: 'x (32, 6) inferred',
   },
   {
     title: 'makes that class, when it is asked for, as the function makes it',
-    text: `${torch}class Net(nn.Module):
-    def __init__(self, plan):
-        super().__init__()
-        self.fc = nn.Linear(plan["take"], plan["give"])
-    def forward(self, x):
-        return self.fc(x)
-def small():
-    plan = {"take": 6, "give": 3}
-    return Net(plan)
-`,
+    text: madeByPlan,
     options: { model: 'Net' },
     models: 'small (function), Net (class)',
     rows: ['. Net → (32, 3)', '  fc Linear → (32, 3)'],

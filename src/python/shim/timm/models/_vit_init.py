@@ -4,7 +4,7 @@ from functools import partial
 
 from torch import nn
 
-from ..layers.weight_init import lecun_normal_, trunc_normal_
+from ..layers.weight_init import init_weight_jax, trunc_normal_
 
 
 def _own(module):
@@ -21,20 +21,7 @@ def init_weights_vit_timm(module, name=""):
 
 
 def init_weights_vit_jax(module, name="", head_bias=0.0):
-    if isinstance(module, nn.Linear):
-        if name.startswith("head"):
-            nn.init.zeros_(module.weight)
-            nn.init.constant_(module.bias, head_bias)
-        else:
-            nn.init.xavier_uniform_(module.weight)
-            if module.bias is not None:
-                nn.init.normal_(module.bias, std=1e-6) if "mlp" in name else nn.init.zeros_(module.bias)
-    elif isinstance(module, nn.Conv2d):
-        lecun_normal_(module.weight)
-        if module.bias is not None:
-            nn.init.zeros_(module.bias)
-    else:
-        _own(module)
+    init_weight_jax(module, name, head_bias)
 
 
 def init_weights_vit_moco(module, name=""):

@@ -58,12 +58,14 @@ def shifted_window_attention(input, qkv_weight, proj_weight, relative_position_b
     return x[:, :input.shape[1], :input.shape[2], :].contiguous()
 
 
-class ShiftedWindowAttention(nn.Module):
-    """`shifted_window_attention` with a learned bias for each relative position."""
+class WindowAttention(nn.Module):
+    """Layers, and a learned bias for each relative position, of attention within windows of `_rank` axes."""
+
+    _rank = 2
 
     def __init__(self, dim, window_size, shift_size, num_heads, qkv_bias=True, proj_bias=True, attention_dropout=0.0, dropout=0.0):
         super().__init__()
-        if len(window_size) != 2 or len(shift_size) != 2:
+        if len(window_size) != self._rank or len(shift_size) != self._rank:
             raise ValueError("window_size and shift_size must be of length 2")
         self.window_size, self.shift_size, self.num_heads = window_size, shift_size, num_heads
         self.attention_dropout, self.dropout = attention_dropout, dropout
@@ -76,6 +78,10 @@ class ShiftedWindowAttention(nn.Module):
         positions = math.prod(2 * size - 1 for size in self.window_size)
         self.relative_position_bias_table = nn.Parameter(torch.zeros(positions, self.num_heads))
         nn.init.trunc_normal_(self.relative_position_bias_table, std=0.02)
+
+
+class ShiftedWindowAttention(WindowAttention):
+    """`shifted_window_attention` with a learned bias for each relative position."""
 
     def define_relative_position_index(self):
         self.register_buffer("relative_position_index", relative_positions(self.window_size).flatten())

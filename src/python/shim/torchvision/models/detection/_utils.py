@@ -3,6 +3,8 @@ import math
 
 import torch
 
+from ...ops import boxes as box_ops
+
 
 class BalancedPositiveNegativeSampler:
     """Of each image's labels (≥ 1 positive, 0 negative) so many at random, at most `positive_fraction` of them positive; as two masks."""
@@ -108,6 +110,13 @@ def outputs_per_anchor(x, columns):
     """(N, anchors · columns, H, W) → (N, H · W · anchors, columns)"""
     batch, _, height, width = x.shape
     return x.view(batch, -1, columns, height, width).permute(0, 3, 4, 1, 2).reshape(batch, -1, columns)
+
+
+def most_certain(candidates, overlap, count):
+    """Of candidates [(boxes, scores, labels)] the best `count`, less what overlaps a better one of its class."""
+    boxes, scores, labels = map(torch.cat, zip(*candidates))
+    kept = box_ops.batched_nms(boxes, scores, labels, overlap)[:count]
+    return {"boxes": boxes[kept], "scores": scores[kept], "labels": labels[kept]}
 
 
 def retrieve_out_channels(model, size):

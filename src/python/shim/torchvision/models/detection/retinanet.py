@@ -12,7 +12,7 @@ from ...ops._losses import generalized_box_iou_loss, sigmoid_focal_loss
 from ...ops.misc import Conv2dNormActivation
 from .._api import register_models
 from .._initialization import initialize, weight_by
-from ._utils import BoxCoder, Matcher, matched_to_anchors, outputs_per_anchor
+from ._utils import BoxCoder, Matcher, matched_to_anchors, most_certain, outputs_per_anchor
 from .anchor_utils import AnchorGenerator
 from .backbone_utils import _resnet_fpn_extractor, made
 from .faster_rcnn import IMAGE_MEAN, IMAGE_STD, check_kind
@@ -135,9 +135,7 @@ class RetinaNet(Detector):
             places = torch.div(candidates, own_logits.shape[-1], rounding_mode="floor")
             boxes = self.box_coder.decode_single(own_deltas[places], own_anchors[places])
             found.append((box_ops.clip_boxes_to_image(boxes, shape), scores, candidates % own_logits.shape[-1]))
-        boxes, scores, labels = map(torch.cat, zip(*found))
-        kept = box_ops.batched_nms(boxes, scores, labels, self.nms_thresh)[:self.detections_per_img]
-        return {"boxes": boxes[kept], "scores": scores[kept], "labels": labels[kept]}
+        return most_certain(found, self.nms_thresh, self.detections_per_img)
 
     def forward(self, images, targets=None):
         images, targets, sizes, features = self._features(images, targets)

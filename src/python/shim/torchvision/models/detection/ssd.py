@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from ...ops import boxes as box_ops
 from .._api import register_models
 from .._initialization import initialize, weight_by
-from ._utils import BoxCoder, SSDMatcher, matched_to_anchors, outputs_per_anchor, retrieve_out_channels
+from ._utils import BoxCoder, SSDMatcher, matched_to_anchors, most_certain, outputs_per_anchor, retrieve_out_channels
 from .anchor_utils import DefaultBoxGenerator
 from .backbone_utils import freeze, made
 from .faster_rcnn import IMAGE_MEAN, IMAGE_STD
@@ -105,9 +105,7 @@ class SSD(Detector):
             candidates = torch.where(scores[:, label] > self.score_thresh)[0]
             best, order = scores[candidates, label].topk(min(self.topk_candidates, len(candidates)))
             found.append((boxes[candidates[order]], best, torch.full_like(best, label, dtype=torch.int64)))
-        boxes, scores, labels = map(torch.cat, zip(*found))
-        kept = box_ops.batched_nms(boxes, scores, labels, self.nms_thresh)[:self.detections_per_img]
-        return {"boxes": boxes[kept], "scores": scores[kept], "labels": labels[kept]}
+        return most_certain(found, self.nms_thresh, self.detections_per_img)
 
     def forward(self, images, targets=None):
         images, targets, sizes, features = self._features(images, targets)

@@ -8,7 +8,7 @@ from torch import nn
 from .._api import register_models
 from .._initialization import initialize, weight_by
 from .._windows import padded, relative_positions, window_attention
-from ..swin_transformer import PatchMerging, SwinTransformerBlock, stages
+from ..swin_transformer import PatchMerging, SwinTransformerBlock, WindowAttention, stages
 
 
 def shifted_window_attention_3d(input, qkv_weight, proj_weight, relative_position_bias, window_size, num_heads, shift_size,
@@ -20,23 +20,10 @@ def shifted_window_attention_3d(input, qkv_weight, proj_weight, relative_positio
     return x[:, :frames, :height, :width, :].contiguous()
 
 
-class ShiftedWindowAttention3d(nn.Module):
+class ShiftedWindowAttention3d(WindowAttention):
     """`shifted_window_attention_3d` with a learned bias for each relative position; windows are no larger than the grid."""
 
-    def __init__(self, dim, window_size, shift_size, num_heads, qkv_bias=True, proj_bias=True, attention_dropout=0.0, dropout=0.0):
-        super().__init__()
-        if len(window_size) != 3 or len(shift_size) != 3:
-            raise ValueError("window_size and shift_size must be of length 2")
-        self.window_size, self.shift_size, self.num_heads = window_size, shift_size, num_heads
-        self.attention_dropout, self.dropout = attention_dropout, dropout
-        self.qkv = nn.Linear(dim, dim * 3, bias=qkv_bias)
-        self.proj = nn.Linear(dim, dim, bias=proj_bias)
-        self.define_relative_position_bias_table()
-        self.define_relative_position_index()
-
-    def define_relative_position_bias_table(self):
-        self.relative_position_bias_table = nn.Parameter(torch.zeros(math.prod(2 * size - 1 for size in self.window_size), self.num_heads))
-        nn.init.trunc_normal_(self.relative_position_bias_table, std=0.02)
+    _rank = 3
 
     def define_relative_position_index(self):
         self.register_buffer("relative_position_index", relative_positions(self.window_size))
