@@ -1,9 +1,11 @@
 // Quick-train's starting point: what the file says of loss, optimizer and batch, and what fits where it says nothing.
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, Node, ValueId } from '../graph/graph.ts';
 import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
+import { reachable } from '../graph/subgraph.ts';
+import { elementCount } from '../graph/tensorType.ts';
 import type { LossKind, OptimizerName, TrainingDefaults, TrainingFigure } from '../protocol/report.ts';
-import { chooseLoss, type LossChoice } from './lossChoice.ts';
+import { chooseLoss, LossError, type LossChoice } from './lossChoice.ts';
 
 /** The frameworks' own default learning rates; plain SGD has none in PyTorch, and 0.01 is Keras's. */
 export const defaultLearningRates: Readonly<Record<OptimizerName, number>> = { sgd: 0.01, adam: 1e-3, adamw: 1e-3, rmsprop: 1e-3 };
@@ -11,11 +13,17 @@ export const defaultLearningRates: Readonly<Record<OptimizerName, number>> = { s
 const defaultBatchSize = 32;
 
 /**
- * As `chooseLoss`, with targets that training can give anew: a mean of squares has no data to learn, so the difference from values takes its place, and the
- * file's own loss has that of its one batch, so the kind of it is taken.
+ * As `chooseLoss`, with targets that training can give anew: a mean of squares has no data to learn, so the difference from values takes its place. The file's own
+ * loss is taken where the model's inputs are all the data in it (a variational autoencoder's); where there is other data, it has that of one batch only, and the
+ * kind of loss it is takes its place. Throws `LossError` if `requested` does not fit.
  */
-export function chooseTrainingLoss(graph: Graph, { ownLoss: _, ...trace }: ModelTrace, requested?: LossKind): LossChoice | null {
-  const choice = chooseLoss(graph, trace, requested === 'own' ? undefined : requested);
+export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: LossKind): LossChoice | null {
+  const { ownLoss, ...withoutOwn } = trace;
+  const takesOwn = ownLoss !== undefined && readsInputsOnly(graph, trace, ownLoss.value);
+  if (requested === 'own' && ownLoss !== undefined && !takesOwn) {
+    throw new LossError(`the file's own loss reads data beside the inputs of \`${trace.name}\`, of which there is one batch only: take mse or cross-entropy`);
+  }
+  const choice = chooseLoss(graph, takesOwn ? trace : withoutOwn, requested);
   if (!choice || requested !== undefined || choice.kind !== 'mean-square') return choice;
   const { shape } = typeOf(graph, choice.output);
   const input = trace.inputs[0] && typeOf(graph, trace.inputs[0].value);
@@ -24,6 +32,17 @@ export function chooseTrainingLoss(graph: Graph, { ownLoss: _, ...trace }: Model
     return { ...choice, kind: 'cross-entropy', form: 'logits', classAxis: 2 };
   }
   return { ...choice, kind: 'mse', form: 'values' };
+}
+
+/** Whether all data that a loss depends on are the model's inputs, and each of them also makes the model's output: one that does not is the loss's target. */
+function readsInputsOnly(graph: Graph, { inputs, parameters, buffers, calls, outputs }: ModelTrace, loss: ValueId): boolean {
+  const begin = new Set([...inputs, ...parameters].map(({ value }) => value).concat(buffers.map(({ before }) => before)));
+  const within = new Set(calls.map(({ id }) => id));
+  const isData = (node: Node): boolean => !within.has(node.origin.call)
+    && ('offset' in node.attributes || (node.op === 'constant' && elementCount(typeOf(graph, node.outputs[0]).shape) > 1));
+  if (reachable(graph, [loss], begin).some((id) => isData(graph.nodes[id]))) return false;
+  const read = new Set(reachable(graph, outputs.slice(0, 1), begin).flatMap((id) => graph.nodes[id].inputs));
+  return inputs.every(({ value }) => read.has(value));
 }
 
 export function trainingDefaults(graph: Graph, trace: ModelTrace): TrainingDefaults {

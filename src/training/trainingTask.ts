@@ -17,22 +17,33 @@ const defaultVocabulary = 10;
 /** Throws `DataError` where the loss has nothing to learn. */
 export function trainingTask(plan: ReportPlan, choice: LossChoice, seed: number): Task {
   const { graph, trace } = plan;
-  const targets = targetTypeOf(graph, choice);
+  const output = typeOf(graph, choice.output);
+  // A loss of the file's own has the inputs for its targets: values like the output's fit them.
+  const targets = choice.kind === 'own' ? output : targetTypeOf(graph, choice);
   if (!targets) throw new DataError(`the loss ${choice.kind} compares the output with nothing, so there is nothing to learn: take mse or cross-entropy`);
   if (trace.inputs.length === 0) throw new DataError('the model takes no inputs that training data could stand in for');
-  const output = typeOf(graph, choice.output);
   return {
     inputs: trace.inputs.map(({ name, value }): TaskInput => {
       const type = typeOf(graph, value);
       return { ...type, name, vocabulary: isFloat(type.dtype) ? null : vocabularyOf(plan, value) };
     }),
     output, targets,
-    kind: choice.kind === 'cross-entropy' ? 'classes' : choice.kind === 'binary-cross-entropy' ? 'labels' : 'values',
+    kind: kindOf(choice, plan),
     classes: choice.kind === 'cross-entropy' ? output.shape[choice.classAxis] : 2,
     channelAxis: trace.channelAxis,
     isSequential: trace.calls.some((call) => sequentialLayers.test(call.type)),
     seed,
   };
+}
+
+/** What the file's own loss compares with probabilities lies between 0 and 1, as they do. */
+function kindOf({ kind, form }: LossChoice, { trace }: ReportPlan): Task['kind'] {
+  switch (kind) {
+    case 'cross-entropy': return 'classes';
+    case 'binary-cross-entropy': return 'labels';
+    case 'own': return form === 'probabilities' || trace.training.loss?.startsWith('binary-cross-entropy') ? 'labels' : 'values';
+    default: return 'values';
+  }
 }
 
 /** Rows of the embedding that looks an input up, else the bound it was drawn under. */

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { chooseTrainingLoss } from '../../src/analysis/trainingDefaults.ts';
 import type { ValueId } from '../../src/graph/graph.ts';
 import type { ModelTrace, TraceTraining } from '../../src/graph/modelTrace.ts';
 import type { TrainingProgress, TrainOptions, TrainResult } from '../../src/protocol/runtimeApi.ts';
@@ -129,6 +130,21 @@ describe('quick-train', () => {
     assert.equal((await train(build, { ...trace, training }, { steps: 2 })).result.accuracy, null);
     const labels = mlp([32, 8, 4], 16);
     assert.equal(typeof (await train(labels.build, { ...labels.trace, training }, { steps: 2 })).result.accuracy, 'number');
+  });
+
+  it('minimizes the loss that the file makes of the model\'s inputs and outputs alone, and not one that knows a single batch', async () => {
+    const ofInput = mlp([32, 8, 32], 16);
+    const meanOfSquares = (build: TraceBuilder, x: ValueId, y: ValueId) => build.op('mean', [build.op('square', [build.op('sub', [x, y], {})], {})], { dim: [0, 1], keepdim: false });
+    const lossOf = ({ build, trace }: ReturnType<typeof mlp>, target: ValueId): ModelTrace => ({ ...trace, ownLoss: { value: meanOfSquares(build, trace.outputs[0], target), site: null } });
+    const own = await train(ofInput.build, lossOf(ofInput, ofInput.trace.inputs[0].value), { ...withOptimizer(0.01), steps: 60, every: 60 });
+    assert.equal(own.events[0].model!.loss!.kind, 'own');
+    assert.match(own.result.data, /^reconstruction/);
+    assert.ok(own.result.loss < own.events[0].losses[0], `${own.result.loss} against ${own.events[0].losses[0]}`);
+
+    const ofBatch = mlp([32, 8, 4], 16);
+    const knowing = lossOf(ofBatch, ofBatch.build.normal([16, 4]));
+    assert.notEqual((await train(ofBatch.build, knowing, { steps: 1 })).events[0].model!.loss!.kind, 'own');
+    assert.throws(() => chooseTrainingLoss(ofBatch.build.graph, knowing, 'own'), /reads data beside the inputs of `Net`/);
   });
 
   it('stops when asked, and when asked while it is paused', async () => {
