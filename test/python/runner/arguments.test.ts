@@ -34,6 +34,16 @@ describe('an argument that nobody gives', () => {
     assert.deepEqual(await made('variant', 'self.fc = nn.Linear(4, cfgs[variant])', { before }), ["variant='tiny' (assumed)", '(32, 3)']);
   });
 
+  it('is what the layer takes that it is handed to, where its own name says nothing', async () => {
+    const before = 'class Head(nn.Module):\n    def __init__(self, width, tags):\n        super().__init__()\n        self.out = nn.Linear(width, tags)\n    def forward(self, x):\n        return self.out(x)\n';
+    assert.deepEqual(await made('wibble, tagset, quux', 'self.turns = quux; self.inner = nn.Linear(wibble, 8); self.fc = Head(8, tags=tagset); self.more = [nn.Identity() for _ in range(self.turns)]',
+      { before, forward: 'self.fc(self.inner(x))' }), ['wibble=64 (assumed), tagset=10 (assumed), quux=2 (assumed)', '(32, 10)']);
+  });
+
+  it('is a number where the file calculates with it, and a list where it goes through it', async () => {
+    assert.deepEqual(await made('wibble, quux', 'self.fc = nn.Linear(4, wibble * 2); self.more = [nn.Linear(4, n) for n in quux]'), ['wibble=16 (assumed), quux=[64, 32, 10] (assumed)', '(32, 32)']);
+  });
+
   it('is what short names of channels, blocks and contexts mean', async () => {
     assert.deepEqual(await made('in_nc, out_nc, nf, nb, ctx_len, size, style_dim', 'self.fc = nn.Linear(in_nc, out_nc)'),
       ['in_nc=3 (assumed), out_nc=16 (assumed), nf=16 (assumed), nb=2 (assumed), ctx_len=64 (assumed), size=64 (assumed), style_dim=64 (assumed)', '(32, 16)']);

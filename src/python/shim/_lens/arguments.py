@@ -8,10 +8,11 @@ import re
 import types
 import typing
 
-from . import factories, framework, imports
-from .names import BESIDE, CannotAssume, by_name, is_known, otherwise
+from . import factories, framework
+from .names import CannotAssume, is_known, otherwise
 from .session import session
 from .signature import signature_of
+from .uses import by_text_or_name, by_use
 
 _BY_TYPE = {int: 16, float: 0.1, bool: False, str: "relu", list: [16, 16], tuple: (16, 16), dict: {}}
 _BASIC = {kind.__name__: kind for kind in _BY_TYPE}
@@ -73,7 +74,7 @@ class Namespace(argparse.Namespace):
             value = None
         else:
             try:
-                value = _by_text_or_name(name)
+                value = by_text_or_name(name)
             except CannotAssume:
                 if not re.search(rf"(\.{name}|\[['\"]{name}['\"]\])(\.[^\W\d]|\[['\"])", session.text):
                     raise
@@ -110,45 +111,6 @@ def for_call(callable_, name, given=None):
         if found is not None:
             return found
     return _completed(callable_, name, {} if given is None else _bound(callable_, given))
-
-
-def _by_text_or_name(name):
-    """The first word that the file compares a name with ("train" before others), or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
-    compared = list(_compared_with(name))
-    words = [value for value in compared if isinstance(value, str)]
-    if words:
-        return "train" if "train" in words else words[0]
-    if name in BESIDE and re.search(rf"\b{BESIDE[name]}\b", session.text):
-        return by_name(BESIDE[name])
-    try:
-        return by_name(name)
-    except CannotAssume:
-        if compared:
-            return compared[0]
-        raise
-
-
-def _compared_with(name):
-    """Words and numbers that the file, or one that it imports, compares a name with or looks up by it; False where it is only a condition."""
-    asked = re.compile(rf"\b{name}\s*(?:[=!]=|[<>]|in\b|is\b|not\b)|\[(?:\w+\.)*{name}\s*\]|\bif\s+(?:not\s+)?(?:\w+\.)*{name}\b")
-    texts = [session, *imports.files] if session.tree is not None else imports.files
-    for node in (node for part in texts if asked.search(part.text) for node in part.syntax.outermost_first((ast.Compare, ast.Subscript, ast.If, ast.IfExp))):
-        if isinstance(node, ast.Compare) and _is_named(node.left, name):
-            words = node.comparators[0].elts if isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) else node.comparators[:1]
-            yield from (word.value for word in words[:1] if isinstance(word, ast.Constant) and type(word.value) in (str, int))
-        elif isinstance(node, ast.Subscript) and _is_named(node.slice, name):
-            table = session.namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
-            keys = node.value.keys if isinstance(node.value, ast.Dict) else []
-            yield from (key.value for key in keys[:1] if isinstance(key, ast.Constant))
-            yield from list(table)[:1] if isinstance(table, dict) else ()
-        elif isinstance(node, (ast.If, ast.IfExp)):
-            tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
-            if any(_is_named(test.operand if isinstance(test, ast.UnaryOp) else test, name) for test in tests):
-                yield False
-
-
-def _is_named(node, name):
-    return isinstance(node, ast.Name) and node.id == name or isinstance(node, ast.Attribute) and node.attr == name
 
 
 def alternatives(chosen):
@@ -203,13 +165,13 @@ def _completed(callable_, name, known):
             found.listed.append(Argument(parameter.name, parameter.default, "default", ""))
             continue
         if argument is None:
-            argument = _assumed(parameter, name, found.sentences)
+            argument = _assumed(callable_, parameter, name, found.sentences)
         found.give(parameter.replace(kind=parameter.KEYWORD_ONLY) if is_gap and parameter.kind is parameter.POSITIONAL_OR_KEYWORD else parameter, argument)
     return found
 
 
-def _assumed(parameter, name, sentences):
-    value, reason = _value_for(parameter, sentences)
+def _assumed(callable_, parameter, name, sentences):
+    value, reason = _value_for(callable_, parameter, sentences)
     if isinstance(value, Namespace):
         sentences.append(_OfNamespace(parameter.name, value))
     else:
@@ -228,8 +190,8 @@ class _OfNamespace:
         return f"`{self._name}` is not given, assumed {read or 'an empty one'}"
 
 
-def _value_for(parameter, sentences):
-    """(value, why): of a parameter that is required. Raises CannotAssume."""
+def _value_for(callable_, parameter, sentences):
+    """(value, why): of a parameter that is required of `callable_`. Raises CannotAssume."""
     annotation = parameter.annotation
     if isinstance(annotation, str):
         annotation = session.namespace.get(annotation, _BASIC.get(annotation, annotation))
@@ -247,7 +209,7 @@ def _value_for(parameter, sentences):
     if part is not None:
         return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
     try:
-        value = _by_text_or_name(parameter.name)
+        value = by_text_or_name(parameter.name)
         return value if not isinstance(annotation, type) or annotation not in _BY_TYPE else _as_type(value, annotation), "what its name usually means"
     except CannotAssume:
         pass
@@ -258,7 +220,10 @@ def _value_for(parameter, sentences):
         return _configuration(sentences), "what its attributes' names usually mean"
     if re.search(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", parameter.name, re.IGNORECASE):
         return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10], "what its name usually means"
-    raise CannotAssume(f"nothing is known of its argument `{parameter.name}`")
+    try:
+        return by_use(callable_, parameter.name)
+    except CannotAssume:
+        raise CannotAssume(f"nothing is known of its argument `{parameter.name}`") from None
 
 
 class _Instance:
