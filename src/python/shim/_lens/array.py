@@ -11,13 +11,17 @@ journal = None
 
 
 class Storage:
-    """The value that one base array and all its views share."""
+    """The value that one base array and all its views share.
 
-    __slots__ = ("value", "version", "__weakref__")
+    strides: how far apart its elements lie in memory along each axis; None where row by row, as nearly always.
+    """
+
+    __slots__ = ("value", "version", "strides", "__weakref__")
 
     def __init__(self, value):
         self.value = value
         self.version = 0
+        self.strides = None
 
 
 class Array:

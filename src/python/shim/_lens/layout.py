@@ -1,6 +1,6 @@
 """Where the elements of a view lie in its storage: offset, shape and strides (in elements), from the steps that made it.
 
-Results of operations are laid out row by row; only views have other strides. See `array` for the steps.
+Storages are laid out row by row, unless they say otherwise (`array.Storage.strides`). See `array` for the steps.
 """
 import math
 
@@ -13,9 +13,9 @@ def contiguous_strides(shape):
     return strides[::-1]
 
 
-def layout(shape, steps):
-    """(offset, shape, strides) of the view that `steps` make of a storage of `shape`."""
-    offset, shape, strides = 0, list(shape), contiguous_strides(shape)
+def layout(shape, steps, strides=None):
+    """(offset, shape, strides) of the view that `steps` make of a storage of `shape` and `strides` (row by row if left off)."""
+    offset, shape, strides = 0, list(shape), list(strides or contiguous_strides(shape))
     for op, attributes in steps:
         if op == "permute":
             shape = [shape[d] for d in attributes["dims"]]
@@ -37,9 +37,21 @@ def layout(shape, steps):
             shape = list(new)
         elif op == "reshape":
             new = list(attributes["shape"])
-            strides = strides_for_view(shape, strides, new) or contiguous_strides(new)
+            at = _axis_added(shape, new)
+            if at is None:
+                strides = strides_for_view(shape, strides, new) or contiguous_strides(new)
+            else:
+                strides = [*strides[:at], shape[at] * strides[at] if at < len(shape) else 1, *strides[at:]]
             shape = new
     return offset, shape, strides
+
+
+def _axis_added(shape, new):
+    """Where an axis of size 1 was added, if that is all: its stride is PyTorch's of `unsqueeze`."""
+    if len(new) != len(shape) + 1:
+        return None
+    at = next((d for d, (old, size) in enumerate(zip(shape, new)) if old != size), len(shape))
+    return at if new[at] == 1 and new[at + 1:] == shape[at:] else None
 
 
 def places(offset, shape, strides):

@@ -53,7 +53,7 @@ class ndarray(Array):
         if placed is None or placed[0] is not self._steps:
             storage = self._storage
             shape = storage.shape if isinstance(storage, Storage) else storage.value.shape
-            placed = self._placed = (self._steps, layout(shape, self._steps))
+            placed = self._placed = (self._steps, layout(shape, self._steps, storage.strides))
         return placed[1]
 
     @property

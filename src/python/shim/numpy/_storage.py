@@ -18,13 +18,14 @@ class Storage(_array.Storage):
     def __init__(self, value):
         self._recorded, self.buffer = value, None
         self.dtype, self.shape = value.dtype, value.shape
-        self.version = 0
+        self.version, self.strides = 0, None
 
     @classmethod
     def of_buffer(cls, buffer, dtype, shape):
         """Over known elements: an array.array of the storage's type, which is the storage's own from now on."""
         made = cls.__new__(cls)
-        made._recorded, made.buffer, made.dtype, made.shape, made.version = None, buffer, dtype, tuple(shape), 0
+        made._recorded, made.buffer, made.dtype, made.shape = None, buffer, dtype, tuple(shape)
+        made.version, made.strides = 0, None
         return made
 
     @property

@@ -6,6 +6,7 @@ from _lens.array import Array
 
 from ._dtype import DTYPES, FLOAT, INTEGER, REAL_OF, SCALAR_TYPES, number_dtype, scalar_dtype
 from ._grad_mode import _Mode
+from ._layout import arrange, is_row_by_row, lay_out, strides_of
 from ._tensor import Tensor, wrap
 
 _FLOATS = frozenset(name for name, dtype in DTYPES.items() if dtype.category == FLOAT)
@@ -14,13 +15,18 @@ _DETACH = ("detach", {})
 
 def apply(op, *tensors, operation=None, **attributes):
     """Records `op` over tensors; the result requires a gradient as PyTorch's would. `operation` names its backward function."""
-    return result_of(door.record(op, values(op, tensors), **attributes), tensors, operation or op)
+    result = result_of(door.record(op, values(op, tensors), **attributes), tensors, operation or op)
+    return result if all(map(is_row_by_row, tensors)) else arrange(result, op, operation, tensors, attributes)
 
 
 def apply_all(op, *tensors, operation=None, **attributes):
     """As `apply`, with all outputs."""
     recorded = door.record_all(op, values(op, tensors), **attributes)
-    return [result_of(value, tensors, operation or op) for value in recorded]
+    results = [result_of(value, tensors, operation or op) for value in recorded]
+    if not all(map(is_row_by_row, tensors)):
+        for result in results:
+            arrange(result, op, operation, tensors, attributes)
+    return results
 
 
 def values(op, tensors):
@@ -60,7 +66,8 @@ def result_of(value, tensors, operation):
 
 def named(tensor, operation):
     """The same value as the result of an operation that was composed of others."""
-    return result_of(tensor.value, (tensor,), operation)
+    result = result_of(tensor.value, (tensor,), operation)
+    return result if is_row_by_row(tensor) else lay_out(result, strides_of(tensor))
 
 
 def refuse_complex(operation):

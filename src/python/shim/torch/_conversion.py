@@ -6,6 +6,7 @@ from _lens import door
 from ._apply import apply, view
 from ._device import device as device_type
 from ._dtype import ALIASES, DTYPES, bool_, dtype, dtype_of
+from ._layout import is_taken_for, laid_out_as
 from ._registry import method
 from ._tensor import Tensor
 
@@ -38,7 +39,9 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
         from ._complex_math import as_complex
         return as_complex(self, wanted)
     result = self if wanted is None else to_dtype(self, wanted)
-    return result.clone() if copy and result is self else result
+    if result is not self:
+        return result if memory_format is None else laid_out_as(result, self, memory_format)
+    return self.clone(memory_format=memory_format) if copy or not is_taken_for(self, memory_format) else self
 
 
 @method
@@ -48,7 +51,7 @@ def type_as(self, other):
 
 def _cast_method(name, wanted):
     def function(self, memory_format=None):
-        return to_dtype(self, wanted) if not (wanted.is_complex or self._is_complex) else self.to(wanted)
+        return self.to(wanted, memory_format=memory_format)
     function.__name__ = name
     return function
 

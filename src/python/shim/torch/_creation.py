@@ -8,6 +8,7 @@ from _lens.array import Array
 
 from ._apply import constant, detached, filled, is_number, number_of, type_name
 from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
+from ._layout import laid_out_as
 from ._registry import FUNCTIONS
 from ._size import integer, shape_of
 from ._tensor import Tensor, wrap
@@ -159,11 +160,14 @@ def _of_number(name, number):
             raise RuntimeError("zeros: Dimension size must be non-negative.")
         _check_sizes(sizes)
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return _finished(filled(sizes, number, wanted), requires_grad, out)
+        made = filled(sizes, number, wanted)
+        if memory_format is not None:
+            made = laid_out_as(made, made, memory_format)
+        return _finished(made, requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
         wanted = input.dtype if dtype is None else dtype_of(dtype)
-        return _finished(filled(input.value.shape, number, wanted), requires_grad)
+        return _finished(laid_out_as(filled(input.value.shape, number, wanted), input, memory_format), requires_grad)
 
     def new(self, *size, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False):
         return function(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
@@ -196,7 +200,8 @@ def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, re
 
 @creator
 def full_like(input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
-    return full(input.shape, fill_value, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    made = full(input.shape, fill_value, dtype=dtype or input.dtype)
+    return _finished(laid_out_as(made, input, memory_format), requires_grad)
 
 
 Tensor.new_full = lambda self, size, fill_value, *, dtype=None, device=None, requires_grad=False: full(

@@ -8,7 +8,7 @@ from ._apply import constant
 from ._creation import _check_sizes, _finished, _stored, creator
 from ._dtype import DTYPES, REAL_OF, SCALAR_TYPES, dtype_of, float32, float64, get_default_dtype, int64
 from ._generator import generator_id
-from ._layout import memory_order
+from ._layout import iteration_order, laid_out_as, lay_out, strides_in_format, strides_in_order, strides_of
 from ._registry import public
 from ._size import broadcast_shapes, integer, shape_of
 from ._tensor import Tensor, wrap
@@ -30,16 +30,21 @@ def _drawn_complex(op, shape, dtype, generator, attributes):
     return of_pairs(drawn(op, [*shape, 2], DTYPES[REAL_OF[dtype.name]], generator, **attributes))
 
 
-def drawn_like(op, tensor, generator=None, dtype=None, **attributes):
-    """Drawn in the shape of `tensor` and in the order of its memory: a transposed view is filled as what it is a view of."""
-    shape, order, dtype = list(tensor.value.shape), memory_order(tensor), dtype or tensor.dtype
+def drawn_like(op, tensor, generator=None, dtype=None, memory_format=None, **attributes):
+    """Drawn in the shape of `tensor` and in the order of its memory (or that of the format): a transposed view is filled as what it is a view of."""
+    shape, dtype = list(tensor.value.shape), dtype or tensor.dtype
+    strides = strides_of(tensor) if memory_format is None else strides_in_format(shape, strides_of(tensor), memory_format)
+    order = iteration_order(shape, [strides])
     long = [d for d in order if shape[d] != 1]
     if long == sorted(long):
         return drawn(op, shape, dtype, generator, **attributes)
     if op == "normal":
         attributes["pairs"] = True  # the new tensor is laid out as the old one: not contiguous
     result = drawn(op, [shape[d] for d in order], dtype, generator, **attributes)
-    return result.permute([order.index(d) for d in range(len(shape))])
+    back = [order.index(d) for d in range(len(shape))]
+    if dtype.is_complex:
+        return result.permute(back)
+    return lay_out(wrap(door.record("permute", [result.value], dims=back)), strides_in_order(shape, order))
 
 
 def check_floats(tensor, kernel):
@@ -64,8 +69,8 @@ def _drawn_creator(name, op, **attributes):
         return _finished(drawn(op, shape_of(sizes if size is None else (size,)), wanted, generator, **attributes), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
-        source = input if dtype is None else input.to(dtype_of(dtype))
-        return _finished(drawn_like(op, source, generator, **attributes), requires_grad)
+        drawn_ = drawn_like(op, input, generator, None if dtype is None else dtype_of(dtype), memory_format, **attributes)
+        return _finished(laid_out_as(drawn_, input, memory_format), requires_grad)
     function.__name__, like.__name__ = name, name + "_like"
     creator(like)
     return creator(function)
@@ -91,8 +96,9 @@ def randint(low, high=None, size=None, *, generator=None, out=None, dtype=None, 
 
 @creator
 def randint_like(input, low, high=None, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
-    return randint(low, high, input.shape, dtype=dtype or input.dtype) if high is not None else randint(
-        0, low, input.shape, dtype=dtype or input.dtype)
+    low, high = (0, low) if high is None else (low, high)
+    drawn_ = drawn_like("randint", input, None, None if dtype is None else dtype_of(dtype), memory_format, low=integer(low), high=integer(high))
+    return _finished(laid_out_as(drawn_, input, memory_format), requires_grad)
 
 
 @creator

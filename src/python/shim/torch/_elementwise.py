@@ -123,7 +123,7 @@ _POWERS = {0.5: "sqrt", 2: "square", -1: "reciprocal"}
 def pow(input, exponent, *, out=None):
     if type(exponent) in (int, float) and exponent in _POWERS and isinstance(input, Tensor) and input.is_floating_point():
         return finish(apply(_POWERS[exponent], input, operation="pow"), out)
-    return finish(binary("pow", input, exponent, "pow" if is_number(exponent) else "pow_tensor"), out)
+    return finish(binary("pow", input, exponent, "pow" if is_number(exponent) else "pow_tensor" if isinstance(input, Tensor) else "rpow"), out)
 
 
 @public(inplace=True)

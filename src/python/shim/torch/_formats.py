@@ -1,4 +1,4 @@
-"""torch.memory_format and torch.layout: named, and without effect: where elements lie in memory is not kept."""
+"""torch.memory_format, the order of a tensor's elements in memory (`_layout`), and torch.layout, of which only the strided one is there."""
 
 
 class memory_format:

@@ -6,6 +6,7 @@ from _lens.array import Array
 
 from ._apply import apply, constant, finish, named, operand, result_of, view, write
 from ._dtype import bool_, int64
+from ._layout import arrange, is_row_by_row
 from ._registry import public
 from ._tensor import Tensor
 from ._views import slice_step
@@ -137,7 +138,8 @@ def getitem(self, index):
         return base
     dims, tensors = _indices(base, advanced)
     value = door.record("index", [base.value, *(tensor.value for tensor in tensors)], dims=dims)
-    return result_of(value, (base,), "index")
+    result = result_of(value, (base,), "index")
+    return result if is_row_by_row(base) else arrange(result, "index", None, (base, *tensors), {"dims": dims})
 
 
 def setitem(self, index, value):

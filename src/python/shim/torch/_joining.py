@@ -4,6 +4,7 @@ import itertools
 from ._apply import apply, constant, finish, type_name, values
 from ._creation import arange
 from ._dtype import int64, promote_types
+from ._layout import arrange, is_row_by_row
 from ._registry import method, public
 from ._size import axis, integer, shape_of
 from ._tensor import Tensor
@@ -45,7 +46,10 @@ def stack(tensors, dim=0, *, out=None):
                                f"{list(tensor.value.shape)} at entry {position}")
     position = axis(dim, len(shape) + 1)
     widened = [apply("reshape", tensor, shape=[*shape[:position], 1, *shape[position:]]) for tensor in _of_one_type(tensors)]
-    return finish(apply("cat", *widened, operation="stack", dim=position), out)
+    result = apply("cat", *widened, operation="stack", dim=position)
+    if not all(map(is_row_by_row, tensors)):
+        arrange(result, "cat", "stack", tensors, {"dim": position})
+    return finish(result, out)
 
 
 def _stacker(name, least, dim):

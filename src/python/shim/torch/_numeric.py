@@ -8,6 +8,7 @@ from ._creation import arange, as_tensor, empty, full, linspace, ones, tensor, z
 from ._dtype import DTYPES, int64
 from ._elementwise import where
 from ._joining import cat, stack
+from ._layout import lay_out, strides_in_order
 from ._order import quantile
 from ._reductions import _return_type
 from ._registry import FUNCTIONS, method, public
@@ -177,7 +178,7 @@ def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
 @public
 def as_strided_scatter(input, src, size, stride, storage_offset=None):
     from . import _layout
-    start = _layout.layout(input._storage.value.shape, input._steps)[0] if storage_offset is None else storage_offset
+    start = _layout.placed(input)[0] if storage_offset is None else storage_offset
     places = tensor(_layout.places(start, size, stride))
     return input.reshape(-1).scatter(0, places, src.reshape(-1)).reshape(input.shape)
 
@@ -251,17 +252,17 @@ FUNCTIONS["detach_"] = Tensor.detach_
 
 @public(function_only=True)
 def empty_strided(size, stride, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
-    return empty(size, dtype=dtype, requires_grad=requires_grad)
+    return lay_out(empty(size, dtype=dtype, requires_grad=requires_grad), list(stride))
 
 
 @public(function_only=True)
 def empty_permuted(size, physical_layout, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
-    return empty(size, dtype=dtype, requires_grad=requires_grad)
+    return lay_out(empty(size, dtype=dtype, requires_grad=requires_grad), strides_in_order(size, physical_layout))
 
 
 @method
 def new_empty_strided(self, size, stride, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False):
-    return empty(size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+    return lay_out(empty(size, dtype=dtype or self.dtype, requires_grad=requires_grad), list(stride))
 
 
 @public(function_only=True)

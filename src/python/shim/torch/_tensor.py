@@ -13,6 +13,7 @@ from ._device import CPU
 from ._formats import STRIDED
 from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of_tensor_type
 from ._grad_fn import grad_fn_of
+from ._layout import laid_out_as
 from ._public_names import missing
 from ._size import Size, axis
 
@@ -243,6 +244,7 @@ class Tensor(Array):
                                "usage, see https://github.com/pytorch/pytorch/pull/103001")
         result = object.__new__(type(self))
         result._init(Storage(door.record("detach", [self.value])), ())
+        laid_out_as(result, self)
         result.__dict__.update({name: item for name, item in self.__dict__.items() if name not in ("_grad", "_hooks", "_base")})
         if self._grad is not None:
             result._grad = self._grad.__deepcopy__(memo)

@@ -7,8 +7,9 @@ from _lens.door import UnsupportedError
 from . import _layout
 from ._apply import apply, detached, named, result_of, view
 from ._dtype import dtype as dtype_type, dtype_of
+from ._formats import NAMES
 from ._keywords import with_other_keywords
-from ._layout import contiguous_strides, strides_for_view, strides_of
+from ._layout import is_in_format, is_row_by_row, laid_out_as, placed, strides_for_view, strides_of
 from ._registry import method, public
 from ._size import axis, integer, shape_of
 from ._tensor import Tensor
@@ -46,7 +47,7 @@ def _view_method(self, *shape, dtype=None):
             return view(self, "view")
         raise UnsupportedError("Tensor.view(dtype) that reinterprets bits is not supported")
     sizes = _reshaped(self, shape_of(shape))
-    if self._steps and strides_for_view(list(self.value.shape), strides_of(self), sizes) is None:
+    if not is_row_by_row(self) and strides_for_view(list(self.value.shape), strides_of(self), sizes) is None:
         raise RuntimeError("view size is not compatible with input tensor's size and stride (at least one dimension spans across "
                            "two contiguous subspaces). Use .reshape(...) instead.")
     return view(self, "view", ("reshape", {"shape": sizes}))
@@ -63,7 +64,7 @@ def view_as(self, other):
 
 def reshape(input, shape):
     sizes = _reshaped(input, [integer(size) for size in shape])
-    if input._steps and strides_for_view(list(input.value.shape), strides_of(input), sizes) is None:
+    if not is_row_by_row(input) and strides_for_view(list(input.value.shape), strides_of(input), sizes) is None:
         return apply("reshape", input, operation="unsafe_view", shape=sizes)
     return view(input, "view" if input.is_contiguous() else "reshape_alias", ("reshape", {"shape": sizes}))
 
@@ -341,17 +342,17 @@ def detach_(self):
 
 @public
 def clone(input, *, memory_format=None):
-    return result_of(input.value, (input,), "clone")
+    return laid_out_as(result_of(input.value, (input,), "clone"), input, memory_format)
 
 
 @method
 def contiguous(self, memory_format=None):
-    return self if self.is_contiguous() else clone(self)
+    return self if is_in_format(self, memory_format) else clone(self, memory_format=memory_format or NAMES["contiguous_format"])
 
 
 @method
 def is_contiguous(self, memory_format=None):
-    return not self._steps or _layout.is_contiguous(self.value.shape, strides_of(self))
+    return is_in_format(self, memory_format)
 
 
 @public
@@ -360,12 +361,12 @@ def as_strided(input, size, stride, storage_offset=None):
     if len(size) != len(stride):
         raise RuntimeError("mismatch in length of strides and shape")
     storage = input._storage.value
-    start = storage_offset if storage_offset is not None else _layout.layout(storage.shape, input._steps)[0]
+    start = storage_offset if storage_offset is not None else placed(input)[0]
     places = _layout.places(start, size, stride)
     if places and max(places) >= math.prod(storage.shape):
         raise RuntimeError(f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {start} are out of bounds for storage of "
                            f"{math.prod(storage.shape)} elements")
-    flat = door.record("reshape", [storage], shape=[-1])
+    flat = _layout.in_memory_order(input)
     index = door.constant(places, "int64", (len(places),))
     taken = door.record("reshape", [door.record("index", [flat, index], dims=[0])], shape=list(size))
     return result_of(taken, (input,), "as_strided")
@@ -373,12 +374,12 @@ def as_strided(input, size, stride, storage_offset=None):
 
 @method
 def storage_offset(self):
-    return _layout.layout(self._storage.value.shape, self._steps)[0]
+    return placed(self)[0]
 
 
 @method
 def stride(self, dim=None):
-    strides = strides_of(self) if self._steps else contiguous_strides(self.value.shape)
+    strides = strides_of(self)
     return tuple(strides) if dim is None else strides[axis(dim, self.dim())]
 
 

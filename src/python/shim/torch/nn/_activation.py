@@ -76,7 +76,7 @@ def glu(input, dim=-1):
 @layer("rrelu", values_in)
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
     if not training:
-        return _finish(apply("leaky_relu", input, negativeSlope=(lower + upper) / 2), input, inplace)
+        return _finish(apply("leaky_relu", input, operation="rrelu", negativeSlope=(lower + upper) / 2), input, inplace)
     slope = drawn("uniform", input.value.shape, input.dtype, **{"from": float(lower), "to": float(upper)})
     return _finish(_elementwise.where(input > 0, input, input * slope), input, inplace)
 
@@ -106,7 +106,7 @@ def softmin(input, dim=None, _stacklevel=3, dtype=None):
 
 @layer("gumbel_softmax", values_in)
 def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
-    gumbels = -exponential(logits).log()
+    gumbels = -exponential(logits.contiguous()).log()
     soft = _reductions.softmax((logits + gumbels) / tau, dim)
     if not hard:
         return soft

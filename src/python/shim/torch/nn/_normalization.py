@@ -6,6 +6,7 @@ from _lens.array import values_in
 
 from .._apply import apply, apply_all, filled, operand, write
 from .._dtype import finfo
+from .._layout import channels_last_as, is_row_by_row
 from .._grad_mode import no_grad
 
 layer = calls.function
@@ -71,14 +72,14 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
         if tensor is not None and tensor.value.shape != (shape[1],):
             raise RuntimeError(f"Expected {name} to be a vector of size equal to the number of channels in input, but got {name} of shape "
                                f"{list(tensor.value.shape)} and input of shape {shape}")
-    return _normalized_groups(input, num_groups, weight, bias, eps, "group_norm")
+    return channels_last_as(_normalized_groups(input, num_groups, weight, bias, eps, "group_norm"), input)
 
 
 def _normalized_groups(input, groups, weight, bias, eps, operation):
     shape = list(input.value.shape)
     flat = input.reshape([shape[0], groups, -1])
     ones, zeros = _scale_and_shift(None, None, (flat.value.shape[2],), input.dtype)
-    result = apply_all("native_layer_norm", flat, ones, zeros, normalizedRank=1, eps=eps)[0].reshape(shape)
+    result = apply("reshape", apply_all("native_layer_norm", flat, ones, zeros, normalizedRank=1, eps=eps)[0], operation=operation, shape=shape)
     around = [1, shape[1]] + [1] * (len(shape) - 2)
     if weight is not None:
         result = apply("mul", result, weight.reshape(around), operation=operation)
@@ -108,7 +109,8 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
     wide = input.float() if input.dtype.itemsize == 2 else input
     eps = finfo(wide.dtype).eps if eps is None else eps
     result = wide * (wide.square().mean(axes, keepdim=True) + eps).rsqrt()
-    return (result if weight is None else result * weight).to(input.dtype)
+    result = (result if weight is None else result * weight).to(input.dtype)
+    return result if is_row_by_row(input) else channels_last_as(result.contiguous(), input)
 
 
 @layer("local_response_norm", values_in)

@@ -6,6 +6,7 @@ from _lens.array import values_in
 from _lens.door import UnsupportedError
 
 from .._apply import apply
+from .._layout import channels_last_as
 from .._size import integer
 from ._convolution import per_axis
 
@@ -95,7 +96,7 @@ def pixel_shuffle(input, upscale_factor):
     n = len(lead)
     split = input.reshape([*lead, channels // (r * r), r, r, height, width])
     order = split.permute([*range(n), n, n + 3, n + 1, n + 4, n + 2])
-    return apply("reshape", order, operation="pixel_shuffle", shape=[*lead, channels // (r * r), height * r, width * r])
+    return channels_last_as(apply("reshape", order, operation="pixel_shuffle", shape=[*lead, channels // (r * r), height * r, width * r]), input)
 
 
 @layer("pixel_unshuffle", values_in)
@@ -105,14 +106,14 @@ def pixel_unshuffle(input, downscale_factor):
     r, n = downscale_factor, len(lead)
     split = input.reshape([*lead, channels, height // r, r, width // r, r])
     order = split.permute([*range(n), n, n + 2, n + 4, n + 1, n + 3])
-    return apply("reshape", order, operation="pixel_unshuffle", shape=[*lead, channels * r * r, height // r, width // r])
+    return channels_last_as(apply("reshape", order, operation="pixel_unshuffle", shape=[*lead, channels * r * r, height // r, width // r]), input)
 
 
 @layer("channel_shuffle", values_in)
 def channel_shuffle(input, groups):
     shape = list(input.value.shape)
     split = input.reshape([shape[0], groups, shape[1] // groups, *shape[2:]]).transpose(1, 2)
-    return apply("reshape", split, operation="channel_shuffle", shape=shape)
+    return channels_last_as(apply("reshape", split, operation="channel_shuffle", shape=shape), input)
 
 
 def _windows(kernel_size, dilation, padding, stride):

@@ -33,6 +33,9 @@ class Movement:
 
     def to(self, *args, dtype=None, device=None, non_blocking=False, memory_format=None):
         wanted = dtype if dtype is not None else dtype_in(args)
+        if memory_format is not None:
+            rank = 5 if memory_format._name == "channels_last_3d" else 4
+            self._apply(lambda tensor: tensor.to(memory_format=memory_format) if tensor.dim() == rank else tensor)
         return self if wanted is None else self.type(wanted)
 
     def type(self, dst_type):

@@ -12,6 +12,7 @@ from ..._grad_mode import no_grad
 from ..._joining import cat, stack
 from ..._reductions import vector_norm
 from ..._tensor import Tensor
+from ..modules.conv import Conv2d, Conv3d, ConvTranspose2d, ConvTranspose3d
 
 __all__ = ["clip_grad_norm", "clip_grad_norm_", "clip_grad_value_", "clip_grads_with_norm_", "convert_conv2d_weight_memory_format",
            "convert_conv3d_weight_memory_format", "fuse_conv_bn_eval", "fuse_conv_bn_weights", "fuse_linear_bn_eval", "fuse_linear_bn_weights", "fusion",
@@ -85,11 +86,19 @@ def skip_init(module_cls, *args, **kwargs):
 
 
 def convert_conv2d_weight_memory_format(module, memory_format):
-    """The order in memory is not kept here."""
+    """The weights of all convolutions within the module, in that order of memory."""
+    return _with_weights_in(module, memory_format, (Conv2d, ConvTranspose2d))
+
+
+def convert_conv3d_weight_memory_format(module, memory_format):
+    return _with_weights_in(module, memory_format, (Conv3d, ConvTranspose3d))
+
+
+def _with_weights_in(module, memory_format, classes):
+    for each in module.modules():
+        if isinstance(each, classes):
+            each.weight.data = each.weight.detach().clone(memory_format=memory_format)
     return module
-
-
-convert_conv3d_weight_memory_format = convert_conv2d_weight_memory_format
 
 
 # PyTorch's own files, where these names are imported from them.
