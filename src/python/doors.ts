@@ -1,10 +1,7 @@
 // What crosses between Python and JavaScript, and what must not. Model code is somebody else's code: it may call the
 // functions handed to it, with strings and integers, and reach nothing else. See docs/security.md.
 
-/**
- * The functions that Python may call (`_lens/door.py` is the other side). Ids of values rise over all sessions of an interpreter.
- * None may throw: a JavaScript error is an object with a prototype, and so a door. Errors are answers: `!Name|message`.
- */
+/** The functions that Python may call, through `openDoor` (`_lens/door.py` is the other side). Ids of values rise over all sessions of an interpreter. */
 export interface RecorderDoor {
   /** `inputs`: ids joined by commas; `attributes`: JSON. Answer: `id:dtype:shape` for each output, joined by semicolons. */
   record(op: string, inputs: string, attributes: string, site: number, call: number): string;
@@ -22,6 +19,7 @@ export interface RecorderDoor {
   generatorState(generator: number): string;
   setGeneratorState(generator: number, state: string): string;
   fileSize(path: string): string;
+  /** Writes `byteLength` bytes of the file to `address`. */
   readFile(path: string, address: number, byteLength: number): string;
   /** Bytes of the file of weights that was given with the request. */
   weightsSize(): string;
@@ -34,20 +32,98 @@ export interface RecorderDoor {
   log(level: string, text: string): void;
 }
 
-/** Functions without a prototype: from Python, `f.constructor` is not there, and so no `Function`. */
-export function withoutPrototypes<T extends object>(functions: T): T {
-  const bare = Object.create(null) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(functions)) bare[name] = Object.freeze(Object.setPrototypeOf(value, null));
-  return Object.freeze(bare) as T;
-}
+/** `text`: a string; `whole`: an integer that a double holds. */
+type Kind = 'text' | 'whole';
+type KindsOf<Arguments extends readonly unknown[]> = { readonly [Index in keyof Arguments]: Arguments[Index] extends string ? 'text' : 'whole' };
+
+/** What each function takes. Types are no wall: Python hands over whatever it likes, and an object of its own would be called with what we have. */
+const signatures: { readonly [Name in keyof RecorderDoor]: KindsOf<Parameters<RecorderDoor[Name]>> } = {
+  record: ['text', 'text', 'text', 'whole', 'whole'],
+  constant: ['text', 'text', 'whole', 'whole', 'whole', 'whole'],
+  read: ['whole', 'whole', 'whole'],
+  release: ['whole'],
+  gradient: ['whole', 'text', 'whole', 'text'],
+  seed: ['whole', 'whole'],
+  initialSeed: ['whole'],
+  drawBits: ['whole'],
+  generatorState: ['whole'],
+  setGeneratorState: ['whole', 'text'],
+  fileSize: ['text'],
+  readFile: ['text', 'whole', 'whole'],
+  weightsSize: [],
+  readWeights: ['whole', 'whole', 'whole'],
+  widenHalves: ['whole', 'whole', 'whole'],
+  statement: ['whole'],
+  log: ['text', 'text'],
+};
+
+/** The functions as Python gets them. */
+export type OpenDoor = { readonly [Name in keyof RecorderDoor]: (...args: unknown[]) => string };
 
 /**
- * Takes away the ways from any object to code made of strings: `Function` and its three kin are reachable as
- * `constructor` of every function. What the product needs of them was compiled when it was loaded.
+ * The functions of whichever recorder is behind the door now, as they are handed to Python: bare (from Python `f.constructor` is not there, and so no
+ * `Function`), with nothing but strings and integers in and a string out. None throws, since a JavaScript error is an object with a prototype, and so a door:
+ * errors are answers, `!Name|message`.
  */
-export function tameFunctionConstructors(): void {
-  const kinds = [() => {}, async () => {}, function* () {}, async function* () {}];
-  for (const kind of kinds) {
-    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: undefined, writable: false, configurable: false });
+export function openDoor(recorder: () => RecorderDoor | undefined): OpenDoor {
+  const door = Object.create(null) as Record<string, unknown>;
+  for (const [name, kinds] of Object.entries(signatures) as [keyof RecorderDoor, readonly Kind[]][]) {
+    const enter = (...args: unknown[]): string => {
+      try {
+        if (args.length !== kinds.length || !args.every((given, index) => isOfKind(given, kinds[index]))) return `!TypeError|the recorder's ${name} takes ${kinds.join(', ') || 'nothing'}`;
+        const behind = recorder();
+        return (behind?.[name] as ((...args: unknown[]) => string | void) | undefined)?.apply(behind, args) ?? '';
+      } catch (error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        return `!${pythonNames[name] ?? name}|${message}`;
+      }
+    };
+    door[name] = Object.freeze(Object.setPrototypeOf(enter, null));
   }
+  return Object.freeze(door) as OpenDoor;
+}
+
+function isOfKind(given: unknown, kind: Kind): boolean {
+  return kind === 'text' ? typeof given === 'string' : Number.isSafeInteger(given);
+}
+
+/** The engine's errors under the names that Python knows them by. */
+const pythonNames: Readonly<Record<string, string>> = { MemoryLimitError: 'LimitError', CancelledRun: 'LimitError', RangeError: 'LimitError' };
+
+/** A constructor, or what is one in the language though it cannot be called. */
+type Intrinsic = { readonly prototype?: object };
+
+/** Accessors by which any object leads to its prototype, and to what defines it. */
+const prototypeAccessors = ['__proto__', '__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'] as const;
+
+/**
+ * Leaves no way from an object to what all objects share. Python code that digs out Pyodide's own functions can make JavaScript objects of its own (an array, an
+ * error, a promise), whose properties it reads and writes; from these, `constructor` and `__proto__` would lead it to `Function`, which makes code of strings,
+ * and to prototypes, whose methods our code calls. `Function` and its three kin, `Object` and the errors are out of reach afterwards; prototypes that stay in
+ * reach cannot be changed. (`Object.prototype` is not frozen: then nobody could give an object of his own a `toString`, or an error a `name`.)
+ */
+export function closeIntrinsics(): void {
+  for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) withoutConstructor(Object.getPrototypeOf(kind) as object);
+  for (const name of prototypeAccessors) Reflect.deleteProperty(Object.prototype, name);
+  withoutConstructor(Object.prototype);
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const thing: unknown = (globalThis as Record<string, unknown>)[name];
+    if (typeof thing !== 'function' || thing === Object || thing === Function) continue;
+    const { prototype } = thing as Intrinsic;
+    if (prototype === undefined) continue;
+    if (thing === Error || prototype instanceof Error) withoutConstructor(prototype);
+    else freezeWithPrototypes(thing as Intrinsic);
+  }
+  for (const iterator of [[].values(), new Map().values(), new Set().values(), ''[Symbol.iterator](), ''.matchAll(/./g)]) freezeWithPrototypes({ prototype: iterator });
+  freezeWithPrototypes(Object.getPrototypeOf(Uint8Array) as Intrinsic);
+}
+
+function withoutConstructor(prototype: object): void {
+  Object.defineProperty(prototype, 'constructor', { value: undefined, writable: false, configurable: false });
+}
+
+/** The constructor, its prototype, and those above it short of `Object.prototype`. */
+function freezeWithPrototypes(intrinsic: Intrinsic): void {
+  Object.freeze(intrinsic);
+  for (let at = intrinsic.prototype ?? null; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null) Object.freeze(at);
 }

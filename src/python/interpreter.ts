@@ -1,7 +1,7 @@
 // CPython in WebAssembly, locked up: loads it (from a memory snapshot where there is one), puts the shim packages into its
 // file system, gives it the recorder's door and closes every other one. Knows no host: files and the loader are handed in.
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
-import { tameFunctionConstructors, withoutPrototypes, type RecorderDoor } from './doors.ts';
+import { closeIntrinsics, openDoor, type RecorderDoor } from './doors.ts';
 import type { Interrupt } from './interrupt.ts';
 import { addTexts, type FileSystem } from './shimFolder.ts';
 import { inWebScope, pyodideURL, type PyodideFiles } from './webScope.ts';
@@ -112,27 +112,7 @@ export class Interpreter {
   }
 
   #bindDoor(): void {
-    const to = () => this.#door!;
-    const door: RecorderDoor = withoutPrototypes({
-      record: (op, inputs, attributes, site, call) => to().record(op, inputs, attributes, site, call),
-      constant: (dtype, shape, address, bytes, site, call) => to().constant(dtype, shape, address, bytes, site, call),
-      read: (id, address, bytes) => to().read(id, address, bytes),
-      release: (id) => this.#door?.release(id),
-      gradient: (output, inputs, seed, given) => to().gradient(output, inputs, seed, given),
-      seed: (generator, seed) => to().seed(generator, seed),
-      initialSeed: (generator) => to().initialSeed(generator),
-      generatorState: (generator) => to().generatorState(generator),
-      setGeneratorState: (generator, state) => to().setGeneratorState(generator, state),
-      drawBits: (generator) => to().drawBits(generator),
-      fileSize: (path) => to().fileSize(path),
-      readFile: (path, address, bytes) => to().readFile(path, address, bytes),
-      weightsSize: () => to().weightsSize(),
-      readWeights: (offset, address, bytes) => to().readWeights(offset, address, bytes),
-      widenHalves: (source, count, target) => to().widenHalves(source, count, target),
-      statement: (line) => to().statement(line),
-      log: (level, text) => to().log(level, text),
-    } satisfies RecorderDoor);
-    this.pyodide.registerJsModule('_lens_recorder', door);
+    this.pyodide.registerJsModule('_lens_recorder', openDoor(() => this.#door));
     this.pyodide.runPython('import _lens_recorder; from _lens import door; door.bind(_lens_recorder)');
     this.pyodide.unregisterJsModule('_lens_recorder');
   }
@@ -205,5 +185,5 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ 
 import gc
 gc.collect(0)
 `);
-  tameFunctionConstructors();
+  closeIntrinsics();
 }

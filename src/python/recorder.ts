@@ -31,7 +31,7 @@ export interface RecorderOptions {
   log(level: string, text: string): void;
 }
 
-/** One run of a file: its graph, constants and generators. */
+/** One run of a file: its graph, constants and generators. Its functions throw what the door answers with. */
 export class Recorder implements RecorderDoor {
   readonly graph: Graph = emptyGraph();
   readonly #constants: Tensor[] = [];
@@ -57,34 +57,28 @@ export class Recorder implements RecorderDoor {
   }
 
   record(op: string, inputs: string, attributes: string, site: number, call: number): string {
-    return answer(() => {
-      if (this.graph.nodes.length >= maximumNodes) {
-        throw named('LimitError', `more than ${maximumNodes.toLocaleString('en')} operations were recorded`);
-      }
-      const values = parseIds(inputs).map((id) => this.valueOf(id));
-      return this.#handOut(record(this.graph, op as Op, values, this.#resolveDraw(op, JSON.parse(attributes)), originOf(site, call)));
-    });
+    if (this.graph.nodes.length >= maximumNodes) {
+      throw named('LimitError', `more than ${maximumNodes.toLocaleString('en')} operations were recorded`);
+    }
+    const values = parseIds(inputs).map((id) => this.valueOf(id));
+    return this.#handOut(record(this.graph, op as Op, values, this.#resolveDraw(op, JSON.parse(attributes)), originOf(site, call)));
   }
 
   constant(dtype: string, shape: string, address: number, bytes: number, site: number, call: number): string {
-    return answer(() => {
-      const type = { dtype: dtype as DType, shape: shape === '' ? [] : shape.split(',').map(Number) };
-      if (byteLength(type.dtype, type.shape) !== bytes) throw named('ValueError', `${bytes} bytes do not make a ${dtype} tensor of shape (${shape})`);
-      const copy = this.options.heap().slice(address, address + bytes);
-      const data = new representation[type.dtype].storage(copy.buffer);
-      roundHalves(data, type.dtype);
-      this.#constants.push({ ...type, data });
-      return this.#handOut(record(this.graph, 'constant', [], { data: this.#constants.length - 1, ...type }, originOf(site, call)));
-    });
+    const type = { dtype: dtype as DType, shape: shape === '' ? [] : shape.split(',').map(Number) };
+    if (byteLength(type.dtype, type.shape) !== bytes) throw named('ValueError', `${bytes} bytes do not make a ${dtype} tensor of shape (${shape})`);
+    const copy = this.options.heap().slice(address, address + bytes);
+    const data = new representation[type.dtype].storage(copy.buffer);
+    roundHalves(data, type.dtype);
+    this.#constants.push({ ...type, data });
+    return this.#handOut(record(this.graph, 'constant', [], { data: this.#constants.length - 1, ...type }, originOf(site, call)));
   }
 
   read(id: number, address: number, bytes: number): string {
-    return answer(() => {
-      const { data } = this.compute(this.valueOf(id));
-      if (data.byteLength !== bytes) throw named('ValueError', `the value has ${data.byteLength} bytes, ${bytes} were asked for`);
-      this.options.heap().set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), address);
-      return '';
-    });
+    const { data } = this.compute(this.valueOf(id));
+    if (data.byteLength !== bytes) throw named('ValueError', `the value has ${data.byteLength} bytes, ${bytes} were asked for`);
+    this.options.heap().set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), address);
+    return '';
   }
 
   release(id: number): void {
@@ -100,11 +94,9 @@ export class Recorder implements RecorderDoor {
   }
 
   gradient(output: number, inputs: string, seed: number, given = ''): string {
-    return answer(() => {
-      const [wrt, ends] = [inputs, given].map((ids) => parseIds(ids).map((id) => this.valueOf(id)));
-      const gradients = gradient(this.graph, this.valueOf(output), wrt, seed < 0 ? undefined : this.valueOf(seed), new Set(ends));
-      return gradients.map((value) => (value === null ? '' : this.#handOut([value]))).join(';');
-    });
+    const [wrt, ends] = [inputs, given].map((ids) => parseIds(ids).map((id) => this.valueOf(id)));
+    const gradients = gradient(this.graph, this.valueOf(output), wrt, seed < 0 ? undefined : this.valueOf(seed), new Set(ends));
+    return gradients.map((value) => (value === null ? '' : this.#handOut([value]))).join(';');
   }
 
   seed(generator: number, seed: number): string {
@@ -132,47 +124,39 @@ export class Recorder implements RecorderDoor {
   }
 
   setGeneratorState(generator: number, state: string): string {
-    return answer(() => {
-      if (!/^\d+ \d+ \d*$/.test(state)) throw named('RuntimeError', 'RNG state is not one that a generator of this run had');
-      const [seed, offset, carry] = state.split(' ');
-      this.#generators.set(generator, { seed: Number(seed) >>> 0, offset: Number(offset), carry: carry === '' ? null : Number(carry) });
-      return '';
-    });
+    if (!/^\d+ \d+ \d*$/.test(state)) throw named('RuntimeError', 'RNG state is not one that a generator of this run had');
+    const [seed, offset, carry] = state.split(' ');
+    this.#generators.set(generator, { seed: Number(seed) >>> 0, offset: Number(offset), carry: carry === '' ? null : Number(carry) });
+    return '';
   }
 
   fileSize(path: string): string {
-    return answer(() => String(this.#sizeOf(path)));
+    return String(this.#sizeOf(path));
   }
 
   readFile(path: string, address: number, bytes: number): string {
-    return answer(() => {
-      this.#sizeOf(path);
-      const content = this.options.workspace.read(path);
-      if (!content) throw notFound(path);
-      this.options.heap().set(content.subarray(0, bytes), address);
-      return '';
-    });
+    this.#sizeOf(path);
+    const content = this.options.workspace.read(path);
+    if (!content) throw notFound(path);
+    this.options.heap().set(content.subarray(0, bytes), address);
+    return '';
   }
 
   weightsSize(): string {
-    return answer(() => String(this.#weights().length));
+    return String(this.#weights().length);
   }
 
   readWeights(offset: number, address: number, bytes: number): string {
-    return answer(() => {
-      const part = this.#weights().subarray(offset, offset + bytes);
-      if (part.length !== bytes) throw named('ValueError', `the file of weights has no ${bytes} bytes at ${offset}`);
-      this.options.heap().set(part, address);
-      return '';
-    });
+    const part = this.#weights().subarray(offset, offset + bytes);
+    if (part.length !== bytes) throw named('ValueError', `the file of weights has no ${bytes} bytes at ${offset}`);
+    this.options.heap().set(part, address);
+    return '';
   }
 
   widenHalves(source: number, count: number, target: number): string {
-    return answer(() => {
-      const { buffer, byteOffset } = this.options.heap();
-      widenHalves(new Uint16Array(buffer, byteOffset + source, count), new Float32Array(buffer, byteOffset + target, count));
-      return '';
-    });
+    const { buffer, byteOffset } = this.options.heap();
+    widenHalves(new Uint16Array(buffer, byteOffset + source, count), new Float32Array(buffer, byteOffset + target, count));
+    return '';
   }
 
   statement(line: number): void {
@@ -263,16 +247,4 @@ function named(name: string, message: string): Error {
 
 function notFound(path: string): Error {
   return named('FileNotFoundError', `[Errno 44] No such file or directory: '${path}'`);
-}
-
-/** The engine's errors under the names that Python knows them by. */
-const pythonNames: Readonly<Record<string, string>> = { MemoryLimitError: 'LimitError', CancelledRun: 'LimitError', RangeError: 'LimitError' };
-
-function answer(act: () => string): string {
-  try {
-    return act();
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return `!${pythonNames[name] ?? name}|${message}`;
-  }
 }

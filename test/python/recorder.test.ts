@@ -1,6 +1,7 @@
 // The door as Python sees it: strings in, strings out, errors as answers.
 import { strict as assert } from 'node:assert';
 import { referenceEngine } from '../../src/engine/reference/referenceEngine.ts';
+import { openDoor, type OpenDoor } from '../../src/python/doors.ts';
 import { Recorder } from '../../src/python/recorder.ts';
 
 function recorder(more: Partial<ConstructorParameters<typeof Recorder>[1]> = {}, firstId = 0) {
@@ -13,101 +14,115 @@ function recorder(more: Partial<ConstructorParameters<typeof Recorder>[1]> = {},
     },
     memoryLimitBytes: 2 ** 20, heap: () => heap, isDue: () => false, onStatement: () => {}, log: () => {}, ...more,
   });
-  return { made, heap, floats: new Float32Array(heap.buffer) };
+  return { made, door: openDoor(() => made), heap, floats: new Float32Array(heap.buffer) };
 }
-const record = (made: Recorder, op: string, inputs: string, attributes: object = {}) => made.record(op, inputs, JSON.stringify(attributes), -1, -1);
+const record = (door: OpenDoor, op: string, inputs: string, attributes: object = {}) => door.record(op, inputs, JSON.stringify(attributes), -1, -1);
 
 describe('the recorder', () => {
   it('answers an op with the type of its output, and computes nothing until it is read', () => {
-    const { made, floats } = recorder();
-    assert.equal(record(made, 'full', '', { shape: [2, 3], value: 2, dtype: 'float32' }), '0:float32:2,3');
-    assert.equal(record(made, 'square', '0'), '1:float32:2,3');
-    assert.equal(made.read(1, 64, 24), '');
+    const { door, floats } = recorder();
+    assert.equal(record(door, 'full', '', { shape: [2, 3], value: 2, dtype: 'float32' }), '0:float32:2,3');
+    assert.equal(record(door, 'square', '0'), '1:float32:2,3');
+    assert.equal(door.read(1, 64, 24), '');
     assert.deepEqual([...floats.subarray(16, 22)], [4, 4, 4, 4, 4, 4]);
   });
 
   it('takes constants from the interpreter\'s memory', () => {
-    const { made, floats } = recorder();
+    const { door, floats } = recorder();
     floats.set([1, -2], 4);
-    assert.equal(made.constant('float32', '2', 16, 8, -1, -1), '0:float32:2');
+    assert.equal(door.constant('float32', '2', 16, 8, -1, -1), '0:float32:2');
     floats.fill(9);
-    assert.equal(record(made, 'relu', '0'), '1:float32:2');
-    made.read(1, 0, 8);
+    assert.equal(record(door, 'relu', '0'), '1:float32:2');
+    door.read(1, 0, 8);
     assert.deepEqual([...floats.subarray(0, 2)], [1, 0]);
   });
 
   it('answers an error in PyTorch\'s words, under its Python name', () => {
-    const { made } = recorder();
-    record(made, 'full', '', { shape: [32, 784], value: 0, dtype: 'float32' });
-    record(made, 'full', '', { shape: [780, 256], value: 0, dtype: 'float32' });
-    assert.equal(record(made, 'matmul', '0,1'), '!RuntimeError|mat1 and mat2 shapes cannot be multiplied (32x784 and 780x256)');
+    const { door } = recorder();
+    record(door, 'full', '', { shape: [32, 784], value: 0, dtype: 'float32' });
+    record(door, 'full', '', { shape: [780, 256], value: 0, dtype: 'float32' });
+    assert.equal(record(door, 'matmul', '0,1'), '!RuntimeError|mat1 and mat2 shapes cannot be multiplied (32x784 and 780x256)');
   });
 
   it('gives random ops their place in the generator\'s sequence', () => {
-    const { made } = recorder();
-    made.seed(0, 7);
-    record(made, 'uniform', '', { shape: [5], from: 0, to: 1, dtype: 'float32', generator: 0 });
-    record(made, 'uniform', '', { shape: [3], from: 0, to: 1, dtype: 'float32', generator: 0 });
+    const { made, door } = recorder();
+    door.seed(0, 7);
+    record(door, 'uniform', '', { shape: [5], from: 0, to: 1, dtype: 'float32', generator: 0 });
+    record(door, 'uniform', '', { shape: [3], from: 0, to: 1, dtype: 'float32', generator: 0 });
     const draws = made.graph.nodes.map(({ attributes }) => attributes as unknown as { seed: number; offset: number });
     assert.deepEqual(draws.map(({ seed, offset }) => [seed, offset]), [[7, 0], [7, 5]]);
-    assert.equal(made.initialSeed(0), '7');
+    assert.equal(door.initialSeed(0), '7');
   });
 
   it('gives the generator\'s next bits as PyTorch does after manual_seed(0)', () => {
-    const { made } = recorder();
-    made.seed(0, 0);
-    assert.deepEqual([made.drawBits(0), made.drawBits(0)], ['2357136044', '2546248239']);
+    const { door } = recorder();
+    door.seed(0, 0);
+    assert.deepEqual([door.drawBits(0), door.drawBits(0)], ['2357136044', '2546248239']);
   });
 
   it('answers the gradient of each input, empty where there is none', () => {
-    const { made } = recorder();
-    record(made, 'full', '', { shape: [], value: 3, dtype: 'float32' });
-    record(made, 'full', '', { shape: [], value: 5, dtype: 'float32' });
-    record(made, 'square', '0');
-    assert.match(made.gradient(2, '0,1', -1), /^\d+:float32:;$/);
+    const { door } = recorder();
+    record(door, 'full', '', { shape: [], value: 3, dtype: 'float32' });
+    record(door, 'full', '', { shape: [], value: 5, dtype: 'float32' });
+    record(door, 'square', '0');
+    assert.match(door.gradient(2, '0,1', -1, ''), /^\d+:float32:;$/);
   });
 
   it('refuses values of an earlier run, and lets them be released', () => {
-    const { made } = recorder({}, 100);
-    assert.match(record(made, 'relu', '3'), /^!RuntimeError\|this tensor belongs to an earlier run/);
-    made.release(3);
-    assert.equal(record(made, 'full', '', { shape: [], value: 1, dtype: 'float32' }), '100:float32:');
+    const { made, door } = recorder({}, 100);
+    assert.match(record(door, 'relu', '3'), /^!RuntimeError\|this tensor belongs to an earlier run/);
+    door.release(3);
+    assert.equal(record(door, 'full', '', { shape: [], value: 1, dtype: 'float32' }), '100:float32:');
     assert.equal(made.nextId, 101);
   });
 
   it('reads files of the workspace only', () => {
-    const { made, heap } = recorder();
-    assert.equal(made.fileSize('data.csv'), '3');
-    assert.equal(made.readFile('data.csv', 8, 3), '');
+    const { door, heap } = recorder();
+    assert.equal(door.fileSize('data.csv'), '3');
+    assert.equal(door.readFile('data.csv', 8, 3), '');
     assert.equal(String.fromCharCode(...heap.subarray(8, 11)), '1,2');
-    assert.match(made.fileSize('/etc/passwd'), /^!FileNotFoundError\|/);
-    assert.equal(made.fileSize('huge.csv'), "!LimitError|'huge.csv' has 1099511627776 bytes; files up to 268435456 bytes are read");
+    assert.match(door.fileSize('/etc/passwd'), /^!FileNotFoundError\|/);
+    assert.equal(door.fileSize('huge.csv'), "!LimitError|'huge.csv' has 1099511627776 bytes; files up to 268435456 bytes are read");
   });
 
   it('computes a value without going through all that was computed before', () => {
-    const { made, heap } = recorder();
+    const { door, heap } = recorder();
     const count = 20_000;
-    for (let id = 0; id < count; id++) record(made, 'full', '', { shape: [], value: id, dtype: 'float32' });
+    for (let id = 0; id < count; id++) record(door, 'full', '', { shape: [], value: id, dtype: 'float32' });
     // Measured: 0.3 s; more than mocha's minute where each read goes through what is known.
-    for (let id = 0; id < count; id++) made.read(id, 0, 4);
+    for (let id = 0; id < count; id++) door.read(id, 0, 4);
     assert.equal(new Float32Array(heap.buffer)[0], count - 1);
   });
 
   it('answers a value beyond the memory limit with a limit error', () => {
-    const { made } = recorder();
-    record(made, 'full', '', { shape: [1024, 1024], value: 0, dtype: 'float32' });
-    assert.match(made.read(0, 0, 4 * 1024 * 1024), /^!LimitError\|/);
+    const { door } = recorder();
+    record(door, 'full', '', { shape: [1024, 1024], value: 0, dtype: 'float32' });
+    assert.match(door.read(0, 0, 4 * 1024 * 1024), /^!LimitError\|/);
   });
 
   it('answers with a limit error when its time is over', () => {
-    const { made } = recorder({ isDue: () => true });
-    record(made, 'full', '', { shape: [2], value: 0, dtype: 'float32' });
-    assert.match(made.read(0, 0, 8), /^!LimitError\|/);
+    const { door } = recorder({ isDue: () => true });
+    record(door, 'full', '', { shape: [2], value: 0, dtype: 'float32' });
+    assert.match(door.read(0, 0, 8), /^!LimitError\|/);
+  });
+
+  it('takes nothing but strings and whole numbers, and as many as it says', () => {
+    const { door } = recorder();
+    const split = { split: () => assert.fail('an object of Python\'s was called') };
+    assert.equal(door.record('relu', split, '{}', -1, -1), '!TypeError|the recorder\'s record takes text, text, text, whole, whole');
+    for (const entered of [door.seed(0, 2n ** 70n), door.seed(0, 0.5), door.seed(0, undefined), door.seed(0), door.statement(2n ** 70n), door.log('info', ['text']), door.release({ valueOf: () => 0 })]) {
+      assert.match(entered, /^!TypeError\|the recorder's/);
+    }
+  });
+
+  it('throws no error of what it calls', () => {
+    const { door } = recorder({ log: () => { throw new Error('full'); } });
+    assert.equal(door.log('info', 'text'), '!Error|full');
   });
 
   it('starts no error of JavaScript: bad JSON and unknown ops are answers too', () => {
-    const { made } = recorder();
-    assert.match(made.record('relu', '0', '{', -1, -1), /^!SyntaxError\|/);
-    assert.match(record(made, 'no_such_op', ''), /^!/);
+    const { door } = recorder();
+    assert.match(door.record('relu', '0', '{', -1, -1), /^!SyntaxError\|/);
+    assert.match(record(door, 'no_such_op', ''), /^!/);
   });
 });

@@ -9,8 +9,6 @@ import types
 
 from . import calls, provenance, site
 
-_FUNCTIONS = ("record", "constant", "read", "release", "gradient", "seed", "initialSeed", "drawBits", "generatorState", "setGeneratorState", "fileSize", "readFile",
-              "weightsSize", "readWeights", "widenHalves", "statement", "log")
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 
 
@@ -62,7 +60,7 @@ class Value:
 def bind(recorder):
     """Gives the JavaScript side's functions; called once, after loading. Each is fetched once: looking it up is a crossing too."""
     global _recorder
-    _recorder = types.SimpleNamespace(**{name: getattr(recorder, name) for name in _FUNCTIONS})
+    _recorder = types.SimpleNamespace(**{name: getattr(recorder, name) for name in recorder.object_keys()})
 
 
 def _checked(answer):
@@ -219,9 +217,9 @@ def widened(halves):
 
 def log(text, level="info"):
     """A line for the output channel."""
-    _recorder.log(level, str(text))
+    _checked(_recorder.log(str(level), str(text)))
 
 
 def statement(line):
     """The file's top-level statement at `line` begins."""
-    _recorder.statement(line)
+    _checked(_recorder.statement(line))
