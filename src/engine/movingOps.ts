@@ -3,5 +3,5 @@
 import type { Op } from '../graph/opAttributes.ts';
 
 export const movingOps: ReadonlySet<Op> = new Set<Op>([
-  'reshape', 'detach', 'expand', 'permute', 'slice', 'slice_scatter', 'cat', 'flip', 'tril', 'triu', 'gather', 'scatter', 'index_select', 'index', 'embedding',
+  'reshape', 'detach', 'with_gradient', 'expand', 'permute', 'slice', 'slice_scatter', 'cat', 'flip', 'tril', 'triu', 'gather', 'scatter', 'index_select', 'index', 'embedding',
 ]);

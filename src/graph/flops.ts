@@ -40,7 +40,7 @@ const sortOperations = ([x]: readonly Shape[], _: Shape, { dim }: { dim: number 
 
 const rules: { readonly [O in Op]: FlopsRule<O> } = {
   constant: free, full: free, arange: free, eye: free, uniform: free, normal: free, randint: free, randperm: free, bernoulli: free,
-  cast: free, detach: free,
+  cast: free, detach: free, with_gradient: free,
   neg: perOutput, abs: perOutput, sign: perOutput, exp: perOutput, expm1: perOutput, log: perOutput, log1p: perOutput, log2: perOutput,
   log10: perOutput, sqrt: perOutput, rsqrt: perOutput, square: perOutput, reciprocal: perOutput, sin: perOutput, cos: perOutput,
   tan: perOutput, asinh: perOutput, acosh: perOutput, atanh: perOutput, erfc: perOutput, erfinv: perOutput, lgamma: perOutput,

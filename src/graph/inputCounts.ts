@@ -9,7 +9,7 @@ const three: Count = [3, 3];
 
 export const inputCounts: { readonly [O in Op]: Count } = {
   constant: none, full: none, arange: none, eye: none, uniform: none, normal: none, randint: none, randperm: none, bernoulli: none,
-  cast: one, detach: one, neg: one, abs: one, sign: one, exp: one, expm1: one, log: one, log1p: one, log2: one, log10: one,
+  cast: one, detach: one, with_gradient: [1, Infinity], neg: one, abs: one, sign: one, exp: one, expm1: one, log: one, log1p: one, log2: one, log10: one,
   sqrt: one, rsqrt: one, square: one, reciprocal: one, sin: one, cos: one, tan: one, asin: one, acos: one, atan: one,
   sinh: one, cosh: one, tanh: one, asinh: one, acosh: one, atanh: one, erf: one, erfc: one, erfinv: one, lgamma: one, digamma: one,
   polygamma: one, i0: one, i1: one, floor: one, ceil: one, round: one, trunc: one, isnan: one, isinf: one, logical_not: one,

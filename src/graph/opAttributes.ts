@@ -98,6 +98,11 @@ export interface OpAttributes {
   cast: { readonly dtype: DType };
   /** The same values, through which no gradient passes. */
   detach: None;
+  /**
+   * (y, …x) → y, whose gradient with respect to each x is what a backward of the user's own makes of it: the nodes from `seed`, which
+   * stands for the gradient with respect to y, to `results`, one for each x (null: none). Both are ids of values of the graph.
+   */
+  with_gradient: { readonly seed: number; readonly results: readonly (number | null)[] };
   neg: None; abs: None; sign: None; exp: None; expm1: None; log: None; log1p: None; log2: None; log10: None;
   sqrt: None; rsqrt: None; square: None; reciprocal: None;
   sin: None; cos: None; tan: None; asin: None; acos: None; atan: None; sinh: None; cosh: None; tanh: None;

@@ -61,7 +61,7 @@ export class Recorder implements RecorderDoor {
       throw named('LimitError', `more than ${maximumNodes.toLocaleString('en')} operations were recorded`);
     }
     const values = parseIds(inputs).map((id) => this.valueOf(id));
-    return this.#handOut(record(this.graph, op as Op, values, this.#resolveDraw(op, JSON.parse(attributes)), originOf(site, call)));
+    return this.#handOut(record(this.graph, op as Op, values, this.#resolve(op, JSON.parse(attributes)), originOf(site, call)));
   }
 
   constant(dtype: string, shape: string, address: number, bytes: number, site: number, call: number): string {
@@ -201,8 +201,15 @@ export class Recorder implements RecorderDoor {
     }).join(';');
   }
 
-  /** Random ops come with `generator`, and are recorded with the place of their draws in that generator's sequence. */
-  #resolveDraw(op: string, attributes: Record<string, unknown>): OpAttributes[Op] {
+  /**
+   * Random ops come with `generator`, and are recorded with the place of their draws in that generator's sequence; `with_gradient`
+   * comes with ids that Python holds.
+   */
+  #resolve(op: string, attributes: Record<string, unknown>): OpAttributes[Op] {
+    if (op === 'with_gradient') {
+      const { seed, results } = attributes as unknown as OpAttributes['with_gradient'];
+      return { seed: this.valueOf(seed), results: results.map((id) => (id === null ? null : this.valueOf(id))) };
+    }
     if (!('generator' in attributes)) return attributes as OpAttributes[Op];
     const { generator, ...rest } = attributes as { generator: number };
     const { draw, next } = advance(this.#cursor(generator), op as Op, rest as never);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { gradient } from '../../src/graph/gradient.ts';
-import { emptyGraph, noCall, noOrigin, type Origin, type SiteId } from '../../src/graph/graph.ts';
+import { emptyGraph, noCall, noOrigin, type Origin, type SiteId, type ValueId } from '../../src/graph/graph.ts';
 import { record } from '../../src/graph/record.ts';
 import { GraphBuilder } from './graphBuilder.ts';
 
@@ -28,6 +28,18 @@ describe('the gradient of a graph', () => {
     assert.notEqual(forX, null);
     assert.equal(forUnused, null);
     assert.equal(forIndex, null);
+  });
+
+  it('is what a backward of one\'s own makes of it, each time it is passed', () => {
+    const builder = new GraphBuilder();
+    const [x, w, seed] = [builder.source([3]), builder.source([3]), builder.source([3])];
+    const [forX, forW] = [builder.op('exp', [builder.op('mul', [seed, w])]), builder.op('sum', [seed], { dim: [0], keepdim: true })];
+    const own = (input: ValueId) => builder.op('with_gradient', [builder.op('detach', [input]), input, w], { seed, results: [forX, forW] });
+    const [gradient_] = gradient(builder.graph, own(own(x)), [x]);
+    const outer = builder.node(gradient_!);
+    const inner = builder.node(builder.node(outer.inputs[0]!).inputs[0]!);
+    assert.deepEqual([outer.op, inner.op, builder.node(builder.node(inner.inputs[0]!).inputs[0]!).op], ['exp', 'exp', 'full']);
+    assert.deepEqual(gradient(builder.graph, builder.op('with_gradient', [x, x], { seed, results: [null] }), [x]), [null]);
   });
 
   it('is the seed for the output itself, and ones where no seed is given', () => {

@@ -145,7 +145,7 @@ function handedOut(tensor: Tensor, into: Tensor | undefined): Tensor {
 /** Whether a node's output is its input's storage under another type. */
 function isViewNode(graph: Graph, node: Node): boolean {
   switch (node.op) {
-    case 'reshape': case 'detach': return true;
+    case 'reshape': case 'detach': case 'with_gradient': return true;
     case 'expand': return sameElements(graph, node);
     case 'cast': return isExactCast(typeOf(graph, node.inputs[0]).dtype, node.attributes.dtype);
     default: return false;

@@ -8,7 +8,7 @@ import { digamma, logGamma, polygamma } from './gammaFunction.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 
 type UnaryOp =
-  | 'cast' | 'detach' | 'neg' | 'abs' | 'sign' | 'exp' | 'expm1' | 'log' | 'log1p' | 'log2' | 'log10' | 'sqrt' | 'rsqrt' | 'square'
+  | 'cast' | 'detach' | 'with_gradient' | 'neg' | 'abs' | 'sign' | 'exp' | 'expm1' | 'log' | 'log1p' | 'log2' | 'log10' | 'sqrt' | 'rsqrt' | 'square'
   | 'reciprocal' | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'erf' | 'floor' | 'ceil' | 'round'
   | 'trunc' | 'isnan' | 'isinf' | 'logical_not' | 'relu' | 'sigmoid' | 'silu' | 'mish' | 'selu' | 'softsign' | 'logsigmoid'
   | 'hardsigmoid' | 'hardswish' | 'tanhshrink' | 'relu6' | 'leaky_relu' | 'elu' | 'celu' | 'gelu' | 'gelu_slope' | 'softplus' | 'hardtanh'
@@ -45,6 +45,7 @@ export const unaryKernels: Kernels<UnaryOp> = {
     else y.data.set(x.data);
   },
   detach: ([x], _, [y]) => y.data.set(x.data),
+  with_gradient: ([x], _, [y]) => y.data.set(x.data),
   neg: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = -x[i]; }),
   abs: loop((x, y, n) => { for (let i = 0; i < n; i += 1) y[i] = Math.abs(x[i]); }),
   sign: each((x) => (x > 0 ? 1 : x < 0 ? -1 : 0)),

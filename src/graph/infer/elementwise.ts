@@ -65,7 +65,7 @@ const subtraction: Unary = (inputs) => {
 
 export const elementwiseRules = {
   cast: ([x], { dtype }) => ({ dtype, shape: x.shape }),
-  detach: same,
+  detach: same, with_gradient: same,
   neg: refusingBool(`Negation, the \`-\` operator, on a bool tensor is not supported. ${notNegatable}`),
   abs: refusing('abs_cpu', boolOnly),
   sign: same,

@@ -1,9 +1,10 @@
 // Derivatives of element-wise ops. `g` is the gradient with respect to y. Where a function has a corner, the value is PyTorch's.
 import {
-  abs, add, and, cos, cosh, div, emit, eq, exp, floor, ge, gt, le, log, lt, mul, neg, pow, reshape, rsqrt, sigmoid, sign,
+  abs, add, and, cos, cosh, div, emit, eq, exp, floor, ge, gt, le, log, lt, mul, neg, once, pow, reshape, rsqrt, sigmoid, sign,
   sin, sinh, softplus, square, sub, sum, tanh, trunc, where, zerosLike, type Term,
 } from '../emitter.ts';
 import type { Op, OpAttributes } from '../opAttributes.ts';
+import { substituted } from '../substitution.ts';
 import { elementCount } from '../tensorType.ts';
 import { noGradient, type VjpRule, type VjpRules } from './vjpRule.ts';
 
@@ -36,6 +37,11 @@ const geluCubic = 0.044715;
 export const elementwiseVjps = {
   cast: ({ g }) => [() => g],
   detach: noGradient,
+  // What the user's own backward makes of g
+  with_gradient: ({ g, inputs: [, ...inputs], attributes: { seed, results } }) => {
+    const gradients = once(() => substituted(results, seed, g));
+    return [null, ...inputs.map((_, at) => () => gradients()[at])];
+  },
   neg: pullback((g) => neg(g)),
   // |x|' = sign(x), 0 at 0
   abs: derivative((x) => sign(x)),

@@ -12,10 +12,12 @@ const exact = {
   numpy_bridge: 'arrays become tensors and back', draws: 'layers draw their weights, bit for bit',
   signatures: 'parameters are named, ordered and left off',
   initial_weights: 'every class of torch.nn draws its weights, bit for bit, and prints',
+  autograd_errors: 'gradients are refused',
   memory_layouts: 'results lie in memory, row by row or not',
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {
+  own_functions: 'functions have a backward of the user\'s own',
   more_distributions: 'numbers are positive, counted, transformed or mixed', embeddings: 'rows are kept short, and bags have paddings and weights',
   autograd: 'gradients pass or do not, by hooks and by functions of the user\'s own',
   functions_of_functions: 'functions are derived by trees of tensors, forwards and backwards',

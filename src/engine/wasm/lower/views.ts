@@ -6,7 +6,7 @@ import type { Lowering } from '../lowering.ts';
 import { contiguousView, expanded, permuted, reshaped, sliced, type View } from '../view.ts';
 import type { LoweringRules } from './rule.ts';
 
-type ViewNode = NodeOf<'reshape' | 'detach' | 'expand' | 'permute' | 'slice' | 'cast'>;
+type ViewNode = NodeOf<'reshape' | 'detach' | 'with_gradient' | 'expand' | 'permute' | 'slice' | 'cast'>;
 
 /** The view of another value that a node is. `peek`: without waiting for that value. */
 function alias(node: ViewNode, lowering: Lowering, change: (view: View) => View): true {
@@ -23,6 +23,7 @@ export const viewRules = {
     return true;
   },
   detach: (node, lowering) => alias(node, lowering, (view) => view),
+  with_gradient: (node, lowering) => alias(node, lowering, (view) => view),
   expand: (node, lowering) => alias(node, lowering, (view) => expanded(view, node.attributes.shape)),
   permute: (node, lowering) => alias(node, lowering, (view) => permuted(view, node.attributes.dims)),
   slice: (node, lowering) => {

@@ -13,15 +13,16 @@ journal = None
 class Storage:
     """The value that one base array and all its views share.
 
-    strides: how far apart its elements lie in memory along each axis; None where row by row, as nearly always.
+    strides: how far apart its elements lie in memory along each axis; None where row by row, as nearly always. writes: what torch's
+    autograd counts, see `torch._history`.
     """
 
-    __slots__ = ("value", "version", "strides", "__weakref__")
+    __slots__ = ("value", "version", "strides", "writes", "__weakref__")
 
     def __init__(self, value):
         self.value = value
         self.version = 0
-        self.strides = None
+        self.strides = self.writes = None
 
 
 class Array:

@@ -6,6 +6,7 @@ from _lens.array import Array
 
 from ._dtype import DTYPES, FLOAT, INTEGER, REAL_OF, SCALAR_TYPES, number_dtype, scalar_dtype
 from ._grad_mode import _Mode
+from ._history import Node, remember_write, writes
 from ._layout import arrange, is_row_by_row, lay_out, strides_of
 from ._tensor import Tensor, wrap
 
@@ -15,14 +16,14 @@ _DETACH = ("detach", {})
 
 def apply(op, *tensors, operation=None, **attributes):
     """Records `op` over tensors; the result requires a gradient as PyTorch's would. `operation` names its backward function."""
-    result = result_of(door.record(op, values(op, tensors), **attributes), tensors, operation or op)
+    result = result_of(door.record(op, values(op, tensors), **attributes), tensors, operation or op, op)
     return result if all(map(is_row_by_row, tensors)) else arrange(result, op, operation, tensors, attributes)
 
 
 def apply_all(op, *tensors, operation=None, **attributes):
     """As `apply`, with all outputs."""
     recorded = door.record_all(op, values(op, tensors), **attributes)
-    results = [result_of(value, tensors, operation or op) for value in recorded]
+    results = [result_of(value, tensors, operation or op, op) for value in recorded]
     if not all(map(is_row_by_row, tensors)):
         for result in results:
             arrange(result, op, operation, tensors, attributes)
@@ -50,15 +51,15 @@ def type_name(thing):
     return cls.__name__ if cls.__module__ in ("builtins", "torch") else f"{cls.__module__}.{cls.__name__}"
 
 
-def result_of(value, tensors, operation):
-    """A tensor holding `value`, computed from `tensors` by `operation`."""
+def result_of(value, tensors, operation, op=None):
+    """A tensor holding `value`, computed from `tensors` by `operation` (and as `op`, if by one)."""
     for tensor in tensors:
         if tensor._is_complex:
             refuse_complex(operation)
     result = wrap(value)
     if value.dtype in _FLOATS and any(tensor.requires_grad for tensor in tensors):
         if _Mode.enabled:
-            result._operation = operation
+            result._node = Node(operation, tensors, result, op)
         else:
             result._storage.value = door.record("detach", [value])
     return result
@@ -128,14 +129,19 @@ def view(tensor, operation, *steps):
         refuse_complex(operation)
     if not _Mode.enabled and tensor.requires_grad:
         result = tensor.view_of(*steps, _DETACH, into=Tensor)
-        result._of_result = not tensor.is_leaf
+        result._of_result, result._made = not tensor.is_leaf, "no_grad"
+        result._is_untracked = tensor._is_untracked
         return result
     result = tensor.view_of(*steps, into=Tensor)
     result._base = tensor
     if tensor._of_result:
         result._of_result = True
+    if tensor._is_untracked:
+        result._is_untracked = True
     if tensor.requires_grad:
-        result._operation = operation
+        result._node = Node(operation, (tensor,))
+    if tensor._storage.writes is not None:
+        result._viewed_at = tensor._storage.writes[0]
     return result
 
 
@@ -143,15 +149,19 @@ def detached(tensor):
     """The same storage, through which no gradient passes."""
     result = tensor.view_of(_DETACH, into=Tensor) if tensor.requires_grad else tensor.view_of(into=Tensor)
     result._of_result = tensor._of_result or tensor.requires_grad and not tensor.is_leaf
+    result._is_untracked = tensor._is_untracked
     return result
 
 
-def write(target, source):
-    """In-place: `target`, its base and all views of it hold `source`'s value from now on. Returns `target`."""
+def write(target, source, operation="copy_slices", in_place=False, since=None):
+    """In-place: `target`, its base and all views of it hold `source`'s value from now on. Returns `target`.
+
+    in_place: `source` is what the operation that is done in place has made of `target`; since: of more than one, the count of nodes before it.
+    """
     if target._is_complex or source._is_complex:
         refuse_complex("an in-place change")
-    if _Mode.enabled:
-        _check_writable(target)
+    if _Mode.enabled and (target.requires_grad or source.requires_grad or target._made == "no_grad"):
+        check_writable(target)
     value, own = source.value, target.value
     if value.shape != own.shape:
         raise RuntimeError(f"output with shape {list(own.shape)} doesn't match the broadcast shape {list(value.shape)}")
@@ -160,19 +170,19 @@ def write(target, source):
             raise RuntimeError(f"result type {SCALAR_TYPES[value.dtype]} can't be cast to the desired output type "
                                f"{SCALAR_TYPES[own.dtype]}")
         value = door.record("cast", [value], dtype=own.dtype)
-    tracked = source.requires_grad
-    if tracked and not _Mode.enabled:
-        value, tracked = door.record("detach", [value]), False
+    node = None
+    if not _Mode.enabled:
+        value = door.record("detach", [value]) if source.requires_grad else value
+    elif source.requires_grad or target.requires_grad:
+        node = source._node if in_place and source._node is not None else Node(operation, (target, source))
     if target._of_result or not _Mode.enabled and target.requires_grad and not target.is_leaf:
         _assign_past_gradients(target, value)
     else:
         target.assign(value)
-    if tracked:
-        target._operation = source._operation or "copy"
-        base = target._base
-        while base is not None:
-            base._operation = "copy_slices"
-            base = base._base
+    if not target._is_untracked:
+        writes(target)[0] += 1
+    if node is not None:
+        remember_write(target, node, since if in_place else None)
     return target
 
 
@@ -185,7 +195,18 @@ def _assign_past_gradients(target, value):
         storage.value = door.record("add", [door.record("detach", [storage.value]), none])
 
 
-def _check_writable(target):
+_MADE = {
+    "no_grad": "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and "
+               "error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block "
+               "(if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",
+    "many": "Output {} of {} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions "
+            "do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.",
+}
+
+
+def check_writable(target):
+    if target._made is not None:
+        raise RuntimeError(_MADE["no_grad"] if target._made == "no_grad" else _MADE["many"].format(*target._made))
     if target._requires:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
     base = target._base
@@ -199,6 +220,9 @@ def finish(result, out):
     """What an operation with `out=` returns."""
     if out is None:
         return result
+    if result._node is not None:
+        raise RuntimeError(f"{result._node.operation}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments "
+                           "requires grad.")
     if out.value.shape != result.value.shape:
         out._init(result._storage, ())
         return out

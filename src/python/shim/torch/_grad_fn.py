@@ -26,17 +26,36 @@ _NAMES = {
     "quantile": "SqueezeBackward4", "fft_c2c": "FftC2CBackward0", "fft_r2c": "FftR2CBackward0", "fft_c2r": "FftC2RBackward0",
     "max_unpool1d": "SqueezeBackward1", "max_unpool2d": "MaxUnpool2DBackward0", "max_unpool3d": "MaxUnpool3DBackward0",
     "rnn": "StackBackward0", "glu": "GluBackward0", "square": "PowBackward0", "l1_loss": "MeanBackward0",
-    "scaled_dot_product_attention": "ScaledDotProductFlashAttentionForCpuBackward0",
+    "attention_by_formula": "UnsafeViewBackward0", "scaled_dot_product_attention": "ScaledDotProductFlashAttentionForCpuBackward0",
 }
 
 
-class Node:
-    """A backward function: known by name only, since the graph is differentiated as a whole."""
+class GradFn:
+    """A backward function, as `tensor.grad_fn` shows it: of a node of `_history`."""
 
-    next_functions = ()
+    def __init__(self, node):
+        self._node = node
 
     def name(self):
         return type(self).__name__
+
+    @property
+    def next_functions(self):
+        """((function, which of its outputs), …): where the gradient goes on to. Functions of leaves add it to `.grad`."""
+        if self._node is None:
+            return ()
+        return tuple((None, 0) if source is None else (source.shown(), source.output) if hasattr(source, "shown") else (_accumulator(source), 0)
+                     for source in self._node.sources)
+
+    @property
+    def metadata(self):
+        return self.__dict__.setdefault("_metadata", {})
+
+    @property
+    def saved_tensors(self):
+        if self._node.context is None:
+            raise AttributeError(f"'{self.name()}' object has no attribute 'saved_tensors'")
+        return self._node.context.saved_tensors
 
     def __repr__(self):
         return f"<{type(self).__name__} object at {hex(id(self))}>"
@@ -54,8 +73,17 @@ def backward_name(operation):
 
 @functools.cache
 def _class(name):
-    return type(name, (Node,), {})
+    return type(name, (GradFn,), {})
 
 
-def grad_fn_of(operation):
-    return _class(backward_name(operation))()
+def class_of(operation):
+    return _class(backward_name(operation))
+
+
+def _accumulator(leaf):
+    """What adds to a leaf's `.grad`: one object for each leaf."""
+    made = leaf.__dict__.get("_accumulator")
+    if made is None:
+        made = leaf._accumulator = class_of("accumulate")(None)
+        made.variable = leaf
+    return made

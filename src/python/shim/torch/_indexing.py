@@ -171,7 +171,7 @@ def _fitted(source, shape, operation):
     if tuple(own) != source.value.shape:
         source = source.reshape(own)
     if tuple(own) == tuple(shape):
-        return apply("reshape", source, shape=own, operation=operation) if source._operation is None else source
+        return apply("reshape", source, shape=own, operation=operation) if source._node is None else source
     fits = len(own) <= len(shape) and all(size in (1, wanted) for size, wanted in zip(reversed(own), reversed(shape)))
     if not fits:
         if operation == "index":

@@ -3,9 +3,10 @@ import math
 
 from _lens import door
 
-from ._apply import apply, filled, operand, type_name, write
+from ._apply import apply, check_writable, filled, operand, type_name, write
 from ._drawing import check_floats, drawn_like, exponential, points_of, uniform_double
 from ._dtype import C_TYPES, SCALAR_TYPES, float64
+from ._grad_mode import is_grad_enabled
 from ._registry import method
 from ._tensor import Tensor
 
@@ -13,8 +14,8 @@ from ._tensor import Tensor
 def _replaced(tensor, source, operation):
     """Writes a value that does not depend on the tensor's own."""
     if source.requires_grad:
-        source._operation = operation
-    return write(tensor, source)
+        source._node.operation = operation  # of `fill_` with a tensor
+    return write(tensor, source, operation)
 
 
 @method
@@ -38,7 +39,7 @@ def copy_(self, src, non_blocking=False):
     source = source.to(self.dtype)
     if source.value.shape != self.value.shape:
         source = source.expand(self.value.shape)
-    return write(self, apply("reshape", source, operation="copy", shape=list(self.value.shape)))
+    return write(self, apply("reshape", source, operation="copy", shape=list(self.value.shape)), "copy")
 
 
 @method
@@ -137,6 +138,8 @@ for _function in (uniform_, normal_, bernoulli_, random_, exponential_, cauchy_,
 def _reviewed(name):
     """`squeeze_` and the like: the tensor itself becomes the view."""
     def function(self, *args):
+        if self.requires_grad and is_grad_enabled():
+            check_writable(self)
         result = getattr(self, name)(*args)
         self._steps, self._value, self._version = result._steps, None, -1
         return self
@@ -146,5 +149,13 @@ def _reviewed(name):
 
 for _name in ("squeeze", "unsqueeze", "transpose", "t"):
     globals()[_name + "_"] = _reviewed(_name)
-Tensor.resize_ = lambda self, *sizes: self.set_(self.reshape(*sizes))
+
+
+@method
+def resize_(self, *sizes):
+    if self.requires_grad:
+        raise RuntimeError("cannot resize variables that require grad")
+    return self.set_(self.reshape(*sizes))
+
+
 del _function, _name

@@ -1,6 +1,7 @@
 """Python's operators of Tensor, from one table: `a + b` and `b + a`, comparisons, `a += b`."""
 from . import _bitwise as bitwise, _elementwise as elementwise
 from ._apply import apply, is_number, operand, write
+from ._history import count
 from ._tensor import Tensor
 from ._products import matmul
 
@@ -46,7 +47,8 @@ def _inplace(function):
     def operator(self, other):
         if not _is_operand(other):
             return NotImplemented
-        return write(self, function(self, other))
+        since = count()
+        return write(self, function(self, other), in_place=True, since=since)
     return operator
 
 

@@ -2,7 +2,6 @@
 import math
 
 from . import _dtype
-from ._grad_fn import backward_name
 
 
 class _Options:
@@ -122,7 +121,7 @@ def tensor_text(tensor):
         form = _ComplexFormat(shown) if dtype.is_complex else _Format(shown, dtype.is_floating_point)
         body = _body(flat, shape, 0, indent, summarize, form)
     if tensor.requires_grad and not tensor.is_leaf:
-        suffixes.append(f"grad_fn=<{backward_name((tensor._pairs if dtype.is_complex else tensor)._operation or 'as_strided')}>")
+        suffixes.append(f"grad_fn=<{tensor.grad_fn.name()}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return _with_suffixes(prefix + body, suffixes, indent)

@@ -8,6 +8,7 @@ from _lens import calls
 from _lens.array import values_in
 
 from ._apply import write
+from ._history import count
 from ._keywords import with_other_keywords
 from ._public_names import is_public
 from ._tensor import Tensor
@@ -43,7 +44,8 @@ def public(function=None, *, inplace=False, function_only=False, method_only=Fal
 def _inplace(function, name):
     @functools.wraps(function)
     def method(self, *args, **kwargs):
-        return write(self, function(self, *args, **kwargs))
+        since = count()
+        return write(self, function(self, *args, **kwargs), in_place=True, since=since)
     method.__name__ = name
     return method
 

@@ -11,8 +11,8 @@ from _lens.array import Array, Storage
 
 from ._device import CPU
 from ._formats import STRIDED
-from ._dtype import DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of_tensor_type
-from ._grad_fn import grad_fn_of
+from ._dtype import C_TYPES, DTYPES, SCALAR_TYPES, TENSOR_TYPES, dtype_of_tensor_type
+from ._history import Node, edge
 from ._layout import laid_out_as
 from ._public_names import missing
 from ._size import Size, axis
@@ -31,8 +31,11 @@ class Tensor(Array):
     """A multi-dimensional array of one dtype."""
 
     _requires = False   # a leaf that was asked for a gradient
-    _operation = None   # the differentiable operation that made it
+    _node = None        # the differentiable operation that made it: a `_history.Node`
     _base = None        # the tensor this is a view of, if gradients pass between them
+    _viewed_at = 0      # how often the memory had been written to when its node was made
+    _made = None        # why autograd does not let it be written to: "no_grad", or (which output, of what) of a function that gave many views
+    _is_untracked = False  # `.data`: what is written to it is not counted
     _grad = None
     _hooks = ()
     _accumulated_hooks = ()
@@ -127,7 +130,7 @@ class Tensor(Array):
 
     @property
     def requires_grad(self):
-        return self._requires or self._operation is not None or (self._base is not None and self._base.requires_grad)
+        return self._requires or self._node is not None or (self._base is not None and self._base.requires_grad)
 
     @requires_grad.setter
     def requires_grad(self, wanted):
@@ -166,7 +169,7 @@ class Tensor(Array):
     def grad_fn(self):
         if self.is_leaf:
             return None
-        return grad_fn_of(self._operation or "as_strided")
+        return (edge(self) or Node("as_strided", (self._base,))).shown()
 
     @property
     def grad(self):
@@ -179,6 +182,11 @@ class Tensor(Array):
         if gradient is not None and gradient.value.shape != self.value.shape:
             raise RuntimeError(f"attempting to assign a gradient of size '{list(gradient.value.shape)}' to a tensor of size '{list(self.value.shape)}'. Please "
                                "ensure that the gradient and the tensor are the same size")
+        if gradient is not None and gradient.value.dtype != self.value.dtype:
+            raise RuntimeError(f"attempting to assign a gradient with dtype '{C_TYPES[gradient.value.dtype]}' to a tensor with grad_dtype "
+                               f"'{SCALAR_TYPES[self.value.dtype]}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You "
+                               "can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. "
+                               "Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.")
         self._grad = gradient
 
     @property
@@ -218,12 +226,16 @@ class Tensor(Array):
 
     @property
     def data(self):
-        return self.detach()
+        result = self.detach()
+        result._is_untracked = True
+        return result
 
     @data.setter
     def data(self, other):
         if not isinstance(other, Tensor):
             raise TypeError("Variable data has to be a tensor, but got " + type(other).__name__)
+        if self._requires and not (other.is_floating_point() or other.is_complex()):
+            raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
         self._init(other._storage, other._steps)
         if other.requires_grad:
             self._steps += (("detach", {}),)
@@ -245,7 +257,7 @@ class Tensor(Array):
         result = object.__new__(type(self))
         result._init(Storage(door.record("detach", [self.value])), ())
         laid_out_as(result, self)
-        result.__dict__.update({name: item for name, item in self.__dict__.items() if name not in ("_grad", "_hooks", "_base")})
+        result.__dict__.update({name: item for name, item in self.__dict__.items() if name not in ("_grad", "_hooks", "_base", "_node", "_accumulator", "_made", "_viewed_at")})
         if self._grad is not None:
             result._grad = self._grad.__deepcopy__(memo)
         if self._requires:

@@ -271,7 +271,7 @@ def split(tensor, split_size_or_sections, dim=0):
     for section in sections:
         parts.append(view(tensor, "split", slice_step(position, start, start + section)))
         start += section
-    return tuple(parts)
+    return _many(tuple(parts), "Split" if isinstance(split_size_or_sections, int) else "SplitWithSizes")
 
 
 Tensor.split = with_other_keywords(lambda self, split_size, dim=0: split(self, split_size, dim))
@@ -336,7 +336,7 @@ def detach_(self):
         self._requires = False
         return self
     self._storage.value = detached(self).value if not self._steps else self._storage.value
-    self._operation = self._base = None
+    self._node = self._base = None
     return self
 
 
@@ -385,6 +385,15 @@ def stride(self, dim=None):
 
 def _named(parts, operation):
     for part in parts:
-        if part._operation is not None:
-            part._operation = operation
+        if part._node is not None:
+            part._node.operation = operation
+    return _many(parts, operation.capitalize())
+
+
+def _many(parts, name):
+    """Views that autograd does not let be written to, since one function gave them all."""
+    for position, part in enumerate(parts):
+        part._made = (position, name)
+        if part._node is not None:
+            part._node.output = position
     return parts

@@ -6,9 +6,11 @@ from _lens import door, ownloss
 from _lens.door import UnsupportedError
 
 from .._apply import filled
+from .._history import Node, pass_back
 from .._grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from .._tensor import Tensor, watched, wrap
 from . import forward_ad, function, functional, graph, profiler
+from . import _traced
 from ._sweep import sweep
 from .function import Function
 from .functional import _tuple
@@ -64,7 +66,7 @@ def _finished(value, create_graph):
     """A gradient as a tensor: part of the graph to differentiate again only with `create_graph`."""
     if create_graph:
         result = wrap(value)
-        result._operation = "mul"
+        result._node = Node("mul", ())
         return result
     return wrap(door.record("detach", [value]))
 
@@ -78,13 +80,19 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
         targets = [tensor for tensor in (reference() for reference in list(watched.values())) if tensor is not None]
     for output, given in zip(outputs, seeds):
         _seed_of(output, given)
-    ownloss.gradients_taken(outputs)
+    keeps = create_graph if retain_graph is None else retain_graph
+    pass_back(outputs, None if inputs is None else targets, keeps)
+    if _traced.leaves is None:
+        ownloss.gradients_taken(outputs)
     for target, value in zip(targets, _gradients(outputs, seeds, targets, create_graph)):
         if value is None:
             continue
         gradient = _finished(value, create_graph)
         if not (target._requires or target.retains_grad or inputs is not None):
             continue
+        if _traced.leaves is not None and all(target is not leaf for leaf, _ in _traced.leaves):
+            _traced.leaves.append((target, target._grad))
+            target._grad = None
         if target._grad is None:
             target._grad = gradient
         elif create_graph:
@@ -106,6 +114,7 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
         if not tensor.requires_grad:
             raise RuntimeError("One of the differentiated Tensors does not require grad")
     results = []
+    pass_back(outputs, inputs, create_graph if retain_graph is None else retain_graph)
     for position, (tensor, value) in enumerate(zip(inputs, _gradients(outputs, seeds, inputs, create_graph))):
         if value is not None:
             results.append(_finished(value, create_graph))

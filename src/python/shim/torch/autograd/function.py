@@ -1,13 +1,12 @@
 """torch.autograd.Function: an operation with a backward of the user's own."""
 import functools
 
-from _lens import door
-from _lens.door import UnsupportedError
-
-from .._apply import filled
-from .._grad_mode import enable_grad, is_grad_enabled, no_grad
+from .._apply import check_writable
+from .._grad_mode import is_grad_enabled, no_grad
+from .._history import Node, remember_write
 from .._tensor import Tensor, wrap
-from ._sweep import calls
+from ._call import Call
+from ._traced import recorded
 
 
 class FunctionCtx:
@@ -16,11 +15,14 @@ class FunctionCtx:
     needs_input_grad = ()
     saved_tensors = ()
     materialize_grads = True
-    _without_gradient = ()
+    _without_gradient = _written = ()
 
     saved_variables = property(lambda self: self.saved_tensors)  # the older name
 
     def save_for_backward(self, *tensors):
+        for position, tensor in enumerate(tensors):
+            if tensor is not None and not isinstance(tensor, Tensor):
+                raise TypeError(f"save_for_backward can only save variables, but argument {position} is of type {type(tensor).__name__}")
         self.saved_tensors = tensors
 
     save_for_forward = save_for_backward
@@ -36,7 +38,7 @@ class FunctionCtx:
         self.materialize_grads = value
 
     def mark_dirty(self, *args):
-        raise UnsupportedError("a torch.autograd.Function that changes its input in place is not supported yet")
+        self._written = tuple(id(arg) for arg in args)
 
 
 BackwardCFunction = NestedIOFunction = FunctionCtx
@@ -47,17 +49,17 @@ def once_differentiable(fn):
     @functools.wraps(fn)
     def wrapper(ctx, *args):
         with no_grad():
-            return fn(ctx, *args)
+            found = fn(ctx, *args)
+        if not is_grad_enabled() or not any(isinstance(arg, Tensor) and arg.requires_grad for arg in args):
+            return found
+        once = tuple(each if each is None else _Once.apply(each.detach().requires_grad_()) for each in (found if isinstance(found, tuple) else (found,)))
+        return once if isinstance(found, tuple) else once[0]
     return wrapper
 
 
 class Function(FunctionCtx):
-    """Its forward is recorded; the sweep of `backward` and `grad` calls its backward.
-
-    In the graph, of which the report takes its gradients, the user's backward is expressed where it can be: the output is
-    `forward(x).detach() + (b - b.detach())`, where b is linear in each input with the slope that `backward` gives for ones. That
-    is exact for backward rules that scale the gradient element by element; no gradient passes others there.
-    """
+    """Its forward is recorded; the sweep of `backward` and `grad` calls its backward. In the graph, of which the report takes its
+    gradients, the backward is recorded as well (`_traced`)."""
 
     @staticmethod
     def forward(*args, **kwargs):
@@ -76,92 +78,51 @@ class Function(FunctionCtx):
     def apply(cls, *args):
         context = FunctionCtx()
         context.needs_input_grad = tuple(isinstance(item, Tensor) and item.requires_grad for item in args)
+        before = [arg.value if needed else None for arg, needed in zip(args, context.needs_input_grad)]
+        passes_gradients = any(context.needs_input_grad) and is_grad_enabled()
+        node = Node(f"custom:{cls.__name__}", [arg for arg in args if isinstance(arg, Tensor)]) if passes_gradients else None
         with no_grad():
             if cls.setup_context is not Function.setup_context:
                 output = cls.forward(*args)
                 cls.setup_context(context, args, output)
             else:
                 output = cls.forward(context, *args)
-        if not any(context.needs_input_grad) or not is_grad_enabled():
+        if not passes_gradients:
             return output
         outputs = output if isinstance(output, tuple) else (output,)
         passing = [isinstance(each, Tensor) and each.is_floating_point() and id(each) not in context._without_gradient for each in outputs]
-        slopes = _slopes(cls, context, args, outputs[0]) if len(outputs) == 1 and passing[0] else ()
-        results = tuple(_result(cls, args, each, slopes) if passes else each for each, passes in zip(outputs, passing))
-        _Call(cls, context, args, [each for each, passes in zip(results, passing) if passes], passing)
+        call = Call(cls, context, args, before, passing)
+        values = iter(recorded(call, [each.value for each, passes in zip(outputs, passing) if passes]))
+        results = tuple(_result(context, node, each, next(values)) if passes else each for each, passes in zip(outputs, passing))
+        node.remember(context, [(saved, results[at]) for saved in context.saved_tensors for at, each in enumerate(outputs) if saved is each])
+        call.give([each.value for each, passes in zip(results, passing) if passes])
         return results if isinstance(output, tuple) else results[0]
 
 
 InplaceFunction = Function
 
 
-class _Call:
-    """One call: the values that it took and gave, and its backward."""
+class _Once(Function):
+    """What `once_differentiable` has found."""
 
-    def __init__(self, cls, context, args, results, passing):
-        self._cls, self._context, self._args, self._passing = cls, context, args, passing
-        self.inputs = [arg.value for arg, needed in zip(args, context.needs_input_grad) if needed]
-        self.outputs = {result.value.id: result.value for result in results}
-        self.first = min(self.outputs, default=None)
-        calls.update((id, self) for id in self.outputs)
+    @staticmethod
+    def forward(ctx, gradient):
+        return gradient
 
-    def backward(self, gradients, as_tensor):
-        """[(value of an input, gradient)] for gradients of the outputs that pass one."""
-        context, remaining, given = self._context, iter(zip(self.outputs.values(), gradients)), []
-        for passes in self._passing:
-            value, gradient = next(remaining) if passes else (None, None)
-            if gradient is not None:
-                given.append(as_tensor(gradient))
-            else:
-                given.append(wrap(filled(value.shape, 0, _dtype(value)).value) if passes and context.materialize_grads else None)
-        with enable_grad() if any(each is not None and each.requires_grad for each in given) else no_grad():
-            found = self._cls.backward(context, *given)
-        found = found if isinstance(found, tuple) else (found,)
-        name = f"{self._cls.__name__}Backward"
-        if len(found) > len(self._args) and all(each is None for each in found[len(self._args):]):
-            found = found[:len(self._args)]
-        if len(found) != len(self._args):
-            raise RuntimeError(f"function {name} returned an incorrect number of gradients (expected {len(self._args)}, got {len(found)})")
-        parts = []
-        for at, (arg, gradient, needed) in enumerate(zip(self._args, found, context.needs_input_grad)):
-            if not needed or gradient is None:
-                continue
-            if gradient.value.shape != arg.value.shape:
-                try:
-                    gradient = gradient.expand(arg.value.shape) if gradient.numel() <= arg.numel() else gradient.sum_to_size(*arg.value.shape)
-                except RuntimeError:
-                    raise RuntimeError(f"Function {name} returned an invalid gradient at index {at} - got {list(gradient.value.shape)} but expected shape "
-                                       f"compatible with {list(arg.value.shape)}") from None
-            parts.append((arg.value, gradient.value))
-        return parts
+    @staticmethod
+    def backward(ctx, gradient):
+        raise RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
 
 
-def _dtype(value):
-    from .._dtype import DTYPES
-    return DTYPES[value.dtype]
-
-
-def _slopes(cls, context, args, output):
-    """[(input, what a gradient of ones becomes)]; empty where the backward cannot be one that scales element by element."""
-    from .._creation import ones_like
-    try:
-        with no_grad():
-            found = cls.backward(context, ones_like(output))
-    except Exception:  # it is asked again when a gradient is wanted, and may say so then
-        return ()
-    found = found if isinstance(found, tuple) else (found,)
-    pairs = [(arg, slope) for arg, slope, needed in zip(args, found, context.needs_input_grad) if needed and slope is not None]
-    return pairs if all(arg.value.shape == output.value.shape == slope.value.shape for arg, slope in pairs) else ()
-
-
-def _result(cls, args, output, slopes):
-    with no_grad():
-        value = output.value
-    for tensor, slope in slopes:
-        linear = slope * tensor
-        value = door.record("add", [value, (linear - linear.detach()).value])
-    if not slopes:
-        value = door.record("detach", [value])
-    result = wrap(value)
-    result._operation = f"custom:{cls.__name__}"
-    return result
+def _result(context, node, output, value):
+    """The output with a gradient: a tensor of its own, or the input that `forward` has changed."""
+    if id(output) not in context._written:
+        result = wrap(value)
+        result._node = node
+        return result
+    if output._requires:
+        raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
+    check_writable(output)
+    output.assign(value)
+    remember_write(output, node)
+    return output

@@ -5,6 +5,7 @@ from _lens.array import values_in
 from .. import _elementwise, _reductions
 from .._apply import apply, write
 from .._drawing import drawn, exponential
+from .._history import count
 from .._size import axis
 
 layer = calls.function
@@ -29,7 +30,7 @@ _PLAIN = {
 
 
 def _finish(result, input, inplace):
-    return write(input, result) if inplace else result
+    return write(input, result, in_place=True, since=count() - 1) if inplace else result
 
 
 def _make(name, parameters, inplace):

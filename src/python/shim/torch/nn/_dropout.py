@@ -6,6 +6,7 @@ from _lens.array import values_in
 
 from .._apply import apply, check_tensor, write
 from .._drawing import drawn, drawn_like
+from .._history import count
 
 layer = calls.function
 
@@ -25,7 +26,7 @@ def _dropped(input, p, training, inplace, noise_shape):
         else:
             noise = drawn("bernoulli", noise_shape, input.dtype, p=1 - p)
         result = apply("mul", input, noise / (1 - p))
-    return write(input, result) if inplace else result
+    return write(input, result, in_place=True, since=count() - 1) if inplace else result
 
 
 @layer("dropout", values_in)
@@ -46,7 +47,7 @@ def _of_channels(name, rank):
         if batched:
             return _dropped(input, p, training, inplace, [*shape[:2], *[1] * (len(shape) - 2)])
         result = _dropped(input.unsqueeze(0), p, training, False, [1, shape[0], *[1] * (len(shape) - 1)]).squeeze(0)
-        return write(input, result) if inplace else result
+        return write(input, result, in_place=True, since=count() - 1) if inplace else result
     function.__name__ = name
     return layer(name, values_in)(function)
 
@@ -67,7 +68,7 @@ def _alpha_dropped(input, p, training, inplace, noise_shape):
     a = 1.0 / math.sqrt((_ALPHA * _ALPHA * p + 1) * (1 - p))
     shift = (noise - 1) * (_ALPHA * a) + _ALPHA * a * p
     result = input * (noise * a) + shift
-    return write(input, result) if inplace else result
+    return write(input, result, in_place=True, since=count() - 1) if inplace else result
 
 
 @layer("alpha_dropout", values_in)

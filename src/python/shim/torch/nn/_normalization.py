@@ -39,7 +39,7 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
             variance = apply("var", input.detach(), dim=others, keepdim=False, correction=1)
             kept, taken = operand(1 - momentum, running_mean), operand(momentum, mean)
             for running, now in ((running_mean, mean.detach()), (running_var, variance)):
-                write(running, running * kept + now * taken)
+                running.assign((running * kept + now * taken).to(running.dtype).value)
     return result
 
 
@@ -98,7 +98,7 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
         with no_grad():
             spatial = list(range(2, input.dim()))
             for running, now in ((running_mean, input.mean(spatial).mean(0)), (running_var, input.var(spatial).mean(0))):
-                write(running, running * (1 - momentum) + now * momentum)
+                running.assign((running * (1 - momentum) + now * momentum).to(running.dtype).value)
     return _normalized_groups(input, input.value.shape[1], weight, bias, eps, "instance_norm")
 
 
