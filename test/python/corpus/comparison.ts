@@ -58,13 +58,14 @@ function backward(model: ModelReport, fact: Fact, gradientTolerance: number): st
     for (const parameter of layer.parameters) ours.set([layer.path, parameter.name].filter(Boolean).join('.'), parameter);
   }
   const floor = cancelled * Math.max(...fact.parameters.map(([, , , gradient]) => gradient ?? 0), 0);
-  for (const [name, , value, gradient, distance] of fact.parameters) {
+  for (const [name, shape, value, gradient, distance] of fact.parameters) {
     const parameter = ours.get(name);
     // A parameter of a module that is never called has no row.
     if (parameter === undefined) {
       if (gradient !== null && gradient > floor) found.push(`${name}: not shown`);
       continue;
     }
+    if (parameter.shape.join() !== shape.join()) found.push(`${name}: (${parameter.shape.join(', ')}) instead of (${shape.join(', ')})`);
     if (parameter.value === null || !isNear(parameter.value.l2, [value, 0], 1e-6, 1e-9)) found.push(`${name}: value ${parameter.value?.l2} instead of ${value}`);
     if (gradient === null) {
       if (parameter.gradient !== null && parameter.gradient.l2 !== 0) found.push(`${name}: gradient ${parameter.gradient.l2} instead of none`);

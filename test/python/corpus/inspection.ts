@@ -28,12 +28,33 @@ export async function inspected(construction: Construction, root: string, fact: 
   return { ...shown, structure: shown.structure.length > 0 ? [...shown.structure, ...notes] : [], forward: shown.forward.length > 0 ? [...shown.forward, ...notes] : [], milliseconds };
 }
 
-async function reportOf({ path, call, inputs }: Construction, root: string): Promise<{ report?: InspectReport; message: string }> {
-  const options = ['inspect', join(root, path), '--root', root, '--call', call, ...inputs.flatMap((input) => ['--input', input]), '--loss', 'mean-square', ...limits, '--json'];
+async function reportOf({ path, call, inputs }: Construction, root: string): Promise<Reported> {
+  return reported([join(root, path), '--root', root, '--call', call, ...inputs.flatMap((input) => ['--input', input]), '--loss', 'mean-square', ...limits]);
+}
+
+/** What keeps a file that is opened as it is, without a word said about it, from showing a model with all its figures; undefined where it does. */
+export async function obstacle(path: string, root: string): Promise<string | undefined> {
+  const { report, message, isDone } = await reported([join(root, path)]);
+  const error = report?.diagnostics.find(({ severity }) => severity === 'error');
+  if (!isDone || error !== undefined) return error?.message ?? message;
+  const [model] = report!.models;
+  if (model?.loss == null) return 'no loss';
+  const without = model.layers.find(({ kind, output }) => kind === 'module' && output === null);
+  return without && `no figures of ${without.path}`;
+}
+
+interface Reported {
+  readonly report?: InspectReport;
+  readonly message: string;
+  /** The command's exit status was 0. */
+  readonly isDone: boolean;
+}
+
+function reported(words: readonly string[]): Promise<Reported> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [command, ...options], { maxBuffer: 2 ** 30, timeout: hang }, (error, stdout, stderr) => {
+    execFile(process.execPath, [command, 'inspect', ...words, '--json'], { maxBuffer: 2 ** 30, timeout: hang }, (error, stdout, stderr) => {
       const message = stderr.trim().split('\n').at(-1) || String(error);
-      resolve(stdout.startsWith('{') ? { report: parsed<InspectReport>(stdout), message } : { message });
+      resolve({ ...(stdout.startsWith('{') && { report: parsed<InspectReport>(stdout) }), message, isDone: error === null });
     });
   });
 }
