@@ -37,8 +37,11 @@ function readText(name: string, path: string): string {
   return new TextDecoder(declaredEncoding(bytes)).decode(bytes); // which drops a byte order mark
 }
 
-/** What a comment in the first two lines says of the file's encoding (PEP 263), where it is one that is known here. */
+/** What a byte order mark or a comment in the first two lines says of the file's encoding (PEP 263), where it is one that is known here. */
 function declaredEncoding(bytes: Buffer): string {
+  const mark = bytes.toString('latin1', 0, 2);
+  if (mark === '\xff\xfe') return 'utf-16le';
+  if (mark === '\xfe\xff') return 'utf-16be';
   const [, name] = /^(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/.exec(bytes.toString('latin1', 0, 400)) ?? [];
   try {
     return new TextDecoder(name?.replaceAll('_', '-').replace(/^latin-/i, 'latin')).encoding; // as WHATWG writes Python's names

@@ -28,7 +28,7 @@ interface PythonFix {
 
 interface RunAnswer {
   readonly diagnostics: readonly PythonDiagnostic[];
-  readonly listing: readonly ModelListing[];
+  readonly listing: readonly (ModelListing & { readonly definition: number | null })[];
   readonly output: string;
 }
 
@@ -63,6 +63,7 @@ export class FileRun {
   readonly listing: readonly ModelListing[];
   readonly output: string;
   readonly #diagnostics: readonly PythonDiagnostic[];
+  readonly #definitions: ReadonlyMap<string, number | null>;
   #positions: readonly PythonPosition[] = [];
   #sites: Sites | undefined;
 
@@ -70,7 +71,8 @@ export class FileRun {
     readonly recorder: Recorder, private readonly interpreter: Interpreter,
     private readonly request: FileRunOptions, answer: RunAnswer,
   ) {
-    this.listing = answer.listing;
+    this.listing = answer.listing.map(({ name, kind, main }) => ({ name, kind, main }));
+    this.#definitions = new Map(answer.listing.map(({ name, definition }) => [name, definition]));
     this.output = answer.output;
     this.#diagnostics = answer.diagnostics;
   }
@@ -103,6 +105,11 @@ export class FileRun {
 
   /** The source range of a site of this run. */
   readonly sites = (site: number | null): Diagnostic['range'] => this.#siteTable().range(site);
+
+  /** Where a listed model is defined. */
+  definitionOf(name: string): Diagnostic['range'] {
+    return this.sites(this.#definitions.get(name) ?? null);
+  }
 
   /**
    * Calls a model, or finds the call that the file made. `name` null: the file's main model; `batch`: size of the batch to call

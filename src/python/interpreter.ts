@@ -50,7 +50,7 @@ export type EntryPoint = (typeof entryPoints)[number];
 export class InterpreterError extends Error {
   override readonly name = 'InterpreterError';
   constructor(reason: string) {
-    super(`the Python interpreter failed (${/call stack/.test(reason) ? 'something is nested too deeply for it' : reason})`);
+    super(`the Python interpreter failed (${/call stack/.test(reason) ? 'something is nested too deeply for it' : reason || 'for no reason that it gives'})`);
   }
 }
 

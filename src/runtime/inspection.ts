@@ -69,8 +69,9 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
   for (const [position, name] of namesToRun(options, run.listing).entries()) {
     const avoided = request.avoided?.find(({ part }) => 'model' in part && part.model === position);
     if (avoided) {
-      const shown = name ?? run.listing.find(({ main }) => main)?.name ?? 'the model';
-      diagnostics.push({ kind: 'limit', severity: 'error', message: `\`${shown}\` is not shown: ${avoided.reason}`, range: null, hint: null });
+      const shown = name ?? run.listing.find(({ main }) => main)?.name;
+      const range = shown === undefined ? null : run.definitionOf(shown);
+      diagnostics.push({ kind: 'limit', severity: 'error', message: `${shown === undefined ? 'the model' : `\`${shown}\``} is not shown: ${avoided.reason}`, range, hint: null });
       continue;
     }
     context.onModel(position);

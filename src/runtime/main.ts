@@ -19,6 +19,8 @@ export interface BrokenMessage {
 const graceMs = 3000;
 /** Requests that were made again because their worker fell by what an earlier one had left in it, for all that is known. */
 const repeated = new Set<number>();
+/** Deep enough for as many calls from C into Python, each a dozen frames of WebAssembly, as CPython allows itself: it then raises, and is not brought down. */
+const stackMiB = 64;
 /** A file that brings down so many workers is not run again. */
 const mostAvoided = 3;
 
@@ -29,7 +31,7 @@ let worker = startWorker();
 function startWorker(): Worker {
   const started = new Worker(fileURLToPath(new URL('./runtimeWorker.js', import.meta.url)), {
     workerData: { shared: shared.buffer, revectorize: process.argv.includes(revectorizeArgument), folder: fileURLToPath(new URL('.', import.meta.url)) },
-    resourceLimits: { maxOldGenerationSizeMb: 16_384 },
+    resourceLimits: { maxOldGenerationSizeMb: 16_384, stackSizeMb: stackMiB },
   });
   started.on('message', (message: Message | BrokenMessage) => {
     if (started !== worker) return;

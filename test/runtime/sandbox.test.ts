@@ -148,7 +148,7 @@ describe('the runtime process', () => {
     },
     {
       title: 'a model that cannot be interrupted', text: `${forward('sum(itertools.repeat(1))')}print("behind")\n`, models: ['net'],
-      said: ['null `Other` is not shown: it did not stop after 2 s, and could not be interrupted'],
+      said: ['3 `Other` is not shown: it did not stop after 2 s, and could not be interrupted'],
     },
   ]) {
     it(`shows what is left of a file without ${title}`, async () => {
@@ -172,9 +172,18 @@ describe('the runtime process', () => {
     runtime.connection.dispose();
   });
 
-  it('says in one sentence that a file is nested too deeply to be read, and reads the next', async () => {
+  it('says where something is nested too deeply, is not brought down by it, and reads the next', async () => {
     const runtime = await RuntimeUnderTest.start();
-    await assert.rejects(runtime.inspect(`x = y${'.z'.repeat(50_000)}\n`), { message: 'the Python interpreter failed (something is nested too deeply for it)' });
+    for (const [line, text] of [
+      [3, `x = y${'.z'.repeat(50_000)}\n`],
+      [5, 'class Endless:\n    def __init__(self):\n        self.inner = Endless()\nEndless()\n'],
+      [5, 'class Endless:\n    def __repr__(self):\n        return repr(self)\nprint(Endless())\n'],
+    ] as const) {
+      const { report } = await runtime.inspect(`${net}${text}`, { timeLimitSeconds: 60 });
+      assert.deepEqual(report.diagnostics.map(({ kind, range }) => `${kind} ${range!.line}`), [`limit ${line}`]);
+      assert.equal(report.models.length, 1);
+    }
+    assert.deepEqual(runtime.logged, []);
     assert.equal((await runtime.inspect('print("next")')).output, 'next\n');
     runtime.connection.dispose();
   });

@@ -392,7 +392,7 @@ const cases: readonly Case[] = [
   {
     title: 'says that a file with null bytes is no text of Python',
     text: 'import torch\n\0\u0001',
-    diagnostics: ['syntax 1:0-1 this is not the text of a Python file: it has null bytes'],
+    diagnostics: ['syntax 2:0-1 this is not the text of a Python file: it has null bytes'],
   },
   {
     title: 'counts lines as Python does, which ends none at a form feed or a line separator',

@@ -238,7 +238,7 @@ def _part_of_file(name):
     word = name.replace("_", "").lower()
     if word in ("model", "net", "x", "layer", "module", "act", "norm") or len(word) < 4:
         return None
-    classes = [thing for thing in session.namespace.values() if isinstance(thing, type) and framework.of(thing) is not None
+    classes = [thing for _, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None
                and not framework.of(thing).is_container_class(thing) and thing.__name__ != "Module"]
     if word.endswith("block"):
         return next((cls for cls in classes if re.search(r"block|bottleneck", cls.__name__, re.IGNORECASE)), None)
@@ -261,7 +261,7 @@ def _constructed(cls, sentences):
 
 def _configuration(sentences):
     """The file's own configuration class, else an object that knows what its attributes' names mean."""
-    for thing in session.namespace.values():
+    for _, thing in session.things():
         if isinstance(thing, type) and thing.__module__ == "__main__" and re.search(r"config|hparams|args|cfg", thing.__name__, re.IGNORECASE):
             if _takes_any_keyword(thing):  # and keeps it: what the model reads of it is known by no one but the model
                 thing = type(thing.__name__, (thing, Namespace), {"__module__": thing.__module__})

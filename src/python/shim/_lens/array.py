@@ -109,11 +109,12 @@ def _write_back(base, step, value):
 
 
 def values_in(structure):
-    """All Values of the arrays in nested tuples, lists and dicts, in order."""
+    """All Values of the arrays in nested tuples, lists, dicts and dataclasses, in order."""
     if isinstance(structure, Array):
         return [structure.value]
     if isinstance(structure, dict):
         return [value for item in structure.values() for value in values_in(item)]
     if isinstance(structure, (list, tuple)):
         return [value for item in structure for value in values_in(item)]
-    return []
+    fields = getattr(type(structure), "__dataclass_fields__", ())
+    return [value for name in fields for value in values_in(getattr(structure, name, None))]

@@ -19,7 +19,7 @@ _watchers = []   # objects told of outermost module calls: began(call, call_func
 
 class Call:
     __slots__ = ("id", "parent", "kind", "type", "module", "summary", "builtin", "definition", "site",
-                 "inputs", "outputs", "failure")
+                 "inputs", "outputs", "returned", "failure")
 
     def __init__(self, kind, type, module, summary, builtin, definition):
         self.id = len(_records)
@@ -33,6 +33,7 @@ class Call:
         self.site = site.here()
         self.inputs = []              # door.Value
         self.outputs = []
+        self.returned = ""            # class of what it gave, where no tensor is in it
         self.failure = None
 
 
@@ -71,9 +72,11 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
     try:
         result = call_function()
         call.outputs = list(values_of(result)) if values_of else []
+        if not call.outputs:
+            call.returned = result.__class__.__name__
         return result
     except BaseException as error:
-        call.failure = "stopped at the time limit" if isinstance(error, KeyboardInterrupt) else words.of(error) or type(error).__name__
+        call.failure = "stopped at the time limit" if isinstance(error, KeyboardInterrupt) else words.of(error) or error.__class__.__name__
         raise
     finally:
         site.leave()

@@ -1,8 +1,10 @@
 """Files of the workspace, compiled: kept from run to run, since an edit of one file of a package leaves its hundreds of others as they are."""
 import ast
+import contextlib
 import re
 
-from . import loops, statements
+from . import loops, statements, tables
+from .parsed import without_collections
 from .syntax import Syntax
 
 _MOST_FILES = 1000
@@ -11,6 +13,8 @@ _files = {}  # path -> CompiledFile, the one used last at the end
 # A text without these words trains nothing: there is no loop in it that is to be left.
 _TRAINING = re.compile(r"optim|backward|loss|train_|\bfit\(|GradientTape")
 _LOOP = re.compile(r"^[ \t]*(?:for|while)\b", re.MULTILINE)
+# Hundreds of lines that begin with a number, a text or a bracket and end with a comma.
+_TABLE = re.compile(r"(?:^[ \t]*[\[({\"'\d-].*,[ \t]*\n){300}", re.MULTILINE)
 _TRIED_IMPORT = re.compile(r"^[ \t]*try:.*\n(?:[ \t]*(?:#.*)?\n)*[ \t]+(?:import|from)\b", re.MULTILINE)
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|.*)|import[ \t]+(.*))", re.MULTILINE)
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
@@ -21,12 +25,20 @@ class CompiledFile:
         self.path = path
         self.text = text
         self._syntax = None
+        if "\0" in text:  # of which Python says neither file nor line
+            raise SyntaxError(f"{path.rpartition('/')[2]} is not the text of a Python file: it has null bytes", (path, 1, 1, ""))
         # A syntax tree as Python objects costs several times what compiling costs.
-        if _TRIED_IMPORT.search(text) or _LOOP.search(text) and _TRAINING.search(text):
-            tree = ast.parse(text, path)
+        if _TRIED_IMPORT.search(text) or _LOOP.search(text) and _TRAINING.search(text) or _TABLE.search(text):
+            with without_collections():
+                tree = ast.parse(text, path)
             self.imports = imports_of(tree)
             self.guarded_lines = guarded_lines(tree)
-            self.code = compile(loops.watched(tree, path, text), path, "exec", dont_inherit=True)
+            loops.watched(tree, text)
+            with contextlib.ExitStack() as left_out:
+                for statement in tree.body:
+                    left_out.enter_context(tables.left_out(statement))
+                self.code = compile(tree, path, "exec", dont_inherit=True)
+            self._tables = [table for statement in tree.body for table in statement.lens_tables]  # which the code asks for
         else:
             self.imports = _imports_in(text)
             self.guarded_lines = ()

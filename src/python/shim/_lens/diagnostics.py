@@ -8,6 +8,8 @@ from .session import session
 
 _entries = []
 _seen = set()
+# Hundreds of errors have one cause, and a mend is looked for among thousands of names.
+_MOST_MENDED = 50
 without_data = set()  # packages that are not here and were asked for data
 without_numbers = set()  # packages that are not here and of which something was taken for a number
 # What follows from a loop over no data, in the user's own code.
@@ -51,6 +53,8 @@ def report_exception(error, fallback_site=site.NO_SITE):
     """
     kind = kind_of(error)
     message = error.msg if isinstance(error, SyntaxError) else words.of(error).strip()
+    if message.startswith("Stack overflow (used"):  # CPython's compiler, of its own stack
+        message = "this is nested too deeply to be compiled"
     if kind == "python" or not message:
         message = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
@@ -68,10 +72,12 @@ def report_exception(error, fallback_site=site.NO_SITE):
         report(kind, "information" if is_known else "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
 
 
-def report_broken(error):
+def report_broken(error, fallback_site=site.NO_SITE):
     """An error of our own: said to the user in one line, and to the log in full."""
     door.log("".join(traceback.format_exception(error)), "error")
-    report("unsupported", "error", f"this model could not be shown ({type(error).__name__}: {words.of(error)})", site.of_traceback(error.__traceback__))
+    place = site.of_traceback(error.__traceback__)
+    told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
+    report("unsupported", "error", f"this model could not be shown ({told})", place if place >= 0 else fallback_site)
 
 
 def _syntax_site(error):
@@ -96,7 +102,7 @@ def kind_of(error):
 
 def _hint_for(error):
     """(what to write instead, or None; the edits that do it)"""
-    mend = mend_of(error)
+    mend = mend_of(error) if len(_seen) < _MOST_MENDED else None
     if mend is not None:
         return mend.hint, mend.fixes
     if without_numbers:

@@ -50,7 +50,7 @@ def candidates():
 
 
 def listing():
-    """[ModelListing] of src/protocol/runtimeApi.ts
+    """[ModelListing] of src/protocol/runtimeApi.ts, with the site where each is defined
 
     Never raises: a model that a framework's shim stumbles over is reported, and the file's other results stay.
     """
@@ -59,7 +59,7 @@ def listing():
     except (Exception, SystemExit) as error:
         session.candidates = []
         diagnostics.report_broken(error)
-    return [{"name": candidate.name, "kind": "called" if candidate.kind == "file" else candidate.kind, "main": position == 0}
+    return [{"name": candidate.name, "kind": "called" if candidate.kind == "file" else candidate.kind, "main": position == 0, "definition": candidate.definition}
             for position, candidate in enumerate(candidates())]
 
 
@@ -100,7 +100,7 @@ def _found():
 # 1. Called
 
 def _called():
-    own = [root for root in roots.all() if not _LOSS.search(type(root.module).__name__)]
+    own = [root for root in roots.all() if not _LOSS.search(type(root.module).__name__) and _has_parts(root.framework, root.module)]
     composite = [root for root in own if _is_composite(root)]
     if not composite:
         return _called_by_hand(own)
@@ -184,9 +184,9 @@ def _bound_models():
     if session.bound_models is not None:
         return session.bound_models
     found, seen = [], set()
-    for name, thing in list(session.namespace.items()):
+    for name, thing in session.things():
         for label, item in _with_items(name, thing):
-            owner = None if isinstance(item, type) else framework.of(item)
+            owner = framework.of(item)
             if owner is not None and owner.is_model(item) and id(item) not in seen and not _LOSS.search(type(item).__name__):
                 seen.add(id(item))
                 if _has_parts(owner, item):
@@ -196,14 +196,18 @@ def _bound_models():
 
 
 def _has_parts(owner, model):
-    """Whether its modules can be listed; says what stands against it where they cannot: `__getattr__` that calls itself, 10,000 modules in one another."""
+    """Whether its modules and parameters can be listed; says what stands against it where they cannot: `__getattr__` that calls itself, 10,000 modules in one another."""
     try:
         owner.modules(model)
+        owner.parameters(model)
         return True
     except Exception as error:
-        place = owner.definition(model) if isinstance(error, RecursionError) else None
+        place = _definition(owner, model)
         diagnostics.report_exception(error, site.NO_SITE if place is None else place)
-        return False
+    except KeyboardInterrupt as error:
+        diagnostics.report("limit", "error", f"`{type(model).__name__}` is left out: its parts could not be listed within the time limit",
+                           site.of_traceback(error.__traceback__))
+    return False
 
 
 def _with_items(name, thing):
@@ -219,7 +223,7 @@ def _with_items(name, thing):
 # 3. Classes
 
 def _classes():
-    mine = {name: thing for name, thing in session.namespace.items()
+    mine = {name: thing for name, thing in session.things()
             if isinstance(thing, type) and _is_users_class(thing) and not _LOSS.search(name)
             and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)}
     # What a file with classes of its own imports, it makes them of.
@@ -309,7 +313,7 @@ def _functions():
     whole = filemodel.of_file()
     found = [_of_file(whole)] if whole is not None else []
     if not found and filemodel.framework_in_use() is not None:
-        for name, thing in session.namespace.items():
+        for name, thing in session.things():
             if inspect.isfunction(thing) and thing.__module__ == "__main__" and filemodel.takes_tensors(thing):
                 found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
         found.reverse()
@@ -347,7 +351,11 @@ def _file_of(cls):
 
 def _other_names(model, variable):
     """What else a model may be asked for by: its class, its variable, the name that Keras gave it."""
-    return {name for name in (type(model).__name__, variable, getattr(model, "name", None)) if isinstance(name, str)}
+    try:  # a property may be the file's; its `__getattr__` is not asked
+        own = getattr(model, "name", None) if "name" in vars(model) or hasattr(type(model), "name") else None
+    except Exception:
+        own = None
+    return {name for name in (type(model).__name__, variable, own) if isinstance(name, str)}
 
 
 def variable_of(model):

@@ -65,7 +65,7 @@ def _unwrapped(function):
 def _makers():
     """name → names that what it returns is called by, of each function that makes a model."""
     functions = [node for node in session.tree.body if isinstance(node, ast.FunctionDef)]
-    classes = {name for name, thing in session.namespace.items() if isinstance(thing, type) and framework.of(thing) is not None}
+    classes = {name for name, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None}
     returned = {node.name: _returned(node) for node in functions}
     found = {}
     is_new = True

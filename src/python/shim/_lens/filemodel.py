@@ -3,12 +3,12 @@
 Its rows are the calls that no other call was open around; its parameters are those of its layers, the variables it
 reads, and arrays whose names say that they are weights; its inputs are the other named arrays it begins with.
 """
-import inspect
 import math
 import re
 
 from . import calls, framework, loops, plain, provenance
 from .array import Array
+from .package import package_of
 from .roots import roots
 from .session import session
 from .signature import signature_of
@@ -41,14 +41,15 @@ class FileModel:
                 values.update((value.id, value) for value in call.outputs)
         values.update((array.value.id, array.value) for _, array in self.arrays if provenance.is_derived(array.value.id))
         values = {id_: value for id_, value in values.items() if value.dtype in _FLOATS}
-        behind = {id_: provenance.ancestors([id_]) for id_ in values}
         if any(value.shape for value in values.values()):  # a loss computed by hand is not the output
             values = {id_: value for id_, value in values.items() if value.shape or math.prod(value.shape) > 1}
-        ends = [id_ for id_ in values if not any(id_ in behind[other] for other in values if other != id_)]
+        ends = provenance.ends(values)
         called = {value.id for call in self.calls for value in call.outputs}
         if called:  # arrays that are only prepared, without any function of a framework, are no outputs
-            ends = [id_ for id_ in ends if behind[id_] & called] or ends
-        return [values[id_] for id_ in sorted(ends, key=lambda id_: (-len(behind[id_]), -id_))]
+            ends = ends & (called | provenance.made_from_any(ends, called)) or ends
+        last = sorted(ends)[-_MAXIMUM_ROWS:]
+        behind = {id_: len(provenance.ancestors([id_])) for id_ in last}
+        return [values[id_] for id_ in sorted(last, key=lambda id_: (-behind[id_], -id_))]
 
     def _leaves(self, reached):
         """([(name, Array, value)] of parameters, [(name, value)] of inputs)"""
@@ -57,13 +58,13 @@ class FileModel:
         owned = {entry[6].id for call in self.calls for entry in _parameters_of(call)}
         ends = {value.id for value in self.outputs}
         made = {value.id for call in self.calls for value in call.outputs}
+        derived = provenance.made_from_any(ids, ids | made) | ends | made
         for name, array in self.arrays:
             value = array.value
             if value.id in seen or value.id not in reached or value.id in owned or value.dtype not in _FLOATS:
                 continue
             is_variable = self.owner.is_variable(array)
-            before = provenance.ancestors([value.id])
-            if not is_variable and (value.id in ends or before & made or (before - {value.id}) & ids):
+            if not is_variable and value.id in derived:
                 continue
             seen.add(value.id)
             if is_variable or _is_weight(name, value):
@@ -80,7 +81,7 @@ class FileModel:
     def _lone_variables(self, parameters, inputs):
         """Ids of variables that some output is made from without any input: `x = torch.tensor(…, requires_grad=True)` is one."""
         lone = set()
-        for output in self.outputs:
+        for output in self.outputs if parameters else ():
             before = provenance.ancestors([output.id])
             if before & inputs:
                 continue
@@ -120,7 +121,13 @@ def _is_weight(name, value):
 
 
 def of_file():
-    """The file's own computation, or None where it has none."""
+    """The file's own computation, or None where it has none. Found once, after the file has run."""
+    if session.computation == ():
+        session.computation = _of_file()
+    return session.computation
+
+
+def _of_file():
     owner = framework_in_use()
     if owner is None:
         return None
@@ -145,21 +152,13 @@ def _outermost_calls():
 def framework_in_use():
     """The framework that the file's names come from: NumPy where it is the only one; the first registered where none is to be seen."""
     known = {owner.name: owner for owner in framework.registered()}
-    origins = {_package_of(thing) for thing in session.namespace.values()}
+    origins = {package_of(thing) for _, thing in session.things()}
     for name in ("torch", "tensorflow", "keras"):
         if name in origins and name in known:
             return known[name]
     if "numpy" in origins:
         return plain.numpy
     return next(iter(known.values()), None)
-
-
-def _package_of(thing):
-    if inspect.ismodule(thing):
-        origin = getattr(thing, "__name__", "")
-    else:
-        origin = getattr(thing, "__module__", None) or type(thing).__module__
-    return origin.partition(".")[0] if isinstance(origin, str) else ""
 
 
 def takes_tensors(function):
@@ -174,7 +173,7 @@ def takes_tensors(function):
 
 def named_arrays():
     found = []
-    for name, thing in list(session.namespace.items()):
+    for name, thing in session.things():
         if isinstance(thing, Array):
             found.append((name, thing))
         elif isinstance(thing, (list, tuple)) and len(thing) < 100:

@@ -23,7 +23,7 @@ _METHODS = {"forward": ("torch.nn", "Module", _TORCH_LAYERS)}
 
 def methods():
     """{name: function} of the file's functions that are methods of a model by their name and their `self`."""
-    return {name: thing for name, thing in session.namespace.items()
+    return {name: thing for name, thing in session.things()
             if name in _METHODS and inspect.isfunction(thing) and next(iter(signature_of(thing).parameters), "") == "self"}
 
 

@@ -118,8 +118,8 @@ def registered():
 
 
 def of(thing):
-    """The framework of a model instance or class, or None."""
-    for framework in _registered:
-        if framework.is_model(thing) or framework.is_model_class(thing):
-            return framework
-    return None
+    """The framework of a model instance or class, or None; also where the thing raises when it is asked for its class."""
+    try:
+        return next((framework for framework in _registered if framework.is_model(thing) or framework.is_model_class(thing)), None)
+    except Exception:
+        return None

@@ -24,7 +24,10 @@ _SENTENCES = {
     "torch_geometric": "`torch_geometric` is not here: its layers are out of reach, those that the file writes itself are shown",
     "dgl": "`dgl` is not here: its layers are out of reach, those that the file writes itself are shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
+    "pdb": "`pdb` is not here: nothing stops for it",
 }
+# Of the standard library, what waits for a person at a terminal.
+OF_A_TERMINAL = ("pdb",)
 
 # Packages whose models are made elsewhere, and how.
 _MAKE_MODELS = {
@@ -271,9 +274,14 @@ PassThrough.__name__, GhostModule.__name__ = "tqdm", "module"
 
 
 class GhostFinder:
-    """The last of the finders: what nobody else has becomes a ghost, if the user's code asks for it."""
+    """The last of the finders: what nobody else has becomes a ghost, if the user's code asks for it. With `names`, the first, for these alone."""
+
+    def __init__(self, names=None):
+        self._names = names
 
     def find_spec(self, name, path=None, target=None):
+        if self._names is not None and name not in self._names:
+            return None
         frame = _importer()
         if frame is None:
             return None

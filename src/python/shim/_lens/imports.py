@@ -103,7 +103,7 @@ class WorkspaceLoader:
     def _run_package(self, module):
         """Statement by statement: one of the parts that a package gathers may fail, and the others are there all the same."""
         flags = 0
-        for statement in loops.watched(ast.parse(self._text, self._file), self._file, self._text).body:
+        for statement in loops.watched(ast.parse(self._text, self._file), self._text).body:
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
                 flags |= sum(getattr(__future__, alias.name).compiler_flag for alias in statement.names)
             code = compile(ast.Module([statement], []), self._file, "exec", flags, dont_inherit=True)

@@ -2,7 +2,7 @@
 
 Before a statement is compiled, each outermost `for` and `while` of a function's body (and of the module's) is wrapped as
 
-    with __lens_loop__((file, line, column, end line, end column)):
+    with __lens_loop__():
         for …:
             __lens_turn__()
             …
@@ -11,6 +11,7 @@ with all positions kept. Loops of generators are left as they are: they are susp
 """
 import ast
 import builtins
+import sys
 import time
 
 from . import calls, diagnostics, provenance, site, statements, training
@@ -33,10 +34,11 @@ class _Leave(training.LeaveTrainingLoop):
 
 
 class _Loop:
-    __slots__ = ("header", "turns", "gradients_before", "made_before", "first_later_call")
+    __slots__ = ("place", "turns", "gradients_before", "made_before", "first_later_call")
 
-    def __init__(self, header):
-        self.header = header  # where the loop's first line stands
+    def __init__(self):
+        frame = sys._getframe(1)
+        self.place = frame.f_code, frame.f_lasti  # of the loop's header
         self.turns = 0
         self.gradients_before = provenance.gradients
         self.made_before = provenance.made()
@@ -67,7 +69,7 @@ class _Loop:
         if _open and not is_left:
             return False
         message = error.message if isinstance(error, _Leave) else "training is not run: the loop was left after {turns}"
-        diagnostics.report("skipped", "information", message.format(turns=_times(self.turns)), site.of_position(*self.header))
+        diagnostics.report("skipped", "information", message.format(turns=_times(self.turns)), site.of_code(*self.place))
         return True
 
 
@@ -108,7 +110,7 @@ def clear():
     later_turns.clear()
 
 
-def watched(tree, file, text):
+def watched(tree, text):
     """The tree of a text with its outermost loops wrapped, in place."""
     waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
     generators = _Generators(text)
@@ -117,7 +119,7 @@ def watched(tree, file, text):
         for position, node in enumerate(body):
             is_loop = isinstance(node, (ast.For, ast.While))
             if is_loop and not is_in_loop and not generators.has(function):
-                body[position] = _wrapped(node, file)
+                body[position] = _wrapped(node)
             if isinstance(node, ast.AsyncFunctionDef):
                 continue
             if isinstance(node, ast.FunctionDef):
@@ -128,20 +130,19 @@ def watched(tree, file, text):
     return tree
 
 
-def _wrapped(node, file):
+def _wrapped(node):
     end = node.iter if isinstance(node, ast.For) else node.test
-    header = file, node.lineno, node.col_offset, end.end_lineno, end.end_col_offset
+    header = node.lineno, node.col_offset, end.end_lineno, end.end_col_offset
     turn = ast.Expr(ast.Call(ast.Name("__lens_turn__", ast.Load()), [], []))
-    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [ast.Constant(header)], [])
-    node.body.insert(0, _placed(turn, node))
-    return _placed(ast.With([ast.withitem(start)], [node]), node, keep=node)
+    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [], [])
+    node.body.insert(0, _placed(turn, header))
+    return _placed(ast.With([ast.withitem(start)], [node]), header, keep=node)
 
 
-def _placed(node, like, keep=None):
-    """`node` and all below it (except `keep`) at the position of `like`'s first line."""
+def _placed(node, position, keep=None):
+    """`node` and all below it (except `keep`) at a position."""
     for child in _all_but(node, keep):
-        child.lineno, child.col_offset = like.lineno, like.col_offset
-        child.end_lineno, child.end_col_offset = like.lineno, like.col_offset + 1
+        child.lineno, child.col_offset, child.end_lineno, child.end_col_offset = position
     return node
 
 

@@ -60,9 +60,28 @@ class ModelCall:
 def call_of(candidate, request):
     """The ModelCall to show for a candidate; None if the model could not be made (the reason is reported)."""
     made = _call_as_made(candidate, request)
+    if made is not None:
+        _say_without_tensors(candidate, made)
     if made is not None and request.weights is not None:
         made = _with_weights(candidate, made, request.weights)
     return made if made is None or made.own_loss is not None else _with_own_loss(made)
+
+
+# Class of what a model gives in place of tensors -> why that may be.
+_MEANINGS = {"NoneType": "None: is a `return` missing?", "generator": "a generator, which has not run",
+             "coroutine": "a coroutine, which has not run: it is `async`", "async_generator": "a generator, which has not run: it is `async`"}
+
+
+def _say_without_tensors(candidate, made):
+    """Says what a call that came to its end gave, where there is no tensor in it."""
+    call = None if made.root is None else made.root.call
+    if call is None or made.outputs or call.failure is not None or not call.returned:
+        return
+    method = structure.method_of(made.model)
+    code = getattr(inspect.unwrap(method), "__code__", None)
+    is_users = code is not None and site.is_user_file(code.co_filename)
+    meaning = _MEANINGS.get(call.returned, f"{call.returned}, in which no tensor was found")
+    say(f"`{candidate.name}` gives {meaning}", site.of_line(code.co_filename, code.co_firstlineno) if is_users else candidate.definition)
 
 
 def _with_own_loss(made):
@@ -281,6 +300,8 @@ def _specs(candidate, model, request):
         say(str(error))
         return None, []
     owner = candidate.owner
+    if not structure.of(model).names:
+        return [], []
     declared = owner.declared_inputs(model)
     if declared:
         return [_with_batch(spec, request.batch, "declared") for spec in declared], []

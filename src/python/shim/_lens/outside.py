@@ -1,6 +1,7 @@
 """What a file asks of the machine it thinks it runs on: files of its workspace, a person at the keyboard, time to pass."""
 import builtins
 import io
+import os
 import posixpath
 import signal
 import sys
@@ -40,8 +41,35 @@ def answer(prompt=""):
     return ""
 
 
+def pass_breakpoint(*args, **kwargs):
+    """`breakpoint()`: nobody is there to go on from it."""
+    diagnostics.report("skipped", "information", "`breakpoint()` stops nothing here", site.here())
+
+
+def pass_help(*args):
+    """`help()`: nobody is there to turn its pages."""
+    diagnostics.report("skipped", "information", "`help()` shows nothing here", site.here())
+
+
 def sleep(seconds):
     """`time.sleep`: nothing waits here."""
+
+
+def end(status="the process is aborted"):
+    """`os._exit`, `os.abort`: the file ends, and not the interpreter."""
+    raise SystemExit(status)
+
+
+def kill(process, number):
+    """`os.kill`: there is no process but the file's own."""
+    if process not in (0, os.getpid()):
+        raise ProcessLookupError(3, "No such process")
+    if number:
+        raise SystemExit(f"it ends itself by signal {int(number)}")
+
+
+def trace(function, /):
+    """`sys.settrace`, `sys.setprofile`: they would see, and could end, what is not the file's own."""
 
 
 _set_recursion_limit = sys.setrecursionlimit
@@ -59,4 +87,5 @@ def handle_signal(number, handler):
 
 
 REPLACED = ((builtins, "open", open_file), (builtins, "input", answer), (time, "sleep", sleep),
-            (sys, "setrecursionlimit", set_recursion_limit), (signal, "signal", handle_signal))
+            (sys, "setrecursionlimit", set_recursion_limit), (signal, "signal", handle_signal), (builtins, "breakpoint", pass_breakpoint), (builtins, "help", pass_help),
+            (os, "_exit", end), (os, "abort", end), (os, "kill", kill), (sys, "settrace", trace), (sys, "setprofile", trace))

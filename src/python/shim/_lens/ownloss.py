@@ -118,7 +118,7 @@ def scalar_of(result):
 
 def _functions(model):
     methods = [getattr(model, name) for name in dir(type(model)) if _FUNCTION.fullmatch(name) and inspect.isfunction(getattr(type(model), name, None))]
-    functions = [thing for name, thing in session.namespace.items()
+    functions = [thing for name, thing in session.things()
                  if _FUNCTION.fullmatch(name) and inspect.isfunction(thing) and thing.__module__ == "__main__"]
     return methods + functions
 

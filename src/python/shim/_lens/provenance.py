@@ -45,6 +45,21 @@ def ancestors(value_ids):
     return seen
 
 
+def ends(value_ids):
+    """Those of some values that no other of them was made from."""
+    value_ids = set(value_ids)
+    return value_ids - ancestors(source for value in value_ids for source in _made_from.get(value, ()))
+
+
+def made_from_any(value_ids, sources):
+    """Those of some values that were made from any of `sources`: one of these, other than the value itself, is behind it."""
+    reached = set()
+    for value in sorted(ancestors(value_ids)):  # what a value was made from has a lower id
+        if any(source in sources or source in reached for source in _made_from.get(value, ())):
+            reached.add(value)
+    return reached & set(value_ids)
+
+
 def clear():
     global gradients
     gradients = 0

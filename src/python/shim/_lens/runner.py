@@ -6,9 +6,11 @@ import __future__
 import ast
 import json
 import linecache
+import re
 import time
+from collections import deque
 
-from . import assumed, calls, diagnostics, door, expressions, framework, ghost, imports, intact, loops, ownloss, provenance, site, statements, training
+from . import assumed, calls, diagnostics, door, expressions, foreign, framework, ghost, imports, intact, loops, ownloss, parsed, provenance, site, statements, training, words
 from .comments import comments_of
 from .discovery import listing
 from .roots import roots
@@ -23,8 +25,8 @@ def run_file(request_json):
     models = []
     try:
         models = _run(request, output)
-    except KeyboardInterrupt:  # between two statements, or while looking for models
-        diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s")
+    except KeyboardInterrupt:
+        diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s, before the file was read to its end")
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
 
@@ -45,7 +47,12 @@ def _run(request, output):
         run.run()
         loops.limit_time(None)
         door.statement(0)
-        return listing()
+        try:
+            return listing()
+        except KeyboardInterrupt as error:
+            diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s, before all models of the file were found",
+                               site.of_traceback(error.__traceback__))
+            return []
 
 
 def _begin(path, text, root, seed):
@@ -62,7 +69,10 @@ def _begin(path, text, root, seed):
 
 def _parsed(path, text):
     try:
-        return loops.watched(ast.parse(text, path), path, text)
+        tree, left_out = parsed.parsed(path, text)
+        for line in left_out:
+            diagnostics.report("skipped", "information", "a command of a notebook: it is left out", site.of_line(path, line))
+        return tree
     except SyntaxError as error:
         _report_syntax(error, path)
     except (RecursionError, MemoryError):
@@ -71,6 +81,10 @@ def _parsed(path, text):
 
 
 def _report_syntax(error, path):
+    if "\0" in session.text:
+        before = session.text[:session.text.index("\0")]
+        line, column = len(re.split(r"\r\n|\r|\n", before)), len(re.split(r"[\r\n]", before)[-1].encode())
+        return diagnostics.report("syntax", "error", "this is not the text of a Python file: it has null bytes", site.of_position(path, line, column, line, column + 1))
     count = session.line_count()
 
     def place(line, offset):
@@ -81,8 +95,7 @@ def _report_syntax(error, path):
     end = place(error.end_lineno or error.lineno, error.end_offset or error.offset)
     if end <= start:
         end = start[0], start[1] + 1
-    message = "this is not the text of a Python file: it has null bytes" if "\0" in session.text else error.msg
-    diagnostics.report("syntax", "error", message, site.of_position(path, *start, *end))
+    diagnostics.report("syntax", "error", foreign.said_of(session.text, session.line(start[0])) or error.msg, site.of_position(path, *start, *end))
 
 
 class _FileRun:
@@ -93,22 +106,29 @@ class _FileRun:
         self._avoided = avoided  # line -> why the statement there is not to be run
         self._flags = 0
         self._lost = {}  # name -> line of the statement that failed and would have bound it
-        self._statements = list(_statements(tree.body))
+        self._statements = deque(_statements(tree.body))
         self._current = None
+        self._current_began = began
         self._is_interrupted = False
         self._tree = tree
         self._bound = None
 
     def run(self):
-        while self._statements:
-            self._current = self._statements.pop(0)
-            if not self._run(self._current):
-                self._statements.clear()
+        try:
+            while self._statements:
+                self._current, self._current_began = self._statements.popleft(), time.perf_counter()
+                if not self._run(self._current):
+                    break
+        except KeyboardInterrupt as error:
+            if not self._is_interrupted:
+                self._is_interrupted = True
+                self._report_interrupt(error, self._current)
+        self._statements.clear()
 
     def run_as_module(self):
         """Runs the rest of the file at once: the package that one of its imports has brought asks for the file itself, which is not to run a second time."""
         if self._current is not None:
-            self._statements.insert(0, self._current)
+            self._statements.appendleft(self._current)
         self.run()
         if self._is_interrupted:
             raise KeyboardInterrupt
@@ -124,22 +144,19 @@ class _FileRun:
             return True
         try:
             self._execute(statement)
-        except SystemExit:
+        except SystemExit as error:
+            self._report_exit(error, statement)
             return False
         except training.LeaveTrainingLoop:
             pass
-        except KeyboardInterrupt as error:
-            if not self._is_interrupted:
-                self._is_interrupted = True
-                self._report_interrupt(error, statement)
-            return False
+        except KeyboardInterrupt:
+            raise
         except BaseException as error:
             return self._failed(statement, error)
         return True
 
     def _execute(self, statement):
-        code = compile(ast.Module([statement], []), self._path, "exec", self._flags, dont_inherit=True)
-        exec(code, session.namespace)
+        exec(parsed.code_of(statement, self._path, self._flags), session.namespace)
 
     def _failed(self, statement, error):
         if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom) and len(statement.names) > 1:
@@ -167,12 +184,25 @@ class _FileRun:
             if name not in session.namespace:
                 self._lost[name] = line
 
+    def _report_exit(self, error, statement):
+        """What the file says at its end; a status, where it leaves something out."""
+        code = error.code
+        if code is None or isinstance(code, int) and (code == 0 or not self._statements):
+            return
+        place = site.of_traceback(error.__traceback__)
+        said = f", with status {code}" if isinstance(code, int) else f": {words.of(code)}"
+        diagnostics.report("skipped", "information", f"the file ends here{said}", place if place >= 0 else site.of_node(self._path, statement))
+
     def _report_interrupt(self, error, statement):
-        if time.perf_counter() < self._end:  # the file's own
+        now = time.perf_counter()
+        if now < self._end:  # the file's own
             return diagnostics.report_exception(error, site.of_node(self._path, statement))
         place = site.of_traceback(error.__traceback__)
         in_loop = any(isinstance(node, (ast.For, ast.While)) for node in statements.every([statement]))
-        what = "this loop did not end" if in_loop else "this did not end"
+        if now - self._current_began < self._time_limit / 2:
+            what = "the file had come to this line"
+        else:
+            what = "this loop did not end" if in_loop else "this did not end"
         diagnostics.report("limit", "error", f"stopped after {self._time_limit:g} s: {what}",
                            place if place >= 0 else site.of_node(self._path, statement))
 

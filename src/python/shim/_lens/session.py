@@ -16,6 +16,7 @@ class Session:
         self.definitions = None  # name -> the first class or function of that name, in the order of the text; made when first asked for
         self.builtins = None     # the module of that name as the file sees it
         self.bound_models = None  # [(name, model)] of the file's own level
+        self.computation = ()    # of `filemodel.of_file`, once it was asked for
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
         self._lines = None
         self._syntax = None
@@ -26,6 +27,11 @@ class Session:
     def namespace(self):
         """The names of the file's own level."""
         return self.main.__dict__
+
+    def things(self):
+        """[(name, thing)] of the file's own level, without numbers and texts, and without what cannot be looked at: a proxy of something that is not there raises
+        whatever it is asked."""
+        return [(name, thing) for name, thing in list(self.namespace.items()) if type(thing) not in _PLAIN and isinstance(name, str) and _can_be_seen(thing)]
 
     @property
     def syntax(self):
@@ -50,6 +56,20 @@ class Session:
         self.__init__()
         self.path, self.text, self.root, self.seed = path, text, root, seed
         self.main.__file__ = path
+
+
+_PLAIN = frozenset({int, float, complex, bool, str, bytes, type(None)})
+
+
+def _can_be_seen(thing):
+    try:
+        return isinstance(thing, _Nothing) or True  # which asks its type, and then the thing itself, for a class
+    except Exception:
+        return False
+
+
+class _Nothing:
+    """A class that nothing is of."""
 
 
 session = Session()

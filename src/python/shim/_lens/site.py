@@ -3,6 +3,7 @@
 A frame's `f_lasti` and its code's `co_positions()` give line and columns of the very call, e.g. `self.fc1(x)` inside
 `F.relu(self.fc1(x))`. A site is an integer; the table of sites is handed over once, at the end (`table`).
 """
+import linecache
 import sys
 
 NO_SITE = -1
@@ -90,6 +91,17 @@ def of_position(file, line, column, end_line, end_column):
     return _add((file, line, column, end_line, end_column))
 
 
+def of_line(file, line):
+    """The site of all that is written on a line."""
+    text = linecache.getline(file, line).rstrip()
+    return _add((file, line, len(text) - len(text.lstrip()), line, len(text.encode())))
+
+
+def of_code(code, offset):
+    """The site of an instruction."""
+    return _of(code, offset)
+
+
 def table():
     """All sites so far, by id."""
     return _table
@@ -111,8 +123,10 @@ def _of(code, offset):
     found = sites.get(instruction)
     if found is None:
         line, end_line, column, end_column = positions[instruction]
-        line = line or code.co_firstlineno
-        found = sites[instruction] = _add((code.co_filename, line, column or 0, end_line or line, end_column or 0))
+        if line is None or line < 1:  # where a module begins
+            line = code.co_firstlineno
+        # Where a function begins, there is no expression: the line is meant.
+        found = sites[instruction] = _add((code.co_filename, line, column or 0, end_line or line, end_column)) if end_column else of_line(code.co_filename, line)
     return found
 
 

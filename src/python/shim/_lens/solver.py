@@ -7,7 +7,7 @@ import math
 import operator
 import re
 
-from . import array, calls, inputs, provenance, structure
+from . import array, calls, inputs, provenance, structure, words
 from .framework import InputSpec, Plain
 from .guesses import UNKNOWN, Guesses
 from .inputs import trial
@@ -185,8 +185,8 @@ class _Solver:
         except (Exception, SystemExit) as error:
             if self.first_specs is None:
                 self.first_specs = specs
-            self.split = _split_of(str(error))
-            return (*_too_few(str(error), batch), False)
+            self.split = _split_of(words.of(error))
+            return (*_too_few(words.of(error), batch), False)
         shape = outputs[0].shape if outputs else ()
         leading = shape[0] if shape else batch
         sizes = specs[0].shape[:2]

@@ -3,6 +3,7 @@ import ast
 import inspect
 import textwrap
 
+from .package import package_of
 from .signature import signature_of
 
 _FOLLOWED = 2  # calls that a batch is followed through: `training_step` → `self._step(batch)`
@@ -50,7 +51,7 @@ def method_of(model):
 
 def has_only_training_step(model):
     forward = getattr(type(model), "forward", None)
-    return callable(getattr(type(model), "training_step", None)) and not (inspect.isfunction(forward) and forward.__module__.partition(".")[0] != "torch")
+    return callable(getattr(type(model), "training_step", None)) and not (inspect.isfunction(forward) and package_of(forward) != "torch")
 
 
 def parameters_of(model):
@@ -58,6 +59,14 @@ def parameters_of(model):
     parameters = list(signature_of(method_of(model)).parameters.values())
     parameters = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     return parameters if inspect.isfunction(model) else parameters[1:]
+
+
+def _takes_nothing(model):
+    """`def forward(self):`, of a model that makes its tensors itself."""
+    try:
+        return not inspect.isfunction(model) and [parameter.kind for parameter in signature_of(method_of(model)).parameters.values()] == [inspect.Parameter.POSITIONAL_OR_KEYWORD]
+    except (TypeError, ValueError):
+        return False
 
 
 def annotations_of(model):
@@ -85,7 +94,7 @@ def of(model):
     if has_only_training_step(model):
         parameters = parameters[:1]
     if not parameters:
-        return Structure(["input"], 1)
+        return Structure([], 0) if _takes_nothing(model) else Structure(["input"], 1)
     function = method_of(model)
     parts = [_part_of(function, parameter.name) if parameter.default is parameter.empty else parameter.name for parameter in parameters]
     required = sum(len(_leaves(part)) for part, parameter in zip(parts, parameters) if parameter.default is parameter.empty)

@@ -48,6 +48,7 @@ class Surroundings:
             finder.note_imports(compiled.imports_of(session.tree), session.main.__package__)
             imports.guarded.update((session.path, line) for line in compiled.guarded_lines(session.tree))
         sys.meta_path.insert(0, finder)
+        sys.meta_path.insert(1, ghost.GhostFinder(ghost.OF_A_TERMINAL))
         sys.meta_path.append(ghost.GhostFinder())
         self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]
         for module, name, ours in outside.REPLACED:

@@ -10,17 +10,19 @@ from .session import session
 
 def trace_model(request_json):
     """{model, call, inputs, lens, seed, mode, batch, weights} → {trace: ModelTrace | null, diagnostics}"""
-    trace = None
+    trace = candidate = None
     with surroundings.of_session():
         try:
-            trace = _traced(modelcall.Request(**json.loads(request_json)))
+            request = modelcall.Request(**json.loads(request_json))
+            candidate = making.candidate_for(request) if session.tree is not None else None
+            trace = None if candidate is None else _traced(candidate, request)
         except comments.NotUnderstood as error:
             making.say(str(error))
         except KeyboardInterrupt as error:
             diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
                                site.of_traceback(error.__traceback__))
         except BaseException as error:
-            diagnostics.report_broken(error)
+            diagnostics.report_broken(error, site.NO_SITE if candidate is None or candidate.definition is None else candidate.definition)
     return json.dumps({"trace": trace, "diagnostics": diagnostics.taken()})
 
 
@@ -29,12 +31,7 @@ def sites_from(request_json):
     return json.dumps({"positions": site.table()[json.loads(request_json)["start"]:]})
 
 
-def _traced(request):
-    if session.tree is None:
-        return None
-    candidate = making.candidate_for(request)
-    if candidate is None:
-        return None
+def _traced(candidate, request):
     if candidate.kind == "file":
         if request.weights is not None:
             diagnostics.report("skipped", "warning", f"weights: {request.weights.name} was not loaded: here the file's own statements are the model, "

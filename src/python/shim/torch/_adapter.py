@@ -4,6 +4,7 @@ import re
 
 from _lens import framework, structure, trainingstep
 from _lens.framework import Framework
+from _lens.package import package_of
 
 from . import _drawing, _pickling, distributed
 from .autograd import _sweep
@@ -38,8 +39,8 @@ _HINTS = (
 
 def _patches_of(module):
     """(module, axes in space, elements of a patch in one channel) of einops' `Rearrange("b c (h p1) (w p2) -> …")`, else None."""
-    pattern = getattr(module, "pattern", None)
-    if type(module).__module__.partition(".")[0] != "einops" or not isinstance(pattern, str):
+    pattern = getattr(module, "pattern", None) if package_of(type(module)) == "einops" else None
+    if not isinstance(pattern, str):
         return None
     axes = re.findall(r"\([^)]*\)|\S+", pattern.partition("->")[0])
     if len(axes) not in (4, 5) or not axes[-1].startswith("("):

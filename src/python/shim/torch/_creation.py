@@ -155,7 +155,7 @@ def legacy_tensor(data, options):
 def _of_number(name, number):
     def function(*sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
                  memory_format=None):
-        sizes = shape_of(sizes if size is None else (size,))
+        sizes = shape_of(sizes if size is None else (size,), name)
         if name == "zeros" and any(size < 0 for size in sizes):
             raise RuntimeError("zeros: Dimension size must be non-negative.")
         _check_sizes(sizes)

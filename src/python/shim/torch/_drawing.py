@@ -66,7 +66,7 @@ def exponential(tensor, rate=1.0, generator=None):
 def _drawn_creator(name, op, **attributes):
     def function(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return _finished(drawn(op, shape_of(sizes if size is None else (size,)), wanted, generator, **attributes), requires_grad, out)
+        return _finished(drawn(op, shape_of(sizes if size is None else (size,), name), wanted, generator, **attributes), requires_grad, out)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
         drawn_ = drawn_like(op, input, generator, None if dtype is None else dtype_of(dtype), memory_format, **attributes)

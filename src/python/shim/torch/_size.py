@@ -34,13 +34,20 @@ def integer(value):
     return value if type(value) is int else value.__index__()
 
 
-def shape_of(sizes):
-    """A list of int from `2, 3`, `(2, 3)`, `[2, 3]` or `torch.Size`: what arrives as `*sizes`."""
+def shape_of(sizes, function="empty"):
+    """A list of int from `2, 3`, `(2, 3)`, `[2, 3]` or `torch.Size`: what arrives as `*sizes`. `function`: the one that a wrong size is said to be given to."""
     if len(sizes) == 1 and not hasattr(sizes[0], "__index__"):
         sizes = sizes[0]
+        if not hasattr(sizes, "__iter__") or isinstance(sizes, str):
+            raise TypeError(f"{function}(): argument 'size' (position 1) must be tuple of ints, not {type(sizes).__name__}")
     elif len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
         sizes = sizes[0]
-    return [integer(size) for size in sizes]
+    try:
+        return [integer(size) for size in sizes]
+    except AttributeError:
+        position, wrong = next((position, type(size).__name__) for position, size in enumerate(sizes) if not hasattr(size, "__index__"))
+        raise TypeError(f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type {wrong} at pos 0" if position == 0 else
+                        f"{function}(): argument 'size' failed to unpack the object at pos {position + 1} with error \"type must be tuple of ints,but got {wrong}\"") from None
 
 
 def axis(dim, rank):

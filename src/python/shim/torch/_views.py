@@ -46,7 +46,7 @@ def _view_method(self, *shape, dtype=None):
         if wanted is self.dtype:
             return view(self, "view")
         raise UnsupportedError("Tensor.view(dtype) that reinterprets bits is not supported")
-    sizes = _reshaped(self, shape_of(shape))
+    sizes = _reshaped(self, shape_of(shape, "view"))
     if not is_row_by_row(self) and strides_for_view(list(self.value.shape), strides_of(self), sizes) is None:
         raise RuntimeError("view size is not compatible with input tensor's size and stride (at least one dimension spans across "
                            "two contiguous subspaces). Use .reshape(...) instead.")
@@ -70,7 +70,7 @@ def reshape(input, shape):
 
 
 public(reshape, function_only=True)
-Tensor.reshape = with_other_keywords(lambda self, *shape: reshape(self, shape_of(shape)))
+Tensor.reshape = with_other_keywords(lambda self, *shape: reshape(self, shape_of(shape, "reshape")))
 Tensor.reshape_as = lambda self, other: reshape(self, other.value.shape)
 
 

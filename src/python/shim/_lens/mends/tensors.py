@@ -70,6 +70,7 @@ def _axes_that_fit(shapes):
 
 
 ROWS = (
+    (r"must be tuple of ints.*(?:type|got|not) float", lambda failure: Mend("a size is an integer: `//` divides without a remainder, `int(…)` drops what is behind the point")),
     (r"shape '\[(.*?)\]' is invalid for input of size (\d+)", _sizes),
     (r"Sizes of tensors must match except in dimension", _joined),
     (r"Dimension out of range", _joined),

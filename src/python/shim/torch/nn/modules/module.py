@@ -20,7 +20,7 @@ _PACKAGES_OF_LAYERS = ("torch.", "einops.", "timm.layers.", "timm.models.layers.
 def is_builtin(cls):
     """A class of PyTorch's own, or of a package of layers for it: what it calls within is no row."""
     module = cls.__module__
-    return module.startswith(_PACKAGES_OF_LAYERS) and module.partition(".")[0] not in imports.shadowed
+    return isinstance(module, str) and module.startswith(_PACKAGES_OF_LAYERS) and module.partition(".")[0] not in imports.shadowed
 
 
 class Module(Members, Movement, State):
