@@ -68,14 +68,15 @@ function readBounded(name: string, path: string, wanted: string, most: number, t
   }
 }
 
-/** The nearest folder upward with a mark of a project; where there is none, the one that holds the file's outermost package. */
+/** The nearest folder upward with a mark of a project; where there is none, the one that holds the outermost package that the file or its folder lies in. */
 function projectRoot(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (rootMarks.some((mark) => existsSync(join(at, mark)))) return at;
     if (dirname(at) === at) break;
   }
+  const isPackage = (at: string) => existsSync(join(at, '__init__.py'));
   let top = folder;
-  while (existsSync(join(top, '__init__.py')) && dirname(top) !== top) top = dirname(top);
+  while ((isPackage(top) || isPackage(dirname(top))) && dirname(top) !== top) top = dirname(top);
   return top;
 }
 

@@ -42,5 +42,6 @@ describe('the request of a file', () => {
     written('work/nets/vision/__init__.py');
     assert.equal(requestOf(written('work/nets/vision/model.py')).root, join(folder, 'work'));
     assert.equal(requestOf(written('work/script.py')).root, join(folder, 'work'));
+    assert.equal(requestOf(written('work/nets/tasks/model.py')).root, join(folder, 'work'), 'whose own folder is none');
   });
 });

@@ -153,6 +153,36 @@ class Classifier(nn.Module):
   });
 });
 
+describe('what stands in for the outputs of a model of `transformers`', () => {
+  const around = (made: string, width: number) => `${torch}from transformers import AutoModel
+class Classifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = ${made}
+        self.fc = nn.Linear(${width}, 2)
+    def forward(self, ids):
+        return self.fc(self.body(ids).pooler_output)
+`;
+
+  it('is as wide as the layer behind it takes', async () => {
+    for (const made of ['AutoModel.from_pretrained("some/body")', 'AutoModel.from_pretrained("roberta-large")']) {
+      const traced = (await RanFile.of(around(made, 1024))).trace();
+      assert.deepEqual(traced.rows, ['. Classifier → (32, 2)', '  fc Linear → (32, 2)']);
+    }
+  });
+
+  it('is as wide as the name of the published model says, where the file asks', async () => {
+    const ran = await RanFile.of('from transformers import AutoModel\nprint(AutoModel.from_pretrained("gpt2-xl").config.n_embd, AutoModel.from_pretrained("roberta-large").config.hidden_size)\n');
+    assert.equal(ran.run.output, '1600 1024\n');
+  });
+
+  it('makes no error and no fix where its width is not known', async () => {
+    const ran = await RanFile.of(`${around('AutoModel.from_pretrained("some/body")', 768).replace('return', 'nn.functional.linear(self.body(ids).pooler_output, torch.ones(2, 9)); return')}`);
+    assert.deepEqual(ran.trace().diagnostics.slice(1),
+      ['skipped 10:8-76 mat1 and mat2 shapes cannot be multiplied (32x768 and 9x2) (the width of what a model that is not here gives is not known)']);
+  });
+});
+
 describe('an environment of Gymnasium', () => {
   it('has the spaces of the real one, and ends its episodes, so that the agent is trained one step', async () => {
     const ran = await RanFile.of(`${torch}import gymnasium as gym

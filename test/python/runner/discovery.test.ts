@@ -35,7 +35,51 @@ def small():
     return Net(plan)
 `;
 
+const loss = (name: string) => `class ${name}(nn.Module):
+    def __init__(self, gamma=2.0):
+        super().__init__()
+        self.gamma = gamma
+    def forward(self, output, target):
+        return ((output - target).abs() ** self.gamma).mean()
+`;
+
 const cases: readonly ModelCase[] = [
+  {
+    title: 'shows a loss where it is all that the file has',
+    text: `${torch}${loss('FocalLoss')}`,
+    models: 'FocalLoss (class)',
+    rows: ['. FocalLoss → ()'],
+    inputs: 'output (32, 10) assumed, target (32, 10) assumed',
+  },
+  {
+    title: 'shows a model rather than a loss, whose name has the word as its last, or as its first where it compares',
+    text: `${torch}${net}${loss('LossOfPairs')}${loss('PairLoss')}`,
+    models: 'Net (class)',
+    rows: ['. Net → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'takes no model for a loss that has the word within its name, or compares nothing',
+    text: `${torch}${net.replace('Net', 'CriterionFree')}${net.replace('Net', 'LossyNet')}`,
+    models: 'LossyNet (class), CriterionFree (class)',
+    rows: ['. LossyNet → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'assumes an input where the file calls its model on data that is not here, and offers the models that it did not come to',
+    text: `${torch}from sklearn.datasets import make_moons
+X = torch.tensor(make_moons(512)[0])
+deep = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 8))
+shallow = nn.Sequential(nn.Linear(2, 8), nn.ReLU())
+for model in (deep, shallow):
+    model(X.float())
+`,
+    diagnostics: ['skipped 4:0-39 `sklearn` is not here: what the file does with it has no effect',
+      'skipped 9:4-20 mat1 and mat2 shapes cannot be multiplied (1x0 and 2x8) (there is no data, since `sklearn` is not here)'],
+    models: 'deep (called), shallow (instance)',
+    rows: ['. Sequential → (32, 8)', '  0 Linear → (32, 8)', '  1 ReLU → (32, 8)', '  2 Linear → (32, 8)'],
+    inputs: 'input (32, 2) inferred',
+  },
   {
     title: 'makes a class as a function of the file makes it, whose arguments no name would tell',
     text: madeByPlan,

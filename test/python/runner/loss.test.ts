@@ -36,6 +36,11 @@ async function lossOf(text: string, model: string | null = null): Promise<string
 }
 
 describe('the loss of a file', () => {
+  it('is the output of a module that gives one number', async () => {
+    const traced = (await RanFile.of('import torch.nn as nn\nclass PairLoss(nn.Module):\n    def forward(self, output, target):\n        return (output - target).abs().mean()\n')).trace();
+    assert.equal(traced.model.trace!.ownLoss!.value, traced.model.trace!.outputs[0]);
+  });
+
   it('is what its training loop takes gradients of, where that is a sum of terms', async () => {
     const loop = `model = VAE()
 optimizer = torch.optim.Adam(model.parameters())

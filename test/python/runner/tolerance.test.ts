@@ -321,6 +321,20 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'says that an error of a layer comes of data that is not here',
+    text: 'import torch\nfrom sklearn.datasets import make_moons\nX, y = make_moons(512)\nX = torch.tensor(X).float().unsqueeze(0)\ntorch.nn.Linear(2, 3)(X)\n',
+    diagnostics: [
+      'skipped 2:0-39 `sklearn` is not here: what the file does with it has no effect',
+      'skipped 5:0-24 mat1 and mat2 shapes cannot be multiplied (1x0 and 2x3) (there is no data, since `sklearn` is not here)',
+    ],
+  },
+  {
+    title: 'takes any profile of printing, as PyTorch does',
+    text: 'import torch\ntorch.set_printoptions(linewidth=320, precision=5, profile="long")\nprint(torch.tensor([0.123456]))\n',
+    diagnostics: [],
+    output: 'tensor([0.12346])\n',
+  },
+  {
     title: 'calls what a missing package gives by its name in the file, in Python\'s own errors too',
     text: [
       'import copy', 'import requests', 'from fancy.layers.torch import Rearrange', 'from tqdm import tqdm', 'import torch.nn as nn', 'page = copy.deepcopy(requests.get("a"))',

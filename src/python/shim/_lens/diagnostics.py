@@ -2,7 +2,7 @@
 import re
 import traceback
 
-from . import door, site, words
+from . import absent, door, site, words
 from .mends.table import mend_of
 from .session import session
 
@@ -10,8 +10,6 @@ _entries = []
 _seen = set()
 # Hundreds of errors have one cause, and a mend is looked for among thousands of names.
 _MOST_MENDED = 50
-without_data = set()  # packages that are not here and were asked for data
-without_numbers = set()  # packages that are not here and of which something was taken for a number
 # What follows from a loop over no data, in the user's own code.
 _NO_DATA_ERRORS = (ZeroDivisionError, StopIteration, IndexError, UnboundLocalError, ValueError, AssertionError)
 
@@ -23,8 +21,6 @@ _TYPE_WORDS = re.compile(r"dtype|scalar type|requires? grad", re.IGNORECASE)
 def clear():
     _entries.clear()
     _seen.clear()
-    without_data.clear()
-    without_numbers.clear()
 
 
 def report(kind, severity, message, site_id=site.NO_SITE, hint=None, fixes=()):
@@ -59,8 +55,9 @@ def report_exception(error, fallback_site=site.NO_SITE):
         message = f"{type(error).__name__}: {message}" if message else type(error).__name__
     place = _syntax_site(error) if isinstance(error, SyntaxError) else site.of_traceback(error.__traceback__)
     is_known = _key(message, place) in _seen
-    if without_data and isinstance(error, _NO_DATA_ERRORS):
-        report("skipped", "information", f"{message} (there is no data, since {_listed(without_data)} is not here)", place if place >= 0 else fallback_site)
+    cause = absent.no_data() if absent.data and session.candidates is None and isinstance(error, _NO_DATA_ERRORS) else absent.cause_of(error)
+    if cause is not None:
+        report("skipped", "information", f"{message} ({cause})", place if place >= 0 else fallback_site)
         return
     report(kind, "error", message, place if place >= 0 else fallback_site, *_hint_for(error))
     if place >= 0 and site.table()[place][0] != session.path:
@@ -105,13 +102,9 @@ def _hint_for(error):
     mend = mend_of(error) if len(_seen) < _MOST_MENDED else None
     if mend is not None:
         return mend.hint, mend.fixes
-    if without_numbers:
-        return f"{_listed(without_numbers)} is not here: 0 stood in for a number that the file takes from it", ()
+    if absent.numbers:
+        return f"{absent.listed(absent.numbers)} is not here: 0 stood in for a number that the file takes from it", ()
     return None, ()
-
-
-def _listed(packages):
-    return ", ".join(f"`{name}`" for name in sorted(packages))
 
 
 def _raised_by_user(error):

@@ -12,14 +12,11 @@ functions; a function that makes a class goes before it where the class needs ar
 import ast
 import inspect
 import math
-import re
 
 from . import arguments, diagnostics, factories, filemodel, fragment, framework, site, statements
+from .lossnames import is_loss
 from .roots import roots
 from .session import session
-
-_LOSS = re.compile(r"(loss|criterion)$|^(loss|criterion)", re.IGNORECASE)
-
 
 # Longer lists and dictionaries are not looked through for models.
 _MOST_ITEMS = 10_000
@@ -88,7 +85,7 @@ def of_thing(name, thing, kind):
 
 
 def _found():
-    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _functions):
+    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _losses, _functions):
         found = find()
         if found:
             if find in (_instances, _classes_and_factories, _factories):
@@ -100,7 +97,7 @@ def _found():
 # 1. Called
 
 def _called():
-    own = [root for root in roots.all() if not _LOSS.search(type(root.module).__name__) and _has_parts(root.framework, root.module)]
+    own = [root for root in roots.all() if not is_loss(type(root.module)) and _has_parts(root.framework, root.module)]
     composite = [root for root in own if _is_composite(root)]
     if not composite:
         return _called_by_hand(own)
@@ -110,7 +107,12 @@ def _called():
             return [_of_file(whole)]
     inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
     outermost = [root for root in composite if id(root.module) not in inner]
-    return _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], _names_used_by_classes())
+    found = _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], _names_used_by_classes())
+    if all(root.has_data and root.call.failure is None for root in outermost):
+        return found
+    # a loop over several models ends at the first that fails
+    called = {id(root.module) for root in own} | inner
+    return found + [candidate for candidate in _instances() if id(candidate.made) not in called]
 
 
 def _called_by_hand(own):
@@ -187,7 +189,7 @@ def _bound_models():
     for name, thing in session.things():
         for label, item in _with_items(name, thing):
             owner = framework.of(item)
-            if owner is not None and owner.is_model(item) and id(item) not in seen and not _LOSS.search(type(item).__name__):
+            if owner is not None and owner.is_model(item) and id(item) not in seen and not is_loss(type(item)):
                 seen.add(id(item))
                 if _has_parts(owner, item):
                     found.append((label, item))
@@ -223,9 +225,7 @@ def _with_items(name, thing):
 # 3. Classes
 
 def _classes():
-    mine = {name: thing for name, thing in session.things()
-            if isinstance(thing, type) and _is_users_class(thing) and not _LOSS.search(name)
-            and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)}
+    mine = {name: thing for name, thing in session.things() if _is_model_class(thing) and not is_loss(thing)}
     # What a file with classes of its own imports, it makes them of.
     mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
     used = _names_used_by_classes()
@@ -234,6 +234,19 @@ def _classes():
     outer = [name for name in outer if name not in handed_on] or outer
     outer.sort(key=_makes_parts)
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
+
+
+def _is_model_class(thing):
+    """Of the user's own."""
+    return isinstance(thing, type) and _is_users_class(thing) and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)
+
+
+def _losses():
+    """The losses of a file that has nothing else, those first that it calls."""
+    called = [root for root in roots.all() if _is_users_class(type(root.module))]
+    known = {type(root.module) for root in called}
+    return [_of_root(root) for root in called] + [of_thing(name, thing, "class") for name, thing in reversed(session.things())
+                                                  if _is_model_class(thing) and thing not in known]
 
 
 def _makes_parts(name):

@@ -130,7 +130,9 @@ def constant(data, dtype, shape):
         except OverflowError:
             raise OverflowError(f"a value does not fit the 32 bits in which {dtype} is stored here") from None
     address, count = buffer.buffer_info()
-    return _values(_recorder.constant(dtype, ",".join(map(str, shape)), address, count * size, site.here(), calls.current_id()))[0]
+    value = _values(_recorder.constant(dtype, ",".join(map(str, shape)), address, count * size, site.here(), calls.current_id()))[0]
+    provenance.note_shape(value)
+    return value
 
 
 def read(value):

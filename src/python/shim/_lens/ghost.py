@@ -9,7 +9,7 @@ import re
 import sys
 import types
 
-from . import diagnostics, imports, pretrained, settings, site
+from . import absent, diagnostics, imports, pretrained, settings, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -47,7 +47,7 @@ _PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
 _WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress", "pytorch_lightning", "lightning", "torchmetrics"})
 
 
-class Ghost:
+class Ghost(absent.Missing):
     """Anything of a missing package. Python's own messages name a thing by its class, so each is of a class that has its name."""
 
     def __new__(cls, name, call=None):
@@ -77,7 +77,7 @@ class Ghost:
     def __iter__(self):
         count = _unpacked_names(sys._getframe(1))
         if not count:
-            diagnostics.without_data.add(self._ghost_name.partition(".")[0])
+            absent.data.add(self._ghost_name.partition(".")[0])
         return iter([Ghost(f"{self._ghost_name}[{position}]") for position in range(count)])
 
     def __instancecheck__(self, instance):
@@ -96,7 +96,7 @@ class Ghost:
         raise StopAsyncIteration
 
     def __len__(self):
-        diagnostics.without_data.add(self._ghost_name.partition(".")[0])
+        absent.data.add(self._ghost_name.partition(".")[0])
         return 0
 
     def __bool__(self):
@@ -140,7 +140,7 @@ class Ghost:
         return repr(self)
 
     def __int__(self):
-        diagnostics.without_numbers.add(self._ghost_name.partition(".")[0])
+        absent.numbers.add(self._ghost_name.partition(".")[0])
         return 0
 
     __index__ = __int__
@@ -222,7 +222,7 @@ def _called(name, args, kwargs):
     if package in _MAKE_MODELS and _MAKES_MODEL.search(name):
         diagnostics.report("skipped", "warning", f"`{name.partition('.')[2]}(…)`: {_MAKE_MODELS[package]}, so " + _WITHOUT[package], site.here())
         if package == "transformers":
-            return pretrained.Pretrained()
+            return pretrained.Pretrained(*args[:1])
     if last in _PASS_THROUGH:
         if last == "trange":
             return PassThrough(range(*args))

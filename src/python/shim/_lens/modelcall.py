@@ -4,7 +4,7 @@ import functools
 import inspect
 import typing
 
-from . import calls, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver, structure, trainingstep
+from . import absent, calls, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver, structure, trainingstep
 from .array import values_in
 from .making import comment_for, make, say
 from .roots import roots
@@ -94,6 +94,8 @@ def _with_own_loss(made):
             if loss is not None and root.took_gradients:
                 later.again, later.is_files, made, found = made.again, True, later, loss
                 break
+    if found is None:
+        found = ownloss.of_scalar(made.outputs, made.root)
     made.own_loss = None if found is ownloss.KNOWN else found
     return made
 
@@ -118,6 +120,9 @@ def _with_weights(candidate, made, file):
 
 def _call_as_made(candidate, request):
     root = candidate.root
+    if root is not None and not root.has_data:
+        root.put_back()
+        root = None
     if root is not None and not request.inputs and not _is_other_batch(root, request) and _is_as_asked(root, request):
         made = _of_root(root, [])
         made.is_files = True
@@ -162,6 +167,8 @@ def _in_batches_of(root, batch):
 
 def _call_model(candidate, made, request):
     owner, model, assumptions = candidate.owner, made.model, made.assumptions
+    if candidate.root is not None and not candidate.root.has_data:
+        assumptions = [*assumptions, f"the file's own call has no data: {absent.no_data()}"]
     if candidate.root is not None:
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
@@ -292,7 +299,7 @@ def _specs(candidate, model, request):
     try:
         if request.inputs:
             return inputs.in_order([inputs.parse_spec(text, "option") for text in request.inputs], model), []
-        if candidate.root is not None and _is_other_batch(candidate.root, request):
+        if candidate.root is not None and candidate.root.has_data and _is_other_batch(candidate.root, request):
             return _in_batches_of(candidate.root, request.batch), []
         if comment is not None and comment.inputs:
             return inputs.in_order(comment.inputs, model), []

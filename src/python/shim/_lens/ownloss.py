@@ -84,6 +84,13 @@ def _is_known(value, made):
                    and provenance.ancestors(given.id for given in call.inputs) & outputs for call in calls.records()[made.end:])
 
 
+def of_scalar(outputs, root):
+    """(Value, site) of an only output that is one number: a module that gives its own loss, or is one. None where it gives something else."""
+    if root is None or len(outputs) != 1 or outputs[0].shape or outputs[0].dtype not in _FLOATS:
+        return None
+    return outputs[0], root.call.site if root.call.definition is None else root.call.definition
+
+
 # Loss functions that nothing calls
 
 def of_function(model, arguments, result):

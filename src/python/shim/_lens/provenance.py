@@ -4,6 +4,7 @@ Kept so that questions of one run (does this output depend on that input?) are a
 Gradients have no entry: what is computed from them does not count as made from the model's input.
 """
 _made_from = {}  # value id -> ids of the values that its node took
+empty = set()    # ids of values without elements
 reads = []       # (value id, id of the outermost open call) of each value that Python asked for
 gradients = 0    # how often gradients were taken
 
@@ -12,6 +13,12 @@ def note(outputs, inputs):
     ids = [value.id for value in inputs]
     for output in outputs:
         _made_from[output.id] = ids
+        note_shape(output)
+
+
+def note_shape(value):
+    if 0 in value.shape:
+        empty.add(value.id)
 
 
 def note_read(value, call):
@@ -64,4 +71,5 @@ def clear():
     global gradients
     gradients = 0
     _made_from.clear()
+    empty.clear()
     reads.clear()

@@ -2,7 +2,7 @@
 
 Later code may train the model or set it to eval; what is shown is the call as it was.
 """
-from . import array, calls, framework
+from . import absent, array, calls, framework
 
 
 _LATER_CALLS = 3
@@ -24,6 +24,11 @@ class Root:
         self.parameters = []        # State.parameters, State.buffers
         self.buffers = []
         self.end = call.id + 1      # its calls are those with ids from call.id to here
+
+    @property
+    def has_data(self):
+        """Whether it was called on what the file has: of a package that is not here, there is no data."""
+        return not absent.is_behind(self.call.inputs)
 
     def put_back(self):
         """Gives the module the parameters and buffers that it had when this call began."""

@@ -10,7 +10,7 @@ import re
 import time
 from collections import deque
 
-from . import assumed, calls, diagnostics, door, expressions, foreign, framework, ghost, imports, intact, loops, ownloss, parsed, provenance, site, statements, training, words
+from . import absent, assumed, calls, diagnostics, door, expressions, foreign, framework, ghost, imports, intact, loops, ownloss, parsed, provenance, site, statements, training, words
 from .comments import comments_of
 from .discovery import listing
 from .roots import roots
@@ -57,7 +57,7 @@ def _run(request, output):
 
 def _begin(path, text, root, seed):
     intact.restore()
-    for part in (site, calls, expressions, training, ownloss, provenance, diagnostics, loops, roots, ghost, imports):
+    for part in (site, calls, expressions, training, ownloss, provenance, absent, diagnostics, loops, roots, ghost, imports):
         part.clear()
     session.begin(path, text, root, seed)
     imports.prefer_workspace(imports.folders_of(path, root))

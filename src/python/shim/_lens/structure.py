@@ -56,8 +56,7 @@ def has_only_training_step(model):
 
 def parameters_of(model):
     """The parameters a model can be given in their order. Raises TypeError or ValueError where they are not known."""
-    parameters = list(signature_of(method_of(model)).parameters.values())
-    parameters = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    parameters = _positional(method_of(model))
     return parameters if inspect.isfunction(model) else parameters[1:]
 
 
@@ -67,6 +66,16 @@ def _takes_nothing(model):
         return not inspect.isfunction(model) and [parameter.kind for parameter in signature_of(method_of(model)).parameters.values()] == [inspect.Parameter.POSITIONAL_OR_KEYWORD]
     except (TypeError, ValueError):
         return False
+
+
+def parameters_of_class(cls):
+    """The same of the instances of a class with a `forward` or `call`; none of another."""
+    method = next((method for method in (getattr(cls, name, None) for name in ("forward", "call")) if inspect.isfunction(method)), None)
+    return [] if method is None else _positional(method)[1:]
+
+
+def _positional(function):
+    return [p for p in signature_of(function).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
 
 
 def annotations_of(model):
