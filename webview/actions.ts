@@ -1,5 +1,6 @@
 // What the views can cause: requests to the host, and changes of what the user chose. The views know neither RPC nor store.
 import type { ModelChoices } from '../src/protocol/modelChoices.ts';
+import type { ModelOfFile } from '../src/protocol/panelApi.ts';
 import type { Fix } from '../src/protocol/report.ts';
 import type { SourceRange } from '../src/protocol/source.ts';
 import type { HostConnection } from './connection.ts';
@@ -17,9 +18,9 @@ export interface Actions {
   /** Has a model run that the file has and that was left out. */
   showModel(model: string): void;
   /** Has a model constructed and called otherwise; resolves to what stands against it, or null. */
-  chooseCall(params: { readonly model: string; readonly choices: ModelChoices }): Promise<string | null>;
+  chooseCall(params: ModelOfFile & { readonly choices: ModelChoices }): Promise<string | null>;
   /** Writes what was chosen into the file; resolves as `chooseCall`. */
-  writeChoices(model: string): Promise<string | null>;
+  writeChoices(params: ModelOfFile): Promise<string | null>;
   choose(change: Partial<UiState>): void;
   remember(change: Partial<UiState>): void;
 }
@@ -37,7 +38,7 @@ export function actionsOf(host: HostConnection, store: Store, onError: (message:
     stopTraining: () => report(host.call('stopTraining', {})),
     showModel: (model) => report(host.call('showModel', { model })),
     chooseCall: (params) => problemOf(host.call('choose', params)),
-    writeChoices: (model) => problemOf(host.call('writeChoices', { model })),
+    writeChoices: (params) => problemOf(host.call('writeChoices', params)),
     choose: (change) => store.choose(change),
     remember: (change) => store.remember(change),
   };

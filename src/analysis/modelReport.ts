@@ -135,7 +135,7 @@ export function buildReport(
     parameterCount: sizeOf(trace.parameters), trainableParameterCount: sizeOf(trace.parameters.filter(({ trainable }) => trainable)),
     flops: plan.forward.nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0),
     inputs: trace.inputs.map(({ name, value, range, origin }) => ({ name, shape: shapeOf(value), dtype: typeOf(graph, value).dtype, range, origin })),
-    arguments: trace.arguments, output, loss: lossReport, layers,
+    plainInputs: trace.plainInputs, arguments: trace.arguments, output, loss: lossReport, layers,
     findings: findings({
       layers, activationOwners: activationOwners(rows), isNormalized: rows.some(({ type }) => /Norm(alization|\dd)?$/.test(type)), outputLayer: outputLayerOf(plan),
       samples: trace.inputs[0] ? shapeOf(trace.inputs[0].value)[0] ?? 1 : 1,

@@ -62,6 +62,13 @@ export interface TraceInput {
   readonly origin: 'file' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
 }
 
+/** An argument of the call that is no tensor: see `PlainInputReport` of src/protocol/report.ts. */
+export interface TracePlainInput {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: 'file' | 'comment' | 'inferred' | 'default' | 'option';
+}
+
 /** An argument that the model was made with: see `ArgumentReport` of src/protocol/report.ts. */
 export interface TraceArgument {
   readonly name: string;
@@ -102,6 +109,7 @@ export interface ModelTrace {
   readonly parameters: readonly TraceParameter[];
   readonly buffers: readonly TraceBuffer[];
   readonly inputs: readonly TraceInput[];
+  readonly plainInputs: readonly TracePlainInput[];
   readonly arguments: readonly TraceArgument[];
   /** All tensors of the model's output, first one first; empty where the call failed. */
   readonly outputs: readonly ValueId[];

@@ -66,9 +66,9 @@ function restored(kept: unknown): Map<string, FileChoices> {
 }
 
 function isChoices(value: unknown): value is ModelChoices {
-  if (!isRecord(value) || !isRecord(value.arguments)) return false;
-  const isText = (one: unknown) => typeof one === 'string';
-  return Object.values(value.arguments).every(isText) && (value.inputs === null || Array.isArray(value.inputs) && value.inputs.every(isText));
+  if (!isRecord(value)) return false;
+  const areTexts = (all: unknown) => isRecord(all) && !Array.isArray(all) && Object.values(all).every((one) => typeof one === 'string');
+  return areTexts(value.arguments) && areTexts(value.inputs);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

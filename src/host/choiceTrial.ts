@@ -1,13 +1,13 @@
 // Whether a model can be made and called as the user chose, from the report of a run. Pure.
 import type { ModelChoices } from '../protocol/modelChoices.ts';
-import type { Diagnostic, InspectReport } from '../protocol/report.ts';
+import type { Diagnostic } from '../protocol/report.ts';
 import type { InspectResult } from '../protocol/runtimeApi.ts';
 
 /** Why choices are not taken: the model cannot be made with them, or its call fails where it did not before. Null: they are. */
-export function refusalOf(report: Pick<InspectReport, 'models' | 'diagnostics'>, name: string, choices: ModelChoices, shown: InspectResult | null): string | null {
+export function refusalOf({ report, listing }: Pick<InspectResult, 'report' | 'listing'>, name: string, choices: ModelChoices, shown: InspectResult | null): string | null {
   const model = report.models.find((one) => one.name === name);
   if (!model) return reasonOf(report.diagnostics, name) ?? `\`${name}\` could not be made so.`;
-  if (choices.inputs !== null && model.inputs.length > 0 && model.inputs.every(({ origin }) => origin === 'file')) {
+  if (Object.keys(choices.inputs).length > 0 && listing.find((one) => one.name === name)?.kind === 'file') {
     return 'Here the statements of the file are the model: its input is what they make it.';
   }
   const before = shown?.report.models.find((one) => one.name === name);

@@ -71,7 +71,16 @@ export class DocumentInspector extends Disposable {
 
   /** Shows a model constructed and called as chosen from now on. Tried first, without arithmetic: rejects with what stands in the way. */
   async choose(document: vscode.TextDocument, model: string, choices: ModelChoices): Promise<void> {
-    if (hasChoices(choices)) await this.#try(document, model, choices);
+    const inspection = this.#open(document);
+    // What runs is of the choices before; it would keep the trial waiting.
+    const wasPending = inspection.isPending;
+    inspection.cancel();
+    try {
+      if (hasChoices(choices)) await this.#try(document, model, choices);
+    } catch (error) {
+      if (wasPending) this.inspect(document);
+      throw error;
+    }
     await this.memory.set(document.uri.toString(), model, choices);
     this.inspect(document);
   }
@@ -79,9 +88,9 @@ export class DocumentInspector extends Disposable {
   async #try(document: vscode.TextDocument, model: string, choices: ModelChoices): Promise<void> {
     const request = this.request(document);
     const options = { ...request.options, model, structureOnly: true, lens: { ...request.options.lens, [model]: lensText(choices) } };
-    const { report } = await this.runtime.inspect({ ...request, options }, new AbortController().signal);
+    const result = await this.runtime.inspect({ ...request, options }, new AbortController().signal);
     const inspection = this.store.get(document.uri.toString());
-    const refusal = refusalOf(report, model, choices, inspection ? shownResult(inspection.state) : null);
+    const refusal = refusalOf(result, model, choices, inspection ? shownResult(inspection.state) : null);
     if (refusal !== null) throw new Error(refusal);
   }
 

@@ -177,12 +177,8 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     showModel: ({ model }) => {
       if (this.#document) this.inspector.showModel(this.#document, model);
     },
-    choose: async ({ model, choices }) => {
-      if (this.#document) await this.inspector.choose(this.#document, model, choices);
-    },
-    writeChoices: async ({ model }) => {
-      if (this.#document) await this.#writeChoices(this.#document, model);
-    },
+    choose: async ({ file, model, choices }) => this.inspector.choose(openDocument(file), model, choices),
+    writeChoices: async ({ file, model }) => this.#writeChoices(openDocument(file), model),
     applyFix: async (fix) => {
       if (this.#key !== undefined) await this.quickFixes.apply(fix, this.#key);
     },
@@ -193,4 +189,11 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     resumeTraining: () => this.training.pause(false),
     stopTraining: () => this.training.stop(),
   };
+}
+
+/** Throws where it was closed meanwhile. */
+function openDocument(file: string): vscode.TextDocument {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => fileOf(uri) === file);
+  if (!document) throw new Error(`${file} is not open any more.`);
+  return document;
 }

@@ -3,18 +3,22 @@
 export interface ModelChoices {
   /** Name of an argument → its value, as Python text in the file's namespace. */
   readonly arguments: Readonly<Record<string, string>>;
-  /** A specification for each input, in their order (`InspectOptions.inputs`); null: whatever the file says or is assumed. */
-  readonly inputs: readonly string[] | null;
+  /** Name of an input → its specification, as `InspectOptions.inputs` has it, or a plain value (`None`, `True`); the others are what the file says or is assumed. */
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
-export const noChoices: ModelChoices = { arguments: {}, inputs: null };
+export const noChoices: ModelChoices = { arguments: {}, inputs: {} };
 
-export function hasChoices({ arguments: given, inputs }: ModelChoices): boolean {
-  return inputs !== null || Object.keys(given).length > 0;
+export function hasChoices(choices: ModelChoices): boolean {
+  return Object.keys(choices.inputs).length > 0 || Object.keys(choices.arguments).length > 0;
 }
 
 /** As a `# lens:` comment of the file would say it, without the `# lens:`. */
 export function lensText({ arguments: given, inputs }: ModelChoices): string {
-  const values = Object.entries(given).map(([name, value]) => `${name}=${value}`);
-  return [values.length > 0 && `args=(${values.join(', ')})`, inputs !== null && `input=${inputs.join(', ')}`].filter((part) => part !== false).join(', ');
+  return [listed('args', given), listed('input', inputs)].filter((part) => part !== null).join(', ');
+}
+
+function listed(part: string, values: Readonly<Record<string, string>>): string | null {
+  const all = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  return all.length > 0 ? `${part}=(${all.join(', ')})` : null;
 }

@@ -67,6 +67,12 @@ export interface PanelSnapshot {
   readonly focus?: PanelFocus;
 }
 
+/** A model and its file, as `ReadyContent` names it: by the time that a request comes, the panel may show another file. */
+export interface ModelOfFile {
+  readonly file: string;
+  readonly model: string;
+}
+
 export interface HostRequests {
   /** The first thing a webview asks, and again after it was restored. */
   ready(params: Record<string, never>): PanelSnapshot;
@@ -75,9 +81,9 @@ export interface HostRequests {
   /** Runs a model of the listing that was left out. */
   showModel(params: { readonly model: string }): void;
   /** Shows a model constructed and called otherwise, if it can be; else fails, and all stays as it was. */
-  choose(params: { readonly model: string; readonly choices: ModelChoices }): void;
+  choose(params: ModelOfFile & { readonly choices: ModelChoices }): void;
   /** Writes what was chosen of a model into the file, as a `# lens:` comment. */
-  writeChoices(params: { readonly model: string }): void;
+  writeChoices(params: ModelOfFile): void;
   /** Makes the edits that a diagnostic names. */
   applyFix(params: Fix): void;
   quickTrain(params: { readonly model: string }): void;

@@ -110,6 +110,14 @@ export interface InputReport {
   readonly origin: InputOrigin;
 }
 
+/** An argument of the model's call that is no tensor, or that was left at its default: `None`, `True`, `'mean'`. */
+export interface PlainInputReport {
+  readonly name: string;
+  /** As Python text. */
+  readonly value: string;
+  readonly origin: 'file' | 'comment' | 'inferred' | 'default' | 'option';
+}
+
 /** `file`: as the file itself calls it; `comment`: a `# lens:` comment; `assumed`: from its name or annotation; `default`: its own default; `option`: whoever asked. */
 export type ArgumentOrigin = 'file' | 'comment' | 'assumed' | 'default' | 'option';
 
@@ -189,6 +197,7 @@ export interface ModelReport {
   readonly trainableParameterCount: number;
   readonly flops: number;
   readonly inputs: readonly InputReport[];
+  readonly plainInputs: readonly PlainInputReport[];
   /** In the order of its signature; empty for a model that the file itself makes. A `# lens: args=(…)` comment or `InspectOptions.lens` says others. */
   readonly arguments: readonly ArgumentReport[];
   /** Of the first output tensor; figures are null where only the structure was asked for, the whole where the model failed. */

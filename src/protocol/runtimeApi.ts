@@ -58,8 +58,8 @@ export interface InspectRequest {
 /** A model that the file defines or makes, whether it could be run or not. */
 export interface ModelListing {
   readonly name: string;
-  /** Why it is a model: called in the file, bound to a name, a class, a function. */
-  readonly kind: 'called' | 'instance' | 'class' | 'function' | 'call';
+  /** Why it is a model: called in the file, bound to a name, a class, a function; `file`: the file's own statements are the model. */
+  readonly kind: 'called' | 'instance' | 'class' | 'function' | 'call' | 'file';
   readonly main: boolean;
 }
 

@@ -93,7 +93,7 @@ export class TraceBuilder {
   trace(outputs: readonly ValueId[]): ModelTrace {
     return {
       name: 'Net', framework: 'torch', definition: 1 as SiteId, calls: this.#calls, parameters: this.#parameters, buffers: this.#buffers,
-      inputs: this.#inputs, arguments: [], outputs, channelAxis: 'first', assumptions: [], dataDependent: false,
+      inputs: this.#inputs, plainInputs: [], arguments: [], outputs, channelAxis: 'first', assumptions: [], dataDependent: false,
       training: {
         loss: null, fromProbabilities: false, optimizer: null, settings: {}, notes: [], batchSize: null,
       },

@@ -3,6 +3,7 @@ import { ChoiceMemory } from '../../src/host/choiceMemory.ts';
 import { refusalOf, unfitChoices } from '../../src/host/choiceTrial.ts';
 import { commentEdit } from '../../src/host/commentEdit.ts';
 import { lensText, noChoices } from '../../src/protocol/modelChoices.ts';
+import type { Diagnostic, ModelReport } from '../../src/protocol/report.ts';
 import { layer, model, result } from './reports.ts';
 
 /** What a workspace keeps, as text: it outlives whoever wrote it. */
@@ -15,7 +16,7 @@ class Kept {
   };
 }
 
-const deep = { arguments: { depth: '3' }, inputs: null };
+const deep = { arguments: { depth: '3' }, inputs: {} };
 
 describe('what the user chose for a model', () => {
   it('is there in the next session, for that file and that model alone', async () => {
@@ -48,7 +49,7 @@ describe('what the user chose for a model', () => {
     assert.deepEqual([next.of('file:///2.py'), next.of('file:///202.py')], [{}, { Net: deep }]);
   });
   it('is left where it was kept in a form that nobody reads any more', async () => {
-    for (const odd of [null, 7, {}, [1], [['file:///net.py']], [['file:///net.py', { Net: { arguments: { depth: 3 }, inputs: null } }]], [['file:///net.py', { Net: null }]]]) {
+    for (const odd of [null, 7, {}, [1], [['file:///net.py']], [['file:///net.py', { Net: { arguments: { depth: 3 }, inputs: {} } }]], [['file:///net.py', { Net: { arguments: {}, inputs: ['2x3'] } }]], [['file:///net.py', { Net: null }]]]) {
       const kept = new Kept();
       await kept.update('choices', odd);
       assert.deepEqual(new ChoiceMemory(kept).of('file:///net.py'), {}, JSON.stringify(odd));
@@ -56,7 +57,7 @@ describe('what the user chose for a model', () => {
   });
   it('reads as a comment of the file would', () => {
     assert.equal(lensText(deep), 'args=(depth=3)');
-    assert.equal(lensText({ arguments: { depth: '3', widths: '[8, 8]' }, inputs: ['2x3', 'int:2x5:0..7'] }), 'args=(depth=3, widths=[8, 8]), input=2x3, int:2x5:0..7');
+    assert.equal(lensText({ arguments: { depth: '3', widths: '[8, 8]' }, inputs: { x: '2x3', labels: 'int:2x5:0..7', mask: 'None' } }), 'args=(depth=3, widths=[8, 8]), input=(x=2x3, labels=int:2x5:0..7, mask=None)');
   });
 });
 
@@ -65,12 +66,22 @@ describe('a model that was made as chosen', () => {
   const fine = model('Net', []);
   const error = (message: string) => ({ kind: 'python', severity: 'error', message, range: null, hint: null }) as const;
 
-  it('is taken where it runs', () => assert.equal(refusalOf({ models: [fine], diagnostics: [] }, 'Net', deep, null), null));
+  const answer = (models: readonly ModelReport[], diagnostics: readonly Diagnostic[] = []) => {
+    const { report, listing } = result([fine]);
+    return { report: { ...report, models, diagnostics }, listing };
+  };
+
+  it('is taken where it runs', () => assert.equal(refusalOf(answer([fine]), 'Net', deep, null), null));
   it('is refused with the reason where it cannot be made', () =>
-    assert.equal(refusalOf({ models: [], diagnostics: [error('another matter'), error('`Net` was not constructed')] }, 'Net', deep, result([fine])), '`Net` was not constructed'));
+    assert.equal(refusalOf(answer([], [error('another matter'), error('`Net` was not constructed')]), 'Net', deep, result([fine])), '`Net` was not constructed'));
   it('is refused with the layer\'s own words where its call fails', () =>
-    assert.equal(refusalOf({ models: [failed], diagnostics: [] }, 'Net', deep, result([fine])), 'mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)'));
-  it('is taken though its call fails where it failed before too', () => assert.equal(refusalOf({ models: [failed], diagnostics: [] }, 'Net', deep, result([failed])), null));
+    assert.equal(refusalOf(answer([failed]), 'Net', deep, result([fine])), 'mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)'));
+  it('is taken though its call fails where it failed before too', () => assert.equal(refusalOf(answer([failed]), 'Net', deep, result([failed])), null));
+  it('is refused another input where the file\'s own statements are the model', () => {
+    const statements = { ...answer([fine]), listing: [{ name: 'Net', kind: 'file', main: true }] } as const;
+    assert.match(refusalOf(statements, 'Net', { arguments: {}, inputs: { x: '2x3' } }, null) ?? '', /statements of the file are the model/);
+    assert.equal(refusalOf(answer([fine]), 'Net', { arguments: {}, inputs: { x: '2x3' } }, null), null);
+  });
   it('is no longer made so where the file does not take it', () => {
     const { report, listing } = result([fine]);
     const after = { report: { ...report, models: [], diagnostics: [error('unexpected keyword argument')] }, listing };

@@ -43,7 +43,7 @@ export function layer(index: number, over: Partial<LayerReport> = {}): LayerRepo
 export function model(name: string, layers: readonly LayerReport[], over: Partial<ModelReport> = {}): ModelReport {
   return {
     name, framework: 'torch', definition: null, parameterCount: 0, trainableParameterCount: 0, flops: 0,
-    inputs: [{ name: 'x', shape: [32, 784], dtype: 'float32', range: null, origin: 'inferred' }], arguments: [], output: { shape: [32, 10], mean: null, std: null }, loss: null, layers,
+    inputs: [{ name: 'x', shape: [32, 784], dtype: 'float32', range: null, origin: 'inferred' }], plainInputs: [], arguments: [], output: { shape: [32, 10], mean: null, std: null }, loss: null, layers,
     findings: [], training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: [] }, assumptions: [], ...over,
   };
 }

@@ -12,6 +12,8 @@ export interface FakeHost {
   readonly violations: string[];
   /** Set: every request but `ready` fails, with this message. */
   refusal: string | null;
+  /** How long the host takes over a choice. */
+  delayMs: number;
   show(packed: unknown): void;
   setTheme(name: keyof typeof themes): void;
   readonly poorTexts: typeof poorTexts;
@@ -31,7 +33,11 @@ const note = (method: string) => (params: unknown) => {
 };
 const handlers: RequestHandlers<PanelHostContract> = {
   ready: (params) => (note('ready')(params), current),
-  reveal: note('reveal'), showModel: note('showModel'), choose: note('choose'), writeChoices: note('writeChoices'), applyFix: note('applyFix'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
+  reveal: note('reveal'), showModel: note('showModel'), choose: async (params) => {
+    note('choose')(params);
+    if (window.fakeHost.delayMs > 0) await new Promise((done) => setTimeout(done, window.fakeHost.delayMs));
+  },
+  writeChoices: note('writeChoices'), applyFix: note('applyFix'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
 };
 const post = (message: unknown) => window.postMessage(JSON.parse(JSON.stringify(packNumbers(message))), '*');
 const rpc = new Rpc<PanelHostContract, PanelViewContract>((message) => post(message), handlers, {});
@@ -46,6 +52,7 @@ Object.assign(window, {
     requests,
     violations,
     refusal: null,
+    delayMs: 0,
     poorTexts,
     show: (packed: unknown) => {
       current = unpackNumbers(packed) as PanelSnapshot;

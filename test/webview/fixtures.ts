@@ -94,7 +94,7 @@ export function model(name: string, layers: readonly LayerReport[], given: Parti
   const parameterCount = layers.reduce((total, one) => total + one.parameterCount, 0);
   return {
     name, framework: 'torch', definition: range(10, 0), parameterCount, trainableParameterCount: parameterCount, flops: 0,
-    inputs: [{ name: 'x', shape: [batchSize, 784], dtype: 'float32', range: null, origin: 'file' }], arguments: [], output: { shape: [batchSize, 10], mean: 0, std: 1 },
+    inputs: [{ name: 'x', shape: [batchSize, 784], dtype: 'float32', range: null, origin: 'file' }], plainInputs: [], arguments: [], output: { shape: [batchSize, 10], mean: 0, std: 1 },
     loss: { kind: 'cross-entropy', value: 2.34 }, layers, findings: [],
     training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: ['optimizer', 'learningRate'] }, assumptions: [], ...given,
   };

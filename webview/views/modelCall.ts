@@ -2,14 +2,15 @@
 import { hasChoices, noChoices, type ModelChoices } from '../../src/protocol/modelChoices.ts';
 import type { ArgumentReport, ModelReport } from '../../src/protocol/report.ts';
 import type { Actions } from '../actions.ts';
+import { saidInFile, SaidChoices, withArgument, withInput } from '../choices.ts';
 import { fill, fillOnChange, h, icon, setText, withCode } from '../dom.ts';
 import type { Shown } from '../shown.ts';
-import { InputRow } from './inputRow.ts';
+import { InputRow, type ShownInput } from './inputRow.ts';
 import { fieldProblem, formRow, resetButton, TextField } from './textField.ts';
 
 interface ArgumentRow {
   readonly element: HTMLElement;
-  show(report: ArgumentReport, isChosen: boolean): void;
+  show(report: ArgumentReport, chosen: string | undefined): void;
 }
 
 export class ModelCall {
@@ -22,27 +23,37 @@ export class ModelCall {
   readonly #write = h('button', { class: 'secondary', title: 'Writes a `# lens:` comment above the model' }, 'Write into the file');
   readonly #reset = h('button', { class: 'secondary', title: 'Back to what the file says or is assumed' }, 'Reset all');
   readonly #problem = fieldProblem();
+  readonly #said: SaidChoices;
   #signature = '';
+  #isBeingWritten = false;
   #arguments: readonly ArgumentRow[] = [];
   #inputs: readonly InputRow[] = [];
   #model: ModelReport | null = null;
-  #choices: ModelChoices = noChoices;
+  #shown: Shown | null = null;
 
   constructor(private readonly actions: Actions) {
-    this.#write.addEventListener('click', () => void this.#say(this.actions.writeChoices(this.#name)));
-    this.#reset.addEventListener('click', () => void this.#say(this.#choose(noChoices)));
+    this.#said = new SaidChoices(actions);
+    this.#write.addEventListener('click', () => void this.#say(this.#writeIntoFile()));
+    this.#reset.addEventListener('click', () => void this.#say(this.#edit(() => noChoices)));
+    // What is being written is applied when its field is left, which a click on the button does.
+    this.#form.addEventListener('input', () => {
+      this.#isBeingWritten = true;
+      this.#write.disabled = false;
+    });
     this.element.append(
       h('summary', { title: 'What the model is constructed and called with; open it to change that', on: { click: (event) => this.#toggle(event) } }, icon('chevron'), this.#what, this.#summary, this.#mark),
       this.#unfit, this.#form, h('div', { class: 'buttons' }, this.#write, this.#reset), this.#problem);
   }
 
-  draw({ ui, content, model, trained, banner }: Shown): void {
+  draw(shown: Shown): void {
+    const { ui, content, model, trained, banner } = shown;
+    this.#shown = shown;
     this.element.hidden = model === null || content === null;
     if (!model || !content) return;
     this.#model = content.models.find(({ name }) => name === model.name) ?? model;
-    this.#choices = content.choices[model.name] ?? noChoices;
+    const choices = this.#said.of({ file: content.file, model: model.name }, content.choices[model.name] ?? noChoices, this.#model);
     this.element.open = ui.modelCallOpen;
-    const isChanged = hasChoices(this.#choices);
+    const isChanged = hasChoices(choices);
     const unfit = content.unfit[model.name];
     setText(this.#what, this.#model.arguments.length > 0 ? 'Arguments and input' : 'Input');
     setText(this.#summary, summaryOf(this.#model));
@@ -50,9 +61,11 @@ export class ModelCall {
     this.#unfit.hidden = unfit === undefined;
     fillOnChange(this.#unfit, unfit, () => ['What you changed does not fit the file any more and is left out: ', ...withCode(unfit ?? '')]);
     this.#build(this.#model);
-    this.#model.arguments.forEach((report, i) => this.#arguments[i]!.show(report, this.#choices.arguments[report.name] !== undefined && unfit === undefined));
-    this.#model.inputs.forEach((report, i) => this.#inputs[i]!.show(report, this.#choices.inputs !== null && unfit === undefined));
-    this.#write.disabled = !isChanged || unfit !== undefined || banner.kind === 'failed';
+    const chosen = unfit === undefined ? choices : noChoices;
+    const isFixed = content.listing.find(({ name }) => name === model.name)?.kind === 'file';
+    this.#model.arguments.forEach((report, i) => this.#arguments[i]!.show(report, chosen.arguments[report.name]));
+    inputsOf(this.#model).forEach((report, i) => this.#inputs[i]!.show(report, chosen.inputs[report.name], isFixed));
+    this.#write.disabled = !isChanged && !this.#isBeingWritten || unfit !== undefined || banner.kind === 'failed';
     this.#reset.hidden = !isChanged;
     this.#form.classList.toggle('is-trained', trained !== null);
   }
@@ -63,69 +76,59 @@ export class ModelCall {
     this.actions.choose({ modelCallOpen: !this.element.open });
   }
 
-  get #name(): string {
-    return this.#model?.name ?? '';
-  }
-
   /** New rows where the model has others than before; a text that is being written is in a row that stays. */
   #build(model: ModelReport): void {
-    const signature = JSON.stringify([model.name, model.arguments.map(({ name }) => name), model.inputs.map(({ name }) => name)]);
+    const inputs = inputsOf(model);
+    const signature = JSON.stringify([this.#shown?.content?.file, model.name, model.arguments.map(({ name }) => name), inputs.map(({ name }) => name)]);
     if (signature === this.#signature) return;
     this.#signature = signature;
     this.#arguments = model.arguments.map(({ name }) => this.#argumentRow(name));
-    this.#inputs = model.inputs.map(({ name }) => new InputRow(name, () => this.#applyInputs(), () => void this.#say(this.#choose({ ...this.#choices, inputs: null }))));
+    this.#inputs = inputs.map(({ name }) => new InputRow(name, (spec) => this.#edit((choices) => withInput(choices, name, spec))));
     fill(this.#form, ...[...this.#arguments, ...this.#inputs].map(({ element }) => element));
   }
 
   #argumentRow(name: string): ArgumentRow {
-    const field = new TextField(`Argument ${name}`, (text) => this.#applyArgument(name, text));
+    const field = new TextField(`Argument ${name}`, (text) => this.#applyArgument(name, text), { isLong: true });
     const origin = h('span', { class: 'dim origin' });
     // One of `*args` has no name to give it by.
     field.input.disabled = name.includes('[');
-    const reset = resetButton(name, () => {
-      const { [name]: _gone, ...others } = this.#said();
-      void this.#say(this.#choose({ ...this.#choices, arguments: others }));
-    });
+    const reset = resetButton(name, () => void this.#say(this.#edit((choices) => withArgument(choices, name, null))));
     return {
       element: formRow(name, [field.input], origin, reset, field.problem),
-      show: (report, isChosen) => {
-        field.show(report.value);
-        setText(origin, isChosen ? 'changed' : argumentOrigin(report));
-        reset.hidden = !isChosen;
+      show: (report, chosen) => {
+        field.show(chosen ?? report.value);
+        setText(origin, chosen === undefined ? argumentOrigin(report) : 'changed');
+        reset.hidden = chosen === undefined;
       },
     };
   }
 
-  /** What was said of arguments so far: the choices, and what a comment of the file says, in whose place they go. */
-  #said(): Record<string, string> {
-    const ofComment = (this.#model?.arguments ?? []).filter(({ origin }) => origin === 'comment').map(({ name, value }) => [name, value] as const);
-    return { ...Object.fromEntries(ofComment), ...this.#choices.arguments };
-  }
-
   #applyArgument(name: string, text: string): Promise<string | null> {
-    if (!isClosed(text)) return Promise.resolve('This is no Python value: write one such as `10`, `[64, 32]` or `\'relu\'`.');
-    const inputs = this.#model?.inputs.some(({ origin }) => origin === 'comment') ? this.#specs() : { specs: this.#choices.inputs };
-    if ('problem' in inputs) return Promise.resolve(inputs.problem);
-    return this.#choose({ arguments: { ...this.#said(), [name]: text.trim() }, inputs: inputs.specs });
+    const value = text.trim().replace(/\s*\n\s*/g, ' ');
+    if (value === '') return this.#edit((choices) => withArgument(choices, name, null));
+    if (!isClosed(value)) return Promise.resolve('This is no Python value: write one such as `10`, `[64, 32]` or `\'relu\'`.');
+    return this.#edit((choices) => withArgument(choices, name, value));
   }
 
-  #applyInputs(): Promise<string | null> {
-    const inputs = this.#specs();
-    return 'problem' in inputs ? Promise.resolve(inputs.problem) : this.#choose({ arguments: this.#said(), inputs: inputs.specs });
+  /** What a comment of the file says goes along: choices go in its place. */
+  #edit(change: (choices: ModelChoices) => ModelChoices): Promise<string | null> {
+    const { content } = this.#shown ?? {};
+    const model = this.#model;
+    if (!content || !model) return Promise.resolve(null);
+    const answer = this.#said.edit({ file: content.file, model: model.name }, (choices) => (hasChoices(choices) ? change(choices) : change(saidInFile(model))));
+    void answer.then((problem) => problem === null && setTimeout(() => this.#taken()));
+    return answer;
   }
 
-  #specs(): { readonly specs: readonly string[] } | { readonly problem: string } {
-    const specs: string[] = [];
-    for (const row of this.#inputs) {
-      const one = row.spec;
-      if ('problem' in one) return one;
-      specs.push(one.spec);
-    }
-    return { specs };
+  /** Shows what holds now, though no snapshot tells it yet. */
+  #taken(): void {
+    this.#isBeingWritten = false;
+    if (this.#shown) this.draw(this.#shown);
   }
 
-  #choose(choices: ModelChoices): Promise<string | null> {
-    return this.actions.chooseCall({ model: this.#name, choices });
+  #writeIntoFile(): Promise<string | null> {
+    const { content } = this.#shown ?? {};
+    return content && this.#model ? this.#said.write({ file: content.file, model: this.#model.name }) : Promise.resolve(null);
   }
 
   /** Of what no field is about. */
@@ -134,6 +137,10 @@ export class ModelCall {
     this.#problem.hidden = problem === null;
     fill(this.#problem, ...withCode(problem ?? ''));
   }
+}
+
+function inputsOf(model: ModelReport): readonly ShownInput[] {
+  return [...model.inputs, ...model.plainInputs];
 }
 
 /** Whether a text is something, and its brackets and quotes are closed: else it would reach into what stands behind it. */

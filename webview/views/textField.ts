@@ -1,4 +1,4 @@
-// A line of text that takes effect with Enter, or when it is left, and is put back with Escape. What stands against it is said below it.
+// A text that takes effect with Enter, or when it is left, and is put back with Escape. What stands against it is said below it.
 import { fill, h, withCode } from '../dom.ts';
 
 /** Resolves to what stands against a text; null: it was taken. */
@@ -7,21 +7,22 @@ export type Apply = (text: string) => Promise<string | null>;
 let nextId = 1;
 
 export class TextField {
-  readonly input = h('input', { class: 'text-field' });
+  readonly input: HTMLInputElement | HTMLTextAreaElement;
   /** Stands below the row that the field is in. */
   readonly problem: HTMLElement;
   #value = '';
-  /** The text that was last given to `apply` and refused. */
-  #refused: string | undefined;
+  /** The text that `apply` was last given, unless it was taken: it is at work on it, or refused it. */
+  #given: string | undefined;
 
-  constructor(label: string, private readonly apply: Apply, problem?: HTMLElement) {
+  /** `isLong`: it is broken into lines, as many as it takes. */
+  constructor(label: string, private readonly apply: Apply, { problem, isLong = false }: { readonly problem?: HTMLElement; readonly isLong?: boolean } = {}) {
     this.problem = problem ?? fieldProblem();
-    this.input.type = 'text';
+    this.input = isLong ? longField() : Object.assign(h('input', { class: 'text-field' }), { type: 'text' });
     this.input.spellcheck = false;
     this.input.setAttribute('aria-label', label);
     this.input.setAttribute('aria-describedby', this.problem.id);
-    this.input.addEventListener('keydown', (event) => this.#onKey(event));
-    this.input.addEventListener('blur', () => this.input.value !== this.#refused && void this.#take());
+    this.input.addEventListener('keydown', (event) => this.#onKey(event as KeyboardEvent));
+    this.input.addEventListener('blur', () => this.input.value !== this.#given && void this.#take());
     this.input.addEventListener('input', () => this.#say(null));
   }
 
@@ -31,16 +32,22 @@ export class TextField {
 
   /** What holds now. A text that is being written stays. */
   show(value: string): void {
-    if (this.input.value === this.#value) this.input.value = value;
+    if (this.input.value === this.#value) this.#write(value);
     this.#value = value;
   }
 
+  #write(value: string): void {
+    if (this.input.value === value) return;
+    this.input.value = value;
+    fitLines(this.input);
+  }
+
   #onKey(event: KeyboardEvent): void {
-    if (event.key === 'Enter') {
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void this.#take();
     } else if (event.key === 'Escape') {
-      this.input.value = this.#value;
+      this.#write(this.#value);
       this.#say(null);
     }
   }
@@ -49,10 +56,13 @@ export class TextField {
   async give(): Promise<void> {
     const { value } = this.input;
     this.input.classList.add('is-busy');
+    this.#given = value;
     const problem = await this.apply(value);
     this.input.classList.remove('is-busy');
-    if (problem === null) this.#value = value;
-    this.#refused = problem === null ? undefined : value;
+    if (problem === null) {
+      this.#value = value;
+      if (this.#given === value) this.#given = undefined;
+    }
     if (this.input.value === value) this.#say(problem);
   }
 
@@ -65,6 +75,20 @@ export class TextField {
     this.problem.hidden = problem === null;
     fill(this.problem, ...withCode(problem ?? ''));
   }
+}
+
+function longField(): HTMLTextAreaElement {
+  const field = Object.assign(h('textarea', { class: 'text-field is-long' }), { rows: 1 });
+  field.addEventListener('input', () => fitLines(field));
+  // Its lines are known once it has a width.
+  new ResizeObserver(() => requestAnimationFrame(() => fitLines(field))).observe(field);
+  return field;
+}
+
+function fitLines(field: HTMLInputElement | HTMLTextAreaElement): void {
+  if (!(field instanceof HTMLTextAreaElement) || field.clientWidth === 0) return;
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
 }
 
 export function fieldProblem(): HTMLElement {

@@ -6,7 +6,7 @@ const cases: readonly ModelCase[] = [
   {
     title: 'a computation by hand is the file: its variables are the parameters, the tensor it begins with is the input',
     text: `${tensorflow}W = tf.Variable(tf.random.normal([20, 6]))\nb = tf.Variable(tf.zeros([6]))\ndef dense(x):\n    return tf.matmul(x, W) + b\ndef relu(x):\n    return tf.maximum(0.0, x)\nx = tf.random.normal([4, 20])\nlinear_output = dense(x)\nrelu_output = relu(linear_output)\n`,
-    models: 'model (called)', framework: 'tensorflow',
+    models: 'model (file)', framework: 'tensorflow',
     rows: ['. matmul → (4, 6)', '. maximum → (4, 6)'],
     inputs: 'x (4, 20) file', parameters: 'W (20, 6), b (6)',
   },

@@ -19,7 +19,7 @@ _watchers = []   # objects told of outermost module calls: began(call, call_func
 
 class Call:
     __slots__ = ("id", "parent", "kind", "type", "module", "summary", "builtin", "definition", "site",
-                 "inputs", "outputs", "returned", "failure")
+                 "inputs", "outputs", "returned", "failure", "given")
 
     def __init__(self, kind, type, module, summary, builtin, definition):
         self.id = len(_records)
@@ -35,6 +35,7 @@ class Call:
         self.outputs = []
         self.returned = ""            # class of what it gave, where no tensor is in it
         self.failure = None
+        self.given = None             # (args, kwargs), of an outermost one
 
 
 def current():
@@ -50,7 +51,7 @@ def outermost_id():
 
 
 def run(call_function, kind, type, module=None, summary="", builtin=True, definition=None, inputs=(), values_of=None,
-        at=None):
+        at=None, given=None):
     """Calls `call_function()` as a call of its own. `values_of(result)` lists the Values of what it returns.
 
     `at`: site to show as the call's, where it is another than the running one (a node of a functional model).
@@ -65,6 +66,7 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
     is_root = kind == "module" and not _stack
     _records.append(call)
     if is_root:
+        call.given = given
         for watcher in _watchers:
             watcher.began(call, call_function)
     _stack.append(call)

@@ -55,13 +55,16 @@ def parse(text, line=0, origin="comment"):
         parts[name] = text[start:end].strip().rstrip(",;").strip()
     if not parts:
         raise NotUnderstood(f"`{text}` says neither `input=(…)` nor `args=(…)`")
-    inputs = None
-    if "input" in parts:
-        try:
-            inputs = [parse_spec(word, origin) for word in _inputs(parts["input"])]
-        except ValueError as error:
-            raise NotUnderstood(str(error)) from None
+    inputs = specs_of(_inputs(parts["input"]), origin) if "input" in parts else None
     return LensComment(line, inputs, parts.get("args"), origin)
+
+
+def specs_of(texts, origin):
+    """As of `inputs.parse_spec`. Raises NotUnderstood."""
+    try:
+        return [parse_spec(text, origin) for text in texts]
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from None
 
 
 def _parts(text):

@@ -56,7 +56,7 @@ def listing():
     except (Exception, SystemExit) as error:
         session.candidates = []
         diagnostics.report_broken(error)
-    return [{"name": candidate.name, "kind": "called" if candidate.kind == "file" else candidate.kind, "main": position == 0, "definition": candidate.definition}
+    return [{"name": candidate.name, "kind": candidate.kind, "main": position == 0, "definition": candidate.definition}
             for position, candidate in enumerate(candidates())]
 
 

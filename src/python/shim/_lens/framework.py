@@ -25,9 +25,10 @@ class InputSpec:
 class Plain:
     """An argument that is no tensor: a number, a flag, a word."""
 
-    def __init__(self, value, name=""):
+    def __init__(self, value, name="", origin="inferred"):
         self.value = value
         self.name = name
+        self.origin = origin  # of PlainInputReport in src/protocol/report.ts
 
 
 class Framework:

@@ -187,11 +187,12 @@ class Guesses:
 
     # The others
 
-    def other_inputs(self, first):
-        """Lists of what to give for the remaining required arguments."""
+    def other_inputs(self, first, given):
+        """Lists of what to give for the remaining required arguments. `given`: place → what is given there in any case."""
         choices = [()]
-        for name in self.names[1:self.required]:
-            choices = [(*chosen, option) for chosen in choices for option in self.options_of(name, first, chosen)][:_CHOICES]
+        for place, name in enumerate(self.names[1:self.required], 1):
+            choices = [(*chosen, option) for chosen in choices
+                       for option in ([given[place]] if place in given else self.options_of(name, first, chosen))][:_CHOICES]
         return choices
 
     def options_of(self, name, first, chosen):

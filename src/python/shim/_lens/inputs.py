@@ -31,27 +31,32 @@ def parse_spec(text, origin):
         if isinstance(value, tuple) and value and all(type(n) is int and n >= 0 for n in value):
             return InputSpec(value, "float32", name=name, origin=origin)
         if value is None or isinstance(value, (bool, float, str)):
-            return Plain(value, name)
+            return Plain(value, name, origin)
     raise ValueError(f"`{text}` is not an input: write `2x3x32x32` or `int:2x128:0..65`")
 
 
 _NAMED = re.compile(r"(?:([A-Za-z_]\w*)\s*=\s*)?(.*)", re.DOTALL)
 
 
-def in_order(specs, model):
-    """Specs that name their argument at its place among the model's, the others before them; one that is left out has its default. Raises ValueError."""
-    names = structure.of(model).names
-    defaults = structure.defaults_of(model)
-    placed = [spec for spec in specs if not spec.name]
+def by_place(specs, names):
+    """place among the model's arguments → spec: one that names its argument at its place, the others before them. Raises ValueError."""
+    placed = dict(enumerate(spec for spec in specs if not spec.name))
     for spec in specs:
         if not spec.name:
             continue
         if spec.name not in names:
             raise ValueError(f"the model has no argument `{spec.name}`; it has: {', '.join(names)}")
-        position = names.index(spec.name)
-        placed.extend(Plain(defaults[name]) if name in defaults else None for name in names[len(placed):position + 1])
-        placed[position] = spec
+        placed[names.index(spec.name)] = spec
     return placed
+
+
+def completed(specs, placed, model):
+    """`specs` of the first arguments with those that are placed behind them; one between has its default."""
+    names, defaults = structure.of(model).names, structure.defaults_of(model)
+    found = list(specs)
+    for place in range(len(found), max(placed, default=-1) + 1):
+        found.append(placed[place] if place in placed else Plain(defaults.get(names[place]), origin="default"))
+    return found
 
 
 def drawn(owner, spec):

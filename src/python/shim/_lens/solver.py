@@ -27,17 +27,18 @@ class CannotSolve(Exception):
         self.specs = specs
 
 
-def solve(owner, model, call, batch=None, prepare=lambda: None):
+def solve(owner, model, call, batch=None, prepare=lambda: None, given=None):
     """([InputSpec or None], assumptions): an input that `call(arguments)` takes, from what the layers say. Raises CannotSolve.
 
-    `prepare` is called before each try, e.g. to seed what the try draws.
+    `prepare` is called before each try, e.g. to seed what the try draws. `given`: place of an argument → its spec, which stays; the others are made to fit.
     """
-    return _Solver(owner, model, call, batch, prepare).solve()
+    return _Solver(owner, model, call, batch, prepare, given or {}).solve()
 
 
 class _Solver:
-    def __init__(self, owner, model, call, batch, prepare):
-        self.prepare = prepare
+    def __init__(self, owner, model, call, batch, prepare, given):
+        self.prepare, self.given = prepare, given
+        batch = next((spec.shape[0] for spec in given.values() if isinstance(spec, InputSpec) and spec.shape), batch)
         self.owner, self.call, self.model = owner, call, model
         self.hints = list(owner.input_hints(model)) or _hints_of_parameters(owner, model) if owner.is_model(model) else _hints_of_function(owner, model)
         self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
@@ -54,9 +55,9 @@ class _Solver:
         self.fallback = None  # a call that went through, but whose output does not look right
 
     def solve(self):
-        for hint_of_first, first in self.guesses.first_inputs():
-            for rest in self.guesses.other_inputs(first):
-                found = self.adapt([first, *rest], hint_of_first)
+        for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else self.guesses.first_inputs():
+            for rest in self.guesses.other_inputs(first, self.given):
+                found = self.adapt(inputs.completed([first, *rest], self.given, self.model), hint_of_first)
                 if found is not None:
                     return found
                 if self.tries > _MAXIMUM_TRIES:
@@ -88,12 +89,12 @@ class _Solver:
                 elif narrowest is not None or len(self.names) > self.required:
                     self.attempt(within)  # the last try is the call that is shown
                 return within, self.assumptions(within, narrowest or hint, wanted)
-            if ratio is None and self.split is not None and specs[0].shape[-1:] == self.split[:1] and self.split not in tried:
+            if ratio is None and self.split is not None and 0 not in self.given and specs[0].shape[-1:] == self.split[:1] and self.split not in tried:
                 tried.add(self.split)
                 waiting.append([InputSpec((*specs[0].shape[:-1], self.split[1]), specs[0].dtype, specs[0].low, specs[0].high), *specs[1:]])
                 tried.discard(size)
                 continue
-            if ratio is None or size is None:
+            if ratio is None or size is None or 0 in self.given:
                 break
             rank = hint[1].get("rank") or 2
             guess = max(1, round(size * ratio ** (1 / rank)))
@@ -106,7 +107,7 @@ class _Solver:
     def roomier(self, specs, hint):
         """Larger images for a model that is not cut out for small ones: where a window is larger than the map that it slides over, most of what it sees is padding."""
         size = self.size_of(specs, hint)
-        if size is None or not self.is_cramped:
+        if size is None or not self.is_cramped or 0 in self.given:
             return specs
         for larger in self.guesses.larger_images(specs[0], size):
             *_, is_right = self.attempt([larger, *specs[1:]])
@@ -133,7 +134,7 @@ class _Solver:
         if position is None or len(specs) > position:
             return None
         first, defaults = specs[0], structure.defaults_of(self.model)
-        between = [Plain(defaults[name]) for name in self.names[len(specs):position]]
+        between = [Plain(defaults[name], origin="default") for name in self.names[len(specs):position]]
         last = self.last_shapes[0][-1:] if self.last_shapes else ()
         classes = last[0] if last and last[0] > 1 else 2
         options = [InputSpec(first.shape, first.dtype, first.low, first.high)] if first.dtype == "int64" else []
@@ -148,7 +149,7 @@ class _Solver:
         specs, narrowest = list(specs), None
         for position, (spec, reached) in enumerate(zip(specs, self.reached)):
             found = min(reached, key=lambda pair: pair[1]["vocabulary"], default=None)
-            if found is not None and spec.dtype == "int64" and spec.high > found[1]["vocabulary"]:
+            if found is not None and position not in self.given and spec.dtype == "int64" and spec.high > found[1]["vocabulary"]:
                 specs[position] = InputSpec(spec.shape, spec.dtype, spec.low, found[1]["vocabulary"], spec.name, spec.origin)
                 narrowest = found
         return specs, narrowest
@@ -200,9 +201,12 @@ class _Solver:
         return len(specs[0].shape) >= 3 or None
 
     def assumptions(self, specs, hint, wanted):
-        shapes = ", ".join(_shape_text(spec) for spec in specs if isinstance(spec, InputSpec))
+        assumed = [(name, spec) for place, (name, spec) in enumerate(zip(self.names, specs)) if place not in self.given]
+        if self.given and not any(isinstance(spec, InputSpec) for _, spec in assumed):
+            return []
+        shapes = ", ".join(_shape_text(spec) for _, spec in assumed if isinstance(spec, InputSpec))
         reasons = []
-        plain = [f"{name} = {spec.value!r}" for name, spec in zip(self.names, specs) if isinstance(spec, Plain)]
+        plain = [f"{name} = {spec.value!r}" for name, spec in assumed if isinstance(spec, Plain)]
         if hint is not None:
             module, facts = hint
             path = self.paths.get(id(module), "") or _name_of(module, self.model) or type(module).__name__

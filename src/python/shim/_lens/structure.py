@@ -34,6 +34,19 @@ class Structure:
         """Names of the first `count` leaves."""
         return self.names[:count] + [f"input_{position}" for position in range(len(self.names), count)]
 
+    def named(self, args, kwargs):
+        """[(name, value)] of the arguments that a call was given; what a part takes apart is one for each of its leaves."""
+        found = []
+        for position, given in enumerate(args):
+            part = self.parts[position] if position < len(self.parts) else f"input_{position}"
+            if isinstance(part, tuple) and isinstance(given, (tuple, list)) and len(given) == len(part):
+                found.extend(zip(part, given))
+            elif isinstance(part, dict) and isinstance(given, dict):
+                found.extend((part.get(key, key), value) for key, value in given.items())
+            else:
+                found.append((part if isinstance(part, str) else f"input_{position}", given))
+        return [*found, *kwargs.items()]
+
 
 def _leaves(part):
     return [part] if isinstance(part, str) else list(part) if isinstance(part, tuple) else list(part.values())

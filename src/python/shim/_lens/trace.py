@@ -36,6 +36,8 @@ def _traced(candidate, request):
         if request.weights is not None:
             diagnostics.report("skipped", "warning", f"weights: {request.weights.name} was not loaded: here the file's own statements are the model, "
                                "and they are not run again")
+        if request.inputs or (comment := making.comment_for(candidate, request)) is not None and comment.inputs:
+            diagnostics.report("skipped", "warning", "the input that is given was not taken: here the file's own statements are the model, and its input is what they make it")
         return _of_file(candidate)
     made = modelcall.call_of(candidate, request)
     return None if made is None else _of_call(candidate, made)
@@ -49,12 +51,13 @@ def _of_call(candidate, made):
         paths.add(owner, made.model, "")
     records = calls.records()[made.first:made.end]
     inputs = [{"name": given.name, "value": given.value.id, "range": given.range, "origin": given.origin} for given in made.inputs]
+    plain = [{"name": given.name, "value": given.value, "origin": given.origin} for given in made.plain]
     arguments = [{"name": argument.name, "value": argument.text, "origin": argument.origin, "reason": argument.reason} for argument in made.arguments]
     return _document(
         candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
         [_parameter(paths, *entry) for entry in made.parameters],
         [_buffer(*entry) for entry in made.buffers],
-        inputs, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
+        inputs, plain, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
 
 
 def _of_file(candidate):
@@ -77,7 +80,7 @@ def _of_file(candidate):
     records = [call for call in calls.records() if call.id in ids or call.parent is not None]
     return _document(
         candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
-        [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [],
+        [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [], [],
         [value.id for value in whole.outputs], [], False)
 
 
@@ -92,10 +95,10 @@ def _with_inner(records, ids):
     return result
 
 
-def _document(name, owner, definition, call_records, parameters, buffers, inputs, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
+def _document(name, owner, definition, call_records, parameters, buffers, inputs, plain, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
     return {
         "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
-        "buffers": buffers, "inputs": inputs, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
+        "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}),
         **({} if own_loss is None else {"ownLoss": {"value": own_loss[0].id, "site": own_loss[1]}}),

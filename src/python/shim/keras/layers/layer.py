@@ -132,7 +132,7 @@ class Layer(Tracked):
             outputs = calls.run(
                 lambda: self.call(*args, **kwargs), "module", type(self).__name__, module=self, summary=self._summary(),
                 builtin=is_builtin(type(self)), definition=self._definition, inputs=values_in((args, kwargs)),
-                values_of=values_in, at=at)
+                values_of=values_in, at=at, given=(args, kwargs))
         finally:
             _training.pop()
         self.built = True

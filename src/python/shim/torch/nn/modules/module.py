@@ -117,7 +117,7 @@ class Module(Members, Movement, State):
         return calls.run(
             lambda: self._call_with_hooks(args, kwargs), "module", cls.__name__, module=self, summary=self._summary(),
             builtin=is_builtin(cls), definition=self.__dict__.get("_lens_definition"),
-            inputs=values_in((args, kwargs)), values_of=values_in)
+            inputs=values_in((args, kwargs)), values_of=values_in, given=(args, kwargs))
 
     def _summary(self):
         """Arguments worth reading; a class whose own description fails has none."""
