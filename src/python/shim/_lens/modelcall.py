@@ -1,12 +1,10 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
-import copy
 import functools
 import inspect
-import typing
 
-from . import absent, arguments, calls, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver, structure, trainingstep
+from . import absent, callinputs, calls, callvalues, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver, structure, trainingstep
 from .array import values_in
-from .making import comment_for, make, say
+from .making import make, say
 from .roots import roots
 from .weights import loading
 
@@ -26,23 +24,6 @@ class Request:
         return self.mode == "train"
 
 
-class Given(typing.NamedTuple):
-    """A tensor that a model was called with; `InputReport` of src/protocol/report.ts has the meaning of the fields."""
-
-    name: str
-    value: door.Value
-    range: list | None
-    origin: str
-
-
-class GivenPlain(typing.NamedTuple):
-    """An argument of the call that is no tensor; `PlainInputReport` of src/protocol/report.ts has the meaning of the fields."""
-
-    name: str
-    value: str
-    origin: str
-
-
 class ModelCall:
     """A call as it is traced: `first` to `end` are the ids of its calls, `top` that of the root."""
 
@@ -51,8 +32,8 @@ class ModelCall:
         self.first, self.end = first, end
         self.top = root.call.id if root is not None else None
         self.parameters, self.buffers = parameters, buffers
-        self.inputs = inputs        # [Given]
-        self.plain = []             # [GivenPlain]
+        self.inputs = inputs        # [callvalues.Given]
+        self.plain = []             # [callvalues.GivenPlain]
         self.outputs = outputs      # [Value]
         self.assumptions = assumptions
         self.arguments = arguments  # [arguments.Argument] that the model was made with
@@ -133,8 +114,8 @@ def _call_as_made(candidate, request):
     if root is not None and not root.has_data:
         root.put_back()
         root = None
-    is_files = not _told_inputs(candidate, request)
-    if root is not None and is_files and not _is_other_batch(root, request) and _is_as_asked(root, request):
+    is_files = not callinputs.told(candidate, request)
+    if root is not None and is_files and not callinputs.is_other_batch(root, request) and _is_as_asked(root, request):
         made = _of_root(root, [])
         made.is_files = True
         made.again = lambda: _repeated(candidate, root, request)
@@ -148,18 +129,10 @@ def _call_as_made(candidate, request):
             return _call_function(candidate, model, request, made.assumptions)
         say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
         return None
-    if root is not None and is_files and not _is_other_batch(root, request):
+    if root is not None and is_files and not callinputs.is_other_batch(root, request):
         root.put_back()
         return _repeated(candidate, root, request)
     return _call_model(candidate, made, request)
-
-
-def _told_inputs(candidate, request):
-    """Specs of the request, else of what a comment says of the model; empty where neither says any."""
-    if request.inputs:
-        return request.inputs
-    comment = comment_for(candidate, request)
-    return comment.inputs or [] if comment is not None else []
 
 
 def _is_as_asked(root, request):
@@ -167,22 +140,6 @@ def _is_as_asked(root, request):
     if not request.is_training and root.was_training:
         return False
     return root.took_gradients
-
-
-def _is_other_batch(root, request):
-    """Whether another batch size was asked for than that of the file's call."""
-    return request.batch is not None and any(value.shape[:1] != (request.batch,) for value in root.call.inputs)
-
-
-def _in_batches_of(root, batch):
-    """The inputs of the file's call, to be drawn anew in another batch size."""
-    return [_anew(value, batch) for value in root.call.inputs if value.shape]
-
-
-def _anew(value, batch):
-    """A spec for one like it in another batch size; integers stay below the largest one seen."""
-    high = max(door.read(value), default=0) + 1 if value.dtype.startswith("int") else None
-    return framework.InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin="file")
 
 
 # Calling
@@ -195,7 +152,7 @@ def _call_model(candidate, made, request):
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
     try:
-        specs, more = _specs(candidate, model, request)
+        specs, more = callinputs.specs_for(candidate, model, request)
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over
@@ -228,8 +185,8 @@ def _call_model(candidate, made, request):
     else:
         called = call_on_drawn()
     if called is not None:
-        called.inputs = _given(taken.described(len(specs)), specs, called.inputs)
-        called.plain = _plain(owner, model, specs)
+        called.inputs = callvalues.with_specs(taken.described(len(specs)), specs, called.inputs)
+        called.plain = callvalues.plain_of(owner, model, specs)
         called = _by_training_step(owner, model, request, specs, called)
         called.arguments = made.arguments
         called.again = call_on_drawn
@@ -254,47 +211,6 @@ def _by_training_step(owner, model, request, specs, called):
     within = _of_root(root, called.assumptions)
     within.inputs = [given._replace(value=value) for given, value in zip(called.inputs, root.call.inputs)]
     return within
-
-
-def _given(names, specs, inputs_of_call):
-    """The inputs of a call with what their specs say of them; as they are, where the call was of others."""
-    described = [(name, spec) for name, spec in zip(names, specs) for _ in range(1 if isinstance(spec, framework.InputSpec) else len(values_in(spec)))]
-    if len(described) != len(inputs_of_call):
-        return inputs_of_call
-    return [Given(spec.name or name, given.value, spec.range, spec.origin) if isinstance(spec, framework.InputSpec) else given._replace(name=name)
-            for (name, spec), given in zip(described, inputs_of_call)]
-
-
-def _plain(owner, model, specs):
-    """[GivenPlain]: what a call on specs was given beside tensors, and what it left at its default."""
-    names, defaults = structure.of(model).names, structure.defaults_of(model)
-    found = []
-    for position, name in enumerate(names):
-        if position < len(specs):
-            spec = specs[position]
-            if spec is None or isinstance(spec, framework.Plain):
-                value, origin = (None, "inferred") if spec is None else (spec.value, spec.origin)
-                found.append((name, value, origin))
-        elif name in defaults:
-            found.append((name, defaults[name], "default"))
-    return _shown_plain(owner, found)
-
-
-def _plain_of_root(root):
-    """[GivenPlain] of the file's own call."""
-    if root.call.given is None:
-        return []
-    taken = structure.of(root.module)
-    given = taken.named(*root.call.given)
-    known = {name for name, _ in given}
-    defaults = [(name, value, "default") for name, value in structure.defaults_of(root.module).items() if name not in known]
-    return _shown_plain(root.framework, [*((name, value, "file") for name, value in given), *defaults])
-
-
-def _shown_plain(owner, found):
-    """Those that can be written as text. A Keras model is told by the mode whether it trains."""
-    return [GivenPlain(name, arguments.text_of(value), origin) for name, value, origin in found
-            if (value is None or isinstance(value, (bool, int, float, str))) and not (owner.name != "torch" and name in ("training", "mask"))]
 
 
 def _is_call_on(root, specs):
@@ -344,93 +260,10 @@ def _called(candidate, model, run, assumptions):
 
 def _of_root(root, assumptions):
     """The call of a root, its inputs taken for the file's."""
-    given = [Given(name, value, None, "file") for name, value in zip(_names_in(root), root.call.inputs)]
+    given = [callvalues.Given(name, value, None, "file") for name, value in zip(callvalues.names_in(root), root.call.inputs)]
     made = ModelCall(root.module, root, root.call.id, root.end, root.parameters, root.buffers, given, root.call.outputs, assumptions)
-    made.plain = _plain_of_root(root)
+    made.plain = callvalues.plain_of_root(root)
     return made
-
-
-def _names_in(root):
-    """A name for each tensor that the call of a root was given."""
-    taken = structure.of(root.module)
-    if root.call.given is None:
-        return taken.described(len(root.call.inputs))
-    names = []
-    for name, value in taken.named(*root.call.given):
-        count = len(values_in(value))
-        names.extend([name] if count == 1 else [f"{name}[{position}]" for position in range(count)])
-    return names
-
-
-def _specs(candidate, model, request):
-    """([InputSpec, None, Plain or dict], assumptions); (None, _) if none was found, which is reported."""
-    owner = candidate.owner
-    declared = [_with_batch(spec, request.batch, "declared") for spec in owner.declared_inputs(model) or ()]
-    names = [spec.name for spec in declared] if declared and all(spec.name for spec in declared) else structure.of(model).names
-    told = _told_inputs(candidate, request)
-    try:
-        placed = inputs.by_place(told, names)
-    except ValueError as error:
-        say(str(error))
-        return None, []
-    if not structure.of(model).names:
-        return [], []
-    if candidate.root is not None and candidate.root.has_data and (placed or _is_other_batch(candidate.root, request)):
-        return (_around_files(candidate.root, placed) if placed else _in_batches_of(candidate.root, request.batch)), []
-    if placed and (not any(spec.name for spec in told) or 0 in placed and not isinstance(placed[0], framework.InputSpec)):
-        return inputs.completed([], placed, model), []
-    if declared:
-        batch = next((spec.shape[0] for spec in placed.values() if isinstance(spec, framework.InputSpec) and spec.shape), request.batch)
-        return [placed.get(place) or _with_batch(spec, batch, "declared") for place, spec in enumerate(declared)], []
-    try:
-        tried = _unbuilt_copy(owner, model)
-
-        def prepare():
-            roots.take(tried)
-            door.manual_seed(request.seed + 1)
-        return solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed)
-    except solver.CannotSolve as error:
-        if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
-            return error.specs, []  # all was told: what stands against it is the model's to say
-        if error.specs is None:
-            say(f"`{candidate.name}`: {error}", candidate.definition)
-        return error.specs, [str(error)]
-
-
-def _around_files(root, placed):
-    """What is told in place of the file's own arguments; tensors of its batch, beside one of another, are drawn anew."""
-    taken = structure.of(root.module)
-    own = dict(zip(taken.names, root.call.inputs)) if root.call.given is None else dict(taken.named(*root.call.given))
-    batches = {}  # of the file's → of what is told in its place
-    for place, spec in placed.items():
-        value = next(iter(values_in(own.get(taken.names[place]))), None) if place < len(taken.names) else None
-        if value is not None and isinstance(spec, framework.InputSpec) and value.shape and spec.shape and value.shape[0] != spec.shape[0]:
-            batches[value.shape[0]] = spec.shape[0]
-    filled = dict(placed)
-    for place, name in enumerate(taken.names):
-        if place in placed or name not in own:
-            continue
-        values = values_in(own[name])
-        if len(values) == 1 and values[0].shape and values[0].shape[0] in batches:
-            filled[place] = _anew(values[0], batches[values[0].shape[0]])
-        else:
-            filled[place] = own[name] if values else framework.Plain(own[name], origin="file")
-    return inputs.completed([], filled, root.module)
-
-
-def _unbuilt_copy(owner, model):
-    """A Keras model is built by its first call: what is tried on it must not decide its weights."""
-    if owner.name == "torch":
-        return model
-    try:
-        return copy.deepcopy(model)
-    except Exception:
-        return model
-
-
-def _with_batch(spec, batch, origin):
-    shape = spec.shape if batch is None else (batch, *spec.shape[1:])
-    return framework.InputSpec(shape, spec.dtype, spec.low, spec.high, spec.name, origin)
 
 
 # Functions of tensors
@@ -444,7 +277,7 @@ def _call_function(candidate, function, request, assumptions):
         assumptions = [*assumptions, f"`{function.__name__}` takes a number: it is applied to each element"]
     candidate_call = lambda arrays: values_in(function(*arrays))
     try:
-        placed = inputs.by_place(_told_inputs(candidate, request), names)
+        placed = inputs.by_place(callinputs.told(candidate, request), names)
         if placed and len(placed) == max(placed) + 1 >= structure.of(whole).required:
             specs, more = inputs.completed([], placed, whole), []
         else:
@@ -464,9 +297,9 @@ def _call_function(candidate, function, request, assumptions):
     reached = provenance.ancestors(value.id for value in outputs)
     parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
                   if owner.is_variable(array) and array.value.id in reached]
-    described = [Given(name, value, spec.range, spec.origin) for name, value, spec in zip(names, given, (spec for spec in specs if isinstance(spec, framework.InputSpec)))]
+    described = [callvalues.Given(name, value, spec.range, spec.origin) for name, value, spec in zip(names, given, (spec for spec in specs if isinstance(spec, framework.InputSpec)))]
     made = ModelCall(function, None, first, len(calls.records()), parameters, [], described, outputs, [*assumptions, *more])
-    made.plain = _plain(owner, whole, specs)
+    made.plain = callvalues.plain_of(owner, whole, specs)
     made.again = lambda: _call_function(candidate, whole, request, assumptions)
     return made
 
