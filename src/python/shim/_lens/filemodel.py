@@ -6,7 +6,7 @@ reads, and arrays whose names say that they are weights; its inputs are the othe
 import math
 import re
 
-from . import calls, framework, loops, plain, provenance
+from . import calls, framework, loops, provenance
 from .array import Array
 from .package import package_of
 from .roots import roots
@@ -157,7 +157,7 @@ def framework_in_use():
         if name in origins and name in known:
             return known[name]
     if "numpy" in origins:
-        return plain.numpy
+        return known["numpy"]
     return next(iter(known.values()), None)
 
 

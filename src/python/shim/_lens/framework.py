@@ -1,5 +1,7 @@
 """What the runner must know of a framework, as one interface. Each shim package registers its own when it is imported."""
 
+from . import door
+
 _registered = []
 
 
@@ -34,8 +36,9 @@ class Plain:
 class Framework:
     """One framework's answers. `model` is always an instance that `is_model` accepted."""
 
-    name = ""               # "torch" | "keras" | "tensorflow"
+    name = ""               # "torch" | "keras" | "tensorflow" | "numpy"
     channel_axis = "first"  # or "last"
+    model_base = None       # the class that a model's class is derived from
 
     def is_model(self, thing):
         """An instance that can be called on data: a module or layer, containers included."""
@@ -104,9 +107,19 @@ class Framework:
     def seed(self, seed):
         """The framework's own way to seed everything."""
 
+    def wrap(self, value):
+        """An array of this framework for a recorded `door.Value`."""
+        raise NotImplementedError
+
     def draw(self, spec):
         """An array of this framework drawn for an InputSpec: standard normal, or uniform integers."""
-        raise NotImplementedError
+        if spec.dtype.startswith("int"):
+            return self.wrap(door.record("randint", generator=0, shape=list(spec.shape), low=spec.low, high=2 if spec.high is None else spec.high, dtype=spec.dtype))
+        return self.wrap(door.record("normal", generator=0, shape=list(spec.shape), mean=0.0, std=1.0, dtype="float32"))
+
+    def over_elements(self, function, count):
+        """A function of `count` plain numbers that takes no arrays (`if x <= 0: …`) as a function of arrays, else None."""
+        return None
 
 
 def register(framework):
@@ -116,6 +129,11 @@ def register(framework):
 
 def registered():
     return list(_registered)
+
+
+def named(name):
+    """The framework of that name; its package is there, since all are imported before the first run."""
+    return next(known for known in _registered if known.name == name)
 
 
 def of(thing):

@@ -9,7 +9,7 @@ import re
 import sys
 import types
 
-from . import absent, diagnostics, imports, pretrained, settings, site
+from . import absent, diagnostics, framework, imports, pretrained, settings, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -177,8 +177,7 @@ def _bases_for(ghost, name, bases):
     if name not in _MODULE_BASES:
         is_first_of_ghosts = bases[0] is ghost and all(isinstance(base, Ghost) for base in bases)
         return (_Base,) if is_first_of_ghosts else ()
-    from torch.nn import Module
-    return (type(name, (Module,), {"__module__": "torch.nn", **_MODULE_BASES[name]}),)
+    return (type(name, (framework.named("torch").model_base,), {"__module__": "torch.nn", **_MODULE_BASES[name]}),)
 
 
 class _Base:

@@ -1,8 +1,7 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
-import functools
 import inspect
 
-from . import absent, callinputs, calls, callvalues, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, plain, provenance, site, solver, structure, trainingstep
+from . import absent, callinputs, calls, callvalues, comments, diagnostics, door, filemodel, framework, inputs, loops, ownloss, provenance, site, solver, structure, trainingstep
 from .array import values_in
 from .making import make, say
 from .roots import roots
@@ -271,9 +270,9 @@ def _of_root(root, assumptions):
 def _call_function(candidate, function, request, assumptions):
     owner, whole = candidate.owner, function
     names = structure.of(function).names
-    elementwise = _over_elements(function)
+    elementwise = framework.named("numpy").over_elements(function, structure.of(function).required)
     if elementwise is not None:
-        owner, function = plain.numpy, elementwise
+        owner, function = framework.named("numpy"), elementwise
         assumptions = [*assumptions, f"`{function.__name__}` takes a number: it is applied to each element"]
     candidate_call = lambda arrays: values_in(function(*arrays))
     try:
@@ -302,24 +301,6 @@ def _call_function(candidate, function, request, assumptions):
     made.plain = callvalues.plain_of(owner, whole, specs)
     made.again = lambda: _call_function(candidate, whole, request, assumptions)
     return made
-
-
-def _over_elements(function):
-    """A function that takes plain numbers and no arrays (`if x <= 0: …`) as a function of arrays, else None."""
-    from numpy import array, vectorize
-    required = structure.of(function).required
-    try:
-        function(*[array([-1.0, 1.0])] * required)
-        return None
-    except Exception as error:
-        if not (isinstance(error, ValueError) and "truth value" in str(error)):
-            return None
-    spread = vectorize(function)
-
-    @functools.wraps(function)
-    def over_elements(*arrays):
-        return spread(*arrays)
-    return over_elements
 
 
 def _report_interrupt(error, candidate):

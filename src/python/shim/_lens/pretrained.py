@@ -80,8 +80,7 @@ class Output:
     def __getattr__(self, name):
         if name not in self._shapes:
             raise AttributeError(name)
-        from torch._tensor import wrap
-        made = wrap(door.record("normal", generator=_GENERATOR, shape=list(self._shapes[name]), mean=0.0, std=1.0, dtype="float32"))
+        made = framework.named("torch").wrap(door.record("normal", generator=_GENERATOR, shape=list(self._shapes[name]), mean=0.0, std=1.0, dtype="float32"))
         absent.outputs[made.value.id] = made.value.shape[-1]
         setattr(self, name, made)
         return made

@@ -46,11 +46,24 @@ def on_inputs(owner, model, specs, outputs):
 
 def _optimizers(model):
     """What the module configures; none where that fails."""
-    from pytorch_lightning.module import optimizers_of
     try:
         return optimizers_of(model)
     except Exception:
         return []
+
+
+def optimizers_of(model):
+    """Every optimizer in what `configure_optimizers` gives: one, a list, `(optimizers, schedulers)`, or a dictionary."""
+    found, waiting = [], [model.configure_optimizers()]
+    while waiting:
+        thing = waiting.pop(0)
+        if hasattr(thing, "param_groups"):
+            found.append(thing)
+        elif isinstance(thing, dict):
+            waiting.append(thing.get("optimizer"))
+        elif isinstance(thing, (list, tuple)):
+            waiting.extend(thing)
+    return found
 
 
 def configure(model):

@@ -2,6 +2,7 @@
 import torch
 from _lens.door import UnsupportedError
 from _lens.ghost import Ghost
+from _lens.trainingstep import optimizers_of
 
 from .hyperparameters import HyperparametersMixin
 
@@ -91,17 +92,3 @@ for _name in ("on_train_start", "on_train_end", "on_train_epoch_start", "on_trai
               "prepare_data", "configure_callbacks", "configure_model", "on_save_checkpoint", "on_load_checkpoint", "training_epoch_end",
               "validation_epoch_end", "test_epoch_end"):
     setattr(LightningModule, _name, _nothing)
-
-
-def optimizers_of(model):
-    """Every optimizer in what `configure_optimizers` gives: one, a list, `(optimizers, schedulers)`, or a dictionary."""
-    found, waiting = [], [model.configure_optimizers()]
-    while waiting:
-        thing = waiting.pop(0)
-        if isinstance(thing, torch.optim.Optimizer):
-            found.append(thing)
-        elif isinstance(thing, dict):
-            waiting.append(thing.get("optimizer"))
-        elif isinstance(thing, (list, tuple)):
-            waiting.extend(thing)
-    return found

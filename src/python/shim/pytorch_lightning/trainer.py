@@ -3,7 +3,6 @@ from _lens import diagnostics, site, trainingstep
 from _lens.ghost import Ghost
 
 from .data import LightningDataModule
-from .module import optimizers_of
 
 
 class _Results(dict):
@@ -66,7 +65,7 @@ class Trainer:
             diagnostics.report("skipped", "information", "`fit` has no data: the training step is not entered", site.here())
             return
         model.train()
-        optimizers = optimizers_of(model)
+        optimizers = trainingstep.optimizers_of(model)
         model.__dict__["_optimizers"] = optimizers
         if trainingstep.enter(model, batch, optimizers):
             diagnostics.report("skipped", "information", "training is not run: `fit` enters one training step", site.here())

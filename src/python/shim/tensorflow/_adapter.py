@@ -74,8 +74,8 @@ class TensorFlow(framework.Framework):
     def seed(self, seed):
         _random.set_seed(seed)
 
-    def draw(self, spec):
-        return _keras.draw(spec)
+    def wrap(self, value):
+        return _keras.wrap(value)
 
 
 framework.register(TensorFlow())

@@ -12,7 +12,7 @@ from ._dtype import dtype_of, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._printing import set_printoptions
-from ._tensor import watched
+from ._tensor import watched, wrap
 from .nn import modules
 from .nn.modules import _module_hooks
 from .nn.modules.module import Module, is_builtin
@@ -57,6 +57,7 @@ def _with_patches(found, module, rank, elements):
 
 class TorchFramework(Framework):
     name = "torch"
+    model_base = Module
     channel_axis = "first"
 
     def is_model(self, thing):
@@ -120,6 +121,9 @@ class TorchFramework(Framework):
 
     def seed(self, seed):
         manual_seed(seed)
+
+    def wrap(self, value):
+        return wrap(value)
 
     def draw(self, spec):
         if spec.dtype.startswith("int"):
