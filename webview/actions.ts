@@ -11,6 +11,7 @@ export interface Actions {
   /** Shows a place of the file; with `focus`, the editor takes the keyboard. */
   reveal(range: SourceRange | null, focus: boolean): void;
   applyFix(fix: Fix): void;
+  cancelRun(): void;
   quickTrain(model: string): void;
   pauseTraining(): void;
   resumeTraining(): void;
@@ -32,6 +33,7 @@ export function actionsOf(host: HostConnection, store: Store, onError: (message:
   return {
     reveal: (range, focus) => { if (range) report(host.call('reveal', { range, focus })); },
     applyFix: (fix) => report(host.call('applyFix', fix)),
+    cancelRun: () => report(host.call('cancelRun', {})),
     quickTrain: (model) => report(host.call('quickTrain', { model })),
     pauseTraining: () => report(host.call('pauseTraining', {})),
     resumeTraining: () => report(host.call('resumeTraining', {})),

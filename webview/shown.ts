@@ -22,12 +22,14 @@ export interface Notice {
 /** Says that what is shown is not the file's present state, and why. */
 export type Banner =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading' }
+  | { readonly kind: 'loading'; /** What the run is at, once it takes long. */ readonly text: string | null }
   | { readonly kind: 'failed'; readonly text: string; readonly range: SourceRange | null; readonly fixes: readonly Fix[]; readonly hasLast: boolean };
 
 export interface Shown {
   readonly ui: UiState;
   readonly banner: Banner;
+  /** `PanelSnapshot.aside` */
+  readonly aside: string | null;
   /** In place of the content, where there is none yet. */
   readonly emptyText: string;
   readonly content: ReadyContent | null;
@@ -55,7 +57,7 @@ export function shownOf(store: Pick<Store, 'snapshot' | 'trained' | 'ui'>): Show
   const cursor = model && isMain && snapshot && snapshot.cursorLayer !== null ? rowOfLayer(model, visible, snapshot.cursorLayer) : null;
   const selected = visible.find((row) => row.key === ui.selected) ?? visible.find((row) => row.layer.failure !== null && !row.hasChildren) ?? visible.find((row) => !row.hasChildren) ?? null;
   return {
-    ui, banner, emptyText, content, model, trained, training, rows, visible, selected,
+    ui, banner, aside: snapshot?.aside ?? null, emptyText, content, model, trained, training, rows, visible, selected,
     // A line that several layers share belongs to the selected one of them: going to a layer's source leads to no other layer.
     cursor: cursor && selected && sharesSource(cursor, selected) ? selected : cursor,
     notices: [...outdatedNotice(training), ...diagnostics.map(noticeOfDiagnostic), ...(model ? noticesOfModel(model) : [])].sort(bySeverity),
@@ -66,12 +68,12 @@ function stateOf(state: PanelState | null): {
   content: ReadyContent | null; banner: Banner; diagnostics: readonly Diagnostic[]; training: TrainingState; emptyText: string;
 } {
   const none = { diagnostics: [], training: { kind: 'none' } as const };
-  if (!state) return { ...none, content: null, banner: { kind: 'loading' }, emptyText: '' };
+  if (!state) return { ...none, content: null, banner: { kind: 'loading', text: null }, emptyText: '' };
   switch (state.kind) {
     case 'idle':
       return { ...none, content: null, banner: { kind: 'none' }, emptyText: state.message };
     case 'loading':
-      return { ...none, content: state.last, banner: { kind: 'loading' }, emptyText: `Running ${state.title} …` };
+      return { ...none, content: state.last, banner: { kind: 'loading', text: state.stage && `${state.title}: ${state.stage} …` }, emptyText: `Running ${state.title} …` };
     case 'failed': {
       const { range = null, fixes = [] } = state.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? {};
       const placed = range && !/\bline \d+/.test(state.message) ? `Line ${range.line}: ${state.message}` : state.message;

@@ -31,21 +31,28 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
     constants: options.constants, memoryLimitBytes: options.memoryLimitBytes,
     isCancelled: () => (options.isCancelled?.() ?? false) || (options.isOverdue?.() ?? false),
   };
+  const count = layerCounter(plan, options.onLayers ?? (() => {}));
+  const onMeasured: typeof figures.onMeasured = (value, measured) => {
+    figures.onMeasured(value, measured);
+    count(value);
+  };
   const run: RunTapped = (taps) => void runGraph(options.engine, graph, [], { ...runOptions, taps });
   let nonFinite: NonFinite | null = null;
+  let isComplete = true;
   try {
-    const shortage = takeFigures(plan, figures, options.engine, runOptions);
+    const shortage = takeFigures(plan, figures, options.engine, { ...runOptions, onMeasured });
     if (shortage) diagnostics.push(runFailure(plan, shortage, options));
     else if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
     if (error instanceof CancelledRun) {
       if (options.isCancelled?.() || !options.isOverdue?.()) throw error;
+      isComplete = false;
       diagnostics.push(overdue(plan, options));
     } else {
       diagnostics.push(runFailure(plan, error, options));
     }
   }
-  return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true }), diagnostics };
+  return { report: buildReport(plan, figures, options, { nonFinite, isUntrained: true, isComplete }), diagnostics };
 }
 
 /**
@@ -60,7 +67,7 @@ function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOpti
     const missing = new Map([...figures.measures].filter(([value]) => !figures.stats.has(value) && !lacking.has(value)));
     const taps = new Map([...figures.taps].filter(([value]) => !lacking.has(value)));
     try {
-      runGraph(engine, graph, [], { ...runOptions, onMeasured: figures.onMeasured, taps }, missing);
+      runGraph(engine, graph, [], { ...runOptions, taps }, missing);
       return shortage;
     } catch (error) {
       if (!(error instanceof MemoryLimitError) || error.node === null) throw error;
@@ -68,6 +75,20 @@ function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOpti
       for (const value of dependents(graph, new Set([error.node, ...farBehind(graph, error.node)]))) lacking.add(value);
     }
   }
+}
+
+/** Tells how many of the layers have the figures of their outputs, whenever one more has. */
+function layerCounter({ rows }: ReportPlan, tell: NonNullable<ReportOptions['onLayers']>): (measured: ValueId) => void {
+  const waiting = new Map<ValueId, number>();
+  for (const { output } of rows) if (output !== null) waiting.set(output, (waiting.get(output) ?? 0) + 1);
+  let done = 0;
+  return (measured) => {
+    const count = waiting.get(measured);
+    if (count === undefined) return;
+    waiting.delete(measured);
+    done += count;
+    tell(done, rows.length);
+  };
 }
 
 /** Outputs of a generator that take seconds to walk past. */
@@ -94,11 +115,13 @@ function overdue(plan: ReportPlan, options: ReportOptions): Diagnostic {
 export interface RunFacts {
   readonly nonFinite: NonFinite | null;
   readonly isUntrained: boolean;
+  /** All figures were computed: else those that are lacking would be taken for findings, a gradient for one that reaches no layer. */
+  readonly isComplete: boolean;
 }
 
 /** Puts the report of a plan together from the figures that were taken; figures that are missing are null in it. */
 export function buildReport(
-  plan: ReportPlan, figures: Figures, options: ReportOptions, facts: RunFacts = { nonFinite: null, isUntrained: true },
+  plan: ReportPlan, figures: Figures, options: ReportOptions, facts: RunFacts = { nonFinite: null, isUntrained: true, isComplete: true },
 ): ModelReport {
   const { graph, trace, rows, loss } = plan;
   const statsOf = (value: ValueId | null | undefined): Stats | null => (value == null ? null : figures.stats.get(value) ?? null);
@@ -136,12 +159,13 @@ export function buildReport(
     flops: plan.forward.nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0),
     inputs: trace.inputs.map(({ name, value, range, origin }) => ({ name, shape: shapeOf(value), dtype: typeOf(graph, value).dtype, range, origin })),
     plainInputs: trace.plainInputs, arguments: trace.arguments, output, loss: lossReport, layers,
-    findings: findings({
+    findings: !facts.isComplete ? [] : findings({
       layers, activationOwners: activationOwners(rows), isNormalized: rows.some(({ type }) => /Norm(alization|\dd)?$/.test(type)), outputLayer: outputLayerOf(plan),
       samples: trace.inputs[0] ? shapeOf(trace.inputs[0].value)[0] ?? 1 : 1,
       loss: lossReport, classes: loss?.choice.kind === 'cross-entropy' ? shapeOf(loss.choice.output)[loss.choice.classAxis] : null,
       definition, nonFinite: facts.nonFinite, isUntrained: facts.isUntrained && trace.weights === undefined,
     }, options.thresholds ?? defaultThresholds),
+    ...(facts.isComplete ? {} : { isOverdue: true as const }),
     training: trainingDefaults(graph, trace),
     assumptions: trace.assumptions,
   };

@@ -34,6 +34,8 @@ export interface ReportOptions {
   /** What mends a node that the numbers showed to be at fault, as a hint and edits of the file; null: nothing is known. */
   mend?(node: Node): Pick<Diagnostic, 'hint' | 'fixes'> | null;
   isCancelled?(): boolean;
+  /** Told of how many layers the figures are taken. */
+  onLayers?(done: number, total: number): void;
   /** True once the arithmetic has taken too long: what is known then is reported. */
   isOverdue?(): boolean;
   readonly thresholds?: Thresholds;

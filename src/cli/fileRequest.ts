@@ -23,7 +23,7 @@ export function fileRequest(words: InspectArguments): InspectRequest {
   return {
     source: { path, text }, overlays: [], root,
     options: {
-      seed: words.seed, mode: words.mode, structureOnly: words.structure, timeLimitSeconds: words.timeLimitSeconds,
+      seed: words.seed, mode: words.mode, structureOnly: words.structure, timeLimitSeconds: words.timeLimitSeconds, figureLimitSeconds: words.timeLimitSeconds,
       memoryLimitMiB: words.memoryLimitMiB ?? defaultMemoryLimitMiB(totalmem()),
       ...(words.model !== undefined && { model: words.model }), ...(words.call !== undefined && { call: words.call }),
       ...(words.inputs.length > 0 && { inputs: words.inputs }), ...(words.loss !== undefined && { loss: words.loss }),

@@ -1,6 +1,6 @@
 // `inspect FILE`: the report of the file's model, as a table or as JSON.
 import type { InspectReport, ModelReport } from '../protocol/report.ts';
-import type { InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
+import type { InspectResult, InspectStage, ModelListing } from '../protocol/runtimeApi.ts';
 import type { InspectArguments } from './arguments.ts';
 import type { CommandOutput } from './commandOutput.ts';
 import { fileRequest, withShownPaths } from './fileRequest.ts';
@@ -8,11 +8,16 @@ import { diagnosticLines } from './findingsText.ts';
 import { jsonDocument } from './jsonDocument.ts';
 import { readNotebook, withCellPlaces } from './notebook.ts';
 import { reportLines } from './reportText.ts';
+import { stageText } from '../protocol/stageText.ts';
 import { readableFolders, withRuntime } from './runtimeProcess.ts';
+
+/** Between two lines of progress where there is no terminal. */
+const stageIntervalMs = 5000;
 
 /** Returns the exit status: 0, or 1 where there is no model or it failed. */
 export async function inspectCommand(words: InspectArguments, output: CommandOutput): Promise<number> {
   const { report, listing } = await inspectFile(words, output);
+  output.clearProgress();
   for (const line of diagnosticLines(report.diagnostics, words.file)) output.message(line);
   if (words.list) {
     output.figures(words.json ? jsonDocument(listing) : listingLines(listing, output).join('\n'));
@@ -32,7 +37,8 @@ export async function inspectCommand(words: InspectArguments, output: CommandOut
 async function inspectFile(words: InspectArguments, output: CommandOutput): Promise<InspectResult> {
   const request = fileRequest(words);
   const { path, text } = request.source;
-  return withRuntime(readableFolders(path, request.root), output.listener, async ({ rpc }) => {
+  const listener = { ...output.listener, onStage: stagesTold(words.file, output) };
+  return withRuntime(readableFolders(path, request.root), listener, async ({ rpc }) => {
     if (!path.endsWith('.ipynb')) return withShownPaths(await rpc.call('inspect', request), words.file);
     const withoutCells = new Set<number>();
     for (;;) {
@@ -50,13 +56,26 @@ async function inspectFile(words: InspectArguments, output: CommandOutput): Prom
   });
 }
 
+/** What takes long is said: on a terminal in one line that is replaced, else in a line now and then. */
+function stagesTold(file: string, output: CommandOutput): (stage: InspectStage) => void {
+  let toldAt = performance.now();
+  return (stage) => {
+    const line = `${file}: ${stageText(stage)} …`;
+    if (output.isLive) return output.progress(line);
+    if (performance.now() - toldAt < stageIntervalMs) return;
+    toldAt = performance.now();
+    output.message(line);
+  };
+}
+
 /** No model, or one that did not come to an output, or one whose run the memory was not enough for. */
 function hasFailed({ models, diagnostics }: InspectReport, words: InspectArguments): boolean {
   return models.length === 0 || models.some((model) => isWithoutOutput(model, words)) || diagnostics.some(({ kind, severity }) => kind === 'limit' && severity === 'error');
 }
 
-function isWithoutOutput({ output }: ModelReport, { structure }: InspectArguments): boolean {
-  return output === null || (!structure && output.mean === null);
+/** Figures that the time was not enough for are said to be lacking, and the structure is shown: that is no failure. */
+function isWithoutOutput({ output, isOverdue }: ModelReport, { structure }: InspectArguments): boolean {
+  return output === null || (!structure && output.mean === null && isOverdue !== true);
 }
 
 function whyFailed({ models }: InspectReport, words: InspectArguments): string {

@@ -1,13 +1,14 @@
 // The runtime process of one call of the command: started when it is needed, ended with the call.
 import { fileURLToPath } from 'node:url';
 import { dirname } from 'node:path';
-import type { TrainingProgress } from '../protocol/runtimeApi.ts';
+import type { InspectStage, TrainingProgress } from '../protocol/runtimeApi.ts';
 import { launchRuntime, type RuntimeConnection } from '../runtime/launch.ts';
 
 export interface RuntimeListener {
   /** A line that the file printed, or that the runtime has to say. */
   onLog(level: 'info' | 'warning' | 'error', text: string): void;
   onProgress?(progress: TrainingProgress): void;
+  onStage?(stage: InspectStage): void;
 }
 
 /** Runs `use` with a runtime and ends the process, however `use` ends. `folders`: what model code may import from. */
@@ -20,6 +21,7 @@ export async function withRuntime<T>(folders: readonly string[], listener: Runti
       ready: () => {},
       log: ({ level, text }) => listener.onLog(level, text),
       trainingProgress: (progress) => listener.onProgress?.(progress),
+      inspecting: (stage) => listener.onStage?.(stage),
     },
     onStderr: (text) => listener.onLog('warning', text.trimEnd()),
   });

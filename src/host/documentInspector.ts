@@ -1,7 +1,7 @@
 // Decides when a document is run: when it comes into sight, after edits and saves, and when a file that it imports changes in an editor.
 import * as vscode from 'vscode';
 import { hasChoices, lensText, type ModelChoices } from '../protocol/modelChoices.ts';
-import type { InspectRequest, InspectResult, SourceFile } from '../protocol/runtimeApi.ts';
+import type { InspectRequest, InspectResult, InspectStage, SourceFile } from '../protocol/runtimeApi.ts';
 import type { ChoiceMemory } from './choiceMemory.ts';
 import { refusalOf, unfitChoices } from './choiceTrial.ts';
 import { Disposable } from './disposable.ts';
@@ -22,6 +22,8 @@ export class DocumentInspector extends Disposable {
   readonly #stale = new Set<string>();
   /** Document → models that are wanted though the file has many. */
   readonly #wanted = new Map<string, readonly string[]>();
+  /** Document → the trial of a choice that is going on. */
+  readonly #trials = new Map<string, AbortController>();
   /** Document → model → why its choices were left out of the last run. */
   readonly #unfit = new Map<string, Readonly<Record<string, string>>>();
 
@@ -57,6 +59,13 @@ export class DocumentInspector extends Disposable {
     return inspection;
   }
 
+  /** Ends what runs of a document: its inspection, and the trial of a choice. */
+  stop(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.#trials.get(key)?.abort();
+    this.store.get(key)?.stop();
+  }
+
   /** What was chosen for a document's models. */
   choicesFor(key: string): DocumentChoices {
     return { choices: this.memory.of(key), unfit: this.#unfit.get(key) ?? {} };
@@ -88,7 +97,9 @@ export class DocumentInspector extends Disposable {
   async #try(document: vscode.TextDocument, model: string, choices: ModelChoices): Promise<void> {
     const request = this.request(document);
     const options = { ...request.options, model, structureOnly: true, lens: { ...request.options.lens, [model]: lensText(choices) } };
-    const result = await this.runtime.inspect({ ...request, options }, new AbortController().signal);
+    const controller = new AbortController();
+    this.#trials.set(document.uri.toString(), controller);
+    const result = await this.runtime.inspect({ ...request, options }, controller.signal).finally(() => this.#trials.delete(document.uri.toString()));
     const inspection = this.store.get(document.uri.toString());
     const refusal = refusalOf(result, model, choices, inspection ? shownResult(inspection.state) : null);
     if (refusal !== null) throw new Error(refusal);
@@ -117,23 +128,23 @@ export class DocumentInspector extends Disposable {
   }
 
   #open(document: vscode.TextDocument): Inspection {
-    return this.store.open(document.uri.toString(), fileOf(document.uri), async (signal) => {
-      const result = await this.#run(document, signal);
+    return this.store.open(document.uri.toString(), fileOf(document.uri), async (signal, onStage) => {
+      const result = await this.#run(document, signal, onStage);
       if (result.output !== '') this.showOutput(document, result);
       return result;
     });
   }
 
   /** Runs a document with what was chosen for its models; where the file no longer takes that, without. */
-  async #run(document: vscode.TextDocument, signal: AbortSignal): Promise<InspectResult> {
+  async #run(document: vscode.TextDocument, signal: AbortSignal, onStage: (stage: InspectStage) => void): Promise<InspectResult> {
     const key = document.uri.toString();
     this.#unfit.delete(key);
     const request = this.request(document);
-    const result = await this.runtime.inspect(request, signal);
+    const result = await this.runtime.inspect(request, signal, onStage);
     const unfit = unfitChoices(result, Object.keys(request.options.lens ?? {}));
     if (Object.keys(unfit).length === 0) return result;
     this.#unfit.set(key, unfit);
-    return this.runtime.inspect(this.request(document), signal);
+    return this.runtime.inspect(this.request(document), signal, onStage);
   }
 
   #seen(document: vscode.TextDocument): void {

@@ -2,7 +2,7 @@
 // Knows nothing of editors or processes, so that its timing is tested in plain mocha.
 import { CancelledError } from '../protocol/rpc.ts';
 import type { Diagnostic } from '../protocol/report.ts';
-import type { InspectResult } from '../protocol/runtimeApi.ts';
+import type { InspectResult, InspectStage } from '../protocol/runtimeApi.ts';
 import type { SourceRange } from '../protocol/source.ts';
 import { Signal } from './disposable.ts';
 import { shiftRange } from './positionShift.ts';
@@ -10,7 +10,7 @@ import type { TextChange } from './positionShift.ts';
 
 export type InspectionState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'loading'; readonly last: InspectResult | null }
+  | { readonly kind: 'loading'; readonly last: InspectResult | null; /** What it is at, once it takes long. */ readonly stage: InspectStage | null }
   /** The file did not run, or no model of it did; `last` is the latest result that had one. */
   | { readonly kind: 'failed'; readonly message: string; readonly diagnostics: readonly Diagnostic[]; readonly last: InspectResult | null }
   | { readonly kind: 'ready'; readonly result: InspectResult };
@@ -41,6 +41,8 @@ function diagnosticsOf(message: string, file: string): readonly Diagnostic[] {
   return [{ kind: 'limit', severity: 'error', message: why, range: { file, line: number, column: 0, endLine: number + 1, endColumn: 0 }, hint: null }];
 }
 
+export const stoppedMessage = 'The run was cancelled. The file runs again with the next edit.';
+
 export class Inspection {
   readonly #changed = new Signal<InspectionState>();
   #state: InspectionState = { kind: 'idle' };
@@ -56,7 +58,7 @@ export class Inspection {
   /** `file` is the name that ranges give the document; `run` takes its text as it is when called. */
   constructor(
     readonly file: string,
-    private readonly run: (signal: AbortSignal) => Promise<InspectResult>,
+    private readonly run: (signal: AbortSignal, onStage: (stage: InspectStage) => void) => Promise<InspectResult>,
   ) {}
 
   get state(): InspectionState {
@@ -78,6 +80,13 @@ export class Inspection {
     this.#timer = setTimeout(() => void this.#start(), delayMs);
   }
 
+  /** Ends a run at the user's wish. */
+  stop(): void {
+    if (!this.isPending) return;
+    this.cancel();
+    this.#set({ kind: 'failed', message: stoppedMessage, diagnostics: [], last: shownResult(this.#state) });
+  }
+
   cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -93,9 +102,10 @@ export class Inspection {
     const controller = new AbortController();
     this.#running = controller;
     this.#editsSent = this.#edits.length;
-    this.#set({ kind: 'loading', last: shownResult(this.#state) });
+    const last = shownResult(this.#state);
+    this.#set({ kind: 'loading', last, stage: null });
     try {
-      const result = await this.run(controller.signal);
+      const result = await this.run(controller.signal, (stage) => this.#running === controller && this.#set({ kind: 'loading', last, stage }));
       if (this.#running === controller) this.#settle(result);
     } catch (error) {
       if (this.#running !== controller || error instanceof CancelledError) return;

@@ -1,5 +1,5 @@
 // What is known of every document that is looked at. Readers (lenses, hovers, problems, the panel) only read; the document inspector fills it.
-import type { InspectResult } from '../protocol/runtimeApi.ts';
+import type { InspectResult, InspectStage } from '../protocol/runtimeApi.ts';
 import type { Closable } from './disposable.ts';
 import { Signal } from './disposable.ts';
 import { Inspection } from './inspection.ts';
@@ -21,7 +21,7 @@ export class InspectionStore {
     return this.#inspections.entries();
   }
 
-  open(key: string, file: string, run: (signal: AbortSignal) => Promise<InspectResult>): Inspection {
+  open(key: string, file: string, run: (signal: AbortSignal, onStage: (stage: InspectStage) => void) => Promise<InspectResult>): Inspection {
     const known = this.#inspections.get(key);
     if (known) return known;
     const inspection = new Inspection(file, run);

@@ -12,7 +12,7 @@ import { shownResult } from './inspection.ts';
 import type { InspectionStore } from './inspectionStore.ts';
 import { cursorLayer } from './layerLookup.ts';
 import { writeComment } from './lensComment.ts';
-import { noDocument, panelState } from './panelState.ts';
+import { asideOf, closedDocument, noDocument, panelState } from './panelState.ts';
 import { panelType, PanelView } from './panelView.ts';
 import type { QuickFixes } from './quickFixes.ts';
 import type { Reveal } from './reveal.ts';
@@ -24,12 +24,17 @@ const trainingIntervalMs = 100;
 /** Holding an arrow key down must not send the report of a deep model with each line. */
 const cursorIntervalMs = 100;
 
+const panelTitle = 'Activations';
+
 export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #view: PanelView | undefined;
   #document: vscode.TextDocument | undefined;
   #cursorLayer: number | null = null;
   #focus: PanelFocus | undefined;
   #revision = 0;
+  /** The Python file in the editor that has nothing to show. */
+  #besides: vscode.TextDocument | undefined;
+  readonly #gone = new Set<string>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -47,6 +52,9 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     this.own(store.onDidChange((key) => key === this.#key && this.#changed(stateIntervalMs)));
     this.own(training.onDidChange((key) => key === this.#key && this.#changed(trainingIntervalMs)));
     this.own(memory.onDidChange((key) => key === this.#key && this.#changed(stateIntervalMs)));
+    const watcher = this.own(vscode.workspace.createFileSystemWatcher('**/*.py', false, true, false));
+    this.own(watcher.onDidDelete((uri) => this.#changedOnDisk(uri, true)));
+    this.own(watcher.onDidCreate((uri) => this.#changedOnDisk(uri, false)));
     this.own({ dispose: () => this.#view?.panel.dispose() });
   }
 
@@ -56,7 +64,7 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     if (this.#view) {
       this.#view.panel.reveal(undefined, true);
     } else {
-      const panel = vscode.window.createWebviewPanel(panelType, 'Activations', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {});
+      const panel = vscode.window.createWebviewPanel(panelType, panelTitle, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {});
       this.#attach(panel);
     }
     this.inspector.ensure(document);
@@ -110,14 +118,29 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
     const { document } = editor;
     if (document !== this.#document) {
       const isOurs = this.store.get(document.uri.toString()) !== undefined || frameworkNamed(document.getText()) !== null;
-      if (!isOurs) return;
+      if (!isOurs) {
+        this.#besides = document;
+        this.#changed(stateIntervalMs);
+        return;
+      }
       this.#show(document);
       this.inspector.ensure(document);
+    }
+    if (this.#besides) {
+      this.#besides = undefined;
+      this.#changed(stateIntervalMs);
     }
     this.#moveCursor(editor);
   }
 
+  #changedOnDisk(uri: vscode.Uri, isGone: boolean): void {
+    if (isGone) this.#gone.add(uri.toString());
+    else if (!this.#gone.delete(uri.toString())) return;
+    this.#changed(stateIntervalMs);
+  }
+
   #show(document: vscode.TextDocument): void {
+    this.#besides = undefined;
     if (document === this.#document) return;
     this.#document = document;
     this.#changed(stateIntervalMs);
@@ -144,13 +167,16 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
   #snapshot(): PanelSnapshot {
     this.#revision++;
     const document = this.#document;
-    if (!document || document.isClosed) return { revision: this.#revision, state: { kind: 'idle', message: noDocument }, cursorLayer: null };
+    if (!document) return { revision: this.#revision, state: { kind: 'idle', message: noDocument }, cursorLayer: null, aside: null };
     const key = document.uri.toString();
+    const aside = asideOf(titleOf(document.uri), this.#besides ? titleOf(this.#besides.uri) : null, this.#gone.has(key));
+    if (document.isClosed) return { revision: this.#revision, state: { kind: 'idle', message: closedDocument(titleOf(document.uri), this.#gone.has(key)) }, cursorLayer: null, aside: null };
     this.#cursorLayer = this.#layerAt(vscode.window.visibleTextEditors.find((editor) => editor.document === document));
     return {
       revision: this.#revision,
       state: panelState(titleOf(document.uri), this.store.get(key)?.state ?? { kind: 'idle' }, this.training.stateOf(key), this.inspector.choicesFor(key)),
       cursorLayer: this.#cursorLayer,
+      aside,
       ...(this.#focus ? { focus: this.#focus } : {}),
     };
   }
@@ -173,6 +199,9 @@ export class Panel extends Disposable implements vscode.WebviewPanelSerializer {
       const inspection = this.#key === undefined ? undefined : this.store.get(this.#key);
       // A range whose text was changed since is still near where it was.
       await this.reveal.show(inspection?.toNow(range) ?? range, focus);
+    },
+    cancelRun: () => {
+      if (this.#document) this.inspector.stop(this.#document);
     },
     showModel: ({ model }) => {
       if (this.#document) this.inspector.showModel(this.#document, model);

@@ -1,5 +1,5 @@
 // Which of a run's diagnostics become problem markers, and what they say. Pure.
-import type { Diagnostic, DiagnosticKind, Fix, InspectReport } from '../protocol/report.ts';
+import type { Diagnostic, DiagnosticKind, Finding, FindingRule, Fix, InspectReport, ModelReport } from '../protocol/report.ts';
 import type { SourceRange } from '../protocol/source.ts';
 
 export interface Problem {
@@ -8,9 +8,11 @@ export interface Problem {
   readonly range: SourceRange | null;
   /** A hint is a few dots under the code, and not in the list of problems. */
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
-  readonly kind: DiagnosticKind;
+  readonly kind: DiagnosticKind | FindingRule;
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** Where else to look: the place where the layer is made that fails where it is called. */
+  readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
 }
 
 /**
@@ -20,15 +22,30 @@ export interface Problem {
 export function problemsOf(result: { readonly report: Pick<InspectReport, 'file' | 'models' | 'diagnostics'> }, named: 'deep' | 'numpy' | null): readonly Problem[] {
   if (named !== 'deep' && result.report.models.length === 0) return [];
   const problems = new Map<string, Problem>();
-  for (const diagnostic of result.report.diagnostics) {
-    if (diagnostic.kind === 'syntax') continue;
-    const problem = toProblem(diagnostic, result.report.file);
-    problems.set(JSON.stringify([problem.file, problem.range, problem.message]), problem);
-  }
+  const { file, models, diagnostics } = result.report;
+  const all = [
+    ...diagnostics.filter(({ kind }) => kind !== 'syntax').map((diagnostic) => toProblem(diagnostic, file, models)),
+    // What is an error of the numbers is one of the file; what is only worth a look stays in the panel.
+    ...models.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error').map((finding) => ofFinding(finding, file))),
+  ];
+  for (const problem of all) problems.set(JSON.stringify([problem.file, problem.range, problem.message]), problem);
   return [...problems.values()];
 }
 
-function toProblem(diagnostic: Diagnostic, file: string): Problem {
+function ofFinding({ rule, severity, message, range, fixes }: Finding, file: string): Problem {
+  return { file: range?.file ?? file, range, severity, kind: rule, message, fixes, related: [] };
+}
+
+/** The layers that a diagnostic is about were called within one expression: of a `Sequential`, one of many. */
+function relatedTo({ message, range }: Diagnostic, models: readonly ModelReport[]): Problem['related'] {
+  const failed = models.flatMap(({ layers }) => layers.filter(({ failure, kind }) => failure !== null && kind !== 'function' && message.includes(failure)).slice(-1));
+  return failed.flatMap(({ path, type, definition }) => {
+    if (path === '' || definition === null || definition.file === range?.file && definition.line === range.line) return [];
+    return [{ range: definition, message: `\`${path}\` (${type}) is the layer that fails; it is made here.` }];
+  });
+}
+
+function toProblem(diagnostic: Diagnostic, file: string, models: readonly ModelReport[]): Problem {
   return {
     file: diagnostic.range?.file ?? file,
     range: diagnostic.range,
@@ -36,6 +53,7 @@ function toProblem(diagnostic: Diagnostic, file: string): Problem {
     kind: diagnostic.kind,
     message: diagnostic.hint === null ? diagnostic.message : `${diagnostic.message}\n${diagnostic.hint}`,
     fixes: diagnostic.fixes ?? [],
+    related: relatedTo(diagnostic, models),
   };
 }
 

@@ -66,6 +66,7 @@ export class Problems extends Disposable {
       const diagnostic = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
       diagnostic.source = problemSource;
       diagnostic.code = problem.kind;
+      diagnostic.relatedInformation = problem.related.map((place) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uriOf(place.range.file), toEditorRange(place.range)), place.message));
       return diagnostic;
     }));
   }

@@ -2,7 +2,7 @@
 // a request takes longer than it may. Inspections take turns, so that a time limit counts the work of its own request only.
 import { CancelledError, ConnectionClosedError } from '../protocol/rpc.ts';
 import type { EventHandlers, Rpc } from '../protocol/rpc.ts';
-import type { InspectRequest, InspectResult, RuntimeClientContract, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import type { InspectRequest, InspectResult, InspectStage, RuntimeClientContract, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { Signal } from './disposable.ts';
 
 /** A running runtime process. */
@@ -34,6 +34,7 @@ export class RuntimeClient {
   /** Training runs that are going on, by their ids. */
   readonly #trainings = new Map<number, RuntimeConnection>();
   readonly #progress = new Signal<TrainingProgress>();
+  #onStage: (stage: InspectStage) => void = () => {};
 
   readonly onTrainingProgress = this.#progress.on;
 
@@ -49,9 +50,12 @@ export class RuntimeClient {
     return this.#current?.pid;
   }
 
-  /** Runs a file. After a death of the process that was not ours the request is made once more. */
-  inspect(request: InspectRequest, signal: AbortSignal): Promise<InspectResult> {
-    const result = this.#turn.then(() => this.#inspectNow(request, signal));
+  /** Runs a file. After a death of the process that was not ours the request is made once more. `onStage` is told what it is at. */
+  inspect(request: InspectRequest, signal: AbortSignal, onStage: (stage: InspectStage) => void = () => {}): Promise<InspectResult> {
+    const result = this.#turn.then(() => {
+      this.#onStage = (stage) => !signal.aborted && onStage(stage);
+      return this.#inspectNow(request, signal);
+    });
     this.#turn = result.catch(() => undefined);
     return untilAborted(result, signal);
   }
@@ -140,6 +144,7 @@ export class RuntimeClient {
       const connection = await this.launch([...this.#roots], {
         ready: ({ startupMs }) => this.log(`runtime ready in ${Math.round(startupMs)} ms`),
         trainingProgress: (progress) => this.#progress.fire(progress),
+        inspecting: (stage) => this.#onStage(stage),
         log: ({ level, text }) => this.log(level === 'info' ? text : `${level}: ${text}`),
       });
       this.#current = connection;

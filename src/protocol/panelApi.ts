@@ -43,7 +43,7 @@ export interface ReadyContent {
 /** The panel's whole state, as one union. */
 export type PanelState =
   | { readonly kind: 'idle'; readonly message: string }
-  | { readonly kind: 'loading'; readonly title: string; readonly last: ReadyContent | null }
+  | { readonly kind: 'loading'; readonly title: string; /** What the run is at, in words, once it takes long. */ readonly stage: string | null; readonly last: ReadyContent | null }
   | { readonly kind: 'failed'; readonly title: string; readonly diagnostics: readonly Diagnostic[]; readonly message: string; readonly last: ReadyContent | null }
   | { readonly kind: 'ready'; readonly content: ReadyContent; readonly diagnostics: readonly Diagnostic[]; readonly training: TrainingState };
 
@@ -65,6 +65,8 @@ export interface PanelSnapshot {
   /** Layer that the cursor stands on in the editor: index into the main model's layers. */
   readonly cursorLayer: number | null;
   readonly focus?: PanelFocus;
+  /** How what is shown stands to the editor, where it is not simply the file in it: another file is open there, or the file is gone. */
+  readonly aside: string | null;
 }
 
 /** A model and its file, as `ReadyContent` names it: by the time that a request comes, the panel may show another file. */
@@ -78,6 +80,8 @@ export interface HostRequests {
   ready(params: Record<string, never>): PanelSnapshot;
   /** Shows a place of the file in an editor. */
   reveal(params: { readonly range: SourceRange; readonly focus: boolean }): void;
+  /** Ends the run of the file that is shown. */
+  cancelRun(params: Record<string, never>): void;
   /** Runs a model of the listing that was left out. */
   showModel(params: { readonly model: string }): void;
   /** Shows a model constructed and called otherwise, if it can be; else fails, and all stays as it was. */

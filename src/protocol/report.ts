@@ -205,6 +205,8 @@ export interface ModelReport {
   readonly loss: LossReport | null;
   readonly layers: readonly LayerReport[];
   readonly findings: readonly Finding[];
+  /** Set where the time was not enough for all figures: those that lack are null, and there are no findings. */
+  readonly isOverdue?: true;
   readonly training: TrainingDefaults;
   /** What was assumed to construct and call the model, one sentence each. */
   readonly assumptions: readonly string[];

@@ -131,10 +131,18 @@ export interface RuntimeRequests {
   stopTraining(params: { readonly runId: number }): void;
 }
 
+/** What an inspection is at. */
+export type InspectStage =
+  | { readonly kind: 'file'; /** The top-level statement that runs. */ readonly line: number }
+  | { readonly kind: 'model'; readonly model: string }
+  | { readonly kind: 'layers'; readonly model: string; readonly done: number; readonly total: number };
+
 export interface RuntimeEvents {
   /** Sent once, when the runtime can take requests. */
   ready: { readonly startupMs: number; readonly protections: readonly string[]; /** The tensor engine, in words. */ readonly engine: string };
   trainingProgress: TrainingProgress;
+  /** Now and then, while an inspection runs; there is one at a time. */
+  inspecting: InspectStage;
   /** For the output channel. */
   log: { readonly level: 'info' | 'warning' | 'error'; readonly text: string };
 }

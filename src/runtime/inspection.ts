@@ -4,7 +4,7 @@ import { reportModel } from '../analysis/modelReport.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Node } from '../graph/graph.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
-import type { InspectOptions, InspectRequest, InspectResult, ModelListing } from '../protocol/runtimeApi.ts';
+import type { InspectOptions, InspectRequest, InspectResult, InspectStage, ModelListing } from '../protocol/runtimeApi.ts';
 import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
 import type { PythonWeights } from '../python/pythonWeights.ts';
@@ -25,6 +25,7 @@ export interface RunContext {
   onStatement(line: number): void;
   /** The model at this place of those to show is called from now on. */
   onModel(position: number): void;
+  onStage(stage: InspectStage): void;
   log(level: string, text: string): void;
 }
 
@@ -46,13 +47,16 @@ export function runFile(request: InspectRequest, context: RunContext, start: Run
     avoided: (request.avoided ?? []).flatMap(({ part, reason }) => ('line' in part ? [{ line: part.line, reason }] : [])),
     ...(start.weights && { weights: start.weights }),
     isCancelled: () => context.isCancelled(),
-    onStatement: (line) => context.onStatement(line),
+    onStatement: (line) => {
+      context.onStatement(line);
+      context.onStage({ kind: 'file', line });
+    },
     log: (level, text) => context.log(level, text),
   };
   return FileRun.run(context.interpreter, start.firstId, options);
 }
 
-export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'engine' | 'isCancelled' | 'onModel'>, now: () => number): InspectResult {
+export function inspect(run: FileRun, request: InspectRequest, context: Pick<RunContext, 'engine' | 'isCancelled' | 'onModel' | 'onStage'>, now: () => number): InspectResult {
   const { options } = request;
   const models: ModelReport[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -75,6 +79,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
       continue;
     }
     context.onModel(position);
+    context.onStage({ kind: 'model', model: name ?? run.listing.find(({ main }) => main)?.name ?? 'the model' });
     const traced = timed('python', () => traceWithAssumedBatch(run, context.engine, name, options));
     diagnostics.push(...traced.diagnostics);
     if (!traced.trace) continue;
@@ -90,6 +95,7 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
       sites: run.sites,
       mend: (node) => mendOfIndices(run, node),
       isCancelled: () => context.isCancelled(),
+      onLayers: (done, total) => context.onStage({ kind: 'layers', model: trace.name, done, total }),
       isOverdue: () => now() - began > figureLimitMs,
     }));
     models.push(report);

@@ -1,6 +1,6 @@
 // Serves the runtime's requests on the worker thread: one file at a time in the interpreter, training beside it.
 import type { RequestHandlers } from '../protocol/rpc.ts';
-import type { InspectRequest, InspectResult, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
+import type { InspectRequest, InspectResult, InspectStage, RuntimeContract, TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FileRun } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
@@ -13,7 +13,11 @@ import { TrainingRuns } from './trainingRuns.ts';
 export interface ServiceEvents {
   log(level: 'info' | 'warning' | 'error', text: string): void;
   progress(progress: TrainingProgress): void;
+  inspecting(stage: InspectStage): void;
 }
+
+/** Nobody reads faster than that; a file that is done before says nothing. */
+const stageIntervalMs = 500;
 
 export class RuntimeService {
   /** Id of the request that is handed to the handlers next: a handler takes it before it waits for anything. */
@@ -67,6 +71,7 @@ export class RuntimeService {
 
   #context(): RunContext {
     const id = this.nextRequest;
+    let toldAt = performance.now();
     return {
       request: id,
       engine: this.engine,
@@ -74,6 +79,12 @@ export class RuntimeService {
       isCancelled: () => this.shared.isCancelled(id),
       onStatement: (line) => (this.shared.statementLine = line),
       onModel: (position) => (this.shared.calledModel = position),
+      onStage: (stage) => {
+        const now = performance.now();
+        if (now - toldAt < stageIntervalMs) return;
+        toldAt = now;
+        this.events.inspecting(stage);
+      },
       log: (level, text) => this.events.log(level === 'error' || level === 'warning' ? level : 'info', text),
     };
   }

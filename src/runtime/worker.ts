@@ -40,6 +40,7 @@ const { engine, description } = startEngine(folder, {
 const service = new RuntimeService(interpreter, engine, shared, {
   log: (level, text) => rpc.emit('log', { level, text }),
   progress: (progress) => rpc.emit('trainingProgress', progress),
+  inspecting: (stage) => rpc.emit('inspecting', stage),
 }, hdf5Loader(folder));
 const rpc: Rpc<RuntimeContract, RuntimeClientContract> = new Rpc(answer, service.handlers, {});
 lockDownGlobals();

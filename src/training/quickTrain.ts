@@ -229,7 +229,7 @@ class TrainingRun {
   }
 
   #report(figures: Figures): ModelReport {
-    return buildReport(this.#plan, figures, this.setup.report, { nonFinite: null, isUntrained: this.#step === 1 });
+    return buildReport(this.#plan, figures, this.setup.report, { nonFinite: null, isUntrained: this.#step === 1, isComplete: true });
   }
 
   #whereNonFinite(): string {

@@ -183,8 +183,9 @@ describe('the report on a model', () => {
     const input = build.input(build.normal([8, 3]));
     const y = build.linear('fc2', build.linear('fc1', input, build.normal([4, 3])), build.normal([2, 4]));
     let asked = 0;
-    const { report: { layers }, diagnostics } = reportModel(build.graph, build.trace([y]), { ...build.options, isOverdue: () => ++asked > 4 });
+    const { report: { layers, findings, isOverdue }, diagnostics } = reportModel(build.graph, build.trace([y]), { ...build.options, isOverdue: () => ++asked > 4 });
     assert.equal(layers[1].gradient, null);
+    assert.deepEqual([findings, isOverdue], [[], true]);
     assert.deepEqual(diagnostics.map(({ kind }) => kind), ['limit']);
     assert.match(diagnostics[0].message, /^Not all figures of `Net` were computed: .* takes [\d.]+ k?FLOPs\.$/);
   });

@@ -63,6 +63,16 @@ describe('the inspection of a document', () => {
     await rig.answer(good);
     assert.deepEqual(rig.kinds, ['loading', 'loading', 'ready']);
   });
+  it('that the user ends is said to be ended, and keeps the last result', async () => {
+    const rig = new Rig();
+    await rig.run();
+    await rig.answer(good);
+    await rig.run();
+    rig.inspection.stop();
+    const { state } = rig.inspection;
+    assert.ok(state.kind === 'failed' && state.message.startsWith('The run was cancelled') && state.last === good);
+    assert.ok(rig.runs[1]!.signal.aborted && !rig.inspection.isPending);
+  });
   it('keeps the last good result while the file does not parse, and says on which line', async () => {
     const rig = new Rig();
     await rig.run();
@@ -74,7 +84,7 @@ describe('the inspection of a document', () => {
     assert.equal(state.message, "line 12: '(' was never closed");
     assert.equal(state.last, good);
     await rig.run();
-    assert.deepEqual(rig.inspection.state, { kind: 'loading', last: good });
+    assert.deepEqual(rig.inspection.state, { kind: 'loading', last: good, stage: null });
   });
   it('is ready, not failed, for a file without models and without errors', async () => {
     const rig = new Rig();

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { contentSecurityPolicy, panelHtml } from '../../src/host/panelHtml.ts';
-import { panelState } from '../../src/host/panelState.ts';
+import { asideOf, panelState } from '../../src/host/panelState.ts';
 import { shapeHints } from '../../src/host/shapeHints.ts';
 import { TrainingRun } from '../../src/host/trainingRun.ts';
 import type { TrainingProgress } from '../../src/protocol/runtimeApi.ts';
@@ -15,7 +15,7 @@ function progress(step: number, over: Partial<TrainingProgress> = {}): TrainingP
 }
 
 describe('the state the panel is shown', () => {
-  it('is loading before anything is known', () => assert.deepEqual(panelState('net.py', { kind: 'idle' }, none, nothingChosen), { kind: 'loading', title: 'net.py', last: null }));
+  it('is loading before anything is known', () => assert.deepEqual(panelState('net.py', { kind: 'idle' }, none, nothingChosen), { kind: 'loading', title: 'net.py', stage: null, last: null }));
   it('has the models, the seed and the time taken when ready', () => {
     const state = panelState('net.py', { kind: 'ready', result: good }, none, nothingChosen);
     assert.ok(state.kind === 'ready');
@@ -23,14 +23,23 @@ describe('the state the panel is shown', () => {
   });
   it('keeps the last content when failed or loading', () => {
     for (const kind of ['failed', 'loading'] as const) {
-      const state = panelState('net.py', { kind, message: 'line 3: no', diagnostics: [], last: good }, none, nothingChosen);
+      const state = panelState('net.py', kind === 'loading' ? { kind, stage: null, last: good } : { kind, message: 'line 3: no', diagnostics: [], last: good }, none, nothingChosen);
       assert.ok(state.kind === kind && state.last?.models === good.report.models);
     }
+  });
+  it('says what takes long', () => {
+    const state = panelState('net.py', { kind: 'loading', stage: { kind: 'layers', model: 'Net', done: 12, total: 60 }, last: null }, none, nothingChosen);
+    assert.ok(state.kind === 'loading' && state.stage === 'computing `Net`: 12 of 60 layers');
+  });
+  it('says how what is shown stands to the editor, where that is not plain', () => {
+    assert.equal(asideOf('net.py', null, false), null);
+    assert.equal(asideOf('net.py', 'helpers.py', false), '`helpers.py` has no model that is known here; `net.py` is shown still.');
+    assert.match(asideOf('net.py', 'helpers.py', true) ?? '', /^`net.py` is gone/);
   });
   it('keeps a run\'s curves on screen while the file is run again', () => {
     const run = new TrainingRun(1, 10);
     run.advance(progress(1));
-    const state = panelState('net.py', { kind: 'loading', last: good }, run.state, nothingChosen);
+    const state = panelState('net.py', { kind: 'loading', stage: null, last: good }, run.state, nothingChosen);
     assert.ok(state.kind === 'ready' && state.training.kind === 'running');
   });
 });

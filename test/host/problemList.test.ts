@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { problemsOf } from '../../src/host/problemList.ts';
 import type { Diagnostic } from '../../src/protocol/report.ts';
-import { modelFile, model, range, result } from './reports.ts';
+import { layer, modelFile, model, range, result } from './reports.ts';
 
 const diagnostic = (over: Partial<Diagnostic>): Diagnostic => ({ kind: 'python', severity: 'error', message: 'no', range: range(3, 4, 9), hint: null, ...over });
 const problems = (...diagnostics: Diagnostic[]) => problemsOf(result([model('Net', [])], { diagnostics }), 'deep');
@@ -25,5 +25,17 @@ describe('the problems of a run', () => {
     const script = result([], { diagnostics: [diagnostic({})] });
     assert.deepEqual(problemsOf(script, 'numpy'), []);
     assert.equal(problemsOf(script, 'deep').length, 1);
+  });
+  it('lead to where the layer is made that fails within a `Sequential`', () => {
+    const failed = model('Net', [layer(0, { path: '' }), layer(1, { path: 'body.2', type: 'Linear', failure: 'mat1 and mat2 do not fit', definition: range(9, 12, 29), call: range(20, 8, 20) })]);
+    const [problem] = problemsOf(result([failed], { diagnostics: [diagnostic({ kind: 'shape', message: 'mat1 and mat2 do not fit', range: range(20, 8, 20) })] }), 'deep');
+    assert.deepEqual([problem?.range, problem?.related], [range(20, 8, 20), [{ range: range(9, 12, 29), message: '`body.2` (Linear) is the layer that fails; it is made here.' }]]);
+  });
+  it('are a finding too where it is an error, as the first value that is not finite', () => {
+    const findings = [
+      { rule: 'non-finite', severity: 'error', message: '`div` is the first', layer: '', range: range(19, 8, 60), fixes: [] }, { rule: 'saturated', severity: 'warning', message: 'flat', layer: 'a', range: range(3, 0, 4), fixes: [] },
+    ] as const;
+    const found = problemsOf(result([{ ...model('Net', []), findings }]), 'deep');
+    assert.deepEqual(found.map(({ kind, message, range }) => [kind, message, range?.line]), [['non-finite', '`div` is the first', 19]]);
   });
 });

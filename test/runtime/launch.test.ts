@@ -13,7 +13,7 @@ function program(text: string): LaunchOptions {
   folders.push(folder);
   const entry = join(folder, 'runtime.mjs');
   writeFileSync(entry, text);
-  return { entry, readableRoots: [], events: { ready: () => {}, log: () => {}, trainingProgress: () => {} }, onStderr: () => {} };
+  return { entry, readableRoots: [], events: { ready: () => {}, log: () => {}, inspecting: () => {}, trainingProgress: () => {} }, onStderr: () => {} };
 }
 
 describe('the start of the runtime', () => {

@@ -22,7 +22,7 @@ export class RuntimeUnderTest {
       entry: runtimeEntry,
       readableRoots: more.roots ?? [],
       ...(more.flags && { flags: more.flags }),
-      events: { ready: () => {}, trainingProgress: (payload) => progress.push(payload), log: ({ text }) => logged.push(text) },
+      events: { ready: () => {}, inspecting: () => {}, trainingProgress: (payload) => progress.push(payload), log: ({ text }) => logged.push(text) },
       onStderr: (text) => logged.push(text),
     });
     return Object.assign(new RuntimeUnderTest(connection), { progress, logged });

@@ -23,7 +23,7 @@ const requests: { method: string; params: unknown }[] = [];
 const violations: string[] = [];
 document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 
-let current: PanelSnapshot = { revision: 0, state: { kind: 'idle', message: 'Open a Python file that defines a network.' }, cursorLayer: null };
+let current: PanelSnapshot = { revision: 0, state: { kind: 'idle', message: 'Open a Python file that defines a network.' }, cursorLayer: null, aside: null };
 const kept = sessionStorage.getItem('snapshot');
 if (kept !== null) current = unpackNumbers(JSON.parse(kept)) as PanelSnapshot;
 
@@ -37,7 +37,7 @@ const handlers: RequestHandlers<PanelHostContract> = {
     note('choose')(params);
     if (window.fakeHost.delayMs > 0) await new Promise((done) => setTimeout(done, window.fakeHost.delayMs));
   },
-  writeChoices: note('writeChoices'), applyFix: note('applyFix'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
+  writeChoices: note('writeChoices'), applyFix: note('applyFix'), cancelRun: note('cancelRun'), quickTrain: note('quickTrain'), pauseTraining: note('pauseTraining'), resumeTraining: note('resumeTraining'), stopTraining: note('stopTraining'),
 };
 const post = (message: unknown) => window.postMessage(JSON.parse(JSON.stringify(packNumbers(message))), '*');
 const rpc = new Rpc<PanelHostContract, PanelViewContract>((message) => post(message), handlers, {});

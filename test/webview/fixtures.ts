@@ -180,7 +180,7 @@ export function ready(models: readonly ModelReport[], training: TrainingState = 
 }
 
 export function snapshot(revision: number, state: PanelState, cursorLayer: number | null = null): PanelSnapshot {
-  return { revision, state, cursorLayer };
+  return { revision, state, cursorLayer, aside: null };
 }
 
 /** A run at `step` whose loss falls and whose accuracy rises, with some noise. */

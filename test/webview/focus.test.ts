@@ -9,7 +9,7 @@ const { listing } = result([net, other]);
 
 function snapshot(revision: number, focus?: PanelFocus): PanelSnapshot {
   const content = { file: '/net.py', title: 'net.py', models: [net, other], listing, choices: {}, unfit: {}, seed: 0, mode: 'train', durationMs: 1 } as const;
-  return { revision, state: { kind: 'ready', content, diagnostics: [], training: { kind: 'none' } }, cursorLayer: null, ...(focus ? { focus } : {}) };
+  return { revision, state: { kind: 'ready', content, diagnostics: [], training: { kind: 'none' } }, cursorLayer: null, aside: null, ...(focus ? { focus } : {}) };
 }
 
 function storeWith(kept: unknown): { store: Store; kept: () => unknown } {

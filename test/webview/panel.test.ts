@@ -438,11 +438,29 @@ describe('the panel in Chromium', function () {
 
     it('loading keeps the last content and shows that something runs', async () => {
       await open();
-      await panel.show(snapshot(1, { kind: 'loading', title: 'model.py', last: content([classifier()]) }));
+      await panel.show(snapshot(1, { kind: 'loading', title: 'model.py', stage: null, last: content([classifier()]) }));
       assert.equal((await labels()).length, 5);
       assert.ok(await panel.page.locator('.progress').isVisible());
       await panel.show(snapshot(2, ready([classifier()])));
       assert.equal(await panel.page.locator('.progress').isVisible(), false);
+    });
+
+    it('a long run says what it is at, and is cancelled', async () => {
+      await open();
+      await panel.show(snapshot(1, { kind: 'loading', title: 'model.py', stage: 'computing `Net`: 12 of 60 layers', last: content([classifier()]) }));
+      assert.match(await panel.page.locator('.banner:visible').innerText(), /^model\.py: computing Net: 12 of 60 layers …/);
+      await panel.page.getByRole('button', { name: 'Cancel' }).click();
+      assert.deepEqual(await panel.requests('cancelRun'), [{}]);
+    });
+
+    it('the file is named, and what else the editor shows is said', async () => {
+      await open();
+      await panel.show({ ...snapshot(1, ready([classifier()])), aside: '`helpers.py` has no model that is known here; `model.py` is shown still.' });
+      assert.equal(await panel.page.locator('.toolbar .file-name').innerText(), 'model.py');
+      assert.equal(await panel.page.locator('.toolbar .file-name').getAttribute('title'), '/home/user/model.py');
+      assert.match(await panel.page.locator('.banner:visible').innerText(), /helpers\.py has no model/);
+      await panel.show(snapshot(2, ready([classifier()])));
+      assert.equal(await panel.page.locator('.banner:visible').count(), 0);
     });
 
     it('nothing yet is said in words', async () => {

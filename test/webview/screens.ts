@@ -15,7 +15,7 @@ const states = {
   broken: snapshot(1, ready([broken()])),
   failing: snapshot(1, { ...ready([failing()]), diagnostics: [{ kind: 'shape', severity: 'error', message: 'mat1 and mat2 shapes cannot be multiplied (32x784 and 780x256)', range: { file: 'model.py', line: 36, column: 12, endLine: 36, endColumn: 20 }, hint: 'fc3 has in_features=780, but is given 784.' }] } as never),
   syntax: snapshot(1, { kind: 'failed', title: 'model.py', diagnostics: [{ kind: 'syntax', severity: 'error', message: 'invalid syntax', range: { file: 'model.py', line: 12, column: 3, endLine: 12, endColumn: 4 }, hint: null }], message: 'invalid syntax', last: content([classifier()]) }),
-  loading: snapshot(1, { kind: 'loading', title: 'model.py', last: null }),
+  loading: snapshot(1, { kind: 'loading', title: 'model.py', stage: null, last: null }),
   training: snapshot(1, ready([classifier()], trainingAt(120, 'running', classifier(0.3)))),
   ended: snapshot(1, ready([classifier()], trainingAt(200, 'ended', classifier(0.3)))),
   deep: snapshot(1, ready([large(2000)])),

@@ -55,7 +55,7 @@ describe('the panel’s store', () => {
     const { store } = storeWith();
     store.take(snapshot(1, ready([classifier(), nested()])));
     const [first, second] = store.snapshot!.state.kind === 'ready' ? store.snapshot!.state.content.models : [];
-    store.take(snapshot(2, { kind: 'loading', title: 'model.py', last: content([classifier(), nested()]) }));
+    store.take(snapshot(2, { kind: 'loading', title: 'model.py', stage: null, last: content([classifier(), nested()]) }));
     store.take(snapshot(3, ready([classifier(), classifier(0.1)]), 2));
     const { state } = store.snapshot!;
     assert.ok(state.kind === 'ready');

@@ -7,15 +7,27 @@ export class BannerView {
   readonly element: HTMLElement;
   readonly #progress = h('div', { class: 'progress', role: 'progressbar', aria: { label: 'Running the file' } });
   readonly #text = h('div', { class: 'banner', role: 'status' });
+  readonly #aside = h('div', { class: 'banner is-aside', role: 'status' });
   readonly #error = h('div', { class: 'banner', role: 'alert', hidden: true });
 
   constructor(private readonly actions: Actions) {
-    this.element = h('div', { class: 'banners' }, this.#progress, this.#text, this.#error);
+    this.element = h('div', { class: 'banners' }, this.#progress, this.#aside, this.#text, this.#error);
   }
 
-  draw({ banner }: Shown): void {
+  draw({ banner, aside }: Shown): void {
+    this.#aside.hidden = aside === null;
+    fillOnChange(this.#aside, aside, () => [icon('information'), h('span', { class: 'banner-text' }, ...withCode(aside ?? ''))]);
     this.#progress.classList.toggle('is-active', banner.kind === 'loading');
-    this.#text.hidden = banner.kind !== 'failed';
+    const isLong = banner.kind === 'loading' && banner.text !== null;
+    this.#text.hidden = banner.kind !== 'failed' && !isLong;
+    this.#text.classList.toggle('is-running', isLong);
+    if (banner.kind === 'loading' && banner.text !== null) {
+      const { text } = banner;
+      fillOnChange(this.#text, banner, () => [
+        h('span', { class: 'banner-text' }, ...withCode(text)),
+        h('button', { class: 'secondary', on: { click: () => this.actions.cancelRun() } }, 'Cancel'),
+      ]);
+    }
     if (banner.kind !== 'failed') return;
     const { text, range, fixes, hasLast } = banner;
     fillOnChange(this.#text, banner, () => [

@@ -19,6 +19,7 @@ export class Toolbar {
   /** Names of models that the file has and that were not run, or could not be. */
   #notRun: readonly string[] = [];
   readonly #picker = h('select', { class: 'model-picker', title: 'Model', aria: { label: 'Model' } });
+  readonly #file = h('span', { class: 'dim file-name' });
   readonly #name = h('b', { class: 'model-name' });
   readonly #chips = h('div', { class: 'chips' });
   readonly #duration = h('span', { class: 'dim duration' });
@@ -29,7 +30,7 @@ export class Toolbar {
       if (this.#notRun.includes(this.#picker.value)) this.actions.showModel(this.#picker.value);
       this.actions.choose({ model: this.#picker.value, selected: null, folded: [], tableScroll: 0, notice: 0 });
     });
-    this.element = h('header', { class: 'toolbar' }, this.#picker, this.#name, this.#chips, h('span', { class: 'grow' }), this.#duration, this.#buttons);
+    this.element = h('header', { class: 'toolbar' }, this.#file, this.#picker, this.#name, this.#chips, h('span', { class: 'grow' }), this.#duration, this.#buttons);
   }
 
   draw(shown: Shown): void {
@@ -42,6 +43,8 @@ export class Toolbar {
     this.#picker.hidden = names.length + others.length < 2;
     this.#name.hidden = !this.#picker.hidden;
     setText(this.#name, model.name);
+    setText(this.#file, content.title);
+    this.#file.title = content.file;
     fillOnChange(this.#picker, [names, others], () => [
       ...names.map((name) => Object.assign(h('option', {}, name), { value: name })),
       ...others.map((name) => Object.assign(h('option', {}, `${name} (not run)`), { value: name })),
