@@ -12,7 +12,7 @@ const exact = {
   numpy_bridge: 'arrays become tensors and back', draws: 'layers draw their weights, bit for bit',
   signatures: 'parameters are named, ordered and left off',
   initial_weights: 'every class of torch.nn draws its weights, bit for bit, and prints',
-  autograd_errors: 'gradients are refused',
+  value_checks: 'numbers are refused', autograd_errors: 'gradients are refused',
   memory_layouts: 'results lie in memory, row by row or not',
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };

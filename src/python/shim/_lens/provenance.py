@@ -67,6 +67,19 @@ def made_from_any(value_ids, sources):
     return reached & set(value_ids)
 
 
+def is_near(value_id, most):
+    """True for a value that was made from no more than `most` others."""
+    seen, waiting = set(), [value_id]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            if len(seen) > most:
+                return False
+            waiting.extend(_made_from.get(current, ()))
+    return True
+
+
 def clear():
     global gradients
     gradients = 0

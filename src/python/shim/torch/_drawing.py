@@ -8,6 +8,7 @@ from ._apply import constant
 from ._creation import _check_sizes, _finished, _stored, creator
 from ._dtype import DTYPES, REAL_OF, SCALAR_TYPES, dtype_of, float32, float64, get_default_dtype, int64
 from ._generator import generator_id
+from ._known import known, refuse_unless
 from ._layout import iteration_order, laid_out_as, lay_out, strides_in_format, strides_in_order, strides_of
 from ._registry import public
 from ._size import broadcast_shapes, integer, shape_of
@@ -117,6 +118,7 @@ def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None
     tensors = [item for item in (mean, std) if isinstance(item, Tensor)]
     shape, dtype = broadcast_shapes(*(item.shape for item in tensors)), tensors[0].dtype
     if isinstance(std, Tensor):
+        refuse_unless(std, lambda number: number >= 0, "normal expects all elements of std >= 0.0")
         return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad, out)
     return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad, out)
 
@@ -125,8 +127,15 @@ def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None
 def bernoulli(input, p=None, *, generator=None, out=None):
     """Ones with the probability that each element of `input` gives (or `p`)."""
     if p is None:
+        check_floats(input, "bernoulli_tensor_cpu_p_")
+        check_probabilities(input)
         return (drawn("uniform", input.value.shape, points_of(input), generator, **{"from": 0.0, "to": 1.0}) < input).to(input.dtype)
     return drawn("bernoulli", input.value.shape, input.dtype, generator, p=float(p))
+
+
+def check_probabilities(tensor):
+    refuse_unless(tensor, lambda number: 0 <= number <= 1, "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, "
+                  "please report an enhancement request to PyTorch.)")
 
 
 def points_of(probabilities):
@@ -147,6 +156,9 @@ def multinomial(input, num_samples, replacement=False, *, generator=None, out=No
     categories = weights.value.shape[1]
     if not replacement and num_samples > categories:
         raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
+    refuse_unless(weights, lambda number: 0 <= number < math.inf, "probability tensor contains either `inf`, `nan` or element < 0")
+    if known(weights):
+        refuse_unless(weights.sum(-1), lambda number: number > 0, "invalid multinomial distribution (sum of probabilities <= 0)")
     if num_samples == 1:
         found = (weights / exponential(weights, generator=generator)).argmax(-1, keepdim=True)
     elif not replacement:

@@ -4,7 +4,7 @@ import math
 from _lens import door
 
 from ._apply import apply, check_writable, filled, operand, type_name, write
-from ._drawing import check_floats, drawn_like, exponential, points_of, uniform_double
+from ._drawing import check_floats, check_probabilities, drawn_like, exponential, points_of, uniform_double
 from ._dtype import C_TYPES, SCALAR_TYPES, float64
 from ._grad_mode import is_grad_enabled
 from ._registry import method
@@ -74,6 +74,7 @@ def normal_(self, mean=0.0, std=1.0, *, generator=None):
 
 def bernoulli_(self, p=0.5, *, generator=None):
     if isinstance(p, Tensor):
+        check_probabilities(p)
         points = drawn_like("uniform", self, generator, points_of(p), **{"from": 0.0, "to": 1.0})
         return _replaced(self, (points < p.expand(self.value.shape)).to(self.dtype), "bernoulli")
     return _replaced(self, drawn_like("bernoulli", self, generator, p=float(p)), "bernoulli")

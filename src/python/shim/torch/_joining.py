@@ -112,6 +112,8 @@ def repeat_interleave(input, repeats, dim=None, *, output_size=None):
     position = axis(dim, input.dim())
     if isinstance(repeats, Tensor) and repeats.numel() > 1:
         from ._creation import tensor
+        if any(count < 0 for count in repeats.tolist()):
+            raise RuntimeError("repeats can not be negative")
         places = [place for place, count in enumerate(repeats.tolist()) for _ in range(count)]
         return apply("index_select", input, tensor(places), operation="index_select", dim=position)
     times = int(repeats)

@@ -6,6 +6,7 @@ from .._drawing import drawn
 from .._decompositions import cholesky, inv, solve_triangular
 from .._dtype import finfo
 from .._size import Size, broadcast_shapes
+from . import constraints
 from .distribution import Distribution, as_tensors
 
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
@@ -16,7 +17,8 @@ def _standard(op, shape, like, **attributes):
 
 
 class Normal(Distribution):
-    arg_constraints = {"loc": None, "scale": None}
+    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
+    support = constraints.real
     has_rsample = True
 
     def __init__(self, loc, scale, validate_args=None):
@@ -47,10 +49,11 @@ class Normal(Distribution):
 
 class LogNormal(Distribution):
     arg_constraints = {"loc": None, "scale": None}
+    support = constraints.positive
     has_rsample = True
 
     def __init__(self, loc, scale, validate_args=None):
-        self.base_dist = Normal(loc, scale)
+        self.base_dist = Normal(loc, scale, validate_args=validate_args)
         super().__init__(self.base_dist.batch_shape)
 
     loc = property(lambda self: self.base_dist.loc)
@@ -76,7 +79,8 @@ class LogNormal(Distribution):
 
 
 class Laplace(Distribution):
-    arg_constraints = {"loc": None, "scale": None}
+    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
+    support = constraints.real
     has_rsample = True
 
     def __init__(self, loc, scale, validate_args=None):
@@ -107,7 +111,8 @@ class Laplace(Distribution):
 
 
 class Uniform(Distribution):
-    arg_constraints = {"low": None, "high": None}
+    arg_constraints = property(lambda self: {"low": constraints.less_than(self.high), "high": constraints.greater_than(self.low)})
+    support = property(lambda self: constraints.interval(self.low, self.high))
     has_rsample = True
 
     def __init__(self, low, high, validate_args=None):
@@ -138,7 +143,8 @@ class Uniform(Distribution):
 
 
 class MultivariateNormal(Distribution):
-    arg_constraints = {"loc": None, "covariance_matrix": None, "precision_matrix": None, "scale_tril": None}
+    arg_constraints = {"loc": constraints.real_vector, "covariance_matrix": constraints.positive_definite, "precision_matrix": constraints.positive_definite, "scale_tril": constraints.lower_cholesky}
+    support = constraints.real_vector
     has_rsample = True
 
     def __init__(self, loc, covariance_matrix=None, precision_matrix=None, scale_tril=None, validate_args=None):
@@ -157,6 +163,8 @@ class MultivariateNormal(Distribution):
         self.loc = loc.expand((*batch, size))
         matrix = matrix.expand((*batch, size, size))
         setattr(self, name, matrix)
+        if self._validate_args:
+            self._check_arguments()  # which its base had not got yet
         self._unbroadcasted_scale_tril = _lower_of(name, matrix)
 
     def __getattr__(self, name):

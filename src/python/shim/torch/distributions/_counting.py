@@ -9,12 +9,14 @@ from .._size import Size
 from ..nn.functional import softplus
 from ._discrete import Categorical, _inside
 from ._transformed import TransformedDistribution
+from . import constraints
 from .distribution import Distribution, as_tensors
 from .transforms import ExpTransform, SigmoidTransform
 
 
 class Poisson(Distribution):
-    arg_constraints = {"rate": None}
+    arg_constraints = {"rate": constraints.nonnegative}
+    support = constraints.nonnegative_integer
 
     def __init__(self, rate, validate_args=None):
         self.rate, = as_tensors(rate)
@@ -34,7 +36,8 @@ class Poisson(Distribution):
 class Geometric(Distribution):
     """The number of failures before the first success."""
 
-    arg_constraints = {"probs": None, "logits": None}
+    arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
+    support = constraints.nonnegative_integer
 
     def __init__(self, probs=None, logits=None, validate_args=None):
         if (probs is None) == (logits is None):

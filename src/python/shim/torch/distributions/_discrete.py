@@ -5,6 +5,7 @@ from .. import _creation, _drawing
 from .._dtype import finfo
 from .._grad_mode import no_grad
 from .._size import Size, broadcast_shapes
+from . import constraints
 from .distribution import Distribution, as_tensors
 
 
@@ -24,7 +25,8 @@ def _inside(probs):
 
 
 class Categorical(Distribution):
-    arg_constraints = {"probs": None, "logits": None}
+    arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
+    support = property(lambda self: constraints.integer_interval(0, self._num_events - 1))
     has_enumerate_support = True
 
     def __init__(self, probs=None, logits=None, validate_args=None):
@@ -83,10 +85,11 @@ class Categorical(Distribution):
 
 
 class OneHotCategorical(Distribution):
-    arg_constraints = {"probs": None, "logits": None}
+    arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
+    support = constraints.one_hot
 
     def __init__(self, probs=None, logits=None, validate_args=None):
-        self._categorical = Categorical(probs, logits)
+        self._categorical = Categorical(probs, logits, validate_args=validate_args)
         shape = self._categorical.param_shape
         super().__init__(shape[:-1], shape[-1:])
 
@@ -125,7 +128,8 @@ class OneHotCategoricalStraightThrough(OneHotCategorical):
 
 
 class Bernoulli(Distribution):
-    arg_constraints = {"probs": None, "logits": None}
+    arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
+    support = constraints.boolean
     has_enumerate_support = True
 
     def __init__(self, probs=None, logits=None, validate_args=None):

@@ -14,11 +14,13 @@ from .._elementwise import where
 from .._joining import stack
 from .._size import Size
 from ..nn.functional import one_hot
+from . import constraints
 from .distribution import Distribution, as_tensors
 
 
 class Exponential(Distribution):
-    arg_constraints = {"rate": None}
+    arg_constraints = {"rate": constraints.positive}
+    support = constraints.nonnegative
     has_rsample = True
 
     def __init__(self, rate, validate_args=None):
@@ -46,7 +48,8 @@ class Exponential(Distribution):
 
 
 class Cauchy(Distribution):
-    arg_constraints = {"loc": None, "scale": None}
+    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
+    support = constraints.real
     has_rsample = True
 
     def __init__(self, loc, scale, validate_args=None):
@@ -108,7 +111,8 @@ def standard_gamma(concentration):
 
 
 class Gamma(Distribution):
-    arg_constraints = {"concentration": None, "rate": None}
+    arg_constraints = {"concentration": constraints.positive, "rate": constraints.positive}
+    support = constraints.nonnegative
     has_rsample = True
 
     def __init__(self, concentration, rate, validate_args=None):
@@ -133,7 +137,7 @@ class Gamma(Distribution):
 
 
 class Chi2(Gamma):
-    arg_constraints = {"df": None}
+    arg_constraints = {"df": constraints.positive}
 
     def __init__(self, df, validate_args=None):
         df, = as_tensors(df)
@@ -143,7 +147,8 @@ class Chi2(Gamma):
 
 
 class Dirichlet(Distribution):
-    arg_constraints = {"concentration": None}
+    arg_constraints = {"concentration": constraints.independent(constraints.positive, 1)}
+    support = constraints.simplex
     has_rsample = True
 
     def __init__(self, concentration, validate_args=None):
@@ -181,7 +186,8 @@ class Dirichlet(Distribution):
 
 
 class Beta(Distribution):
-    arg_constraints = {"concentration1": None, "concentration0": None}
+    arg_constraints = {"concentration1": constraints.positive, "concentration0": constraints.positive}
+    support = constraints.unit_interval
     has_rsample = True
 
     def __init__(self, concentration1, concentration0, validate_args=None):
@@ -212,7 +218,8 @@ class Beta(Distribution):
 
 
 class StudentT(Distribution):
-    arg_constraints = {"df": None, "loc": None, "scale": None}
+    arg_constraints = {"df": constraints.positive, "loc": constraints.real, "scale": constraints.positive}
+    support = constraints.real
     has_rsample = True
 
     def __init__(self, df, loc=0.0, scale=1.0, validate_args=None):

@@ -8,6 +8,7 @@ from .._size import Size
 from ._continuous import Normal, Uniform
 from ._positive import Exponential
 from ._shape import last_summed
+from . import constraints
 from .distribution import Distribution, Independent, as_tensors
 from .transforms import AbsTransform, AffineTransform, ComposeTransform, ExpTransform, PowerTransform, Transform
 
@@ -68,7 +69,8 @@ class TransformedDistribution(Distribution):
 
 
 class HalfNormal(TransformedDistribution):
-    arg_constraints = {"scale": None}
+    arg_constraints = {"scale": constraints.positive}
+    support = constraints.nonnegative
     has_rsample = True
 
     def __init__(self, scale, validate_args=None):
@@ -95,7 +97,8 @@ class HalfNormal(TransformedDistribution):
 
 
 class Gumbel(TransformedDistribution):
-    arg_constraints = {"loc": None, "scale": None}
+    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
+    support = constraints.real
     has_rsample = True
 
     def __init__(self, loc, scale, validate_args=None):
@@ -118,7 +121,8 @@ class Gumbel(TransformedDistribution):
 
 
 class Weibull(TransformedDistribution):
-    arg_constraints = {"scale": None, "concentration": None}
+    arg_constraints = {"scale": constraints.positive, "concentration": constraints.positive}
+    support = constraints.positive
     has_rsample = True
 
     def __init__(self, scale, concentration, validate_args=None):
@@ -139,7 +143,7 @@ class Weibull(TransformedDistribution):
 
 
 class Pareto(TransformedDistribution):
-    arg_constraints = {"alpha": None, "scale": None}
+    arg_constraints = {"alpha": constraints.positive, "scale": constraints.positive}
     has_rsample = True
 
     def __init__(self, scale, alpha, validate_args=None):

@@ -1,8 +1,11 @@
 """What all distributions share: shapes of batches and events, draws, and how they print."""
+import functools
+
 from _lens.door import UnsupportedError
 
 from .._grad_mode import no_grad
 from .._joining import broadcast_tensors
+from .._known import known, numbers_of
 from .._size import Size
 from .._creation import tensor
 from .._tensor import Tensor
@@ -16,17 +19,72 @@ def as_tensors(*values):
     return broadcast_tensors(*(value if isinstance(value, Tensor) else tensor(float(value), **options) for value in values))
 
 
+def _holds(constraint, value):
+    """Whether the constraint holds, or cannot be told: that would need the numbers of what is computed."""
+    found = constraint.check(value)
+    return not known(found) or all(numbers_of(found))
+
+
+def _of_checked_values(function):
+    @functools.wraps(function)
+    def checked(self, value):
+        if self._validate_args:
+            self._validate_sample(value)
+        return function(self, value)
+    return checked
+
+
 class Distribution:
     has_rsample = False
     has_enumerate_support = False
     arg_constraints = {}
 
+    def __new__(cls, *args, validate_args=None, **kwargs):
+        made = object.__new__(cls)
+        if validate_args is not None:
+            made._validate_args = validate_args
+        return made
+
     def __init__(self, batch_shape=Size(), event_shape=Size(), validate_args=None):
         self._batch_shape, self._event_shape = Size(batch_shape), Size(event_shape)
+        if self._validate_args:
+            self._check_arguments()
+
+    _validate_args = True
+    support = None
+
+    def __init_subclass__(cls, **kwargs):
+        """Values are checked before they are scored."""
+        super().__init_subclass__(**kwargs)
+        for name in ("log_prob", "cdf"):
+            if name in cls.__dict__:
+                setattr(cls, name, _of_checked_values(cls.__dict__[name]))
+
+    def _check_arguments(self):
+        for name, constraint in self.arg_constraints.items():
+            value = self.__dict__.get(name)
+            if constraint is not None and isinstance(value, Tensor) and known(value) and not _holds(constraint, value):
+                raise ValueError(f"Expected parameter {name} ({type(value).__name__} of shape {tuple(value.shape)}) of distribution {self!r} to satisfy the "
+                                 f"constraint {constraint!r}, but found invalid values:\n{value}")
+
+    def _validate_sample(self, value):
+        if not isinstance(value, Tensor):
+            raise ValueError("The value argument to log_prob must be a Tensor")
+        if len(value.size()) < len(self._event_shape):
+            raise ValueError(f"Value must have at least as many dimensions as event_shape: {self._event_shape} vs {value.size()}")
+        if self._event_shape and value.size()[-len(self._event_shape):] != self._event_shape:
+            raise ValueError(f"The right-most size of value must match event_shape: {value.size()} vs {self._event_shape}.")
+        expected = (*self._batch_shape, *self._event_shape)
+        for own, wanted in zip(reversed(value.value.shape), reversed(expected)):
+            if own != 1 and wanted != 1 and own != wanted:
+                raise ValueError(f"Value is not broadcastable with batch_shape+event_shape: {value.size()} vs {Size(expected)}.")
+        if self.support is not None and known(value) and not _holds(self.support, value):
+            raise ValueError(f"Expected value argument ({type(value).__name__} of shape {tuple(value.shape)}) to be within the support ({self.support!r}) of the "
+                             f"distribution {self!r}, but found invalid values:\n{value}")
 
     @staticmethod
     def set_default_validate_args(value):
-        """Arguments are not checked: that would need their numbers."""
+        Distribution._validate_args = bool(value)
 
     @property
     def batch_shape(self):

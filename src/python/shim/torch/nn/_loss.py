@@ -7,6 +7,7 @@ from _lens.array import values_in
 from .. import _elementwise as elementwise
 from .._apply import apply, check_tensor, filled
 from .._dtype import bool_, finfo, int64
+from .._known import refuse_unless
 from .._special import xlogy
 from .._tensor import Tensor
 
@@ -159,6 +160,10 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
     return reduced(loss if weight is None else loss * weight, reduction, "huber_loss")
 
 
+def _is_probability(number):
+    return 0 <= number <= 1
+
+
 @layer("binary_cross_entropy", values_in)
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean"):
     """-(y·log x + (1 - y)·log(1 - x)), the logarithms not below -100. The slope is (x - y) / max(x·(1 - x), 1e-12), as in PyTorch's
@@ -169,6 +174,8 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
                          "Please ensure they have the same size.")
     if input.value.dtype != target.value.dtype:
         raise RuntimeError(f"Found dtype {target._scalar_type()} but expected {input._scalar_type()}")
+    for name, tensor in (("input", input), ("target", target)):
+        refuse_unless(tensor, _is_probability, f"all elements of {name} should be between 0 and 1")
     is_inside, number = input * (1 - input) > 1e-12, input.detach()
     passing = elementwise.where(is_inside, input, number)
     log_x, log_rest = passing.log().clamp(min=-100), apply("log1p", -passing).clamp(min=-100)
