@@ -110,12 +110,60 @@ class BasicBlock(nn.Module):
   });
 });
 
+describe('an argument whose name says nothing', () => {
+  it('is what it is used for', async () => {
+    assert.deepEqual(await made('c1, times, Norm', 'self.fc = nn.Conv2d(c1, 8, 3); self.norm = Norm(8); self.more = [nn.Linear(8, 8) for _ in range(times)]', { forward: 'self.norm(self.fc(x))' }),
+      ['c1=64 (assumed), times=2 (assumed), Norm=BatchNorm2d (assumed)', '(32, 8, 30, 30)']);
+  });
+
+  it('is followed into the classes that take it', async () => {
+    const before = 'class Part(nn.Module):\n    def __init__(self, cin):\n        super().__init__()\n        self.fc = nn.Linear(cin, 5)\n    def forward(self, x):\n        return self.fc(x)\n';
+    assert.deepEqual(await made('cw', 'self.fc = Part(cw)', { before }), ['cw=64 (assumed)', '(32, 5)']);
+  });
+
+  it('is several things where it is gone through, and a layer that passes on where it is called', async () => {
+    assert.deepEqual(await made('spots, body', 'self.fc = nn.Linear(4, len(spots)); self.body = body', { forward: 'self.body(self.fc(x))' }),
+      ['spots=[64, 32, 10] (assumed), body=Identity() (assumed)', '(32, 3)']);
+  });
+
+  it('is what a class takes by name that it is handed on to', async () => {
+    const before = 'class Part(nn.Linear):\n    def __init__(self, a, n_channels, depth):\n        super().__init__(a, n_channels)\n';
+    const [listed] = await made('settings', 'self.fc = Part(4, **settings)', { before });
+    assert.equal(listed, "settings={'n_channels': 64, 'depth': 2} (assumed)");
+  });
+
+  it('is the space of an environment', async () => {
+    assert.deepEqual(await made('observation_space, action_space', 'self.fc = nn.Linear(observation_space.shape[0], action_space.n)'), ['observation_space=Box(-1.0, 1.0, (8,), float32) (assumed), action_space=Discrete(4) (assumed)', '(32, 4)']);
+  });
+});
+
+describe('a model that nobody says how to make', () => {
+  const odd = 'class Odd(nn.Module):\n    def __init__(self, quux):\n        super().__init__()\n        self.name, self.fc = f"{quux}", nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n';
+
+  it('gives its place to the next one that can be made, and both are said', async () => {
+    const ran = await RanFile.of(`${torch}class Fine(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n    def forward(self, x):\n        return self.fc(x)\n${odd}`);
+    const traced = ran.trace();
+    assert.equal(traced.model.trace?.name, 'Fine');
+    assert.deepEqual(traced.diagnostics, [
+      'skipped 9:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; say how with `# lens: args=(…)` above it',
+      'skipped 3:6-10 `Fine` is shown in the place of `Odd`',
+    ]);
+  });
+
+  it('is made by a method of its own', async () => {
+    const ran = await RanFile.of(`${torch}NAMES = ("tiny", "huge")\n${odd}    @classmethod\n    def from_name(cls, name_of_it):\n        assert name_of_it in NAMES\n        return cls(len(name_of_it))\n`);
+    const traced = ran.trace();
+    assert.deepEqual(traced.diagnostics, []);
+    assert.equal(traced.arguments, "name_of_it='tiny' (assumed)");
+  });
+});
+
 describe('a function that makes a model', () => {
   it('says which of its arguments is not known', async () => {
     const ran = await RanFile.of(`${torch}class Net(nn.Module):
     def __init__(self, blob):
         super().__init__()
-        self.fc = nn.Linear(blob["n"], 2)
+        self.name = f"{blob}"
     def forward(self, x):
         return self.fc(x)
 def build(blob):

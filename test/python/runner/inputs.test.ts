@@ -27,6 +27,16 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 784) inferred', output: '(32, 10)', assumption: 'input assumed (32, 784): fc1 takes 784 features',
   },
   {
+    title: 'arguments that are taken by name only are given by name',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n    def forward(self, *, query, key, mask=None):\n        return self.fc(query) + self.fc(key)\n`,
+    inputs: 'query (32, 4) inferred, key (32, 4) inferred', output: '(32, 3)',
+  },
+  {
+    title: 'of a module without a forward, the method is shown that calls most of its layers',
+    text: `${torch}class Agent(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.actor, self.critic = nn.Linear(8, 2), nn.Linear(8, 1)\n    def value(self, x):\n        return self.critic(x)\n    def act(self, x, action=None):\n        return self.actor(x), self.critic(x)\n`,
+    inputs: 'x (32, 8) inferred', output: '(32, 2), (32, 1)',
+  },
+  {
     title: 'a layer behind a flatten fixes height and width',
     text: classOf(twoPools, 'x = self.pool(F.relu(self.c1(x))); x = self.pool(F.relu(self.c2(x))); return self.fc(x.flatten(1))'),
     inputs: 'x (32, 1, 28, 28) inferred', output: '(32, 10)',

@@ -218,12 +218,27 @@ const cases: readonly Case[] = [
       'print(EasyDict(a={"b": 5}).a.b, ml_collections.ConfigDict({"c": 6}).c, isinstance(cfg, CN))', '',
     ].join('\n'),
     diagnostics: [
-      'skipped 1:0-37 `yacs` is not here: it keeps the settings that are put into it, and reads no files',
-      'skipped 2:0-31 `omegaconf` is not here: it keeps the settings that are put into it, and reads no files',
-      'skipped 3:0-29 `easydict` is not here: it keeps the settings that are put into it, and reads no files',
-      'skipped 4:0-21 `ml_collections` is not here: it keeps the settings that are put into it, and reads no files',
+      'skipped 1:0-37 `yacs` is not here: it keeps the settings that are put into it and that it reads',
+      'skipped 2:0-31 `omegaconf` is not here: it keeps the settings that are put into it and that it reads',
+      'skipped 3:0-29 `easydict` is not here: it keeps the settings that are put into it and that it reads',
+      'skipped 4:0-21 `ml_collections` is not here: it keeps the settings that are put into it and that it reads',
     ],
     output: '8 16 net False\n4 2 1 3 0.1\n5 6 True\n',
+  },
+  {
+    title: 'reads settings from YAML, from the file\'s folder and those above it, with the values that PyYAML gives',
+    text: [
+      'import subprocess, yaml', 'from omegaconf import OmegaConf', 'from yacs.config import CfgNode as CN', 'conf = yaml.safe_load(open("configs/net.yaml"))', 'print(conf)',
+      'print(OmegaConf.load("configs/net.yaml").net.width)', 'cfg = CN({"net": {"width": 1, "depth": 5}})', 'cfg.merge_from_file("configs/net.yaml")', 'print(cfg.net.width, cfg.net.depth)',
+      'print(subprocess.check_output("git describe", shell=True).decode() == "")', '',
+    ].join('\n'),
+    options: { path: 'models/net.py', files: { 'configs/net.yaml': 'net: &net\n  width: 12\n  scales: [1, 2.5]\nlr: 1e-4\nname: !!str 7\nother: {<<: *net, on: yes}\n' } },
+    diagnostics: [
+      'skipped models/net.py:2:0-31 `omegaconf` is not here: it keeps the settings that are put into it and that it reads',
+      'skipped models/net.py:3:0-37 `yacs` is not here: it keeps the settings that are put into it and that it reads',
+      'skipped models/net.py:10:6-57 no other program is started here: its output is empty',
+    ],
+    output: "{'net': {'width': 12, 'scales': [1, 2.5]}, 'lr': '1e-4', 'name': '7', 'other': {'width': 12, 'scales': [1, 2.5], True: True}}\n12\n12 5\nTrue\n",
   },
   {
     title: 'reports an error of an imported file there and at the import',

@@ -8,16 +8,21 @@ import re
 import types
 import typing
 
-from . import factories, framework
+from . import factories, framework, spaces, usage
+from .comparisons import by_text_or_name
 from .names import CannotAssume, is_known, otherwise
 from .session import session
 from .signature import signature_of
-from .uses import by_text_or_name, by_use
 
 _BY_TYPE = {int: 16, float: 0.1, bool: False, str: "relu", list: [16, 16], tuple: (16, 16), dict: {}}
 _BASIC = {kind.__name__: kind for kind in _BY_TYPE}
 _CONFIGURATION = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
 _VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+# Widths that can be divided into the usual groups and heads, for a class that does not take the smaller ones.
+_WIDE = 64
+_WIDTHS = re.compile(r"ch|dim|width|plane|feature|size|^in_|^out_|_in$|_out$", re.IGNORECASE)
 
 
 class Argument:
@@ -75,10 +80,13 @@ class Namespace(argparse.Namespace):
         else:
             try:
                 value = by_text_or_name(name)
+                if isinstance(value, int) and usage.is_attribute_gone_through(name):
+                    value = _as_annotated(value, list, name)
             except CannotAssume:
-                if not re.search(rf"(\.{name}|\[['\"]{name}['\"]\])(\.[^\W\d]|\[['\"])", session.text):
-                    raise
-                value = Namespace()  # a part of the configuration, whose own attributes are read
+                if re.search(rf"(\.{name}|\[['\"]{name}['\"]\])(\.[^\W\d]|\[['\"])", session.text):
+                    value = Namespace()  # a part of the configuration, whose own attributes are read
+                else:
+                    value = usage.value_of_attribute(name, Namespace)
         setattr(self, name, value)
         return value
 
@@ -113,8 +121,20 @@ def for_call(callable_, name, given=None):
     return _completed(callable_, name, {} if given is None else _bound(callable_, given))
 
 
-def alternatives(chosen):
-    """Arguments with one of the assumed values at a time as what else its name may mean, for a class that takes none of the usual."""
+def alternatives(callable_, chosen):
+    """Arguments with assumed values as what else their names may mean, for a class that takes none of the usual: those that it goes through as lists, then one at a time."""
+    several = chosen
+    for argument in chosen.listed:
+        if argument.origin == "assumed" and isinstance(argument.value, (int, float)) and usage.is_gone_through(callable_, argument.name):
+            several = several.with_value(next(one for one in several.listed if one.name == argument.name), _as_annotated(argument.value, list, argument.name))
+    if several is not chosen:
+        yield several
+    wider = chosen
+    for argument in chosen.listed:
+        if argument.origin == "assumed" and type(argument.value) is int and argument.value < _WIDE and _WIDTHS.search(argument.name):
+            wider = wider.with_value(next(one for one in wider.listed if one.name == argument.name), _WIDE)
+    if wider is not chosen:
+        yield wider
     for position, argument in enumerate(chosen.listed):
         value = otherwise(argument.name) if argument.origin == "assumed" else None
         if value is not None and type(value) is not type(argument.value):
@@ -165,13 +185,13 @@ def _completed(callable_, name, known):
             found.listed.append(Argument(parameter.name, parameter.default, "default", ""))
             continue
         if argument is None:
-            argument = _assumed(callable_, parameter, name, found.sentences)
+            argument = _assumed(parameter, callable_, name, found.sentences)
         found.give(parameter.replace(kind=parameter.KEYWORD_ONLY) if is_gap and parameter.kind is parameter.POSITIONAL_OR_KEYWORD else parameter, argument)
     return found
 
 
-def _assumed(callable_, parameter, name, sentences):
-    value, reason = _value_for(callable_, parameter, sentences)
+def _assumed(parameter, callable_, name, sentences):
+    value, reason = _value_for(parameter, callable_, sentences)
     if isinstance(value, Namespace):
         sentences.append(_OfNamespace(parameter.name, value))
     else:
@@ -190,8 +210,8 @@ class _OfNamespace:
         return f"`{self._name}` is not given, assumed {read or 'an empty one'}"
 
 
-def _value_for(callable_, parameter, sentences):
-    """(value, why): of a parameter that is required of `callable_`. Raises CannotAssume."""
+def _value_for(parameter, callable_, sentences):
+    """(value, why): of a parameter that `callable_` requires. Raises CannotAssume."""
     annotation = parameter.annotation
     if isinstance(annotation, str):
         annotation = session.namespace.get(annotation, _BASIC.get(annotation, annotation))
@@ -203,27 +223,47 @@ def _value_for(callable_, parameter, sentences):
     if isinstance(annotation, type):
         if issubclass(annotation, enum.Enum):
             return next(iter(annotation)), f"the first of {annotation.__name__}"
-        if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__":
+        if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or _is_part(annotation, callable_):
             return _constructed(annotation, sentences), "its annotation"
-    part = _part_of_file(parameter.name)
+        if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module":
+            return usage.passing_on(), "its annotation"
+    space = spaces.of(parameter.name)
+    if space is not None:
+        return space, "its name"
+    part = _part_of_file(parameter.name, callable_)
     if part is not None:
         return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
     try:
         value = by_text_or_name(parameter.name)
-        return value if not isinstance(annotation, type) or annotation not in _BY_TYPE else _as_type(value, annotation), "what its name usually means"
+        return _as_annotated(value, origin or annotation, parameter.name), "what its name usually means"
     except CannotAssume:
         pass
     kind = origin or annotation
     if kind in _BY_TYPE:
         return _BY_TYPE[kind], f"its annotation is {kind.__name__}"
+    keywords = usage.keywords_of(callable_, parameter.name)
+    if keywords is not None:
+        return {one.name: _widened(one.name, _value_for(one, keywords.callable, sentences)[0]) for one in keywords.missing}, f"`{keywords.callable.__name__}` takes what is in it"
     if _CONFIGURATION.search(parameter.name):
         return _configuration(sentences), "what its attributes' names usually mean"
-    if re.search(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", parameter.name, re.IGNORECASE):
-        return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10], "what its name usually means"
     try:
-        return by_use(callable_, parameter.name)
+        return usage.value_of(callable_, parameter.name)
     except CannotAssume:
-        raise CannotAssume(f"nothing is known of its argument `{parameter.name}`") from None
+        if re.search(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", parameter.name, re.IGNORECASE):
+            return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10], "what its name usually means"
+        if usage.reads_attributes(callable_, parameter.name):
+            return Namespace(), "what its attributes' names usually mean"
+        raise
+
+
+def _widened(name, value):
+    """A value for a part of a network."""
+    return _WIDE if type(value) is int and value < _WIDE and _WIDTHS.search(name) and "kernel" not in name else value
+
+
+def _is_part(cls, whole):
+    """A class of the user's that makes a part of a model: `encoder: Encoder`."""
+    return cls is not whole and framework.of(cls) is not None and not framework.of(cls).is_container_class(cls)
 
 
 class _Instance:
@@ -233,20 +273,33 @@ class _Instance:
         self.made = made
 
 
-def _part_of_file(name):
-    """The file's class that an argument's name is of: `encoder` an instance of `Encoder`, `block` the class `BasicBlock` itself; None where there is none."""
+def _part_of_file(name, whole):
+    """The file's class that an argument's name is of: `encoder` an instance of `Encoder`, `block` the class `BasicBlock` itself; None where there is none.
+
+    `whole`: what takes the argument, which is no part of itself.
+    """
     word = name.replace("_", "").lower()
     if word in ("model", "net", "x", "layer", "module", "act", "norm") or len(word) < 4:
         return None
     classes = [thing for _, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None
-               and not framework.of(thing).is_container_class(thing) and thing.__name__ != "Module"]
+               and not framework.of(thing).is_container_class(thing) and thing.__name__ != "Module" and thing is not whole]
     if word.endswith("block"):
         return next((cls for cls in classes if re.search(r"block|bottleneck", cls.__name__, re.IGNORECASE)), None)
     named = [cls for cls in classes if cls.__name__.lower() == word] or [cls for cls in classes if cls.__name__.lower().startswith(word)]
     return _Instance(named[0]) if named else None
 
 
+def _as_annotated(value, kind, name):
+    """A value that a name means, as its annotation has it."""
+    if kind in (list, tuple) and not isinstance(value, (list, tuple)):
+        several = otherwise(name)
+        return kind(several[:2]) if isinstance(several, (list, tuple)) else kind([value, value])  # of one length: they are often gone through together
+    return _as_type(value, kind) if kind in _BY_TYPE else value
+
+
 def _as_type(value, kind):
+    if kind is bool and type(value) is not bool:  # a flag that has a size's name
+        return False
     try:
         return kind(value) if kind in (int, float, bool, str) else _BY_TYPE[kind]
     except (TypeError, ValueError):

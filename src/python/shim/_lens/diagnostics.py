@@ -42,6 +42,25 @@ def taken():
     return entries
 
 
+class tried:
+    """What is said while models are tried that nobody asked for: `drop` takes it back. `soften`: what was said before of the one asked for is no error, since another is shown."""
+
+    def __enter__(self):
+        self._start = len(_entries)
+        return self
+
+    def drop(self):
+        del _entries[self._start:]
+
+    def soften(self):
+        for entry in _entries[:self._start]:
+            if entry["severity"] == "error":
+                entry["severity"] = "warning"
+
+    def __exit__(self, *error):
+        return False
+
+
 def report_exception(error, fallback_site=site.NO_SITE):
     """Reports what the file raised, at the innermost place of the user's code that it passed.
 

@@ -37,6 +37,7 @@ class Candidate:
         self.aliases = {name, *aliases}
         self.root = root
         self.is_fragment = is_fragment  # a method whose class is not in the file
+        self.is_unknown = False         # not to be made, since nothing says with what
 
 
 def candidates():

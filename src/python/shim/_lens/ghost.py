@@ -2,6 +2,7 @@
 
 So that a file which plots, logs or loads data runs on to its model. Each missing package is said once, on its import line.
 """
+import abc
 import dis
 import functools
 import importlib.machinery
@@ -9,7 +10,7 @@ import re
 import sys
 import types
 
-from . import absent, diagnostics, framework, imports, pretrained, settings, site
+from . import absent, diagnostics, framework, imports, names, pretrained, settings, site
 
 # Packages people import beside a model, and what is to be said where more than "not here" helps.
 _SENTENCES = {
@@ -43,6 +44,9 @@ _MAKES_MODEL = re.compile(r"(Model(For\w+|With\w+)?|LMHeadModel|UNet\w+|Autoenco
 
 # What passes its first argument through when it is iterated, so that loops over it run.
 _PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
+
+# What a model is made as large as, though it lies in data that is not here.
+_TABLES = re.compile(r"(vocab\w*|itos|stoi|tokenizer|word2id\w*)|(classes|class_names|label_names)", re.IGNORECASE)
 
 _WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress", "pytorch_lightning", "lightning", "torchmetrics"})
 
@@ -96,6 +100,11 @@ class Ghost(absent.Missing):
         raise StopAsyncIteration
 
     def __len__(self):
+        words = _TABLES.match(re.split(r"[.\[(]", self._ghost_name.rstrip("…)([]"))[-1])
+        if words:
+            size = names.by_name("vocab_size" if words[1] else "num_classes")
+            diagnostics.report("skipped", "information", f"the length of `{self._ghost_name}` is assumed: {size}", site.here())
+            return size
         absent.data.add(self._ghost_name.partition(".")[0])
         return 0
 
@@ -180,7 +189,16 @@ def _bases_for(ghost, name, bases):
     return (type(name, (framework.named("torch").model_base,), {"__module__": "torch.nn", **_MODULE_BASES[name]}),)
 
 
-class _Base:
+class _BaseClass(abc.ABCMeta):
+    """Classes below a missing one: what they declare and do not set (`dataset: Dataset`), and what they would inherit, is a ghost."""
+
+    def __getattr__(cls, name):
+        if name.startswith("_"):
+            raise AttributeError(f"type object '{cls.__name__}' has no attribute '{name}'")
+        return Ghost(f"{cls.__name__}.{name}")
+
+
+class _Base(metaclass=_BaseClass):
     """In the place of a missing class: what its subclasses do not define themselves has no effect."""
 
     def __init__(self, *args, **kwargs):
@@ -337,5 +355,5 @@ def _sentence(name):
     if package in _SENTENCES:
         return _SENTENCES[package]
     if package in settings.PACKAGES:
-        return f"`{name}` is not here: it keeps the settings that are put into it, and reads no files"
+        return f"`{name}` is not here: it keeps the settings that are put into it and that it reads"
     return f"`{name}` is not here: what the file does with it has no effect"

@@ -47,6 +47,8 @@ _MEMBERS = re.compile(r"batch(_?(index|ids?))?|graph_ids?")
 _MARKS = re.compile(r"x_?mark(_\w+)?|(\w+_)?mark|time_?(marks?|stamps?|features?)")
 _MARKS_PER_STEP = range(1, 7)  # from the month alone to month, day, weekday, hour, minute and second
 _FEATURES = re.compile(r"(\w+_)?feat(ure)?s?|(\w+_)?embed(ding)?s?|latents?|z|noise")
+# What an encoder has made of the input, as a decoder takes it.
+_ENCODED = re.compile(r"enc(oder|oded)?_?(src|inputs?|out(put)?s?|hidden\w*|states?|features?|x)?|memory|encoder_\w+|context")
 _STARTS = re.compile(r"(start|cur(rent)?|offset)?_?(pos|position|offset|start|step|idx|index|layer|epoch|level|depth)")
 
 
@@ -213,6 +215,9 @@ class Guesses:
             is_batch_first = sequence.dtype == "int64" or recurrent.get("batch_first", True)
             samples, steps = sequence.shape[:2] if is_batch_first else sequence.shape[1::-1]
             return [InputSpec((n,), "int64", most, most + 1) for n, most in ((samples, steps), (steps, samples))]
+        if _ENCODED.fullmatch(name) and first.dtype == "int64" and len(first.shape) == 2:
+            widths = dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] in ("attention", "linear", "recurrent") and hint.get("features"))
+            return [InputSpec((*first.shape, width)) for width in list(widths)[:3]] + [InputSpec((first.shape[0], width)) for width in list(widths)[:1]]
         if _TIMES.fullmatch(name):
             return [InputSpec(batch.shape, "int64", 0, _DIFFUSION_STEPS), batch, InputSpec((size, 1)), first]
         if _NOISE.fullmatch(name):

@@ -2,6 +2,7 @@
 import ast
 import inspect
 import itertools
+import re
 
 from . import arguments, diagnostics, discovery, expressions, factories, fragment, framework, inputs, site, words
 from .names import CannotAssume
@@ -75,8 +76,16 @@ def make(candidate, request):
     except CannotAssume as error:
         if inspect.isfunction(thing) and candidate.name not in factories.names():
             return Made(thing)
+        made = _by_own_maker(candidate, request)
+        if made is not None:
+            return made
+        candidate.is_unknown = True
         say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
     except (Exception, SystemExit) as error:
+        made = _by_own_maker(candidate, request)
+        if made is not None:
+            return made
+        candidate.is_unknown = candidate.kind == "function" or chosen is not None and bool(chosen.sentences)
         comment = comment_for(candidate, request)
         is_said = comment is not None and comment.args is not None
         told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
@@ -104,7 +113,7 @@ def _as_comment(candidate, chosen):
 def _made_with(thing, chosen, request):
     """A Made of a class or function; where the values that were assumed are not taken, with others. Raises what the first ones raise."""
     failure = None
-    for arguments_ in itertools.chain([chosen], arguments.alternatives(chosen)):
+    for arguments_ in itertools.chain([chosen], arguments.alternatives(thing, chosen)):
         seed_everything(request.seed)
         try:
             return Made(_model_in(thing(*arguments_.args, **arguments_.kwargs)), arguments_.listed, arguments_.sentences)
@@ -141,6 +150,30 @@ def _by_function_of_file(candidate, request):
             continue
         if isinstance(model, cls):
             return Made(model, assumptions=[f"{name}: made by `{node.name}()` of line {node.lineno}"])
+    return None
+
+
+# Methods of a class that make an instance of it, without those that ask for files or servers.
+_OWN_MAKER = re.compile(r"(from|build|create|make|get|default)(_(?!pretrained|checkpoint|file|path)\w+)?$")
+
+
+def _by_own_maker(candidate, request):
+    """A class whose arguments are not known, made by a method of its own (`EfficientNet.from_name(…)`), or None."""
+    cls = candidate.made
+    if not isinstance(cls, type) or comment_for(candidate, request):
+        return None
+    for name, method in vars(cls).items():
+        if not isinstance(method, (classmethod, staticmethod)) or not _OWN_MAKER.match(name):
+            continue
+        maker = getattr(cls, name)
+        seed_everything(request.seed)
+        try:
+            chosen = arguments.for_call(maker, f"{candidate.name}.{name}")
+            model = maker(*chosen.args, **chosen.kwargs)
+        except Exception:
+            continue
+        if isinstance(model, cls):
+            return Made(model, chosen.listed, [f"{candidate.name}: made by `{candidate.name}.{name}`", *chosen.sentences])
     return None
 
 

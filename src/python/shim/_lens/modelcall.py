@@ -252,6 +252,8 @@ def _called(candidate, model, run, assumptions):
             say(f"`{candidate.name}` was called, but no layer or module ran", candidate.definition)
         return None
     made = _of_root(root, assumptions)
+    if not failed and result is None:
+        say(f"`{candidate.name}` gives None: its forward returns nothing", candidate.definition)
     if not failed and values_in(result):
         made.outputs = values_in(result)
     return made

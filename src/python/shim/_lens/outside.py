@@ -4,10 +4,11 @@ import io
 import os
 import posixpath
 import signal
+import subprocess
 import sys
 import time
 
-from . import diagnostics, door, site
+from . import diagnostics, door, imports, site
 from .session import session
 
 _open = builtins.open
@@ -21,18 +22,24 @@ def open_file(file, mode="r", *args, **kwargs):
     except FileNotFoundError:
         if mode not in _OPENED_TO_READ or not isinstance(file, (str, bytes)) and not hasattr(file, "__fspath__"):
             raise
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(session.path), str(file)))
+        data = _read(str(file))
+        if data is None:
+            raise
+        stream = io.BytesIO(data)
+        if "b" in mode:
+            return stream
+        encoding = kwargs.get("encoding") or (args[1] if len(args) > 1 else None) or "utf-8"
+        return io.TextIOWrapper(stream, encoding=encoding, errors=kwargs.get("errors"), newline=kwargs.get("newline"))
+
+
+def _read(name):
+    """Bytes of a file of the workspace; a relative name is looked up from the file's folder and each folder above it, one of which the script is started in."""
+    for folder in (posixpath.dirname(session.path), *imports.folders_of(session.path, session.root)):
         try:
-            data = door.read_file(path)
-        except FileNotFoundError:
-            pass
-        else:
-            stream = io.BytesIO(data)
-            if "b" in mode:
-                return stream
-            encoding = kwargs.get("encoding") or (args[1] if len(args) > 1 else None) or "utf-8"
-            return io.TextIOWrapper(stream, encoding=encoding, errors=kwargs.get("errors"), newline=kwargs.get("newline"))
-        raise
+            return door.read_file(posixpath.normpath(posixpath.join(folder, name)))
+        except (FileNotFoundError, PermissionError):
+            continue
+    return None
 
 
 def answer(prompt=""):
@@ -86,6 +93,46 @@ def handle_signal(number, handler):
     return signal.getsignal(number)
 
 
-REPLACED = ((builtins, "open", open_file), (builtins, "input", answer), (time, "sleep", sleep),
+class Process(subprocess.CompletedProcess):
+    """What stands for a program that a file starts, `git describe`: it is not started, and says nothing."""
+
+    def __init__(self, args, *more, **options):
+        diagnostics.report("skipped", "information", "no other program is started here: its output is empty", site.here())
+        is_text = options.get("text") or options.get("universal_newlines") or options.get("encoding")
+        super().__init__(args, 0, "" if is_text else b"", "" if is_text else b"")
+        self.pid, self.stdin = 0, None
+
+    def communicate(self, input=None, timeout=None):
+        return self.stdout, self.stderr
+
+    def wait(self, timeout=None):
+        return 0
+
+    poll = wait
+
+    def kill(self):
+        """It does not run."""
+
+    terminate = kill
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+
+def output_of(args, **options):
+    """`subprocess.check_output`"""
+    return Process(args, **options).stdout
+
+
+def status_of(args, **options):
+    """`subprocess.call`"""
+    return Process(args, **options).returncode
+
+
+REPLACED = ((subprocess, "run", Process), (subprocess, "Popen", Process), (subprocess, "check_output", output_of), (subprocess, "call", status_of), (subprocess, "check_call", status_of),
+            (builtins, "open", open_file), (builtins, "input", answer), (time, "sleep", sleep),
             (sys, "setrecursionlimit", set_recursion_limit), (signal, "signal", handle_signal), (builtins, "breakpoint", pass_breakpoint), (builtins, "help", pass_help),
             (os, "_exit", end), (os, "abort", end), (os, "kill", kill), (sys, "settrace", trace), (sys, "setprofile", trace))

@@ -26,7 +26,7 @@ def run_file(request_json):
     try:
         models = _run(request, output)
     except KeyboardInterrupt:
-        diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s, before the file was read to its end")
+        diagnostics.report("limit", _severity_of_stop(), f"stopped after {request['timeLimitSeconds']:g} s, before the file was read to its end")
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
 
@@ -203,8 +203,13 @@ class _FileRun:
             what = "the file had come to this line"
         else:
             what = "this loop did not end" if in_loop else "this did not end"
-        diagnostics.report("limit", "error", f"stopped after {self._time_limit:g} s: {what}",
+        diagnostics.report("limit", _severity_of_stop(), f"stopped after {self._time_limit:g} s: {what}",
                            place if place >= 0 else site.of_node(self._path, statement))
+
+
+def _severity_of_stop():
+    """What is stopped behind the model's own call took nothing from what is shown of it."""
+    return "warning" if any(root.parameters and root.call.failure is None for root in roots.all()) else "error"
 
 
 def _statements(body):

@@ -1,10 +1,14 @@
 """Settings by attribute: what yacs, OmegaConf, EasyDict and their kin give to the files that are configured with them.
 
-Models take their sizes from such objects, so that these keep what is put into them. What lies in a file of settings is not read.
+Models take their sizes from such objects, so that these keep what is put into them and what lies in the files of settings (YAML) that they are told to read.
 """
 import ast
 import copy
 import dataclasses
+
+import yaml
+
+from . import outside
 
 
 class Settings(dict):
@@ -49,7 +53,7 @@ class Settings(dict):
     def freeze(self, *args):
         """Nothing is frozen: what a file may change, and what not, is no matter here."""
 
-    defrost = lock = unlock = set_new_allowed = register_deprecated_key = register_renamed_key = merge_from_file = freeze
+    defrost = lock = unlock = set_new_allowed = register_deprecated_key = register_renamed_key = freeze
 
     def is_frozen(self):
         return False
@@ -64,6 +68,10 @@ class Settings(dict):
             else:
                 self[name] = value
 
+    def merge_from_file(self, cfg_filename):
+        """Raises FileNotFoundError where the workspace has no such file."""
+        self.merge_from_other_cfg(_read(cfg_filename))
+
     def merge_from_list(self, pairs):
         """["MODEL.WIDTH", "8", …]"""
         for path, value in zip(pairs[::2], pairs[1::2]):
@@ -77,7 +85,15 @@ class Settings(dict):
         return {name: value.to_dict() if isinstance(value, Settings) else value for name, value in self.items()}
 
     def dump(self, *args, **kwargs):
-        return "".join(f"{name}: {value}\n" for name, value in self.items())
+        return yaml.safe_dump(self.to_dict())
+
+
+def _read(file):
+    """The settings in a file: its name, or the file itself."""
+    if hasattr(file, "read"):
+        return yaml.safe_load(file) or {}
+    with outside.open_file(file) as opened:
+        return yaml.safe_load(opened) or {}
 
 
 def _held(value):
@@ -99,6 +115,10 @@ class OmegaConf:
     @staticmethod
     def create(obj=None, flags=None):
         return _held({} if obj is None else obj)
+
+    @staticmethod
+    def load(file_):
+        return _held(_read(file_))
 
     @staticmethod
     def structured(obj):

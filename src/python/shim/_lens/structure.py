@@ -9,11 +9,28 @@ from .signature import signature_of
 _FOLLOWED = 2  # calls that a batch is followed through: `training_step` → `self._step(batch)`
 
 
-class Structure:
-    """`parts`: for each argument its name, a tuple of the names it is unpacked to, or a dict from key to name. `required`: how many leaves must be given."""
+class Keyword:
+    """An argument that is taken by its name only: `forward(self, *, query, key)`."""
 
-    def __init__(self, parts, required):
+    def __init__(self, name, value):
+        self.name, self.value = name, value
+
+
+def call(callable_, arguments, **more):
+    """Calls with arguments of which some are Keywords."""
+    named = {argument.name: argument.value for argument in arguments if isinstance(argument, Keyword)}
+    return callable_(*[argument for argument in arguments if not isinstance(argument, Keyword)], **named, **more)
+
+
+class Structure:
+    """`parts`: for each argument its name, a tuple of the names it is unpacked to, or a dict from key to name. `required`: how many leaves must be given.
+
+    `keywords`: names of the arguments that are taken by name only.
+    """
+
+    def __init__(self, parts, required, keywords=()):
         self.parts = parts
+        self.keywords = frozenset(keywords)
         self.names = [name for part in parts for name in _leaves(part)]
         self.required = required
 
@@ -25,7 +42,7 @@ class Structure:
                 break
             taken, waiting = waiting[:len(_leaves(part))], waiting[len(_leaves(part)):]
             if isinstance(part, str):
-                arguments.extend(taken)
+                arguments.extend([Keyword(part, value) for value in taken] if part in self.keywords else taken)
             else:
                 arguments.append(tuple(taken) if isinstance(part, tuple) else dict(zip(part, taken)))
         return arguments + waiting
@@ -59,6 +76,9 @@ def method_of(model):
         return model
     if has_only_training_step(model):
         return cls.training_step
+    own = method_instead(model)
+    if own is not None:
+        return own
     return next((getattr(cls, name) for name in ("forward", "call") if callable(getattr(cls, name, None))), cls.__call__)
 
 
@@ -67,10 +87,27 @@ def has_only_training_step(model):
     return callable(getattr(type(model), "training_step", None)) and not (inspect.isfunction(forward) and package_of(forward) != "torch")
 
 
+def method_instead(model):
+    """The method that is shown of a module without a forward, `get_action_and_value` of an agent: the one that calls most of its layers. None where there is a forward, or no such method."""
+    cls = type(model)
+    if getattr(getattr(cls, "forward", None), "__module__", "").partition(".")[0] != "torch" or getattr(model, "_modules", None) is None or cls.__module__.partition(".")[0] == "torch":
+        return None
+    layers, best, most = set(model._modules), None, 0
+    for name, method in ((name, method) for one in cls.__mro__ for name, method in vars(one).items()):
+        if not inspect.isfunction(method) or name.startswith("_") or method.__module__.partition(".")[0] == "torch" or getattr(cls, name) is not method:
+            continue
+        reached = layers & set(method.__code__.co_names)
+        if len(reached) > most and method.__code__.co_argcount > 1:
+            best, most = method, len(reached)
+    return best
+
+
 def parameters_of(model):
     """The parameters a model can be given in their order. Raises TypeError or ValueError where they are not known."""
-    parameters = _positional(method_of(model))
-    return parameters if inspect.isfunction(model) else parameters[1:]
+    parameters = list(signature_of(method_of(model)).parameters.values())
+    parameters = parameters if inspect.isfunction(model) else parameters[1:]
+    by_name = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty]  # one that has a default is left out, as what lies behind it is
+    return [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) and (p.default is p.empty or not by_name)] + by_name
 
 
 def _takes_nothing(model):
@@ -120,7 +157,7 @@ def of(model):
     function = method_of(model)
     parts = [_part_of(function, parameter.name) if parameter.default is parameter.empty else parameter.name for parameter in parameters]
     required = sum(len(_leaves(part)) for part, parameter in zip(parts, parameters) if parameter.default is parameter.empty)
-    return Structure(parts, max(1, required))
+    return Structure(parts, max(1, required), [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY])
 
 
 def of_training_step(model):

@@ -11,7 +11,7 @@ _MOST_ITEMS = 10_000
 
 class Syntax:
     def __init__(self, tree):
-        self._tree = tree
+        self.tree = tree
         self._within = {}     # id of a statement -> its nodes
         self._outermost = {}  # class -> its nodes
 
@@ -24,7 +24,7 @@ class Syntax:
     def outermost_first(self, kind):
         """All nodes of a class, or of several: those with fewer nodes around them first, else in the order of the text."""
         if kind not in self._outermost:
-            found = [(depth, place, node) for place, (node, depth) in enumerate(_below(self._tree)) if isinstance(node, kind)]
+            found = [(depth, place, node) for place, (node, depth) in enumerate(_below(self.tree)) if isinstance(node, kind)]
             self._outermost[kind] = [node for _, _, node in sorted(found)]
         return self._outermost[kind]
 

@@ -40,7 +40,26 @@ def _traced(candidate, request):
             diagnostics.report("skipped", "warning", "the input that is given was not taken: here the file's own statements are the model, and its input is what they make it")
         return _of_file(candidate)
     made = modelcall.call_of(candidate, request)
+    if made is None and candidate.is_unknown and request.model is request.call is None:
+        candidate, made = _next_to(candidate, request)
     return None if made is None else _of_call(candidate, made)
+
+
+# Each costs a search for arguments and for an input.
+_MOST_INSTEAD = 12
+
+
+def _next_to(main, request):
+    """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with."""
+    with diagnostics.tried() as attempt:
+        for candidate in discovery.candidates()[1:_MOST_INSTEAD + 1]:
+            made = None if candidate.kind == "file" else modelcall.call_of(candidate, request)
+            if made is not None and made.outputs:
+                attempt.soften()
+                diagnostics.report("skipped", "information", f"`{candidate.name}` is shown in the place of `{main.name}`", site.NO_SITE if candidate.definition is None else candidate.definition)
+                return candidate, made
+            attempt.drop()
+    return main, None
 
 
 def _of_call(candidate, made):

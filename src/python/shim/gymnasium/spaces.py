@@ -20,6 +20,9 @@ class Box(Space):
         super().__init__(shape, dtype)
         self._bounds = low, high
 
+    def __repr__(self):
+        return f"Box({self._bounds[0]}, {self._bounds[1]}, {self.shape}, {numpy.dtype(self.dtype).name})"
+
     @property
     def low(self):
         return numpy.full(self.shape, self._bounds[0], dtype=self.dtype)
@@ -36,6 +39,9 @@ class Discrete(Space):
     def __init__(self, n, seed=None, start=0):
         super().__init__((), numpy.int64)
         self.n, self.start = int(n), int(start)
+
+    def __repr__(self):
+        return f"Discrete({self.n}, start={self.start})" if self.start else f"Discrete({self.n})"
 
     def sample(self, mask=None):
         return int(numpy.random.randint(self.start, self.start + self.n))

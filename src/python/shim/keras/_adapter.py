@@ -1,6 +1,6 @@
 """What the runner must know of Keras."""
 
-from _lens import door, framework
+from _lens import door, framework, structure
 from _lens.framework import InputSpec
 from _lens.signature import signature_of
 
@@ -82,8 +82,8 @@ class Keras(framework.Framework):
         if isinstance(model, (Functional, Sequential)) and len(arguments) > 1:
             arguments = [list(arguments)]
         if isinstance(model, (Functional, Sequential)) or "training" in _own_call_names(model):
-            return model(*arguments, training=training)
-        return model(*arguments)
+            return structure.call(model, arguments, training=training)
+        return structure.call(model, arguments)
 
     def is_variable(self, array):
         return isinstance(array, BaseVariable) and array.trainable

@@ -1,5 +1,8 @@
 """NumPy over the recorder: arrays whose elements are computed when they are read. Names and words are NumPy's."""
+import builtins as _builtins
 import math as _math
+
+from _lens import diagnostics as _diagnostics, site as _site
 
 from . import _dtypes, _scalars
 from ._ndarray import flatiter, from_value, ndarray  # noqa: F401
@@ -67,5 +70,7 @@ def __getattr__(name):
     if name.startswith("_"):
         raise AttributeError(f"module 'numpy' has no attribute {name!r}")
     if name in _REMOVED:
-        raise AttributeError(f"module 'numpy' has no attribute {name!r}: NumPy removed it, use {_REMOVED[name]} instead")
+        instead = _REMOVED[name]
+        _diagnostics.report("python", "warning", f"module 'numpy' has no attribute {name!r}: NumPy 1.24 removed it; it is taken as {instead}", _site.here())
+        return getattr(_builtins, instead) if hasattr(_builtins, instead) else float64
     raise _NotHere(f"numpy.{name} is not supported yet")

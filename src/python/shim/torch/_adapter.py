@@ -2,7 +2,8 @@
 import math
 import re
 
-from _lens import framework, structure, trainingstep
+from _lens import calls, framework, structure, trainingstep
+from _lens.array import values_in
 from _lens.framework import Framework
 from _lens.package import package_of
 
@@ -29,12 +30,19 @@ _HINTS = (
     ((modules.rnn.RNNBase,), lambda m: {"kind": "recurrent", "features": m.input_size, "batch_first": m.batch_first}),
     ((modules.rnn.RNNCellBase,), lambda m: {"kind": "linear", "features": m.input_size}),
     ((modules.normalization._NormBase,),
-     lambda m: {"kind": "norm", "features": m.num_features, "rank": max(m.ranks) - 2, "axis": "channel"}),
+     lambda m: {"kind": "norm", "features": m.num_features, "rank": _rank_of(m), "axis": "channel"}),
     ((modules.normalization.GroupNorm,), lambda m: {"kind": "norm", "features": m.num_channels, "axis": "channel"}),
     ((modules.normalization.LayerNorm, modules.normalization.RMSNorm),
      lambda m: {"kind": "norm", "features": m.normalized_shape[-1], "shape": list(m.normalized_shape), "axis": "last"}),
     ((modules.attention.MultiheadAttention,), lambda m: {"kind": "attention", "features": m.embed_dim, "batch_first": m.batch_first}),
 )
+
+
+def _rank_of(norm):
+    """Axes in space, by the class: the user's own class below `_BatchNorm` has only its name."""
+    ranks = getattr(norm, "ranks", None)
+    digit = re.search(r"([123])d", type(norm).__name__)
+    return max(ranks) - 2 if ranks else int(digit[1]) if digit else 2
 
 
 def _patches_of(module):
@@ -102,7 +110,11 @@ class TorchFramework(Framework):
     def call(self, model, arguments, training):
         if structure.has_only_training_step(model):
             return trainingstep.as_call(model, *arguments)
-        return model(*arguments)
+        method = structure.method_instead(model)
+        if method is None:
+            return structure.call(model, arguments)
+        return calls.run(lambda: structure.call(method.__get__(model), arguments), "module", type(model).__name__, module=model, builtin=False,
+                         definition=self.definition(model), inputs=values_in(arguments), values_of=values_in)
 
     def takes_gradients(self):
         return is_grad_enabled()

@@ -26,11 +26,14 @@ def _drop_path(rate):
 
 class Block(nn.Module):
     def __init__(self, dim, num_heads, mlp_ratio=4.0, qkv_bias=False, qk_norm=False, scale_attn_norm=False, scale_mlp_norm=False, proj_bias=True,
-                 proj_drop=0.0, attn_drop=0.0, init_values=None, drop_path=0.0, act_layer=nn.GELU, norm_layer=LayerNorm, mlp_layer=Mlp):
+                 proj_drop=0.0, attn_drop=0.0, init_values=None, drop_path=0.0, act_layer=nn.GELU, norm_layer=LayerNorm, mlp_layer=Mlp, qk_scale=None, drop=0.0):
+        """`qk_scale` and `drop` are of versions before 0.6."""
         super().__init__()
+        proj_drop = proj_drop or drop
         self.norm1 = norm_layer(dim)
         self.attn = Attention(dim, num_heads=num_heads, qkv_bias=qkv_bias, qk_norm=qk_norm, scale_norm=scale_attn_norm, proj_bias=proj_bias,
                               attn_drop=attn_drop, proj_drop=proj_drop, norm_layer=norm_layer)
+        self.attn.scale = qk_scale or self.attn.scale
         self.ls1 = LayerScale(dim, init_values=init_values) if init_values else nn.Identity()
         self.drop_path1 = _drop_path(drop_path)
         self.norm2 = norm_layer(dim)
@@ -262,7 +265,8 @@ class VisionTransformer(nn.Module):
         return x if pre_logits else self.head(x)
 
     def forward(self, x, attn_mask=None):
-        return self.forward_head(self.forward_features(x, attn_mask=attn_mask))
+        # Subclasses written before there was a mask take none.
+        return self.forward_head(self.forward_features(x) if attn_mask is None else self.forward_features(x, attn_mask=attn_mask))
 
 
 def resize_pos_embed(posemb, posemb_new, num_prefix_tokens=1, gs_new=(), interpolation="bicubic", antialias=False):

@@ -1,8 +1,12 @@
 """torch.nn.functional.pad."""
+import math
+
 from _lens import calls
 from _lens.array import values_in
 
 from .._apply import apply
+from .._creation import ones_like
+from .._elementwise import where
 from .._size import integer
 
 
@@ -26,4 +30,7 @@ def pad(input, pad, mode="constant", value=None):
     for position in range(len(amounts) // 2):
         pairs[-1 - position] = amounts[2 * position:2 * position + 2]
     name = "constant_pad_nd" if mode == "constant" else f"{mode}_pad"
+    if value is not None and not math.isfinite(value):  # which no attribute can be
+        inside, padded = (apply("pad", one, operation=name, pads=pairs, mode=mode, value=0) for one in (ones_like(input), input))
+        return where(inside != 0, padded, value)
     return apply("pad", input, operation=name, pads=pairs, mode=mode, value=0 if value is None else value)
