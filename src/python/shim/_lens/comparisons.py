@@ -6,6 +6,7 @@ from . import imports
 from .names import BESIDE, CannotAssume, by_name
 from .session import session
 
+
 def by_text_or_name(name):
     """The first word that the file compares a name with ("train" before others), or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
     compared = list(_compared_with(name))
