@@ -9,20 +9,15 @@ import types
 import typing
 
 from . import factories, framework, spaces, usage
+from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
 from .comparisons import by_text_or_name
 from .names import CannotAssume, is_known, otherwise
 from .session import session
 from .signature import signature_of
 
-_BY_TYPE = {int: 16, float: 0.1, bool: False, str: "relu", list: [16, 16], tuple: (16, 16), dict: {}}
-_BASIC = {kind.__name__: kind for kind in _BY_TYPE}
+_BASIC = {kind.__name__: kind for kind in BY_TYPE}
 _CONFIGURATION = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
 _VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-
-
-# Widths that can be divided into the usual groups and heads, for a class that does not take the smaller ones.
-_WIDE = 64
-_WIDTHS = re.compile(r"ch|dim|width|plane|feature|size|^in_|^out_|_in$|_out$", re.IGNORECASE)
 
 
 class Argument:
@@ -81,7 +76,7 @@ class Namespace(argparse.Namespace):
             try:
                 value = by_text_or_name(name)
                 if isinstance(value, int) and usage.is_attribute_gone_through(name):
-                    value = _as_annotated(value, list, name)
+                    value = as_annotated(value, list, name)
             except CannotAssume:
                 if re.search(rf"(\.{name}|\[['\"]{name}['\"]\])(\.[^\W\d]|\[['\"])", session.text):
                     value = Namespace()  # a part of the configuration, whose own attributes are read
@@ -126,13 +121,13 @@ def alternatives(callable_, chosen):
     several = chosen
     for argument in chosen.listed:
         if argument.origin == "assumed" and isinstance(argument.value, (int, float)) and usage.is_gone_through(callable_, argument.name):
-            several = several.with_value(next(one for one in several.listed if one.name == argument.name), _as_annotated(argument.value, list, argument.name))
+            several = several.with_value(next(one for one in several.listed if one.name == argument.name), as_annotated(argument.value, list, argument.name))
     if several is not chosen:
         yield several
     wider = chosen
     for argument in chosen.listed:
-        if argument.origin == "assumed" and type(argument.value) is int and argument.value < _WIDE and _WIDTHS.search(argument.name):
-            wider = wider.with_value(next(one for one in wider.listed if one.name == argument.name), _WIDE)
+        if argument.origin == "assumed" and type(argument.value) is int and argument.value < WIDE and WIDTHS.search(argument.name):
+            wider = wider.with_value(next(one for one in wider.listed if one.name == argument.name), WIDE)
     if wider is not chosen:
         yield wider
     for position, argument in enumerate(chosen.listed):
@@ -235,15 +230,15 @@ def _value_for(parameter, callable_, sentences):
         return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
     try:
         value = by_text_or_name(parameter.name)
-        return _as_annotated(value, origin or annotation, parameter.name), "what its name usually means"
+        return as_annotated(value, origin or annotation, parameter.name), "what its name usually means"
     except CannotAssume:
         pass
     kind = origin or annotation
-    if kind in _BY_TYPE:
-        return _BY_TYPE[kind], f"its annotation is {kind.__name__}"
+    if kind in BY_TYPE:
+        return BY_TYPE[kind], f"its annotation is {kind.__name__}"
     keywords = usage.keywords_of(callable_, parameter.name)
     if keywords is not None:
-        return {one.name: _widened(one.name, _value_for(one, keywords.callable, sentences)[0]) for one in keywords.missing}, f"`{keywords.callable.__name__}` takes what is in it"
+        return {one.name: widened(one.name, _value_for(one, keywords.callable, sentences)[0]) for one in keywords.missing}, f"`{keywords.callable.__name__}` takes what is in it"
     if _CONFIGURATION.search(parameter.name):
         return _configuration(sentences), "what its attributes' names usually mean"
     try:
@@ -254,11 +249,6 @@ def _value_for(parameter, callable_, sentences):
         if usage.reads_attributes(callable_, parameter.name):
             return Namespace(), "what its attributes' names usually mean"
         raise
-
-
-def _widened(name, value):
-    """A value for a part of a network."""
-    return _WIDE if type(value) is int and value < _WIDE and _WIDTHS.search(name) and "kernel" not in name else value
 
 
 def _is_part(cls, whole):
@@ -287,23 +277,6 @@ def _part_of_file(name, whole):
         return next((cls for cls in classes if re.search(r"block|bottleneck", cls.__name__, re.IGNORECASE)), None)
     named = [cls for cls in classes if cls.__name__.lower() == word] or [cls for cls in classes if cls.__name__.lower().startswith(word)]
     return _Instance(named[0]) if named else None
-
-
-def _as_annotated(value, kind, name):
-    """A value that a name means, as its annotation has it."""
-    if kind in (list, tuple) and not isinstance(value, (list, tuple)):
-        several = otherwise(name)
-        return kind(several[:2]) if isinstance(several, (list, tuple)) else kind([value, value])  # of one length: they are often gone through together
-    return _as_type(value, kind) if kind in _BY_TYPE else value
-
-
-def _as_type(value, kind):
-    if kind is bool and type(value) is not bool:  # a flag that has a size's name
-        return False
-    try:
-        return kind(value) if kind in (int, float, bool, str) else _BY_TYPE[kind]
-    except (TypeError, ValueError):
-        return _BY_TYPE[kind]
 
 
 def _constructed(cls, sentences):
