@@ -221,7 +221,7 @@ def _value_for(parameter, callable_, sentences):
         if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or _is_part(annotation, callable_):
             return _constructed(annotation, sentences), "its annotation"
         if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module":
-            return usage.passing_on(), "its annotation"
+            return framework.named("torch").passing_on(), "its annotation"
     space = spaces.of(parameter.name)
     if space is not None:
         return space, "its name"

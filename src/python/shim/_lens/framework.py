@@ -40,6 +40,14 @@ class Framework:
     channel_axis = "first"  # or "last"
     model_base = None       # the class that a model's class is derived from
 
+    def layer_class(self, name):
+        """The framework's own layer class of a name of PyTorch's, "BatchNorm2d"."""
+        raise NotImplementedError
+
+    def passing_on(self):
+        """A layer that gives back the first of what it is called with: stands for a part that is not known."""
+        raise NotImplementedError
+
     def is_model(self, thing):
         """An instance that can be called on data: a module or layer, containers included."""
         raise NotImplementedError

@@ -141,7 +141,7 @@ def _value_by(name, uses, later, followed):
     if any(use.kind == "called" for use in uses):
         return _layer_class(name), "it makes layers of it"
     if any(use.kind == "called" for use in later):
-        return _layer_class(name)() if _MAKERS[1][0].search(name) else passing_on(), "it is called as a layer"
+        return _layer_class(name)() if _MAKERS[1][0].search(name) else framework.named("torch").passing_on(), "it is called as a layer"
     uses, later = [use for use in uses if use.kind != "kept"], [use for use in later if use.kind != "kept"]
     if not uses and later and all(use.kind == "method" for use in later):
         return Ghost(name), "only methods of it are called"
@@ -151,21 +151,10 @@ def _value_by(name, uses, later, followed):
 
 
 def _layer_class(name):
-    from torch import nn
     for pattern, layer in _MAKERS:
         if pattern.search(name):
-            return getattr(nn, layer)
+            return framework.named("torch").layer_class(layer)
     raise CannotAssume(f"nothing is known of its argument `{name}`, which makes layers")
-
-
-def passing_on():
-    """A layer that gives back the first of what it is called with."""
-    from torch import nn
-
-    class Identity(nn.Identity):
-        def forward(self, input, *args, **kwargs):
-            return input
-    return Identity()
 
 
 class _Use:

@@ -63,10 +63,23 @@ def _with_patches(found, module, rank, elements):
     return [(module, {"kind": "patches", "features": channels, "rank": rank}), *found]
 
 
+class Identity(modules.linear.Identity):
+    """Takes more than it gives back."""
+
+    def forward(self, input, *args, **kwargs):
+        return input
+
+
 class TorchFramework(Framework):
     name = "torch"
     model_base = Module
     channel_axis = "first"
+
+    def layer_class(self, name):
+        return next(cls for cls in (getattr(part, name, None) for part in vars(modules).values()) if isinstance(cls, type))
+
+    def passing_on(self):
+        return Identity()
 
     def is_model(self, thing):
         return isinstance(thing, Module) and "_modules" in thing.__dict__ and not hasattr(type(thing), "_lens_is_data_step")
