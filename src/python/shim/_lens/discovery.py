@@ -31,8 +31,7 @@ class Candidate:
     def __init__(self, name, kind, owner, made, definition, aliases=(), root=None, is_fragment=False):
         self.name = name
         self.kind = kind            # "called" | "instance" | "class" | "function" | "call" | "file"
-        self.owner = owner          # Framework
-        self.made = made
+        self.owner, self.made = owner, made  # a Framework, and what is shown
         self.definition = definition  # site id or None
         self.aliases = {name, *aliases}
         self.root = root
