@@ -17,6 +17,7 @@ const exact = {
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {
+  distributions_of_trials: 'numbers are counts, quotients or powers',
   own_functions: 'functions have a backward of the user\'s own',
   more_distributions: 'numbers are positive, counted, transformed or mixed', embeddings: 'rows are kept short, and bags have paddings and weights',
   autograd: 'gradients pass or do not, by hooks and by functions of the user\'s own',
