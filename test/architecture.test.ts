@@ -28,6 +28,16 @@ interface Import {
   readonly isTypeOnly: boolean;
 }
 
+/** An import statement of a Python file. */
+interface PythonImport {
+  readonly file: string;
+  readonly text: string;
+  /** Names that the file does not use. */
+  readonly unused: readonly string[];
+  /** It says that they are there for others. */
+  readonly isMarked: boolean;
+}
+
 const sources = ['src', 'webview'].flatMap(typescriptFiles);
 const imports = sources.flatMap(importsOf);
 
@@ -92,6 +102,16 @@ describe('the source tree', () => {
       .filter(([, lines]) => lines > 400);
     assert.deepEqual(long.map(([file, lines]) => `${file}: ${lines}`), []);
   });
+  it('imports in Python what the file uses, else says that others take it from there; a package may do so unsaid', () => {
+    const shims = files('src/python/shim', '.py').flatMap((file) => pythonImportsOf(file));
+    const isUnused = ({ unused, file }: PythonImport): boolean => unused.length > 0 && !file.endsWith('/__init__.py');
+    assert.deepEqual(shims.filter((each) => isUnused(each) && !each.isMarked).map(({ file, unused }) => `${file}: ${unused.join(', ')} is not used`), []);
+    assert.deepEqual(shims.filter((each) => each.isMarked && !isUnused(each)).map(({ file, text }) => `${file}: nothing to mark in ${text}`), []);
+  });
+  it('silences no other message of a Python linter, of which none runs', () => {
+    const silencing = /# noqa(?!: F401(?: |:|$))/m;
+    assert.deepEqual(files('src/python/shim', '.py').filter((file) => silencing.test(readFileSync(join(root, file), 'utf8'))), []);
+  });
 });
 
 function files(folder: string, extension: string): string[] {
@@ -120,6 +140,21 @@ function importsOf(file: string): Import[] {
     to: target!.startsWith('.') ? relative(root, resolve(root, dirname(file), target!)).split(sep).join('/') : target!,
     isTypeOnly: type !== undefined,
   }));
+}
+
+/** The import statements of a Python file, with the names of each that the file has nowhere else. */
+function pythonImportsOf(file: string): PythonImport[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const statements = [...text.matchAll(/^[ \t]*(?:from[ \t]+\S+[ \t]+)?import[ \t]+(?:\([^)]*\)|[^\n#]*)[^\n]*$/gm)];
+  return statements.map((statement) => {
+    const rest = text.slice(0, statement.index) + text.slice(statement.index + statement[0].length);
+    const code = rest.replace(/"""[^]*?"""|#[^\n]*/g, '');
+    const [from, list] = statement[0].replace(/#[^\n]*/g, '').replace(/[()]/g, '').split(/\bimport\b/);
+    const names = list!.split(',').map((part) => part.trim()).filter((part) => part !== '' && part !== '*')
+      .map((part) => / as (\S+)$/.exec(part)?.[1] ?? (from!.trim() === '' ? part.split('.')[0]! : part));
+    const unused = from!.includes('__future__') ? [] : names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code));
+    return { file, text: statement[0].trim(), unused, isMarked: statement[0].includes('# noqa: F401') };
+  });
 }
 
 /** One cycle per strongly connected part that has any: found by depth-first search with an explicit stack. */

@@ -2,7 +2,7 @@
 // runs over come from `walkRows`.
 import type { Op } from '../../graph/opAttributes.ts';
 import { isNarrowed, narrowingType } from '../../graph/promotion.ts';
-import { isFloat } from '../../graph/tensorType.ts';
+import { isFloat, type DType } from '../../graph/tensorType.ts';
 import { zeroDivision } from '../engineError.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import { representation, settled, type Tensor, type TypedArray } from '../tensor.ts';
@@ -69,6 +69,22 @@ function floorDivide(x: number, y: number): number {
   return Math.round(quotient) - (rest !== 0 && rest < 0 !== y < 0 ? 1 : 0);
 }
 
+/** 1 to any power, and any base to 0, are 1 in C and Python, even for NaN; JavaScript has 1 ** NaN = NaN. */
+const powers = pairs((x, y) => (x === 1 ? 1 : x === -1 && !Number.isFinite(y) && !Number.isNaN(y) ? 1 : x ** y));
+
+/** Types whose powers keep their lowest bits, as products do. */
+const wraps: ReadonlySet<DType> = new Set<DType>(['uint8', 'int8', 'int16', 'int32']);
+
+/** By squares, modulo 2³²: float64 holds only the upper bits of large powers. */
+const integerPowers = pairs((x, y) => {
+  if (y < 0) return x === 1 ? 1 : x === -1 ? (y % 2 === 0 ? 1 : -1) : 0;
+  let power = 1;
+  for (let square = x, left = y; left > 0; left = Math.floor(left / 2), square = Math.imul(square, square)) {
+    if (left % 2 === 1) power = Math.imul(power, square);
+  }
+  return power;
+});
+
 export const binaryKernels: Kernels<BinaryOp> = {
   add: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] + y[j]; }),
   sub: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] - y[j]; }),
@@ -78,8 +94,7 @@ export const binaryKernels: Kernels<BinaryOp> = {
     else for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] * y[j];
   }),
   div: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = x[i] / y[j]; }),
-  // 1 to any power, and any base to 0, are 1 in C and Python, even for NaN; JavaScript has 1 ** NaN = NaN.
-  pow: pairs((x, y) => (x === 1 ? 1 : x === -1 && !Number.isFinite(y) && !Number.isNaN(y) ? 1 : x ** y)),
+  pow: (inputs, attributes, outputs) => (wraps.has(outputs[0].dtype) ? integerPowers : powers)(inputs, attributes, outputs),
   maximum: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = Math.max(x[i], y[j]); }),
   minimum: broadcast((z, o, end, x, i, di, y, j, dj) => { for (; o < end; o += 1, i += di, j += dj) z[o] = Math.min(x[i], y[j]); }),
   remainder: divisions(remainder),

@@ -14,6 +14,8 @@ const exact = {
   initial_weights: 'every class of torch.nn draws its weights, bit for bit, and prints',
   value_checks: 'numbers are refused', autograd_errors: 'gradients are refused',
   memory_layouts: 'results lie in memory, row by row or not',
+  views: 'what is written through a view reaches its base, and the other way round', storage_and_size: 'memory is shared, taken over and resized',
+  written_out: 'results are written to tensors that are given', integers: 'integers and booleans are computed with, in all pairs of types',
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {
@@ -28,7 +30,7 @@ const near = {
   losses: 'losses, functions and optimizers compute', modules: 'modules are walked, saved, hooked and fed',
   module_states: 'modules learn their sizes, are saved, loaded and hooked',
   distributions: 'distributions are drawn from and scored', optimizers: 'optimizers step and rates follow their schedules',
-  parametrizations: 'weights are normalized or computed of others',
+  parametrizations: 'weights are normalized or computed of others', orthogonal_weights: 'weights are kept orthogonal',
   packed_sequences: 'packed sequences pass through recurrent layers', resampling: 'spatial axes are sampled anew',
   few_elements: 'tensors have no axes or no elements', indices: 'indices are negative or too large', order: 'elements are ordered, found and counted', special_functions: 'special functions and bits are computed',
   einops_functions: 'axes are named by einops', einops_layers: 'axes are named by einops\'s layers',

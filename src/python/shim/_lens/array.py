@@ -4,7 +4,8 @@ In-place operations do not change a node; they re-bind the storage to a new one.
 and every other view of that base sees it: a view is a list of steps from the storage's value, applied again when the
 storage has changed since.
 """
-from . import door
+from .layout import contiguous_strides, layout
+from .viewsteps import applied, gather_step, has_shared_places, joined, memory_steps, written_back
 
 # While a model is called: what each storage held when the call began, for those written to since. See `roots`.
 journal = None
@@ -17,18 +18,23 @@ class Storage:
     autograd counts, see `torch._history`.
     """
 
-    __slots__ = ("value", "version", "strides", "writes", "__weakref__")
+    __slots__ = ("value", "version", "strides", "writes", "address", "released", "__weakref__")
 
     def __init__(self, value):
         self.value = value
+        self._begin()
+
+    def _begin(self):
         self.version = 0
         self.strides = self.writes = None
+        self.address = None    # where a framework says that it lies, once it was asked
+        self.released = False  # whether its memory was given back
 
 
 class Array:
     """Base class of the frameworks' tensors. Subclasses add names and semantics, never a second way to hold a value."""
 
-    __slots__ = ("_storage", "_steps", "_value", "_version", "__weakref__")
+    __slots__ = ("_storage", "_steps", "_value", "_version", "_placed", "__weakref__")
 
     def __init__(self, value):
         self._init(Storage(value), ())
@@ -38,6 +44,7 @@ class Array:
         self._steps = steps
         self._value = None
         self._version = -1
+        self._placed = None
 
     @property
     def value(self):
@@ -46,66 +53,56 @@ class Array:
         if not self._steps:
             return storage.value
         if self._version != storage.version:
-            value = storage.value
-            for op, attributes in self._steps:
-                value = door.record(op, [value], **attributes)
-            self._value, self._version = value, storage.version
+            self._value, self._version = applied(storage.value, self._steps), storage.version
         return self._value
 
-    def view_of(self, *steps, into=None):
-        """A new array (of this class, or of `into`) that is a view: `steps` applied after this array's own steps."""
-        cls = into or type(self)
-        result = object.__new__(cls)
-        result._init(self._storage, self._steps + steps)
+    def placed(self):
+        """(offset, shape, strides) in the storage."""
+        storage, steps = self._storage, self._steps
+        if not steps:
+            shape = storage.value.shape
+            return 0, list(shape), list(storage.strides or contiguous_strides(shape))
+        if self._placed is None or self._placed[0] is not steps:
+            self._placed = steps, layout(storage.value.shape, steps, storage.strides)
+        return self._placed[1]
+
+    def view_of(self, *steps, into=None, of_storage=False):
+        """A new array (of this class, or of `into`) that is a view: `steps` applied after this array's own steps, or to the storage's value."""
+        storage = self._storage
+        own = tuple(step for step in self._steps if step[0] == "detach")[:1] if of_storage else self._steps
+        result = object.__new__(into or type(self))
+        result._init(storage, joined(own, steps))
         result._setup_view(self)
         # Recorded now, so that errors of shape are raised at the call that made the view; and from this array's own value,
         # so that the graph shows what the view was taken of (a layer's output whose last step is read).
-        value = self.value
-        for op, attributes in steps:
-            value = door.record(op, [value], **attributes)
-        result._value, result._version = value, self._storage.version
+        result._value = applied(applied(storage.value, own) if of_storage else self.value, steps)
+        result._version = storage.version
+        if steps and not of_storage:
+            offset, shape, strides = self.placed()
+            result._placed = result._steps, layout(shape, steps, strides, offset)
         return result
 
     def _setup_view(self, base):
         """For subclasses: take over what a view inherits (requires_grad, dtype wrappers)."""
 
-    def assign(self, value):
-        """In-place write: this array, its base and every view of it see `value` (of this array's shape and dtype) from now on."""
-        storage = self._storage
-        if self._steps:
-            levels = [storage.value]
-            for op, attributes in self._steps[:-1]:
-                levels.append(door.record(op, [levels[-1]], **attributes))
-            for level, step in zip(reversed(levels), reversed(self._steps)):
-                value = _write_back(level, step, value)
+    def assign(self, value, overlapping=False):
+        """In-place write: this array, its base and every view of it see `value` (of this array's shape and dtype) from now on.
+
+        overlapping: the elements are all the same, so several of them may have one place.
+        """
+        storage, steps = self._storage, self._steps
+        if has_shared_places(steps):
+            placed = self.placed()
+            if not overlapping and any(stride == 0 and size > 1 for size, stride in zip(*placed[1:])):
+                raise RuntimeError("unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+                                   "Please clone() the tensor before performing the operation.")
+            steps = (*memory_steps(storage.value.shape, storage.strides), gather_step(*placed))
+        if steps:
+            value = written_back(storage.value, steps, value)
         if journal is not None:
             journal.setdefault(id(storage), (storage, storage.value))
         storage.value = value
         storage.version += 1
-
-
-def _write_back(base, step, value):
-    """`base` with the part that `step` views replaced by `value`. A step is (op, attributes) of a view op, which has an inverse here."""
-    op, attributes = step
-    if op == "reshape":
-        return door.record("reshape", [value], shape=list(base.shape))
-    if op == "permute":
-        dims = attributes["dims"]
-        inverse = [0] * len(dims)
-        for position, dim in enumerate(dims):
-            inverse[dim] = position
-        return door.record("permute", [value], dims=inverse)
-    if op == "detach":
-        return value
-    if op == "flip":
-        return door.record("flip", [value], **attributes)
-    if op == "slice":
-        return door.record("slice_scatter", [base, value], **attributes)
-    if op == "expand":
-        raise RuntimeError(
-            "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
-            "Please clone() the tensor before performing the operation.")
-    raise AssertionError(f"{op} is not a view op")
 
 
 def values_in(structure):

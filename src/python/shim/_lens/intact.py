@@ -8,7 +8,6 @@ import gc
 import logging
 import operator
 import os
-import signal
 import sys
 import types
 import warnings

@@ -13,9 +13,9 @@ def contiguous_strides(shape):
     return strides[::-1]
 
 
-def layout(shape, steps, strides=None):
-    """(offset, shape, strides) of the view that `steps` make of a storage of `shape` and `strides` (row by row if left off)."""
-    offset, shape, strides = 0, list(shape), list(strides or contiguous_strides(shape))
+def layout(shape, steps, strides=None, offset=0):
+    """(offset, shape, strides) of the view that `steps` make of what lies there with `shape` and `strides` (row by row if left off)."""
+    shape, strides = list(shape), list(strides or contiguous_strides(shape))
     for op, attributes in steps:
         if op == "permute":
             shape = [shape[d] for d in attributes["dims"]]
@@ -32,11 +32,14 @@ def layout(shape, steps, strides=None):
         elif op == "expand":
             new = attributes["shape"]
             lead = len(new) - len(shape)
-            strides = [0] * lead + [0 if old == 1 and size != 1 else stride
-                                    for old, stride, size in zip(shape, strides, new[lead:])]
+            strides = [0 if old == 1 and size != 1 else stride for old, stride, size in zip(shape, strides, new[lead:])]
+            for d in reversed(range(lead)):
+                strides.insert(0, 0 if new[d] != 1 else new[d + 1] * strides[0] if strides else 1)
             shape = list(new)
+        elif op == "gather":
+            offset, shape, strides = attributes["layout"]
         elif op == "reshape":
-            new = list(attributes["shape"])
+            new = list(attributes["shape"]) if attributes["shape"] != [-1] else [math.prod(shape)]
             at = _axis_added(shape, new)
             if at is None:
                 strides = strides_for_view(shape, strides, new) or contiguous_strides(new)

@@ -8,7 +8,7 @@ import re
 import textwrap
 
 from . import calls, provenance, site, structure
-from .array import Array, values_in
+from .array import Array
 from .session import session
 from .signature import signature_of
 

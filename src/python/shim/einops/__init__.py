@@ -1,5 +1,5 @@
 """The package `einops`: patterns of axes, for PyTorch's, NumPy's, Keras's and TensorFlow's tensors."""
-from . import layers, packing  # noqa: F401
+from . import layers, packing
 from ._error import EinopsError
 from ._named_einsum import einsum
 from ._transform import asnumpy, parse_shape, rearrange, reduce, repeat

@@ -5,13 +5,13 @@ import math as _math
 from _lens import diagnostics as _diagnostics, site as _site
 
 from . import _dtypes, _scalars
-from ._ndarray import flatiter, from_value, ndarray  # noqa: F401
+from ._ndarray import flatiter, from_value, ndarray
 from . import (
     _comparing, _creation, _diagonals, _errors, _files, _functional, _grids, _indexing, _joining, _linear, _operators, _printing,
     _ranges, _reductions, _shaping, _sorting, _statistics)
-from ._dtypes import can_cast, dtype, finfo, iinfo  # noqa: F401
-from ._operands import broadcast_shapes  # noqa: F401
-from ._ufuncs import FUNCTIONS as _UFUNCS, ufunc  # noqa: F401
+from ._dtypes import can_cast, dtype, finfo, iinfo
+from ._operands import broadcast_shapes
+from ._ufuncs import FUNCTIONS as _UFUNCS, ufunc
 
 __version__ = "2.3.0"
 
@@ -29,15 +29,15 @@ for _module in (_shaping, _creation, _ranges, _diagonals, _indexing, _joining, _
 globals().update(_UFUNCS)
 globals().update(_scalars.CLASSES)
 
-from ._creation import array, asanyarray, ascontiguousarray, asarray, asfortranarray, empty, empty_like  # noqa: E402, F401
-from ._grids import c_, index_exp, mgrid, ogrid, r_, s_  # noqa: E402, F401
-from ._joining import concat  # noqa: E402, F401
-from ._reductions import amax, amin, cumulative_sum  # noqa: E402, F401
-from ._scalars import (  # noqa: E402, F401
+from ._creation import array, asanyarray, ascontiguousarray, asarray, asfortranarray, empty, empty_like
+from ._grids import c_, index_exp, mgrid, ogrid, r_, s_
+from ._joining import concat
+from ._reductions import amax, amin, cumulative_sum
+from ._scalars import (
     True_, bool_, False_, character, complexfloating, flexible, floating, generic, inexact, integer, issubdtype, isscalar, number,
     object_, promote_types, signedinteger, str_, unsignedinteger)
-from ._shaping import around, conj, permute_dims, round_  # noqa: E402, F401
-from ._statistics import trapz  # noqa: E402, F401
+from ._shaping import around, conj, permute_dims, round_
+from ._statistics import trapz
 
 bool = bool_
 int_ = intp = long = longlong = _scalars.int64
@@ -51,10 +51,10 @@ newaxis = None
 little_endian = True
 del _module
 
-from . import exceptions, linalg, random, testing, typing  # noqa: E402, F401
-from ._adapter import NumPy as _NumPy  # noqa: E402
-from _lens import framework as _framework  # noqa: E402
-from _lens.door import UnsupportedError as _UnsupportedError  # noqa: E402
+from . import exceptions, linalg, random, testing, typing
+from ._adapter import NumPy as _NumPy
+from _lens import framework as _framework
+from _lens.door import UnsupportedError as _UnsupportedError
 
 _framework.register(_NumPy())
 

@@ -29,7 +29,6 @@ class flags:
 class ndarray(Array):
     """An array of numbers of one type."""
 
-    _placed = None      # (steps, layout), the layout of the steps
     _flat_read = None   # (value or storage version, elements)
     _base_array = None
     _writeable = True

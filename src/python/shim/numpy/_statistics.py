@@ -151,7 +151,7 @@ def gradient(f, *varargs, axis=None, edge_order=1):
     spacings = list(varargs) * (len(axes) if len(varargs) == 1 else 1) or [1.0] * len(axes)
     found = []
     for dim, spacing in zip(axes, spacings):
-        at = lambda *bounds: (slice(None),) * dim + (slice(*bounds),)  # noqa: E731
+        at = lambda *bounds: (slice(None),) * dim + (slice(*bounds),)
         if is_number(spacing):
             inner = (f[at(2, None)] - f[at(None, -2)]) / (2.0 * spacing)
             first, last = (f[at(1, 2)] - f[at(0, 1)]) / spacing, (f[at(-1, None)] - f[at(-2, -1)]) / spacing

@@ -18,14 +18,14 @@ class Storage(_array.Storage):
     def __init__(self, value):
         self._recorded, self.buffer = value, None
         self.dtype, self.shape = value.dtype, value.shape
-        self.version, self.strides, self.writes = 0, None, None
+        self._begin()
 
     @classmethod
     def of_buffer(cls, buffer, dtype, shape):
         """Over known elements: an array.array of the storage's type, which is the storage's own from now on."""
         made = cls.__new__(cls)
         made._recorded, made.buffer, made.dtype, made.shape = None, buffer, dtype, tuple(shape)
-        made.version, made.strides, made.writes = 0, None, None
+        made._begin()
         return made
 
     @property

@@ -3,15 +3,15 @@ import contextlib as _contextlib
 import sys as _sys
 import types as _types
 
-import keras  # noqa: F401
+import keras
 from _lens import door as _door
 from keras._backend.dtypes import DType, dtypes as _dtypes
-from keras._backend.shapes import TensorShape  # noqa: F401
-from keras._backend.tensor import Tensor  # noqa: F401
+from keras._backend.shapes import TensorShape
+from keras._backend.tensor import Tensor
 
-from . import _modules, _random, _table, data  # noqa: F401
-from ._module import Module, TensorSpec, Variable, function  # noqa: F401
-from ._tape import GradientTape  # noqa: F401
+from . import _modules, _random, _table, data
+from ._module import Module, TensorSpec, Variable, function
+from ._tape import GradientTape
 
 __version__ = "2.19.0"
 version = _types.SimpleNamespace(VERSION=__version__, __version__=__version__)
@@ -147,4 +147,4 @@ def __getattr__(name):
 
 
 _modules.alias_keras()
-from . import _adapter  # noqa: F401,E402
+from . import _adapter

@@ -8,34 +8,32 @@ from ._generator import Generator, default_generator, initial_seed, manual_seed,
 from ._grad_mode import enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled
 from ._size import Size, broadcast_shapes
 from ._tensor import Tensor
-from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation, _drawing  # noqa: F401, I100
-from . import _joining, _bitwise, _special, _order, _distinct, _selection, _inplace, _decompositions, _matrices  # noqa: F401, I100
-from . import _complex_functions, _numeric, _spectral  # noqa: F401, I100
+from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation, _drawing
+from . import _joining, _bitwise, _special, _order, _distinct, _selection, _inplace, _decompositions, _matrices
+from . import _complex_functions, _householder, _numeric, _spectral, _storage, _strided
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
-from . import accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, fft, fx, jit, linalg, nn, optim, special, utils  # noqa: I100
+from . import accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, fft, fx, jit, linalg, nn, optim, special, utils
 from .amp import autocast
 from .nn import functional as _functional
-from . import _foreach, _native, _out, _program, ao, func, functional, futures, hub, multiprocessing, nested, onnx, overrides, profiler  # noqa: I100
-from . import _C, quantization, random, serialization, sparse, testing, types, version  # noqa: I100
-from . import _tensor_types  # noqa: I100
-from ._tensor_types import set_default_tensor_type  # noqa: F401
+from . import _foreach, _native, _out, _program, ao, func, functional, futures, hub, multiprocessing, nested, onnx, overrides, profiler
+from . import _C, quantization, random, serialization, sparse, testing, types, version
+from . import _tensor_types
+from ._tensor_types import set_default_tensor_type
 
 __version__ = torch_version.TorchVersion("2.13.0")
 
 globals().update(_dtype.DTYPES)
 globals().update({_alias: _dtype.DTYPES[_name] for _alias, _name in _dtype.ALIASES.items()})
-globals().update({_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL})
 Tensor.prelu, Tensor.hardshrink = _functional.prelu, _functional.hardshrink
-_out.add_out()
-globals().update(_FUNCTIONS)
+globals().update(_out.written({**{_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL}, **_FUNCTIONS}))
 globals().update({_name: getattr(_program, _name) for _name in _program.__all__})
 globals().update(_tensor_types.tensor_types("torch"))
 vars(cuda).update(_tensor_types.tensor_types("torch.cuda", is_cuda=True))
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 globals().update(_formats.NAMES)
 
-from . import _adapter  # noqa: E402, F401
+from . import _adapter
 
 
 def __getattr__(name):

@@ -45,6 +45,12 @@ def check_tensor(thing, function, argument="input", position=1):
         raise TypeError(f"{function}(): argument '{argument}' (position {position}) must be Tensor, not {type_name(thing)}")
 
 
+def check_implemented(kernel, dtype, *categories):
+    """Refuses types of other categories, as a kernel that PyTorch has of these only."""
+    if dtype.category not in categories:
+        raise NotImplementedError(f'"{kernel}" not implemented for \'{SCALAR_TYPES[dtype.name]}\'')
+
+
 def type_name(thing):
     """A type as error messages name it."""
     cls = type(thing)
@@ -123,17 +129,18 @@ def operand(thing, beside=None):
     return None
 
 
-def view(tensor, operation, *steps):
-    """A view: `steps` after the tensor's own. Gradients pass between a view and its base unless they are switched off."""
+def view(tensor, operation, *steps, of_storage=False):
+    """A view: `steps` after the tensor's own, or from its storage on. Gradients pass between a view and its base unless they are switched off."""
     if tensor._is_complex:
         refuse_complex(operation)
     if not _Mode.enabled and tensor.requires_grad:
-        result = tensor.view_of(*steps, _DETACH, into=Tensor)
+        result = tensor.view_of(*steps, _DETACH, into=Tensor, of_storage=of_storage)
         result._of_result, result._made = not tensor.is_leaf, "no_grad"
         result._is_untracked = tensor._is_untracked
         return result
-    result = tensor.view_of(*steps, into=Tensor)
-    result._base = tensor
+    result = tensor.view_of(*steps, into=Tensor, of_storage=of_storage)
+    # of a view of a view, the first: a chain of them is not walked again and again
+    result._base = tensor if tensor._requires or tensor._base is None else tensor._base
     if tensor._of_result:
         result._of_result = True
     if tensor._is_untracked:
@@ -153,10 +160,10 @@ def detached(tensor):
     return result
 
 
-def write(target, source, operation="copy_slices", in_place=False, since=None):
+def write(target, source, operation="copy_slices", in_place=False, since=None, overlapping=False):
     """In-place: `target`, its base and all views of it hold `source`'s value from now on. Returns `target`.
 
-    in_place: `source` is what the operation that is done in place has made of `target`; since: of more than one, the count of nodes before it.
+    in_place: `source` is what the operation that is done in place has made of `target`; since: of more than one, the count of nodes before it. overlapping: see `Array.assign`.
     """
     if target._is_complex or source._is_complex:
         refuse_complex("an in-place change")
@@ -176,9 +183,9 @@ def write(target, source, operation="copy_slices", in_place=False, since=None):
     elif source.requires_grad or target.requires_grad:
         node = source._node if in_place and source._node is not None else Node(operation, (target, source))
     if target._of_result or not _Mode.enabled and target.requires_grad and not target.is_leaf:
-        _assign_past_gradients(target, value)
+        _assign_past_gradients(target, value, overlapping)
     else:
-        target.assign(value)
+        target.assign(value, overlapping)
     if not target._is_untracked:
         writes(target)[0] += 1
     if node is not None:
@@ -186,10 +193,10 @@ def write(target, source, operation="copy_slices", in_place=False, since=None):
     return target
 
 
-def _assign_past_gradients(target, value):
+def _assign_past_gradients(target, value, overlapping):
     """A write that autograd does not see: the storage has other numbers, and passes gradients as before (new + (old − old), of which the second is 0)."""
     storage, old = target._storage, target._storage.value
-    target.assign(value)
+    target.assign(value, overlapping)
     if old.dtype in _FLOATS:
         none = door.record("sub", [old, door.record("detach", [old])])
         storage.value = door.record("add", [door.record("detach", [storage.value]), none])
@@ -214,16 +221,3 @@ def check_writable(target):
         if base._requires:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
         base = base._base
-
-
-def finish(result, out):
-    """What an operation with `out=` returns."""
-    if out is None:
-        return result
-    if result._node is not None:
-        raise RuntimeError(f"{result._node.operation}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments "
-                           "requires grad.")
-    if out.value.shape != result.value.shape:
-        out._init(result._storage, ())
-        return out
-    return write(out, result)

@@ -1,6 +1,6 @@
 """Operations on the bits of integers; of bools they are the logical ones."""
-from ._apply import apply, operand
-from ._dtype import FLOAT, SCALAR_TYPES
+from ._apply import apply, check_implemented, operand
+from ._dtype import BOOL, INTEGER
 from ._registry import public
 from ._tensor import Tensor
 
@@ -9,15 +9,13 @@ def _operands(input, other, kernel):
     left = operand(input, other if isinstance(other, Tensor) else None)
     right = operand(other, left)
     for tensor in (left, right):
-        if tensor.dtype.category == FLOAT:
-            raise NotImplementedError(f"\"{kernel}\" not implemented for '{SCALAR_TYPES[tensor.value.dtype]}'")
+        check_implemented(kernel, tensor.dtype, BOOL, INTEGER)
     return left, right
 
 
 def _binary(name, kernel):
-    def function(input, other, *, out=None):
-        from ._apply import finish
-        return finish(apply(name, *_operands(input, other, kernel)), out)
+    def function(input, other):
+        return apply(name, *_operands(input, other, kernel))
     function.__name__ = function.__qualname__ = name
     return public(function, inplace=True)
 
@@ -33,6 +31,5 @@ bitwise_right_shift = _binary("bitwise_right_shift", "rshift_cpu")
 def bitwise_not(input):
     if input.value.dtype == "bool":
         return apply("logical_not", input)
-    if input.dtype.category == FLOAT:
-        raise NotImplementedError(f"\"bitwise_not_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
+    check_implemented("bitwise_not_cpu", input.dtype, INTEGER)
     return apply("bitwise_xor", input, operand(-1, input)) if input.dtype.is_signed else 255 - input

@@ -1,12 +1,14 @@
 """Where what `_complex_math` defines is put: methods and operators of complex tensors, and functions of torch, which they take over when
 one of the operands is complex. And how a real tensor becomes complex.
 """
+import functools
+
 from _lens import calls
 from _lens.array import values_in
 
 from . import _complex_math as of
 from . import _complex_views  # noqa: F401
-from ._apply import operand, result_of, write
+from ._apply import operand, view, write
 from ._complex import ComplexTensor, of_pairs
 from ._registry import FUNCTIONS, public
 from ._tensor import Tensor
@@ -37,6 +39,7 @@ def _holds_complex(arguments):
 
 
 def _dispatched(name, function, plain):
+    @functools.wraps(plain)
     def dispatching(*args, **kwargs):
         return (function if _holds_complex(args) else plain)(*args, **kwargs)
     dispatching.__name__ = name
@@ -52,7 +55,8 @@ def _shaping(name):
 
 def _in_place(function):
     def method(self, *args, **kwargs):
-        write(self._pairs, of.as_complex(function(self, *args, **kwargs), self.dtype)._pairs)
+        result = of.as_complex(function(self, *args, **kwargs), self.dtype)
+        write(self._pairs, (result if result.dim() else result.expand(*self.size()))._pairs)
         return self
     return method
 
@@ -79,7 +83,8 @@ def _install():
         setattr(Tensor, f"__r{name}__", _with_numbers(reverse, function, True))
     ComplexTensor.__neg__, ComplexTensor.__abs__, ComplexTensor.__eq__, ComplexTensor.__ne__ = of.neg, of.abs, of.eq, of.ne
     ComplexTensor.__hash__ = Tensor.__hash__
-    ComplexTensor.zero_ = _in_place(lambda self: 0.0 * self)
+    ComplexTensor.zero_ = _in_place(lambda self: 0j)
+    ComplexTensor.fill_ = _in_place(lambda self, value: value)
     ComplexTensor.copy_ = _in_place(lambda self, source: of.as_complex(source, self.dtype).expand(*self.size()))
 
 
@@ -118,7 +123,7 @@ def view_as_real(input):
     if not isinstance(input, ComplexTensor):
         raise RuntimeError("view_as_real is only supported for complex tensors")
     pairs = input._pairs
-    return result_of(pairs.value, (pairs,), "view_as_real") if pairs._steps == () and pairs.requires_grad and not pairs.is_leaf else pairs
+    return view(pairs, "view_as_real")
 
 
 @public(function_only=True)
@@ -132,7 +137,7 @@ def view_as_complex(input):
 
 
 @public(function_only=True)
-def complex_(real, imag, *, out=None):
+def complex_(real, imag):
     _check_parts(real, imag)
     return of.joined(real, imag, "complex")
 
@@ -141,7 +146,7 @@ FUNCTIONS["complex"] = FUNCTIONS.pop("complex_")
 
 
 @public(function_only=True)
-def polar(abs, angle, *, out=None):
+def polar(abs, angle):
     _check_parts(abs, angle)
     return of.joined(abs * angle.cos(), abs * angle.sin(), "polar")
 

@@ -5,7 +5,7 @@ import math
 from . import _products
 from ._apply import apply, constant, is_number, operand
 from ._complex import ComplexTensor, of_pairs, of_parts, pairs_of, parts_of
-from ._dtype import C_TYPES, DTYPES, REAL_OF, SCALAR_TYPES
+from ._dtype import C_TYPES, DTYPES, REAL_OF, SCALAR_TYPES, get_default_dtype
 from ._elementwise import where
 from ._joining import cat as real_cat
 from ._registry import FUNCTIONS
@@ -62,22 +62,22 @@ def _product(a, b, times):
     return real, imaginary
 
 
-def mul(input, other, *, out=None):
+def mul(input, other):
     return joined(*_product(*_two(input, other), lambda a, b: a * b), "mul")
 
 
-def add(input, other, *, alpha=1, out=None):
+def add(input, other, *, alpha=1):
     (ar, ai), (br, bi) = _two(input, other if alpha == 1 else mul(other, alpha) if isinstance(other, Tensor) else other * alpha)
     real = ar + br
     return joined(real, _sum(ai, bi), "add")
 
 
-def sub(input, other, *, alpha=1, out=None):
+def sub(input, other, *, alpha=1):
     (ar, ai), (br, bi) = _two(input, other if alpha == 1 else mul(other, alpha) if isinstance(other, Tensor) else other * alpha)
     return joined(ar - br, _sum(ai, bi, -1), "sub")
 
 
-def div(input, other, *, rounding_mode=None, out=None):
+def div(input, other, *, rounding_mode=None):
     (ar, ai), (br, bi) = _two(input, other)
     if bi is None:
         return joined(ar / br, ai / br, "div")
@@ -98,7 +98,7 @@ def square(input):
     return mul(input, input)
 
 
-def pow(input, exponent, *, out=None):
+def pow(input, exponent):
     if isinstance(exponent, int) and 0 <= exponent <= 8:
         result = as_complex(1.0, input.dtype).expand(*input.size()) if exponent == 0 else input
         for _ in range(exponent - 1):
@@ -163,7 +163,7 @@ def abs(input):
 
 def angle(input):
     if not isinstance(input, ComplexTensor):
-        return where(input < 0, math.pi, 0.0).to(input.dtype)
+        return where(input < 0, math.pi, 0.0).to(input.dtype if input.is_floating_point() else get_default_dtype())
     real, imaginary = parts_of(input)
     return apply("atan2", imaginary, real, operation="angle")
 
@@ -206,7 +206,7 @@ def _axes_shown(input, dim):
     return [axis(d, input.dim()) for d in (dim if isinstance(dim, (tuple, list)) else [dim])]
 
 
-def sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
+def sum(input, dim=None, keepdim=False, *, dtype=None):
     return of_pairs(input._pairs.sum(_axes_shown(input, dim), keepdim) if input.dim() else input._pairs, "sum")
 
 
@@ -221,11 +221,11 @@ def prod(input, dim=None, keepdim=False, *, dtype=None):
     return result.unsqueeze(position) if keepdim else result
 
 
-def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+def mean(input, dim=None, keepdim=False, *, dtype=None):
     return of_pairs(input._pairs.mean(_axes_shown(input, dim), keepdim) if input.dim() else input._pairs, "mean")
 
 
-def cumsum(input, dim, *, dtype=None, out=None):
+def cumsum(input, dim, *, dtype=None):
     return of_pairs(input._pairs.cumsum(axis(dim, input.dim())), "cumsum")
 
 
@@ -237,7 +237,7 @@ def _check_alike(tensors, message):
             raise RuntimeError(message(first, tensor.dtype))
 
 
-def matmul(input, other, *, out=None):
+def matmul(input, other):
     _check_alike((input, other), lambda a, b: f"expected m1 and m2 to have the same dtype, but got: {C_TYPES[a.name]} != {C_TYPES[b.name]}")
     return joined(*_product(parts_of(input), parts_of(other), _products.matmul), "mm")
 
@@ -258,11 +258,11 @@ def einsum(equation, *operands):
     return of_parts(*totals, "einsum")
 
 
-def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
     return FUNCTIONS["norm"](abs(input), p, dim, keepdim)
 
 
-def vdot(input, other, *, out=None):
+def vdot(input, other):
     return matmul(conj(input), other)
 
 
@@ -274,18 +274,18 @@ def equal(input, other):
     return input.size() == other.size() and bool(eq(input, other).all())
 
 
-def cat(tensors, dim=0, *, out=None):
+def cat(tensors, dim=0):
     tensors = [as_complex(tensor) for tensor in tensors]
     return of_pairs(real_cat([tensor._pairs for tensor in tensors], axis(dim, tensors[0].dim())), "cat")
 
 
-def stack(tensors, dim=0, *, out=None):
+def stack(tensors, dim=0):
     tensors = [as_complex(tensor) for tensor in tensors]
     position = axis(dim, tensors[0].dim() + 1)
     return of_pairs(real_cat([tensor.unsqueeze(position)._pairs for tensor in tensors], position), "stack")
 
 
-def choose(condition, input=None, other=None, *, out=None):
+def choose(condition, input=None, other=None):
     left, right = as_complex(input), as_complex(other)
     return of_pairs(apply("where", condition.unsqueeze(-1), left._pairs, right._pairs))
 

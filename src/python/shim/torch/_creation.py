@@ -6,8 +6,8 @@ import math
 from _lens import door
 from _lens.array import Array
 
-from ._apply import constant, detached, filled, is_number, number_of, type_name
-from ._dtype import FLOAT, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
+from ._apply import check_implemented, constant, detached, filled, is_number, number_of, type_name
+from ._dtype import FLOAT, INTEGER, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types
 from ._layout import laid_out_as
 from ._registry import FUNCTIONS
 from ._size import integer, shape_of
@@ -20,10 +20,7 @@ def creator(function):
     return function
 
 
-def _finished(tensor, requires_grad, out=None):
-    if out is not None:
-        from ._apply import finish
-        return finish(tensor, out)
+def _finished(tensor, requires_grad):
     if requires_grad and not (tensor.is_floating_point() or tensor.is_complex()):
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     return tensor._as_new_leaf() if requires_grad else tensor
@@ -153,7 +150,7 @@ def legacy_tensor(data, options):
 # Of one number
 
 def _of_number(name, number):
-    def function(*sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
+    def function(*sizes, size=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False,
                  memory_format=None):
         sizes = shape_of(sizes if size is None else (size,), name)
         if name == "zeros" and any(size < 0 for size in sizes):
@@ -163,7 +160,7 @@ def _of_number(name, number):
         made = filled(sizes, number, wanted)
         if memory_format is not None:
             made = laid_out_as(made, made, memory_format)
-        return _finished(made, requires_grad, out)
+        return _finished(made, requires_grad)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None):
         wanted = input.dtype if dtype is None else dtype_of(dtype)
@@ -190,12 +187,12 @@ zeros_like, ones_like, empty_like = (FUNCTIONS[name + "_like"] for name in ("zer
 
 
 @creator
-def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+def full(size, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False):
     if not isinstance(fill_value, Tensor) and not is_number(fill_value) and not isinstance(fill_value, complex):
         raise TypeError(f"full(): argument 'fill_value' (position 2) must be Number, not {type_name(fill_value)}")
     number = fill_value.item() if isinstance(fill_value, Tensor) else number_of(fill_value)
     wanted = number_dtype(number) if dtype is None else dtype_of(dtype)
-    return _finished(filled(shape_of((size,)), number, wanted), requires_grad, out)
+    return _finished(filled(shape_of((size,)), number, wanted), requires_grad)
 
 
 @creator
@@ -223,7 +220,7 @@ def _value(bound):
 
 
 @creator
-def arange(start, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def arange(start, end=None, step=1, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     if end is None:
         start, end = 0, start
     start, end, step = _value(start), _value(end), _value(step)
@@ -233,9 +230,10 @@ def arange(start, end=None, step=1, *, out=None, dtype=None, layout=None, device
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     floating = any(isinstance(bound, float) for bound in (start, end, step))
     wanted = (get_default_dtype() if floating else int64) if dtype is None else dtype_of(dtype)
+    check_implemented("arange_cpu", wanted, INTEGER, FLOAT)
     length = math.ceil((end - start) / step)
     value = door.record("arange", start=start, step=step, length=length, dtype=wanted.name)
-    return _finished(wrap(value), requires_grad, out)
+    return _finished(wrap(value), requires_grad)
 
 
 @creator
@@ -247,17 +245,18 @@ FUNCTIONS["range"] = FUNCTIONS.pop("range_")
 
 
 @creator
-def linspace(start, end, steps, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+def linspace(start, end, steps, *, dtype=None, layout=None, device=None, requires_grad=False):
     """`steps` points: the first half counted from the start, the second from the end, as PyTorch rounds them."""
     start, end, steps = _value(start), _value(end), integer(steps)
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
+    check_implemented("linspace_cpu", wanted, INTEGER, FLOAT)
     if steps == 1:
-        return _finished(filled([1], start, wanted), requires_grad, out)
+        return _finished(filled([1], start, wanted), requires_grad)
     step = _rounded((end - start) / max(steps - 1, 1), wanted)
     points = [start + step * i if i < steps // 2 else end - step * (steps - 1 - i) for i in range(steps)]
-    return _finished(constant(_stored(points, wanted), wanted, (steps,)), requires_grad, out)
+    return _finished(constant(_stored(points, wanted), wanted, (steps,)), requires_grad)
 
 
 def _rounded(number, dtype):
@@ -266,11 +265,14 @@ def _rounded(number, dtype):
 
 @creator
 def logspace(start, end, steps, base=10.0, *, dtype=None, device=None, requires_grad=False):
-    return _finished(base ** linspace(start, end, steps, dtype=dtype), requires_grad)
+    wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
+    check_implemented("logspace_cpu", wanted, INTEGER, FLOAT)
+    points = linspace(start, end, steps, dtype=wanted if wanted.is_floating_point else None)
+    return _finished((base ** points).to(wanted), requires_grad)
 
 
 @creator
-def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+def eye(n, m=None, *, dtype=None, layout=None, device=None, requires_grad=False):
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
     value = door.record("eye", n=integer(n), m=integer(n if m is None else m), dtype=wanted.name)
-    return _finished(wrap(value), requires_grad, out)
+    return _finished(wrap(value), requires_grad)

@@ -32,20 +32,20 @@ def _square(name, A):
     return rows
 
 
-def cholesky(A, *, upper=False, out=None):
+def cholesky(A, *, upper=False):
     lower = apply("cholesky", A, operation="linalg_cholesky_ex")
     return lower.mT if upper else lower
 
 
-def inv(A, *, out=None):
+def inv(A):
     return apply("inverse", A, operation="linalg_inv_ex")
 
 
-def det(A, *, out=None):
+def det(A):
     return apply("det", A, operation="linalg_det")
 
 
-def slogdet(A, *, out=None):
+def slogdet(A):
     logarithm, sign = apply_all("slogdet", A, operation="linalg_slogdet")
     return _SLOGDET(sign.detach(), logarithm)
 
@@ -56,7 +56,7 @@ def logdet(A):
     return apply("where", sign < 0, filled((), math.nan, A.dtype), logarithm, operation="where")
 
 
-def solve(A, B, *, left=True, out=None):
+def solve(A, B, *, left=True):
     """X of A X = B, or of X A = B."""
     if not left:
         return named(solve(A.mT, B.mT).mT, "linalg_solve_ex")
@@ -65,28 +65,28 @@ def solve(A, B, *, left=True, out=None):
     return apply("solve", A, B, operation="linalg_solve_ex")
 
 
-def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None):
+def solve_triangular(A, B, *, upper, left=True, unitriangular=False):
     if not left:
         return solve_triangular(A.mT, B.mT, upper=not upper, unitriangular=unitriangular).mT
     return apply("triangular_solve", A, B, operation="linalg_solve_triangular", upper=bool(upper), unitriangular=bool(unitriangular))
 
 
-def qr(A, mode="reduced", *, out=None):
+def qr(A, mode="reduced"):
     if mode not in ("reduced", "complete", "r"):
         raise RuntimeError(f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', or 'complete'")
     q, r = apply_all("qr", A, operation="linalg_qr", complete=mode == "complete")
     return _QR(filled((0,), 0, A.dtype) if mode == "r" else q, r)
 
 
-def eigh(A, UPLO="L", *, out=None):
+def eigh(A, UPLO="L"):
     return _EIGH(*apply_all("eigh", A, operation="linalg_eigh"))
 
 
-def eigvalsh(A, UPLO="L", *, out=None):
+def eigvalsh(A, UPLO="L"):
     return eigh(A, UPLO).eigenvalues
 
 
-def svd(A, full_matrices=True, *, driver=None, out=None):
+def svd(A, full_matrices=True, *, driver=None):
     u, s, vh = apply_all("svd", A, operation="linalg_svd")
     if full_matrices:
         m, n = A.value.shape[-2:]
@@ -101,7 +101,7 @@ def _completed(columns):
     return cat([columns, whole.narrow(-1, count, whole.value.shape[-1] - count)], -1)
 
 
-def svdvals(A, *, driver=None, out=None):
+def svdvals(A, *, driver=None):
     return svd(A, False).S
 
 
@@ -112,12 +112,12 @@ def _tolerance(S, A, atol, rtol):
     return largest if atol is None else largest.clamp(min=atol)
 
 
-def matrix_rank(A, *, atol=None, rtol=None, hermitian=False, out=None):
+def matrix_rank(A, *, atol=None, rtol=None, hermitian=False):
     values = eigvalsh(A).abs() if hermitian else svdvals(A)
     return (values > _tolerance(values, A, atol, rtol)).to(int64).sum(-1)
 
 
-def pinv(A, *, atol=None, rtol=None, hermitian=False, out=None):
+def pinv(A, *, atol=None, rtol=None, hermitian=False):
     """The matrix that solves least squares. Of full rank it is that of the QR decomposition, which has derivatives everywhere."""
     return named(_pseudoinverse(A, atol, rtol), "linalg_pinv")
 
@@ -146,7 +146,7 @@ def lstsq(A, B, rcond=None, *, driver=None):
     return _LSTSQ(solution.squeeze(-1) if rows else solution, residuals, matrix_rank(A), empty)
 
 
-def matrix_power(A, n, *, out=None):
+def matrix_power(A, n):
     size = _square("matrix_power", A)
     if n < 0:
         return matrix_power(inv(A), -n)
@@ -176,7 +176,7 @@ def matrix_exp(A):
     return named(result, "linalg_matrix_exp")
 
 
-def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None):
+def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None):
     A = A if dtype is None else A.to(dtype)
     rows, columns = (axis(d, A.dim()) for d in dim)
     if ord == "fro":
@@ -194,7 +194,7 @@ def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=No
     return found if keepdim else found.squeeze((rows, columns))
 
 
-def norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
+def norm(A, ord=None, dim=None, keepdim=False, *, dtype=None):
     """A vector norm, or a matrix norm where two axes (or a matrix) and an order are given."""
     is_matrix = isinstance(dim, (tuple, list)) and len(dim) == 2 or dim is None and A.dim() == 2
     if ord is not None and is_matrix:
@@ -202,7 +202,7 @@ def norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
     return vector_norm(A, 2 if ord in (None, "fro") else ord, dim, keepdim, dtype=dtype)
 
 
-def cond(A, p=None, *, out=None):
+def cond(A, p=None):
     if p in (None, 2, -2):
         values = svdvals(A)
         largest, smallest = values.amax(-1), values.amin(-1)
@@ -210,7 +210,7 @@ def cond(A, p=None, *, out=None):
     return matrix_norm(A, p) * matrix_norm(inv(A), p)
 
 
-def cross(input, other, *, dim=-1, out=None):
+def cross(input, other, *, dim=-1):
     """The vector product along an axis of three."""
     position = axis(dim, input.dim())
     if input.value.shape[position] != 3:
@@ -219,14 +219,14 @@ def cross(input, other, *, dim=-1, out=None):
     return named(input.roll(-1, dim) * other.roll(-2, dim) - input.roll(-2, dim) * other.roll(-1, dim), "linalg_cross")
 
 
-def multi_dot(tensors, *, out=None):
+def multi_dot(tensors):
     result = tensors[0]
     for tensor in tensors[1:]:
         result = matmul(result, tensor)
     return named(result, "view")
 
 
-def vecdot(x, y, *, dim=-1, out=None):
+def vecdot(x, y, *, dim=-1):
     return (x * y).sum(dim)
 
 

@@ -4,8 +4,8 @@ import math
 
 from _lens import door
 
-from ._apply import apply, constant, filled, finish, operand
-from ._dtype import DTYPES, FLOAT, SCALAR_TYPES, int64
+from ._apply import apply, check_implemented, constant, filled, operand
+from ._dtype import DTYPES, FLOAT, INTEGER, int64
 from ._registry import public
 from ._size import axis
 
@@ -75,7 +75,7 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
 
 
 @public(function_only=True)
-def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, sorter=None, out=None):
+def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, sorter=None):
     if side not in (None, "left", "right"):
         raise RuntimeError(f"torch.searchsorted(): side can only be 'left' or 'right' but got {side}")
     if side == "left" and right:
@@ -84,20 +84,19 @@ def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=N
         sorted_sequence = sorted_sequence.gather(-1, sorter)
     values = operand(input, sorted_sequence)
     places = apply("searchsorted", sorted_sequence, values, right=bool(right or side == "right"))
-    return finish(places.to(DTYPES["int32"]) if out_int32 else places, out)
+    return places.to(DTYPES["int32"]) if out_int32 else places
 
 
 @public
-def bucketize(input, boundaries, *, out_int32=False, right=False, out=None):
+def bucketize(input, boundaries, *, out_int32=False, right=False):
     if boundaries.dim() != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries.dim()})")
-    return searchsorted(boundaries, input, out_int32=out_int32, right=right, out=out)
+    return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
 @public
 def bincount(input, weights=None, minlength=0):
-    if input.dtype.category == FLOAT:
-        raise NotImplementedError(f"\"bincount_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
+    check_implemented("bincount_cpu", input.dtype, INTEGER)
     numbers = door.read(input.value)
     if input.dim() != 1 or any(number < 0 for number in numbers):
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
@@ -109,10 +108,9 @@ def bincount(input, weights=None, minlength=0):
 
 
 @public
-def histc(input, bins=100, min=0, max=0, *, out=None):
+def histc(input, bins=100, min=0, max=0):
     """Counts in `bins` equal intervals of min..max (of the data's own range where both are equal)."""
-    if input.dtype.category != FLOAT:
-        raise NotImplementedError(f"\"histogram_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
+    check_implemented("histogram_cpu", input.dtype, FLOAT)
     if bins <= 0:
         raise RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
     if max < min:
@@ -126,7 +124,7 @@ def histc(input, bins=100, min=0, max=0, *, out=None):
         min, max = min - 1, max + 1
     inside = (flat >= min) & (flat <= max)
     place = ((flat - min) / (max - min) * bins).nan_to_num(0.0, 0.0, 0.0).floor().clamp(0, bins - 1).to(int64)
-    return finish(filled((bins,), 0, input.dtype).scatter_add(0, place, inside.to(input.dtype)), out)
+    return filled((bins,), 0, input.dtype).scatter_add(0, place, inside.to(input.dtype))
 
 
 @public

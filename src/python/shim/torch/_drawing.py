@@ -65,9 +65,9 @@ def exponential(tensor, rate=1.0, generator=None):
 
 
 def _drawn_creator(name, op, **attributes):
-    def function(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    def function(*sizes, size=None, generator=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
         wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
-        return _finished(drawn(op, shape_of(sizes if size is None else (size,), name), wanted, generator, **attributes), requires_grad, out)
+        return _finished(drawn(op, shape_of(sizes if size is None else (size,), name), wanted, generator, **attributes), requires_grad)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
         drawn_ = drawn_like(op, input, generator, None if dtype is None else dtype_of(dtype), memory_format, **attributes)
@@ -83,7 +83,7 @@ randn = _drawn_creator("randn", "normal", mean=0.0, std=1.0)
 
 
 @creator
-def randint(low, high=None, size=None, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+def randint(low, high=None, size=None, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False):
     if size is None and high is not None:
         low, high, size = 0, low, high
     elif high is None:
@@ -92,7 +92,7 @@ def randint(low, high=None, size=None, *, generator=None, out=None, dtype=None, 
     if low >= high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
     wanted = int64 if dtype is None else dtype_of(dtype)
-    return _finished(drawn("randint", shape_of((size,)), wanted, generator, low=low, high=high), requires_grad, out)
+    return _finished(drawn("randint", shape_of((size,)), wanted, generator, low=low, high=high), requires_grad)
 
 
 @creator
@@ -103,28 +103,28 @@ def randint_like(input, low, high=None, *, dtype=None, layout=None, device=None,
 
 
 @creator
-def randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+def randperm(n, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     wanted = int64 if dtype is None else dtype_of(dtype)
     return _finished(wrap(door.record("randperm", n=integer(n), dtype=wanted.name, generator=generator_id(generator))),
-                     requires_grad, out)
+                     requires_grad)
 
 
 @creator
-def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None, device=None, requires_grad=False):
+def normal(mean=0.0, std=1.0, size=None, *, generator=None, dtype=None, device=None, requires_grad=False):
     if size is not None:
         result = drawn("normal", shape_of((size,)), get_default_dtype() if dtype is None else dtype_of(dtype), generator,
                        mean=float(mean), std=float(std))
-        return _finished(result, requires_grad, out)
+        return _finished(result, requires_grad)
     tensors = [item for item in (mean, std) if isinstance(item, Tensor)]
     shape, dtype = broadcast_shapes(*(item.shape for item in tensors)), tensors[0].dtype
     if isinstance(std, Tensor):
         refuse_unless(std, lambda number: number >= 0, "normal expects all elements of std >= 0.0")
-        return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad, out)
-    return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad, out)
+        return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=1.0) * std + mean, requires_grad)
+    return _finished(drawn("normal", shape, dtype, generator, mean=0.0, std=float(std)) + mean, requires_grad)
 
 
 @public
-def bernoulli(input, p=None, *, generator=None, out=None):
+def bernoulli(input, p=None, *, generator=None):
     """Ones with the probability that each element of `input` gives (or `p`)."""
     if p is None:
         check_floats(input, "bernoulli_tensor_cpu_p_")
@@ -144,7 +144,7 @@ def points_of(probabilities):
 
 
 @public
-def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
+def multinomial(input, num_samples, replacement=False, *, generator=None):
     """Indices drawn by weight, from the cumulative distribution (or, of one draw and without replacement, by exponential races)."""
     if input.dim() not in (1, 2):
         raise RuntimeError("prob_dist must be 1 or 2 dim")

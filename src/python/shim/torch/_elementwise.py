@@ -1,8 +1,9 @@
 """Operations on each element: functions of torch and methods of Tensor, from tables of names."""
+import builtins
 import math
 
-from ._apply import apply, filled, finish, is_number, number_of, operand, type_name
-from ._dtype import C_TYPES, INTEGER, get_default_dtype, number_dtype
+from ._apply import apply, check_implemented, filled, is_number, named, number_of, operand, type_name
+from ._dtype import BOOL, C_TYPES, FLOAT, INTEGER, get_default_dtype, number_dtype
 from ._registry import public
 from ._tensor import Tensor
 
@@ -28,14 +29,14 @@ _BINARY = {
 
 
 def _unary(name):
-    def function(input, *, out=None):
-        return finish(apply(name, input), out)
+    def function(input):
+        return apply(name, input)
     return function
 
 
 def _binary(name):
-    def function(input, other, *, out=None):
-        return finish(binary(name, input, other), out)
+    def function(input, other):
+        return binary(name, input, other)
     return function
 
 
@@ -69,13 +70,13 @@ for _name, _aliases in _BINARY.items():
 
 
 @public(layer="maximum")
-def maximum(input, other, *, out=None):
-    return finish(apply("maximum", input, other), out)
+def maximum(input, other):
+    return apply("maximum", input, other)
 
 
 @public(layer="minimum")
-def minimum(input, other, *, out=None):
-    return finish(apply("minimum", input, other), out)
+def minimum(input, other):
+    return apply("minimum", input, other)
 
 
 def _scaled(other, alpha, input):
@@ -86,33 +87,55 @@ def _scaled(other, alpha, input):
 
 
 @public(inplace=True)
-def add(input, other, *, alpha=1, out=None):
-    return finish(binary("add", input, _scaled(other, alpha, input), "add"), out)
+def add(input, other, *, alpha=1):
+    return binary("add", input, _scaled(other, alpha, input), "add")
 
 
 @public(inplace=True, aliases=("subtract",))
-def sub(input, other, *, alpha=1, out=None):
-    if isinstance(input, Tensor) and input.value.dtype == "bool" and (
-            isinstance(other, bool) or isinstance(other, Tensor) and other.value.dtype == "bool"):
+def sub(input, other, *, alpha=1):
+    if _is_bool(input) and _is_bool(other):
         raise RuntimeError("Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
                            "`logical_xor()` operator instead.")
-    return finish(binary("sub", input, _scaled(other, alpha, input), "sub"), out)
+    _refuse_bool(input, other)
+    return binary("sub", input, _scaled(other, alpha, input), "sub")
+
+
+def _is_bool(thing):
+    return isinstance(thing, bool) or isinstance(thing, Tensor) and thing.value.dtype == "bool"
+
+
+def _refuse_bool(*operands):
+    if any(isinstance(each, bool) for each in operands):
+        raise RuntimeError("Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+                           "`logical_not()` operator instead.")
 
 
 @public(function_only=True)
 def rsub(input, other, *, alpha=1):
-    return binary("sub", other, _scaled(input, alpha, other), "rsub")
+    return sub(other, input, alpha=alpha) if isinstance(other, bool) else binary("sub", other, _scaled(input, alpha, other), "rsub")
 
 
 @public(inplace=True, aliases=("divide", "true_divide"))
-def div(input, other, *, rounding_mode=None, out=None):
+def div(input, other, *, rounding_mode=None):
     if rounding_mode is None:
-        return finish(binary("div", input, other), out)
+        if isinstance(other, int) and isinstance(input, Tensor) and not input.is_floating_point():
+            other = float(other)  # which the type of the integers need not hold
+        return binary("div", input, other)
     if rounding_mode == "floor":
-        return finish(binary("floor_divide", input, other, "div"), out)
+        return binary("floor_divide", input, other, "div")
     if rounding_mode == "trunc":
-        return finish(trunc(binary("div", input, other)).to(binary("add", input, other).dtype), out)
+        return _truncated_quotient(input, other)
     raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
+
+
+def _truncated_quotient(input, other):
+    dtype = binary("add", input, other).dtype
+    if dtype.category == FLOAT:
+        return trunc(binary("div", input, other)).to(dtype)
+    check_implemented("div_trunc_cpu", dtype, INTEGER)
+    # exact, as no float would hold the quotient
+    input, other = (each.to(dtype) if isinstance(each, Tensor) else filled((), each, dtype) for each in (input, other))
+    return binary("floor_divide", input - apply("fmod", input, other), other, "div")
 
 
 # Exponents that PyTorch computes otherwise, with other values for −∞ and −0; and faster.
@@ -120,10 +143,17 @@ _POWERS = {0.5: "sqrt", 2: "square", -1: "reciprocal"}
 
 
 @public(inplace=True)
-def pow(input, exponent, *, out=None):
+def pow(input, exponent):
+    if isinstance(exponent, int) and isinstance(input, Tensor) and input.dtype.category != FLOAT:
+        if exponent < 0:
+            raise RuntimeError("Integers to negative integer powers are not allowed.")
+        if isinstance(exponent, bool) and input.dtype.category == BOOL:
+            return input.clone() if exponent else filled(input.value.shape, True, input.dtype)
+        if input.dtype.category == INTEGER:
+            check_held(exponent, input.dtype)
     if type(exponent) in (int, float) and exponent in _POWERS and isinstance(input, Tensor) and input.is_floating_point():
-        return finish(apply(_POWERS[exponent], input, operation="pow"), out)
-    return finish(binary("pow", input, exponent, "pow" if is_number(exponent) else "pow_tensor" if isinstance(input, Tensor) else "rpow"), out)
+        return apply(_POWERS[exponent], input, operation="pow")
+    return binary("pow", input, exponent, "pow" if is_number(exponent) else "pow_tensor" if isinstance(input, Tensor) else "rpow")
 
 
 @public(inplace=True)
@@ -132,7 +162,7 @@ def float_power(input, exponent):
 
 
 @public(inplace=True, aliases=("clip",))
-def clamp(input, min=None, max=None, *, out=None):
+def clamp(input, min=None, max=None):
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     if isinstance(min, Tensor) or isinstance(max, Tensor):
@@ -140,16 +170,27 @@ def clamp(input, min=None, max=None, *, out=None):
         for bound, holds, otherwise in ((min, "ge", "maximum"), (max, "le", "minimum")):
             if bound is not None:  # on the bound the gradient is the input's
                 result = apply("where", binary(holds, result, bound), result, binary(otherwise, result, bound), operation="clamp")
-        return finish(result, out)
+        return result
     bounds = [bound for bound in (min, max) if bound is not None]
+    if builtins.all(isinstance(bound, bool) for bound in bounds):
+        check_implemented("clamp_scalar_cpu" if len(bounds) == 2 else "clamp_max_scalar_cpu" if min is None else "clamp_min_scalar_cpu", input.dtype, INTEGER, FLOAT)
     if input.dtype.category == INTEGER and any(isinstance(bound, float) for bound in bounds):
         input = input.to(get_default_dtype())
-    finite = [None if bound is None or math.isinf(bound) else bound for bound in map(_number, (min, max))]
-    return finish(apply("clamp", input, operation="clamp_number", min=finite[0], max=finite[1]), out)
+    min, max = map(_number, (min, max))
+    if input.dtype.category == INTEGER:
+        min, max = (bound if bound is None else _held(bound, input.dtype) for bound in (min, max))
+    finite = [None if bound is None or math.isinf(bound) else bound for bound in (min, max)]
+    return apply("clamp", input, operation="clamp_number", min=finite[0], max=finite[1])
+
+
+def _held(bound, dtype):
+    check_held(bound, dtype)
+    return bound % 256 if dtype.name == "uint8" else bound
 
 
 def _number(bound):
-    return None if bound is None else number_of(bound)
+    """Of a bool, the integer."""
+    return None if bound is None else number_of(bound) + 0
 
 
 @public(inplace=True)
@@ -168,13 +209,13 @@ def raised(input, least):
 
 
 @public(inplace=True)
-def round(input, *, decimals=0, out=None):
+def round(input, *, decimals=0):
     if decimals == 0:
-        return finish(apply("round", input), out)
+        return apply("round", input)
     scale = 10.0 ** _magnitude(decimals)
     if decimals > 0:
-        return finish(apply("round", input * scale) / scale, out)
-    return finish(apply("round", input / scale) * scale, out)
+        return apply("round", input * scale) / scale
+    return apply("round", input / scale) * scale
 
 
 def _magnitude(number):
@@ -183,6 +224,7 @@ def _magnitude(number):
 
 @public(inplace=True)
 def frac(input):
+    check_implemented("frac_cpu", input.dtype, FLOAT)
     return input - apply("trunc", input)
 
 
@@ -203,17 +245,31 @@ def lerp(input, end, weight):
     for name, other in (("end", end), ("weight", weight)):
         if isinstance(other, Tensor) and other.dtype is not input.dtype and other.dim():
             raise RuntimeError(f"expected dtype {C_TYPES[input.value.dtype]} for `{name}` but got dtype {C_TYPES[other.value.dtype]}")
-    return input + weight * (end - input)
+    is_number_ = not isinstance(weight, Tensor)
+    check_implemented("lerp_kernel_scalar" if is_number_ else "lerp_kernel_tensor", input.dtype, FLOAT)
+    # from the nearer end, so that a weight of 1 gives the other one itself
+    if is_number_:
+        nearer, part = (input, weight) if builtins.abs(weight) < 0.5 else (end, weight - 1)
+    else:
+        is_near = weight.abs() < 0.5
+        nearer, part = where(is_near, input, end), where(is_near, weight, weight - 1)
+    return named(nearer + part * (end - input), "lerp")
 
 
 @public(inplace=True)
 def addcmul(input, tensor1, tensor2, *, value=1):
+    check_implemented("addcmul_cpu_out", input.dtype, INTEGER, FLOAT)
     product = tensor1 * tensor2
     return input + (product if value == 1 else product * value)
 
 
 @public(inplace=True)
 def addcdiv(input, tensor1, tensor2, *, value=1):
+    if tensor1.dtype.category != FLOAT and tensor2.dtype.category != FLOAT:
+        raise RuntimeError("Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. "
+                           "The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as "
+                           "(input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: "
+                           "(input + value * tensor1 / tensor2), for all dtypes.")
     quotient = tensor1 / tensor2
     return input + (quotient if value == 1 else quotient * value)
 
@@ -222,7 +278,7 @@ def addcdiv(input, tensor1, tensor2, *, value=1):
 _NUMBER_TYPES = {"int64": "int64_t", "int16": "int16_t", "int8": "int8_t", "uint8": "uint8_t"}
 
 
-def _check_held(number, dtype):
+def check_held(number, dtype):
     """A number that a tensor is to be filled with must lie in the range of its type, of which floats have infinity as well."""
     from ._dtype import finfo, iinfo
     if dtype.is_complex or dtype is number_dtype(True):
@@ -244,13 +300,13 @@ def masked_fill(input, mask, value):
         filler = value.to(input.dtype)
     else:
         number = number_of(value)
-        _check_held(number, input.dtype)
+        check_held(number, input.dtype)
         filler = filled((), bool(number) if input.value.dtype == "bool" else number, input.dtype)
     return apply("where", mask, filler, input, operation="masked_fill")
 
 
 @public
-def where(condition, input=None, other=None, *, out=None):
+def where(condition, input=None, other=None):
     """Elements of `input` where `condition` holds, else of `other`. With one argument: the indices of what holds."""
     if input is None:
         return nonzero_indices(condition)
@@ -262,7 +318,7 @@ def where(condition, input=None, other=None, *, out=None):
                                + condition._scalar_type())
         condition = condition.to(number_dtype(True))
     input = operand(input, other if isinstance(other, Tensor) else None)
-    return finish(apply("where", condition, input, operand(other, input)), out)
+    return apply("where", condition, input, operand(other, input))
 
 
 Tensor.where = lambda self, condition, other: where(condition, self, other)
@@ -279,6 +335,8 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
         raise RuntimeError(f"{input._scalar_type()} did not match {other._scalar_type()}")
     if input.dtype is number_dtype(True):
         return input == other
+    if not input.is_floating_point():
+        input, other = (each.to(get_default_dtype()) for each in (input, other))
     close = (input - other).abs() <= atol + rtol * other.abs()
     close = apply("logical_or", close, input == other)
     if equal_nan:

@@ -4,7 +4,7 @@ import math
 from _lens import door
 from _lens.array import Array
 
-from ._apply import apply, constant, finish, named, operand, result_of, view, write
+from ._apply import apply, constant, named, operand, result_of, view, write
 from ._dtype import bool_, int64
 from ._layout import arrange, is_row_by_row
 from ._registry import public
@@ -171,7 +171,7 @@ def _fitted(source, shape, operation):
     if tuple(own) != source.value.shape:
         source = source.reshape(own)
     if tuple(own) == tuple(shape):
-        return apply("reshape", source, shape=own, operation=operation) if source._node is None else source
+        return apply("reshape", source, shape=own) if source._node is None else source
     fits = len(own) <= len(shape) and all(size in (1, wanted) for size, wanted in zip(reversed(own), reversed(shape)))
     if not fits:
         if operation == "index":
@@ -214,12 +214,12 @@ def argwhere(input):
 
 
 @public
-def masked_select(input, mask, *, out=None):
+def masked_select(input, mask):
     if mask.value.dtype != "bool":
         raise RuntimeError("masked_select: expected BoolTensor for mask")
     from ._size import broadcast_shapes
     shape = broadcast_shapes(input.value.shape, mask.value.shape)
-    return finish(named(input.expand(*shape)[mask.expand(*shape)], "masked_select"), out)
+    return named(input.expand(*shape)[mask.expand(*shape)], "masked_select")
 
 
 @public(inplace=True)

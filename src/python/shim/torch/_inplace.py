@@ -6,6 +6,7 @@ from _lens import door
 from ._apply import apply, check_writable, filled, operand, type_name, write
 from ._drawing import check_floats, check_probabilities, drawn_like, exponential, points_of, uniform_double
 from ._dtype import C_TYPES, SCALAR_TYPES, float64
+from ._elementwise import check_held
 from ._grad_mode import is_grad_enabled
 from ._registry import method
 from ._tensor import Tensor
@@ -15,13 +16,16 @@ def _replaced(tensor, source, operation):
     """Writes a value that does not depend on the tensor's own."""
     if source.requires_grad:
         source._node.operation = operation  # of `fill_` with a tensor
-    return write(tensor, source, operation)
+    return write(tensor, source, operation, overlapping=operation in ("fill", "zero"))
 
 
 @method
 def fill_(self, value):
     if isinstance(value, Tensor):
-        return copy_(self, value)
+        if value.dim():
+            raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.dim()} dimensions.")
+        return _replaced(self, value.to(self.dtype).expand(self.value.shape).clone(), "fill")
+    check_held(value, self.dtype)
     return _replaced(self, filled(self.value.shape, value, self.dtype), "fill")
 
 
@@ -40,12 +44,6 @@ def copy_(self, src, non_blocking=False):
     if source.value.shape != self.value.shape:
         source = source.expand(self.value.shape)
     return write(self, apply("reshape", source, operation="copy", shape=list(self.value.shape)), "copy")
-
-
-@method
-def set_(self, source):
-    self._init(source._storage, source._steps)
-    return self
 
 
 @method
@@ -150,13 +148,4 @@ def _reviewed(name):
 
 for _name in ("squeeze", "unsqueeze", "transpose", "t"):
     globals()[_name + "_"] = _reviewed(_name)
-
-
-@method
-def resize_(self, *sizes):
-    if self.requires_grad:
-        raise RuntimeError("cannot resize variables that require grad")
-    return self.set_(self.reshape(*sizes))
-
-
 del _function, _name

@@ -1,7 +1,7 @@
 """Putting tensors together and repeating them: cat, stack, repeat, tile, pad's relatives, flip, roll."""
 import itertools
 
-from ._apply import apply, constant, finish, type_name, values
+from ._apply import apply, constant, type_name, values
 from ._creation import arange
 from ._dtype import int64, promote_types
 from ._layout import arrange, is_row_by_row
@@ -11,7 +11,7 @@ from ._tensor import Tensor
 
 
 @public(function_only=True, aliases=("concat", "concatenate"), layer="cat")
-def cat(tensors, dim=0, *, out=None):
+def cat(tensors, dim=0):
     if isinstance(tensors, Tensor):
         raise TypeError("cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor")
     tensors = list(tensors)
@@ -23,7 +23,7 @@ def cat(tensors, dim=0, *, out=None):
         if tensor.dim() == 0:
             raise RuntimeError(f"zero-dimensional tensor (at position {position}) cannot be concatenated")
     kept = [tensor for tensor in tensors if tensor.value.shape != (0,)] or tensors[:1]  # an empty vector joins with anything
-    return finish(apply("cat", *_of_one_type(kept), dim=axis(dim, kept[0].dim())), out)
+    return apply("cat", *_of_one_type(kept), dim=axis(dim, kept[0].dim()))
 
 
 def _of_one_type(tensors):
@@ -34,7 +34,7 @@ def _of_one_type(tensors):
 
 
 @public(function_only=True, layer="stack")
-def stack(tensors, dim=0, *, out=None):
+def stack(tensors, dim=0):
     tensors = list(tensors)
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
@@ -49,7 +49,7 @@ def stack(tensors, dim=0, *, out=None):
     result = apply("cat", *widened, operation="stack", dim=position)
     if not all(map(is_row_by_row, tensors)):
         arrange(result, "cat", "stack", tensors, {"dim": position})
-    return finish(result, out)
+    return result
 
 
 def _stacker(name, least, dim):
@@ -166,13 +166,13 @@ def rot90(input, k=1, dims=(0, 1)):
 
 
 @public(inplace=True)
-def tril(input, diagonal=0, *, out=None):
-    return finish(apply("tril", input, diagonal=diagonal), out)
+def tril(input, diagonal=0):
+    return apply("tril", input, diagonal=diagonal)
 
 
 @public(inplace=True)
-def triu(input, diagonal=0, *, out=None):
-    return finish(apply("triu", input, diagonal=diagonal), out)
+def triu(input, diagonal=0):
+    return apply("triu", input, diagonal=diagonal)
 
 
 def _triangle_indices(below):

@@ -3,8 +3,7 @@
 PyTorch's element-wise operations keep the order of their inputs (TensorIterator), its layers of images keep the channels last, and
 nearly all else writes its results row by row. `_RULES` says which operation does what.
 """
-from _lens.layout import contiguous_strides, is_contiguous, layout, places, strides_for_view  # noqa: F401
-from _lens import door
+from _lens.layout import contiguous_strides, is_contiguous, strides_for_view
 
 from ._formats import NAMES
 from ._size import broadcast_shapes
@@ -15,31 +14,16 @@ _LAST = {4: (1, 3, 2, 0), 5: (1, 4, 3, 2, 0)}
 _LAST_FORMATS = {"channels_last": 4, "channels_last_3d": 5}
 
 
-def placed(tensor):
-    """(offset, shape, strides) in the tensor's storage."""
-    storage = tensor._storage
-    return layout(storage.value.shape, tensor._steps, storage.strides)
-
-
 def strides_of(tensor):
     """Strides in elements."""
     if tensor._steps:
-        return placed(tensor)[2]
+        return tensor.placed()[2]
     return list(tensor._storage.strides or contiguous_strides(tensor.value.shape))
 
 
 def is_row_by_row(tensor):
     """For certain, without a look at its strides."""
     return not tensor._steps and tensor._storage.strides is None
-
-
-def in_memory_order(tensor):
-    """A Value of all elements of the tensor's storage, in the order of its memory."""
-    storage = tensor._storage
-    value = storage.value
-    if storage.strides is not None:
-        value = door.record("permute", [value], dims=sorted(range(len(value.shape)), key=lambda d: (-storage.strides[d], d)))
-    return door.record("reshape", [value], shape=[-1])
 
 
 def fills_its_memory(shape, strides):

@@ -25,36 +25,36 @@ del _name, _function, _aliases
 
 
 @public
-def cholesky(input, upper=False, *, out=None):
+def cholesky(input, upper=False):
     return of.cholesky(input, upper=upper)
 
 
 @public
-def cholesky_solve(input, L, upper=False, *, out=None):
+def cholesky_solve(input, L, upper=False):
     """X of A X = B from A's Cholesky factor."""
     lower = L.mT if upper else L
     return named(of.solve_triangular(lower.mT, of.solve_triangular(lower, input, upper=False), upper=True), "cholesky_solve")
 
 
 @public
-def cholesky_inverse(L, upper=False, *, out=None):
+def cholesky_inverse(L, upper=False):
     from ._creation import eye
     return named(cholesky_solve(eye(L.value.shape[-1], dtype=L.dtype).expand(*L.value.shape), L, upper), "cholesky_inverse")
 
 
 @public
-def qr(input, some=True, *, out=None):
+def qr(input, some=True):
     return _QR(*of.qr(input, "reduced" if some else "complete"))
 
 
 @public
-def svd(input, some=True, compute_uv=True, *, out=None):
+def svd(input, some=True, compute_uv=True):
     u, s, vh = of.svd(input, not some)
     return _SVD(u, s, vh.mT) if compute_uv else _SVD(u * 0, s, vh.mT * 0)
 
 
 @public
-def cross(input, other, dim=None, *, out=None):
+def cross(input, other, dim=None):
     if dim is None:
         dim = next((d for d, size in enumerate(input.value.shape) if size == 3), None)
         if dim is None:
@@ -63,17 +63,17 @@ def cross(input, other, dim=None, *, out=None):
 
 
 @public
-def vdot(input, other, *, out=None):
+def vdot(input, other):
     return apply("matmul", input, other, operation="vdot")
 
 
 @public(inplace=True)
-def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
+def addr(input, vec1, vec2, *, beta=1, alpha=1):
     return input * beta + vec1.unsqueeze(1) * vec2 * alpha
 
 
 @public(inplace=True)
-def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
+def addbmm(input, batch1, batch2, *, beta=1, alpha=1):
     return input * beta + matmul(batch1, batch2).sum(0) * alpha
 
 
@@ -83,6 +83,8 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
     if fweights is not None or aweights is not None:
         from _lens.door import UnsupportedError
         raise UnsupportedError("cov with weights is not supported yet")
+    if input.value.dtype == "bool":
+        raise RuntimeError("cov(): bool dtype is not supported for input")
     rows = input if input.dim() == 2 else input.reshape(1, -1)
     if not rows.is_floating_point():
         rows = rows.to(get_default_dtype())

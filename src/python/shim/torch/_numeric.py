@@ -3,41 +3,37 @@ import math
 
 from _lens.door import UnsupportedError
 
-from ._apply import finish, write
+from ._apply import check_implemented, write
 from ._creation import arange, as_tensor, empty, full, linspace, ones, tensor, zeros
-from ._dtype import DTYPES, int64
+from ._dtype import DTYPES, INTEGER, int64, promote_types
 from ._elementwise import where
 from ._joining import cat, stack
 from ._layout import lay_out, strides_in_order
 from ._order import quantile
 from ._reductions import _return_type
 from ._registry import FUNCTIONS, method, public
-from ._size import axis, shape_of
+from ._size import axis, broadcast_shapes, shape_of
 from ._tensor import Tensor
 
 
-def _integers(name, *tensors):
-    for each in tensors:
-        if each.is_floating_point():
-            raise NotImplementedError(f'"{name}_cpu" not implemented for \'{each._scalar_type()}\'')
-
-
 @public(inplace=True)
-def gcd(input, other, *, out=None):
+def gcd(input, other):
     """Euclid's algorithm, on all pairs until each has come to its end."""
-    _integers("gcd", input, other)
-    a, b = input.abs() + 0 * other, other.abs() + 0 * input
+    common = promote_types(input.dtype, other.dtype)
+    check_implemented("gcd_cpu", common, INTEGER)
+    shape = broadcast_shapes(input.shape, other.shape)
+    a, b = (each.to(common).abs().expand(*shape) for each in (input, other))
     while bool((b != 0).any()):
         ended = b == 0
         a, b = where(ended, a, b), where(ended, b, a.remainder(where(ended, b + 1, b)))
-    return finish(a, out)
+    return a.abs()
 
 
 @public(inplace=True)
-def lcm(input, other, *, out=None):
-    _integers("lcm", input, other)
+def lcm(input, other):
+    check_implemented("lcm_cpu", promote_types(input.dtype, other.dtype), INTEGER)
     divisor = gcd(input, other)
-    return finish(where(divisor == 0, divisor, (input // where(divisor == 0, divisor + 1, divisor) * other).abs()), out)
+    return where(divisor == 0, divisor, (input // where(divisor == 0, divisor + 1, divisor) * other).abs())
 
 
 @public
@@ -75,7 +71,7 @@ def _along(input, position, step, edge_order):
     if not isinstance(step, Tensor):
         step = arange(size).to(input.dtype) * float(step)
     shape = [-1 if d == position else 1 for d in range(input.dim())]
-    part = lambda start, length: input.narrow(position, start, length)  # noqa: E731
+    part = lambda start, length: input.narrow(position, start, length)
     before, after = (step[1:-1] - step[:-2]).reshape(shape), (step[2:] - step[1:-1]).reshape(shape)
     if edge_order == 1:
         first = (part(1, 1) - part(0, 1)) / (step[1] - step[0])
@@ -117,7 +113,7 @@ _Histogram = _return_type("histogram", "hist bin_edges")
 
 
 @public
-def histogram(input, bins=100, *, range=None, weight=None, density=False, out=None):
+def histogram(input, bins=100, *, range=None, weight=None, density=False):
     """How many elements lie between each two edges; the last bin has its upper edge."""
     flat = input.detach().reshape(-1)
     if isinstance(bins, Tensor):
@@ -136,7 +132,7 @@ def histogram(input, bins=100, *, range=None, weight=None, density=False, out=No
 
 
 @public
-def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
+def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     """`quantile` of what is no NaN, row by row."""
     flat = input.reshape(-1) if dim is None or input.dim() == 0 else input.movedim(dim, -1)
     shape, points = flat.value.shape[:-1], as_tensor(q, dtype=input.dtype).reshape(-1)
@@ -147,7 +143,7 @@ def nanquantile(input, q, dim=None, keepdim=False, *, interpolation="linear", ou
     found = stack(results, -1).reshape(points.numel(), *shape)
     if keepdim:
         found = found.reshape(points.numel(), *[1] * input.dim()) if dim is None else found.unsqueeze(axis(dim, input.dim()) + 1)
-    return finish(found if isinstance(q, Tensor) and q.dim() else found[0], out)
+    return found if isinstance(q, Tensor) and q.dim() else found[0]
 
 
 @public
@@ -177,10 +173,9 @@ def diagonal_scatter(input, src, offset=0, dim1=0, dim2=1):
 
 @public
 def as_strided_scatter(input, src, size, stride, storage_offset=None):
-    from . import _layout
-    start = _layout.placed(input)[0] if storage_offset is None else storage_offset
-    places = tensor(_layout.places(start, size, stride))
-    return input.reshape(-1).scatter(0, places, src.reshape(-1)).reshape(input.shape)
+    result = input.clone()
+    write(result.as_strided(size, stride, storage_offset), src)
+    return result
 
 
 @public
@@ -305,11 +300,6 @@ def map_(self, tensor, callable):
     from ._creation import tensor as made
     pairs = zip(self.reshape(-1).tolist(), tensor.expand(self.shape).reshape(-1).tolist())
     return write(self, made([callable(*pair) for pair in pairs], dtype=self.dtype).reshape(self.shape))
-
-
-@method
-def resize_as_(self, the_template, memory_format=None):
-    return self.resize_(the_template.shape)
 
 
 Tensor.swapaxes_ = Tensor.swapdims_ = Tensor.transpose_

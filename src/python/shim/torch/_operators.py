@@ -62,7 +62,7 @@ Tensor.__hash__ = lambda self: id(self)
 Tensor.__neg__ = lambda self: _negative(self)
 Tensor.__pos__ = lambda self: self
 Tensor.__abs__ = lambda self: apply("abs", self)
-Tensor.__invert__ = lambda self: bitwise.bitwise_not(self)
+Tensor.__invert__ = lambda self: _inverted(self)
 
 
 def _negative(tensor):
@@ -70,6 +70,12 @@ def _negative(tensor):
         raise RuntimeError("Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, "
                            "use the `~` or `logical_not()` operator instead.")
     return apply("neg", tensor)
+
+
+def _inverted(tensor):
+    if tensor.is_floating_point():
+        raise TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+    return bitwise.bitwise_not(tensor)
 
 
 del _name, _function

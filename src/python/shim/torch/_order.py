@@ -2,19 +2,19 @@
 import builtins
 import math
 
-from ._apply import apply, apply_all, filled, finish, named
+from ._apply import apply, apply_all, check_implemented, filled, named
 from ._creation import arange
-from ._dtype import FLOAT, int64
-from ._reductions import _return_type
+from ._dtype import FLOAT, INTEGER, int64
+from ._reductions import _return_type, dropped
 from ._registry import public
 from ._size import axis
 from ._tensor import Tensor
 
-_SORT, _TOPK, _MODE = _return_type("sort"), _return_type("topk"), _return_type("mode")
+_SORT, _TOPK = _return_type("sort"), _return_type("topk")
 
 
 @public
-def sort(input, dim=-1, descending=False, stable=False, *, out=None):
+def sort(input, dim=-1, descending=False, stable=False):
     if input.dim() == 0:
         return _SORT(input.clone(), filled((), 0, int64))
     return _SORT(*apply_all("sort", input, dim=axis(dim, input.dim()), descending=bool(descending)))
@@ -26,12 +26,12 @@ def argsort(input, dim=-1, descending=False, stable=False):
 
 
 @public
-def msort(input, *, out=None):
+def msort(input):
     return sort(input, 0).values
 
 
 @public
-def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
+def topk(input, k, dim=-1, largest=True, sorted=True):
     k = k.item() if isinstance(k, Tensor) else k
     if input.value.dtype == "bool":
         raise RuntimeError("topk does not support bool dtypes on CPU")
@@ -47,8 +47,9 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
 # Order statistics
 
 @public
-def median(input, dim=None, keepdim=False, *, out=None):
+def median(input, dim=None, keepdim=False):
     """The lower of the two middle elements; NaN where there is one."""
+    check_implemented("median_cpu", input.dtype, INTEGER, FLOAT)
     if dim is None:
         if input.numel() == 0:
             return filled((), math.nan, input.dtype)
@@ -65,7 +66,7 @@ def median(input, dim=None, keepdim=False, *, out=None):
 
 
 @public
-def nanmedian(input, dim=None, keepdim=False, *, out=None):
+def nanmedian(input, dim=None, keepdim=False):
     """As `median`, of what is not NaN."""
     if dim is None:
         flat = input.reshape(-1)
@@ -79,7 +80,8 @@ def nanmedian(input, dim=None, keepdim=False, *, out=None):
 
 
 @public
-def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
+def kthvalue(input, k, dim=-1, keepdim=False):
+    check_implemented("kthvalue_cpu", input.dtype, INTEGER, FLOAT)
     position = _nonempty_axis("kthvalue", input, dim)
     if not 1 <= k <= _length(input, position):
         raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {position}")
@@ -120,23 +122,17 @@ def _statistic(input, k, position, keepdim, operation):
         return input.clone(), filled((), 0, int64)
     ordered = apply_all("sort", input, operation=operation, dim=position, descending=False)
     chosen = [apply("slice", tensor, operation=operation, dim=position, start=k - 1, end=k, step=1) for tensor in ordered]
-    return chosen if keepdim else [_dropped(tensor, position, operation) for tensor in chosen]
-
-
-def _dropped(tensor, position, operation):
-    shape = list(tensor.value.shape)
-    del shape[position]
-    return apply("reshape", tensor, operation=operation, shape=shape)
+    return chosen if keepdim else [dropped(tensor, position, operation) for tensor in chosen]
 
 
 def _pair(name, values, indices, position, keepdim, operation=None):
     if not keepdim and values.dim():
-        values, indices = (_dropped(tensor, position, operation or name) for tensor in (values, indices))
+        values, indices = (dropped(tensor, position, operation or name) for tensor in (values, indices))
     return _return_type(name)(values, indices)
 
 
 @public
-def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
+def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear"):
     if interpolation not in ("linear", "lower", "higher", "midpoint", "nearest"):
         raise RuntimeError(f"quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {interpolation}")
     if input.dtype.category != FLOAT:
@@ -169,22 +165,23 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
         results = [result.reshape(shape) for result in results]
     if points.dim():
         from ._joining import stack
-        return finish(named(stack(results), "quantile"), out)
-    return finish(named(results[0], "quantile"), out)
+        return named(stack(results), "quantile")
+    return named(results[0], "quantile")
 
 
 @public
-def mode(input, dim=-1, keepdim=False, *, out=None):
+def mode(input, dim=-1, keepdim=False):
     """The most frequent element of each row (the smallest of several), with the index of its last occurrence."""
     position = _nonempty_axis("mode", input, dim)
     if input.dim() == 0:
-        return _MODE(input.clone(), filled((), 0, int64))
+        return _pair("mode", input.clone(), filled((), 0, int64), position, keepdim)
     rows = input.movedim(position, -1)
-    same = (rows.unsqueeze(-1) == rows.unsqueeze(-2)).to(int64).sum(-1)
-    size = rows.value.shape[-1]
-    best = same == same.amax(-1, keepdim=True)
-    value = apply("where", best, rows, rows.amax(-1, keepdim=True)).amin(-1, keepdim=True)
-    index = apply("where", rows == value, arange(size), filled((), 0, int64)).amax(-1, keepdim=True)
-    value = apply("gather", rows, index, operation="mode", dim=-1 + rows.dim())
-    pair = [tensor.movedim(-1, position) for tensor in (value, index)]
-    return _MODE(*(pair if keepdim else [tensor.squeeze(position) for tensor in pair]))
+    last, size = rows.dim() - 1, rows.value.shape[-1]
+    # in order, equal ones are a run; the first element at which a run is as long as the longest is that run's last
+    ordered, places = apply_all("sort", rows.detach(), dim=last, descending=False)
+    begins = ordered.narrow(last, 1, size - 1) != ordered.narrow(last, 0, size - 1)
+    begins = apply("where", begins, arange(1, size), filled((), 0, int64))
+    start, _ = apply_all("cummax", apply("pad", begins, pads=[*([0, 0] for _ in range(last)), [1, 0]], mode="constant", value=0), dim=last)
+    index = apply("gather", places, (arange(size) - start).argmax(-1, keepdim=True), dim=last)
+    value = apply("gather", rows, index, operation="mode", dim=last)
+    return _pair("mode", value.movedim(-1, position), index.movedim(-1, position), position, keepdim)

@@ -2,8 +2,9 @@
 import math
 import string
 
-from ._apply import apply, finish, type_name, values
+from ._apply import apply, check_implemented, type_name, values
 from ._registry import public
+from ._dtype import FLOAT, INTEGER
 from ._tensor import Tensor
 
 
@@ -24,19 +25,24 @@ def _backward_of(input, other):
 
 
 @public(layer="matmul")
-def matmul(input, other, *, out=None):
+def matmul(input, other):
     values("matmul", (input, other))
-    return finish(apply("matmul", input, other, operation=_backward_of(input, other)), out)
+    return apply("matmul", input, other, operation=_backward_of(input, other))
+
+
+_KERNELS = {"bmm": "bmm", "mv": "addmv_impl_cpu"}  # what refuses bools, where it is not what multiplies matrices
 
 
 def _of_ranks(name, left, right, letters):
-    def function(input, other, *, out=None):
+    def function(input, other):
         values(name, (input, other))
         if input.dim() != left:
             raise RuntimeError(letters[0])
         if other.dim() != right:
             raise RuntimeError(letters[1])
-        return finish(apply("matmul", input, other, operation=name), out)
+        if name in _KERNELS:
+            check_implemented(_KERNELS[name], input.dtype, INTEGER, FLOAT)
+        return apply("matmul", input, other, operation=name)
     function.__name__ = name
     return public(function, layer="matmul")
 
@@ -49,24 +55,25 @@ mv = _of_ranks("mv", 2, 1, ("vector + matrix @ vector expected, got matrix of an
 
 
 @public
-def inner(input, other, *, out=None):
+def inner(input, other):
     """Sums of products along both last axes."""
     if input.dim() == 0 or other.dim() == 0:
-        return finish(input * other, out)
+        return input * other
     if input.value.shape[-1] != other.value.shape[-1]:
         raise RuntimeError(f"inner() the last dimension must match on both input tensors but got shapes {list(input.value.shape)} and {list(other.value.shape)}")
     rows = input.reshape(-1, input.value.shape[-1]) @ other.reshape(-1, other.value.shape[-1]).t()
-    return finish(rows.reshape(*input.value.shape[:-1], *other.value.shape[:-1]), out)
+    return rows.reshape(*input.value.shape[:-1], *other.value.shape[:-1])
 
 
 @public
-def dot(input, tensor, *, out=None):
+def dot(input, tensor):
     if input.dim() != 1 or tensor.dim() != 1:
         raise RuntimeError(f"1D tensors expected, but got {input.dim()}D and {tensor.dim()}D tensors")
     if input.value.shape != tensor.value.shape:
         raise RuntimeError(f"inconsistent tensor size, expected tensor [{input.numel()}] and src [{tensor.numel()}] to have the same "
                            f"number of elements, but got {input.numel()} and {tensor.numel()} elements respectively")
-    return finish(apply("matmul", input, tensor, operation="dot"), out)
+    check_implemented("dot", input.dtype, INTEGER, FLOAT)
+    return apply("matmul", input, tensor, operation="dot")
 
 
 def _scaled(tensor, factor):
@@ -74,13 +81,13 @@ def _scaled(tensor, factor):
 
 
 @public(inplace=True, layer="addmm")
-def addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None):
+def addmm(input, mat1, mat2, *, beta=1, alpha=1):
     if mat1.dtype is not mat2.dtype and input.dtype is mat2.dtype:
         raise RuntimeError(f"mat1 and mat2 must have the same dtype, but got {mat1._scalar_type()} and {mat2._scalar_type()}")
     if input.dtype is not mat2.dtype:
         raise RuntimeError(f"self and mat2 must have the same dtype, but got {input._scalar_type()} and {mat2._scalar_type()}")
     product = apply("matmul", mat1, mat2, operation="mm")
-    return finish(apply("add", _scaled(input, beta), _scaled(product, alpha), operation="addmm"), out)
+    return apply("add", _scaled(input, beta), _scaled(product, alpha), operation="addmm")
 
 
 @public(inplace=True)
@@ -94,11 +101,11 @@ def baddbmm(input, batch1, batch2, *, beta=1, alpha=1):
 
 
 @public(aliases=("ger",))
-def outer(input, vec2, *, out=None):
+def outer(input, vec2):
     for position, vector in enumerate((input, vec2), 1):
         if vector.dim() != 1:
             raise RuntimeError(f"outer: Expected 1-D argument {'self' if position == 1 else 'vec2'}, but got {vector.dim()}-D")
-    return finish(input.unsqueeze(1) * vec2, out)
+    return input.unsqueeze(1) * vec2
 
 
 @public(function_only=True)
@@ -121,7 +128,7 @@ def kron(input, other):
 
 
 @public(function_only=True)
-def tensordot(a, b, dims=2, out=None):
+def tensordot(a, b, dims=2):
     if isinstance(dims, int):
         left, right = list(range(a.dim() - dims, a.dim())), list(range(dims))
     else:

@@ -3,10 +3,10 @@ import math
 
 from ._device import CPU
 from ._dtype import DTYPES, promote_types, scalar_dtype
-from ._generator import get_rng_state, set_rng_state  # noqa: F401
-from ._pickling import load, save  # noqa: F401
+from ._generator import get_rng_state, set_rng_state
+from ._pickling import load, save
 from ._tensor import Tensor
-from .func import vmap  # noqa: F401
+from .func import vmap
 
 __all__ = ["_assert", "can_cast", "compile", "get_rng_state", "get_num_threads", "is_floating_point", "is_tensor", "load", "numel", "result_type",
            "save", "set_default_device", "set_float32_matmul_precision", "set_num_threads",
@@ -78,7 +78,7 @@ def set_default_device(device):
     """Everything is recorded in one place."""
 
 
-def set_num_threads(int):  # noqa: A002
+def set_num_threads(int):
     """The engine chooses its threads itself."""
 
 

@@ -2,8 +2,8 @@
 import math
 from collections import namedtuple
 
-from ._apply import apply, apply_all, check_tensor, filled, finish, named, result_of, type_name
-from ._dtype import FLOAT, SCALAR_TYPES, bool_, dtype_of, int64
+from ._apply import apply, apply_all, check_implemented, check_tensor, filled, named, result_of, type_name
+from ._dtype import FLOAT, INTEGER, SCALAR_TYPES, bool_, dtype_of, int64
 from ._registry import public
 from ._size import axes, axis
 from ._tensor import Tensor
@@ -32,10 +32,10 @@ def _named(function, name):
 
 
 def _plain(name, default_dim=None):
-    def function(input, dim=default_dim, keepdim=False, *, dtype=None, out=None):
+    def function(input, dim=default_dim, keepdim=False, *, dtype=None):
         check_tensor(input, name)
         operation = name if dim is None else name + "_dim"
-        return finish(_reduce(name, _cast(input, dtype), dim, keepdim, operation), out)
+        return _cast(_reduce(name, _cast(input, dtype), dim, keepdim, operation), dtype)
     return _named(function, name)
 
 
@@ -43,23 +43,23 @@ sum = _plain("sum")
 
 
 @public
-def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+def mean(input, dim=None, keepdim=False, *, dtype=None):
     check_tensor(input, "mean")
     input = _cast(input, dtype)
     if input.dtype.category != FLOAT:
-        raise RuntimeError(f"mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. "
+        raise RuntimeError(f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} dtype must be either a floating point or complex dtype. "
                            f"Got: {SCALAR_TYPES[input.value.dtype]}")
-    return finish(_reduce("mean", input, dim, keepdim, "mean" if dim is None else "mean_dim"), out)
+    return _reduce("mean", input, dim, keepdim, "mean" if dim is None else "mean_dim")
 
 
 @public
-def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
-    return finish(_reduce("prod", _cast(input, dtype), dim, keepdim, "prod" if dim is None else "prod_dim"), out)
+def prod(input, dim=None, keepdim=False, *, dtype=None):
+    return _cast(_reduce("prod", _cast(input, dtype), dim, keepdim, "prod" if dim is None else "prod_dim"), dtype)
 
 
 def _truth(name):
-    def function(input, dim=None, keepdim=False, *, out=None):
-        return finish(_reduce(name, input, dim, keepdim, name), out)
+    def function(input, dim=None, keepdim=False):
+        return _reduce(name, input, dim, keepdim, name)
     return _named(function, name)
 
 
@@ -67,8 +67,8 @@ all, any = _truth("all"), _truth("any")
 
 
 def _extreme(name):
-    def function(input, dim=(), keepdim=False, *, out=None):
-        return finish(_reduce(name, input, dim, keepdim, name), out)
+    def function(input, dim=(), keepdim=False):
+        return _reduce(name, input, dim, keepdim, name)
     return _named(function, name)
 
 
@@ -76,16 +76,16 @@ amax, amin = _extreme("amax"), _extreme("amin")
 
 
 def _arg_extreme(name):
-    def function(input, dim=None, keepdim=False, *, out=None):
+    def function(input, dim=None, keepdim=False):
         if input.numel() == 0 and dim is None:
             raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0.")
         if dim is None:
             shape = [1] * input.dim() if keepdim else []
-            return finish(apply(name, input.reshape(-1), dim=0, keepdim=False).reshape(shape), out)
+            return apply(name, input.reshape(-1), dim=0, keepdim=False).reshape(shape)
         if input.dim() == 0:
             axis(dim, 0)
             return filled((), 0, int64)
-        return finish(apply(name, input, dim=axis(dim, input.dim()), keepdim=bool(keepdim)), out)
+        return apply(name, input, dim=axis(dim, input.dim()), keepdim=bool(keepdim))
     return _named(function, name)
 
 
@@ -95,11 +95,11 @@ argmax, argmin = _arg_extreme("argmax"), _arg_extreme("argmin")
 def _max_or_min(name):
     result_type = _return_type(name)
 
-    def function(input, dim=None, keepdim=False, other=None, *, out=None):
+    def function(input, dim=None, keepdim=False, other=None):
         if isinstance(dim, Tensor):
             other, dim = dim, None
         if other is not None:
-            return finish(apply(name + "imum", input, other), out)
+            return apply(name + "imum", input, other)
         if not isinstance(input, Tensor):
             raise TypeError(f"{name}(): argument 'input' (position 1) must be Tensor, not {type_name(input)}")
         if input.numel() == 0 and dim is None:
@@ -118,13 +118,14 @@ def _max_or_min(name):
         indices = apply("arg" + name, numbers, dim=position, keepdim=True)
         chosen = apply("gather", input, indices, operation=name + "_dim", dim=position)
         if not keepdim:
-            chosen = _without(chosen, position, name + "_dim")
-            indices = _without(indices, position, None)
+            chosen = dropped(chosen, position, name + "_dim")
+            indices = dropped(indices, position, None)
         return result_type(chosen, indices)
     return _named(function, name)
 
 
-def _without(tensor, position, operation):
+def dropped(tensor, position, operation):
+    """Without an axis of size 1."""
     shape = list(tensor.value.shape)
     del shape[position]
     return apply("reshape", tensor, operation=operation, shape=shape)
@@ -150,18 +151,18 @@ def _correction(dim, unbiased, correction):
 
 
 @public
-def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
+def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
     dim, correction = _correction(dim, unbiased, correction)
     _check_float(input, "std and var")
-    return finish(_reduce("var", input, dim, keepdim, "var", correction=correction), out)
+    return _reduce("var", input, dim, keepdim, "var", correction=correction)
 
 
 @public
-def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
+def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
     dim, correction = _correction(dim, unbiased, correction)
     _check_float(input, "std and var")
     variance = _reduce("var", input, dim, keepdim, "var", correction=correction)
-    return finish(_root(variance, 2, "std"), out)
+    return _root(variance, 2, "std")
 
 
 def _root(total, power, operation):
@@ -191,17 +192,17 @@ def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
 
 
 @public
-def logsumexp(input, dim, keepdim=False, *, out=None):
-    return finish(_reduce("logsumexp", input, dim, keepdim, "logsumexp"), out)
+def logsumexp(input, dim, keepdim=False):
+    return _reduce("logsumexp", input, dim, keepdim, "logsumexp")
 
 
 @public
-def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
     input = _cast(input, dtype)
     if p == "nuc":
         from ._decompositions import matrix_norm
-        return finish(matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim), out)
-    return finish(vector_norm(input, 2 if p in ("fro", None) else p, dim, keepdim), out)
+        return matrix_norm(input, "nuc", (-2, -1) if dim is None else dim, keepdim)
+    return vector_norm(input, 2 if p in ("fro", None) else p, dim, keepdim)
 
 
 def vector_norm(input, ord=2, dim=None, keepdim=False, *, dtype=None):
@@ -249,7 +250,10 @@ def renorm(input, p, dim, maxnorm):
 
 @public
 def dist(input, other, p=2):
-    return vector_norm(input - other, p)
+    difference = input - other
+    if difference.dtype.category != FLOAT:
+        raise RuntimeError(f"norm(): input dtype should be either floating point or complex. Got {difference._scalar_type()} instead.")
+    return vector_norm(difference, p)
 
 
 @public
@@ -258,21 +262,26 @@ def count_nonzero(input, dim=None):
 
 
 @public(inplace=True)
-def cumsum(input, dim, *, dtype=None, out=None):
-    input = _cast(input, dtype)
-    return finish(apply("cumsum", input, dim=axis(dim, input.dim())), out)
+def cumsum(input, dim, *, dtype=None):
+    return _running("cumsum", input, dim, dtype)
 
 
 @public(inplace=True)
-def cumprod(input, dim, *, dtype=None, out=None):
+def cumprod(input, dim, *, dtype=None):
+    return _running("cumprod", input, dim, dtype)
+
+
+def _running(name, input, dim, dtype):
+    if dtype is not None:
+        check_implemented(name + "_out_cpu", dtype_of(dtype), INTEGER, FLOAT)
     input = _cast(input, dtype)
-    return finish(apply("cumprod", input, dim=axis(dim, input.dim())), out)
+    return _cast(apply(name, input, dim=axis(dim, input.dim())), dtype)
 
 
 def _running_extreme(name):
     result_type = _return_type(name)
 
-    def function(input, dim, *, out=None):
+    def function(input, dim):
         return result_type(*apply_all(name, input, dim=axis(dim, input.dim())))
     return _named(function, name)
 
@@ -281,10 +290,9 @@ cummax, cummin = _running_extreme("cummax"), _running_extreme("cummin")
 
 
 @public
-def logcumsumexp(input, dim, *, out=None):
-    if input.dtype.category != FLOAT:
-        raise NotImplementedError(f"\"logcumsumexp_out_cpu\" not implemented for '{SCALAR_TYPES[input.value.dtype]}'")
-    return finish(apply("logcumsumexp", input, dim=axis(dim, input.dim())), out)
+def logcumsumexp(input, dim):
+    check_implemented("logcumsumexp_out_cpu", input.dtype, FLOAT)
+    return apply("logcumsumexp", input, dim=axis(dim, input.dim()))
 
 
 @public
@@ -304,21 +312,20 @@ def diff(input, n=1, dim=-1, prepend=None, append=None):
 
 
 @public(layer="softmax")
-def softmax(input, dim, dtype=None, *, out=None):
+def softmax(input, dim, dtype=None):
     input = _floating(_cast(input, dtype), "softmax", dim)
-    return finish(apply("softmax", input, dim=axis(dim, input.dim())), out)
+    return apply("softmax", input, dim=axis(dim, input.dim()))
 
 
 @public(layer="log_softmax")
-def log_softmax(input, dim, dtype=None, *, out=None):
+def log_softmax(input, dim, dtype=None):
     input = _floating(_cast(input, dtype), "log_softmax", dim)
-    return finish(apply("log_softmax", input, dim=axis(dim, input.dim())), out)
+    return apply("log_softmax", input, dim=axis(dim, input.dim()))
 
 
 def _floating(input, name, dim):
     is_last = axis(dim, input.dim()) >= input.dim() - 1
-    if input.dtype.category != FLOAT:
-        raise NotImplementedError(f'"{name}{"_lastdim" if is_last else ""}_kernel_impl" not implemented for \'{SCALAR_TYPES[input.value.dtype]}\'')
+    check_implemented(f'{name}{"_lastdim" if is_last else ""}_kernel_impl', input.dtype, FLOAT)
     return input
 
 
@@ -339,4 +346,5 @@ def nanmean(input, dim=None, keepdim=False, *, dtype=None):
 
 @public
 def trace(input):
+    check_implemented("trace", input.dtype, INTEGER, FLOAT)
     return input.diagonal().sum()

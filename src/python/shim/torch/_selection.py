@@ -2,18 +2,17 @@
 from _lens import door
 from _lens.positions import from_start
 
-from ._apply import apply, filled, finish, named, operand
-from ._creation import arange
+from ._apply import apply, filled, named, operand
 from ._dtype import SCALAR_TYPES
-from ._registry import method, public
+from ._registry import public
 from ._size import axis
 from ._tensor import Tensor, wrap
 
 
 @public
-def gather(input, dim, index, *, sparse_grad=False, out=None):
+def gather(input, dim, index, *, sparse_grad=False):
     _check_index(index, "gather")
-    return finish(apply("gather", input, index, dim=axis(dim, input.dim())), out)
+    return apply("gather", input, index, dim=axis(dim, input.dim()))
 
 
 def _check_index(index, name):
@@ -75,12 +74,12 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
 
 
 @public
-def index_select(input, dim, index, *, out=None):
+def index_select(input, dim, index):
     if index.dim() == 0:
         index = index.reshape(1)
     if index.dim() != 1:
         raise IndexError("index_select(): Index is supposed to be a vector")
-    return finish(apply("index_select", input, index, dim=axis(dim, input.dim())), out)
+    return apply("index_select", input, index, dim=axis(dim, input.dim()))
 
 
 @public(inplace=True)
@@ -138,25 +137,6 @@ def take_along_dim(input, indices, dim=None):
     return gather(input.expand(*shape[:dim], size, *shape[dim + 1:]), dim, index)
 
 
-@method
-def unfold(self, dimension, size, step):
-    """Windows of `size` along an axis, each `step` apart, as a new last axis (a copy here, not a view)."""
-    position = axis(dimension, self.dim())
-    if self.dim() == 0:
-        return self.reshape(1).unfold(0, size, step).reshape(-1)
-    if size < 0:
-        raise RuntimeError(f"size is {size} but must be >= 0")
-    if size > self.value.shape[position]:
-        raise RuntimeError(f"maximum size for tensor at dimension {position} is {self.value.shape[position]} but size is {size}")
-    if step <= 0:
-        raise RuntimeError(f"step is {step} but must be > 0")
-    count = (self.value.shape[position] - size) // step + 1
-    places = arange(count).unsqueeze(1) * step + arange(size)
-    windows = apply("index", self.movedim(position, 0), places, operation="unfold", dims=[0])
-    rest = list(range(2, windows.dim()))
-    return windows.permute(*rest[:position], 0, *rest[position:], 1)
-
-
 def _flat_places(name, index):
     if index.value.dtype != "int64":
         raise RuntimeError(f"{name}(): Expected a long tensor for index, but got {SCALAR_TYPES[index.value.dtype]}")
@@ -164,10 +144,10 @@ def _flat_places(name, index):
 
 
 @public
-def take(input, index, *, out=None):
+def take(input, index):
     """Elements of the flattened tensor."""
     taken = apply("index", input.reshape(-1), _flat_places("take", index), operation="take", dims=[0])
-    return finish(named(taken.reshape(index.value.shape), "take"), out)
+    return named(taken.reshape(index.value.shape), "take")
 
 
 @public(inplace=True)

@@ -1,7 +1,7 @@
 """Special functions: of torch, of Tensor, and of the module torch.special."""
 import math
 
-from ._apply import apply, filled, finish, operand, type_name
+from ._apply import apply, filled, operand, type_name
 from ._dtype import FLOAT, bool_
 from ._elementwise import binary, clamp, where
 from ._registry import public
@@ -15,9 +15,9 @@ def _both(input, other):
 
 
 @public(inplace=True)
-def exp2(input, *, out=None):
+def exp2(input):
     base = filled((), 2.0, input.dtype) if input.is_floating_point() else filled((), 2.0, _default())
-    return finish(apply("pow", base, input, operation="exp2"), out)
+    return apply("pow", base, input, operation="exp2")
 
 
 def _default():
@@ -26,19 +26,19 @@ def _default():
 
 
 @public(inplace=True)
-def hypot(input, other, *, out=None):
-    return finish(binary("hypot", input, other), out)
+def hypot(input, other):
+    return binary("hypot", input, other)
 
 
 @public
-def logaddexp(input, other, *, out=None):
-    return finish(binary("logaddexp", input, other), out)
+def logaddexp(input, other):
+    return binary("logaddexp", input, other)
 
 
 @public
-def logaddexp2(input, other, *, out=None):
+def logaddexp2(input, other):
     """log2(2ˣ + 2ʸ)"""
-    return finish(apply("logaddexp", input * math.log(2), other * math.log(2), operation="logaddexp2") / math.log(2), out)
+    return apply("logaddexp", input * math.log(2), other * math.log(2), operation="logaddexp2") / math.log(2)
 
 
 def _times_log(input, other, log):
@@ -50,31 +50,29 @@ def _times_log(input, other, log):
 
 
 @public(inplace=True)
-def xlogy(input, other, *, out=None):
-    return finish(_times_log(input, other, "log"), out)
+def xlogy(input, other):
+    return _times_log(input, other, "log")
 
 
 @public
-def signbit(input, *, out=None):
+def signbit(input):
     """Whether the sign is negative, -0.0's too."""
     if not input.is_floating_point():
-        return finish(input < 0, out)
-    return finish(apply("logical_or", input < 0, apply("logical_and", input == 0, apply("reciprocal", input) < 0)), out)
+        return input < 0
+    return apply("logical_or", input < 0, apply("logical_and", input == 0, apply("reciprocal", input) < 0))
 
 
 @public(inplace=True)
-def copysign(input, other, *, out=None):
+def copysign(input, other):
     """The size of one with the sign of the other."""
     left, right = _both(input, other)
-    size = left.abs()
-    if not size.is_floating_point():
-        size = size.to(_default())
-    return finish(apply("where", signbit(right), -size, size, operation="copysign"), out)
+    size = (left if left.is_floating_point() else left.to(_default())).abs()
+    return apply("where", signbit(right), -size, size, operation="copysign")
 
 
 @public(inplace=True)
-def sgn(input, *, out=None):
-    return finish(apply("sign", input, operation="sgn"), out)
+def sgn(input):
+    return apply("sign", input, operation="sgn")
 
 
 @public
@@ -85,19 +83,19 @@ def positive(input):
 
 
 @public(inplace=True)
-def deg2rad(input, *, out=None):
-    return finish(input * (math.pi / 180), out)
+def deg2rad(input):
+    return input * (math.pi / 180)
 
 
 @public(inplace=True)
-def rad2deg(input, *, out=None):
-    return finish(input * (180 / math.pi), out)
+def rad2deg(input):
+    return input * (180 / math.pi)
 
 
 def _ignoring_nan(name, relation):
-    def function(input, other, *, out=None):
+    def function(input, other):
         is_first = apply("logical_or", apply(relation, input, other), apply("isnan", other))
-        return finish(apply("where", is_first, input, other, operation=name), out)
+        return apply("where", is_first, input, other, operation=name)
     function.__name__ = function.__qualname__ = name
     return public(function)
 
@@ -106,17 +104,17 @@ fmax, fmin = _ignoring_nan("fmax", "ge"), _ignoring_nan("fmin", "le")
 
 
 @public(inplace=True)
-def ldexp(input, other, *, out=None):
-    return finish(input * exp2(other), out)
+def ldexp(input, other):
+    return input * exp2(other)
 
 
 @public(function_only=True)
-def polygamma(n, input, *, out=None):
+def polygamma(n, input):
     if not isinstance(input, Tensor):
         raise TypeError(f"polygamma(): argument 'input' (position 2) must be Tensor, not {type_name(input)}")
     if n < 0:
         raise RuntimeError("polygamma(n, x) does not support negative n.")
-    return finish(apply("digamma", input, operation="polygamma") if n == 0 else apply("polygamma", input, n=n), out)
+    return apply("digamma", input, operation="polygamma") if n == 0 else apply("polygamma", input, n=n)
 
 
 Tensor.polygamma = lambda self, n: polygamma(n, self)
@@ -135,13 +133,13 @@ def _halves(count, dtype):
 
 
 @public
-def isposinf(input, *, out=None):
-    return finish(input == math.inf, out)
+def isposinf(input):
+    return input == math.inf
 
 
 @public
-def isneginf(input, *, out=None):
-    return finish(input == -math.inf, out)
+def isneginf(input):
+    return input == -math.inf
 
 
 @public
@@ -150,24 +148,26 @@ def isreal(input):
 
 
 @public(inplace=True)
-def sinc(input, *, out=None):
+def sinc(input):
     scaled = input * math.pi
     safe = where(input == 0, 1.0, scaled)
-    return finish(where(input == 0, 1.0, safe.sin() / safe), out)
+    return where(input == 0, 1.0, safe.sin() / safe)
 
 
 @public(inplace=True)
-def logit(input, eps=None, *, out=None):
+def logit(input, eps=None):
+    if not input.is_floating_point():
+        input = input.to(_default())
     if eps is not None:
         input = clamp(input, eps, 1 - eps)
-    return finish(apply("sub", apply("log", input), apply("log1p", -input), operation="logit"), out)
+    return apply("sub", apply("log", input), apply("log1p", -input), operation="logit")
 
 
 @public(inplace=True)
-def heaviside(input, values, *, out=None):
+def heaviside(input, values):
     if input.dtype is not values.dtype:
         raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
-    return finish(where(input == 0, values, (input > 0).to(input.dtype)), out)
+    return where(input == 0, values, (input > 0).to(input.dtype))
 
 
 @public

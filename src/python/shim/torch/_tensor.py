@@ -111,9 +111,6 @@ class Tensor(Array):
     def get_device(self):
         return -1
 
-    def data_ptr(self):
-        return id(self._storage)
-
     def type(self, dtype=None, non_blocking=False):
         if dtype is not None:
             return self.to(dtype_of_tensor_type(dtype))

@@ -1,15 +1,13 @@
 """Views: the same storage under another shape. A write through any of them reaches the base."""
 import math
 
-from _lens import door
 from _lens.door import UnsupportedError
 
-from . import _layout
-from ._apply import apply, detached, named, result_of, view
+from ._apply import apply, detached, result_of, view
 from ._dtype import dtype as dtype_type, dtype_of
 from ._formats import NAMES
 from ._keywords import with_other_keywords
-from ._layout import is_in_format, is_row_by_row, laid_out_as, placed, strides_for_view, strides_of
+from ._layout import is_in_format, is_row_by_row, laid_out_as, strides_for_view, strides_of
 from ._registry import method, public
 from ._size import axis, integer, shape_of
 from ._tensor import Tensor
@@ -308,24 +306,6 @@ def tensor_split(input, indices_or_sections, dim=0):
 
 
 @public
-def diagonal(input, offset=0, dim1=0, dim2=1):
-    """The diagonal as the last axis. Of the square matrix that it is the main one of, it is every (size + 1)-th element."""
-    first, second = axis(dim1, input.dim()), axis(dim2, input.dim())
-    if first == second:
-        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    order = [d for d in range(input.dim()) if d not in (first, second)]
-    others = [input.value.shape[d] for d in order]
-    below, right = max(-offset, 0), max(offset, 0)
-    size = max(0, min(input.value.shape[first] - below, input.value.shape[second] - right))
-    last = len(others)
-    return view(input, "diagonal", ("permute", {"dims": [*order, first, second]}),
-                ("slice", {"dim": last, "start": below if size else 0, "end": below + size if size else 0, "step": 1}),
-                ("slice", {"dim": last + 1, "start": right if size else 0, "end": right + size if size else 0, "step": 1}),
-                ("reshape", {"shape": [*others, size * size]}),
-                ("slice", {"dim": last, "start": 0, "end": size * size, "step": size + 1}))
-
-
-@public
 def detach(input):
     return detached(input)
 
@@ -355,26 +335,9 @@ def is_contiguous(self, memory_format=None):
     return is_in_format(self, memory_format)
 
 
-@public
-def as_strided(input, size, stride, storage_offset=None):
-    """Elements of the storage at any strides (a copy here, not a view)."""
-    if len(size) != len(stride):
-        raise RuntimeError("mismatch in length of strides and shape")
-    storage = input._storage.value
-    start = storage_offset if storage_offset is not None else placed(input)[0]
-    places = _layout.places(start, size, stride)
-    if places and max(places) >= math.prod(storage.shape):
-        raise RuntimeError(f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {start} are out of bounds for storage of "
-                           f"{math.prod(storage.shape)} elements")
-    flat = _layout.in_memory_order(input)
-    index = door.constant(places, "int64", (len(places),))
-    taken = door.record("reshape", [door.record("index", [flat, index], dims=[0])], shape=list(size))
-    return result_of(taken, (input,), "as_strided")
-
-
 @method
 def storage_offset(self):
-    return placed(self)[0]
+    return self.placed()[0]
 
 
 @method

@@ -22,11 +22,11 @@ def load(repo_or_dir, model, *args, source="github", trust_repo=None, force_relo
     raise UnsupportedError(f"torch.hub.load is not supported: the code of {model!r} in {repo_or_dir!r} would have to be downloaded")
 
 
-def list(github, force_reload=False, skip_validation=False, trust_repo=None, verbose=True):  # noqa: A001
+def list(github, force_reload=False, skip_validation=False, trust_repo=None, verbose=True):
     raise UnsupportedError(f"torch.hub.list is not supported: {github!r} would have to be downloaded")
 
 
-help = list  # noqa: A001
+help = list
 
 
 def get_dir():

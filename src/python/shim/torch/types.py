@@ -1,5 +1,5 @@
 """torch.types: names for annotations."""
-from typing import Any, List, Sequence, Tuple, Union  # noqa: F401
+from typing import Any, List, Sequence, Tuple, Union
 
 from ._device import device
 from ._dtype import dtype

@@ -2,4 +2,4 @@
 
 The bytes stay outside of the interpreter: one array at a time comes in (`given`), and only those that fit the model.
 """
-from . import given, loading, matching, npz, numbers, safetensors, torchfile, unpickling  # noqa: F401 (for the snapshot)
+from . import given, loading, matching, npz, numbers, safetensors, torchfile, unpickling  # (for the snapshot)

@@ -1,2 +1,2 @@
 """einops's operations as layers, one module a framework."""
-from . import keras, tensorflow, torch  # noqa: F401
+from . import keras, tensorflow, torch

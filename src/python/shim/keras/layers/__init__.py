@@ -4,17 +4,17 @@ from . import merging as _merging
 from . import pooling as _pooling
 from . import regularization as _regularization
 from . import reshaping as _reshaping
-from .activation import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU  # noqa: F401
-from .attention import AdditiveAttention, Attention, MultiHeadAttention  # noqa: F401
-from .core import (  # noqa: F401
+from .activation import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
+from .attention import AdditiveAttention, Attention, MultiHeadAttention
+from .core import (
     Activation, Dense, EinsumDense, Embedding, Identity, Input, InputLayer, Lambda, Masking, Normalization, Rescaling)
-from .input_spec import InputSpec  # noqa: F401
-from .layer import Layer  # noqa: F401
-from .normalization import (  # noqa: F401
+from .input_spec import InputSpec
+from .layer import Layer
+from .normalization import (
     BatchNormalization, GroupNormalization, LayerNormalization, RMSNormalization, UnitNormalization)
-from .recurrent import GRU, LSTM, RNN, GRUCell, LSTMCell, SimpleRNN, SimpleRNNCell, StackedRNNCells  # noqa: F401
+from .recurrent import GRU, LSTM, RNN, GRUCell, LSTMCell, SimpleRNN, SimpleRNNCell, StackedRNNCells
 from .unsupported import layer_named as _layer_named
-from .wrappers import Bidirectional, TimeDistributed, Wrapper  # noqa: F401
+from .wrappers import Bidirectional, TimeDistributed, Wrapper
 
 for _module in (_convolutional, _merging, _pooling, _regularization, _reshaping):
     globals().update({_name: _thing for _name, _thing in vars(_module).items()

@@ -280,7 +280,7 @@ class Layer(Tracked):
     def _anew(self, **overrides):
         """Another layer made with the same arguments, as Keras makes one from this one's config."""
         args, kwargs = self._made_with
-        renew = lambda a: a.clone() if isinstance(a, initializers.Initializer) else a  # noqa: E731
+        renew = lambda a: a.clone() if isinstance(a, initializers.Initializer) else a
         return type(self)(*map(renew, args), **{**{k: renew(a) for k, a in kwargs.items()}, **overrides})
 
     def stateless_call(self, *args, **kwargs):

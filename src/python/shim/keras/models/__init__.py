@@ -1,9 +1,9 @@
 """keras.models"""
 from _lens import door as _door
 
-from .functional import Functional  # noqa: F401
-from .model import Model  # noqa: F401
-from .sequential import Sequential  # noqa: F401
+from .functional import Functional
+from .model import Model
+from .sequential import Sequential
 
 
 def load_model(filepath, *args, **kwargs):

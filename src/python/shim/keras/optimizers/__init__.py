@@ -5,7 +5,7 @@ from _lens import training as _training
 
 from .._backend import operations as _operations
 from .._backend.names import snake_case as _snake_case
-from . import schedules  # noqa: F401
+from . import schedules
 
 
 # Keras's names of numbers → quick-train's.

@@ -1,2 +1,2 @@
 """keras.preprocessing: sequences are padded; images and folders are not read."""
-from . import image, sequence  # noqa: F401
+from . import image, sequence

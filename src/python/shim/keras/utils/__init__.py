@@ -6,7 +6,7 @@ from .._backend import drawing as _drawing
 from .._backend import operations as _operations
 from .._backend.tensor import Tensor as _Tensor
 from .._backend.tensor import as_tensor as _as_tensor
-from .sequences import pad_sequences  # noqa: F401
+from .sequences import pad_sequences
 
 set_random_seed = _drawing.set_random_seed
 

@@ -1,8 +1,8 @@
 """numpy.random: the functions of one hidden RandomState, and generators of one's own. The numbers are NumPy's."""
-from ._generator import Generator, default_rng  # noqa: F401
+from ._generator import Generator, default_rng
 from ._legacy import RandomState
-from ._mt19937 import MT19937  # noqa: F401
-from ._pcg64 import PCG64, SeedSequence  # noqa: F401
+from ._mt19937 import MT19937
+from ._pcg64 import PCG64, SeedSequence
 
 _state = RandomState()
 _FUNCTIONS = ("seed get_state set_state rand randn randint random random_sample ranf sample uniform normal standard_normal lognormal "

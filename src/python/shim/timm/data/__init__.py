@@ -1,7 +1,7 @@
 """timm.data: its constants. Data sets, loaders and augmentations are ghosts."""
 from _lens import lazy as _lazy
 
-from .constants import (  # noqa: F401
+from .constants import (
     DEFAULT_CROP_MODE, DEFAULT_CROP_PCT, IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD, IMAGENET_DPN_MEAN, IMAGENET_DPN_STD, IMAGENET_INCEPTION_MEAN,
     IMAGENET_INCEPTION_STD, OPENAI_CLIP_MEAN, OPENAI_CLIP_STD)
 

@@ -42,8 +42,8 @@ _MISSING = frozenset("""
 """.split())
 
 # Functions that have the names of their modules.
-from .create_attn import create_attn  # noqa: E402, F401
-from .create_conv2d import create_conv2d  # noqa: E402, F401
+from .create_attn import create_attn
+from .create_conv2d import create_conv2d
 
 __getattr__ = _lazy.attributes(__name__, _NAMES, missing_things=_MISSING)
 __all__ = ["create_attn", "create_conv2d", *(name for names in _NAMES.values() for name in names.split())]

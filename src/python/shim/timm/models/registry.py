@@ -1,2 +1,2 @@
 """The older name of the registry."""
-from ._registry import *  # noqa: F401, F403
+from ._registry import *

@@ -12,7 +12,7 @@ from ..layers.layer_scale import LayerScale
 from ._builder import build_model_with_cfg
 from ._features import feature_take_indices
 from ._helpers import load_checkpoint
-from ._manipulate import checkpoint, checkpoint_seq, named_apply
+from ._manipulate import checkpoint_seq, named_apply
 from ._registry import register_model
 from ._vit_init import (  # noqa: F401
     get_init_weights_vit, init_weights_vit_jax, init_weights_vit_moco, init_weights_vit_timm)

@@ -1,12 +1,12 @@
 """torch._C: what files take from PyTorch's C++ part. Settings of its compilers are accepted."""
-from _lens.door import _LinAlgError  # noqa: F401
+from _lens.door import _LinAlgError
 
 from .. import _public_names
-from .._device import device  # noqa: F401
-from .._dtype import dtype  # noqa: F401
-from .._generator import Generator, default_generator  # noqa: F401
-from .._size import Size  # noqa: F401
-from .._tensor import Tensor as TensorBase  # noqa: F401
+from .._device import device
+from .._dtype import dtype
+from .._generator import Generator, default_generator
+from .._size import Size
+from .._tensor import Tensor as TensorBase
 
 
 def _setting(*args, **kwargs):

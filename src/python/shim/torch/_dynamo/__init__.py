@@ -1,7 +1,7 @@
 """torch._dynamo: nothing is compiled, so its settings change nothing."""
 import types
 
-from ..compiler import allow_in_graph, disable, is_compiling, reset  # noqa: F401
+from ..compiler import allow_in_graph, disable, is_compiling, reset
 
 config = types.SimpleNamespace(suppress_errors=False, cache_size_limit=8, verbose=False)
 

@@ -1,2 +1,2 @@
 """torch.ao"""
-from . import nn, quantization  # noqa: F401
+from . import nn, quantization

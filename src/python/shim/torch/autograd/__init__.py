@@ -148,5 +148,5 @@ def set_multithreading_enabled(mode):
     return _Passing()
 
 
-from .. import _grad_mode as grad_mode  # noqa: E402
+from .. import _grad_mode as grad_mode
 sys.modules[f"{__name__}.grad_mode"] = grad_mode

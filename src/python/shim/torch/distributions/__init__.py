@@ -11,7 +11,7 @@ from ._transformed import Gumbel, HalfNormal, Pareto, TransformedDistribution, W
 from ._trials import Binomial, Multinomial, NegativeBinomial
 from .distribution import Distribution, Independent
 from .kl import kl_divergence, register_kl
-from .transforms import *  # noqa: F401, F403
+from .transforms import *
 
 __all__ = ["Bernoulli", "Beta", "Binomial", "Categorical", "Cauchy", "Chi2", "Dirichlet", "Distribution", "Exponential", "FisherSnedecor", "Gamma",
            "Geometric", "Gumbel", "HalfCauchy", "HalfNormal", "Independent", "InverseGamma", "Kumaraswamy", "Laplace", "LogNormal",

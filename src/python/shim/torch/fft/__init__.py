@@ -1,6 +1,7 @@
 """torch.fft: transforms of real and complex tensors along one or more axes."""
 import math
 
+from .. import _out
 from .._apply import apply, constant
 from .._complex import ComplexTensor, of_pairs, pairs_of
 from .._creation import _finished
@@ -60,18 +61,18 @@ def _transformed(pairs, dims, norm, inverse, operation):
     return apply("fft", pairs, operation=operation, dims=dims, inverse=inverse, scale=_scale(norm, count, inverse))
 
 
-def fftn(input, s=None, dim=None, norm=None, *, out=None):
+def fftn(input, s=None, dim=None, norm=None):
     dims, sizes = _axes(input, s, dim)
     operation = "fft_r2c" if not isinstance(input, ComplexTensor) and len(dims) == 1 else "fft_c2c"
     return of_pairs(_transformed(_resized(pairs_of(input), dims, sizes), dims, norm, False, operation))
 
 
-def ifftn(input, s=None, dim=None, norm=None, *, out=None):
+def ifftn(input, s=None, dim=None, norm=None):
     dims, sizes = _axes(input, s, dim)
     return of_pairs(_transformed(_resized(pairs_of(input), dims, sizes), dims, norm, True, "fft_c2c"))
 
 
-def rfftn(input, s=None, dim=None, norm=None, *, out=None):
+def rfftn(input, s=None, dim=None, norm=None):
     """Of real numbers, whose transform is symmetric: the first half of the last axis."""
     if isinstance(input, ComplexTensor):
         raise RuntimeError(f"rfft expects a real input tensor, but got {input._scalar_type()}")
@@ -81,7 +82,7 @@ def rfftn(input, s=None, dim=None, norm=None, *, out=None):
     return of_pairs(apply("slice", whole, operation="fft_r2c", dim=last, start=0, end=whole.value.shape[last] // 2 + 1, step=1))
 
 
-def irfftn(input, s=None, dim=None, norm=None, *, out=None):
+def irfftn(input, s=None, dim=None, norm=None):
     """The real numbers of which half a transform is given."""
     dims, sizes = _axes(input, s, dim)
     last = dims[-1]
@@ -108,14 +109,14 @@ def _mirrored(half, position, size):
 
 
 def _of_one_axis(function):
-    def transform(input, n=None, dim=-1, norm=None, *, out=None):
+    def transform(input, n=None, dim=-1, norm=None):
         _check(input, dim)
         return function(input, None if n is None else (n,), (dim,), norm)
     return transform
 
 
 def _of_two_axes(function):
-    def transform(input, s=None, dim=(-2, -1), norm=None, *, out=None):
+    def transform(input, s=None, dim=(-2, -1), norm=None):
         return function(input, s, dim, norm)
     return transform
 
@@ -129,11 +130,11 @@ del _function, _name
 _OPPOSITE = {None: "forward", "backward": "forward", "forward": "backward", "ortho": "ortho"}
 
 
-def hfft(input, n=None, dim=-1, norm=None, *, out=None):
+def hfft(input, n=None, dim=-1, norm=None):
     return irfft(of_pairs(pairs_of(input)).conj(), n, dim, _OPPOSITE[norm])
 
 
-def ihfft(input, n=None, dim=-1, norm=None, *, out=None):
+def ihfft(input, n=None, dim=-1, norm=None):
     return rfft(input, n, dim, _OPPOSITE[norm]).conj()
 
 
@@ -142,11 +143,11 @@ def _frequencies(places, n, d, dtype, requires_grad):
     return _finished(constant([place / (n * d) for place in places], wanted, (len(places),)), requires_grad)
 
 
-def fftfreq(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+def fftfreq(n, d=1.0, *, dtype=None, layout=None, device=None, requires_grad=False):
     return _frequencies([*range((n + 1) // 2), *range(-(n // 2), 0)], n, d, dtype, requires_grad)
 
 
-def rfftfreq(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+def rfftfreq(n, d=1.0, *, dtype=None, layout=None, device=None, requires_grad=False):
     return _frequencies(list(range(n // 2 + 1)), n, d, dtype, requires_grad)
 
 
@@ -163,3 +164,6 @@ def fftshift(input, dim=None):
 
 def ifftshift(input, dim=None):
     return _shifted(input, dim, lambda size: (size + 1) // 2)
+
+
+globals().update(_out.written(globals()))

@@ -1,6 +1,6 @@
 """torch.jit: scripting and tracing give back what they were given, which is recorded anyway."""
-import typing as annotations  # noqa: F401
-from typing import Final  # noqa: F401
+import typing as annotations
+from typing import Final
 
 from _lens.door import UnsupportedError
 
@@ -66,7 +66,7 @@ def Attribute(value, type):
     return value
 
 
-def isinstance(obj, target_type):  # noqa: A001
+def isinstance(obj, target_type):
     """Whether a value is of a type, that of its elements included."""
     import builtins
     origin, parts = annotations.get_origin(target_type), annotations.get_args(target_type)

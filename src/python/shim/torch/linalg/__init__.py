@@ -1,20 +1,25 @@
 """torch.linalg: norms, products, decompositions and solutions of matrices."""
-from _lens.door import UnsupportedError, _LinAlgError as LinAlgError  # noqa: F401
+from _lens.door import UnsupportedError, _LinAlgError as LinAlgError
 
-from .._decompositions import (  # noqa: F401
+from .. import _out
+from .._decompositions import (
     cholesky, cond, cross, det, eigh, eigvalsh, inv, lstsq, matrix_exp, matrix_norm, matrix_power, matrix_rank, multi_dot, norm, pinv, qr, slogdet,
     solve, solve_triangular, svd, svdvals, vander, vecdot)
+from .._householder import householder_product
 from .._products import matmul, outer
 from .._reductions import vector_norm
-from .._views import diagonal as _diagonal
+from .._strided import diagonal as _diagonal
 
-__all__ = ["LinAlgError", "cholesky", "cond", "cross", "det", "diagonal", "eigh", "eigvalsh", "inv", "lstsq", "matmul", "matrix_exp", "matrix_norm",
+__all__ = ["LinAlgError", "cholesky", "cond", "cross", "det", "diagonal", "eigh", "eigvalsh", "householder_product", "inv", "lstsq", "matmul", "matrix_exp", "matrix_norm",
            "matrix_power", "matrix_rank", "multi_dot", "norm", "outer", "pinv", "qr", "slogdet", "solve", "solve_triangular", "svd", "svdvals",
            "vander", "vecdot", "vector_norm"]
 
 
 def diagonal(A, *, offset=0, dim1=-2, dim2=-1):
     return _diagonal(A, offset, dim1, dim2)
+
+
+globals().update(_out.written(globals()))
 
 
 def __getattr__(name):

@@ -1,7 +1,7 @@
 """torch.nn"""
 from .. import _public_names
 from . import attention, common_types, functional, init, modules, parallel, parameter, quantized, utils
-from .modules import *  # noqa: F401, F403
+from .modules import *
 from .parallel import DataParallel
 from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 

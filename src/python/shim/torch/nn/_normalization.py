@@ -4,9 +4,10 @@ import math
 from _lens import calls
 from _lens.array import values_in
 
-from .._apply import apply, apply_all, filled, operand, write
+from .._apply import apply, apply_all, filled, operand
 from .._dtype import finfo
 from .._layout import channels_last_as, is_row_by_row
+from .._out import writing
 from .._grad_mode import no_grad
 
 layer = calls.function
@@ -129,7 +130,8 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     return input / (square * alpha + k) ** beta
 
 
+@writing
 @layer("normalize", values_in)
-def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
+def normalize(input, p=2.0, dim=1, eps=1e-12):
     length = input.norm(p, dim, keepdim=True).clamp_min(eps)
     return input / length.expand_as(input)

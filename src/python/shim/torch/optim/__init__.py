@@ -7,7 +7,7 @@ from ._adaptive import ASGD, Adadelta, Adafactor, Adamax, Muon, NAdam, RAdam, Rp
 from ._algorithms import SGD, Adagrad, Adam, AdamW, RMSprop, SparseAdam
 from .lbfgs import LBFGS
 from .optimizer import Optimizer
-from . import swa_utils  # noqa: I100
+from . import swa_utils
 
 __all__ = ["ASGD", "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "LBFGS", "Muon", "NAdam", "Optimizer", "RAdam", "RMSprop", "Rprop", "SGD",
            "SparseAdam", "lr_scheduler", "swa_utils"]

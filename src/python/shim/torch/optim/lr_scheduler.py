@@ -376,4 +376,4 @@ class ReduceLROnPlateau(LRScheduler):
         self._last_lr = self._rates()
 
 
-from ._cycles import CyclicLR, OneCycleLR  # noqa: E402
+from ._cycles import CyclicLR, OneCycleLR

@@ -5,7 +5,7 @@ from .._creation import as_tensor, zeros
 from .._dtype import int64
 from .._joining import stack
 from .._products import mm as _mm
-from .._reductions import log_softmax, softmax, sum  # noqa: A004, F401
+from .._reductions import log_softmax, softmax, sum
 from .._registry import FUNCTIONS, method
 from .._tensor import Tensor
 

@@ -4,11 +4,11 @@ import math
 from _lens.door import UnsupportedError
 
 from .. import _elementwise as _elements
-from .. import _public_names  # noqa: F401
-from .._apply import apply, finish
+from .. import _out, _public_names
+from .._apply import apply
 from .._elementwise import where
-from .._reductions import log_softmax, logsumexp, softmax  # noqa: F401
-from .._special import _times_log, exp2, logit, mvlgamma, polygamma, sinc, xlogy  # noqa: F401
+from .._reductions import log_softmax, logsumexp, softmax
+from .._special import _times_log, exp2, logit, mvlgamma, polygamma, sinc, xlogy
 
 erf, erfc, erfinv, expm1, log1p, i0, round = (
     _elements.erf, _elements.erfc, _elements.erfinv, _elements.expm1, _elements.log1p, _elements.i0, _elements.round)
@@ -16,39 +16,42 @@ digamma = psi = _elements.digamma
 gammaln, expit, multigammaln = _elements.lgamma, _elements.sigmoid, mvlgamma
 
 
-def i1(input, *, out=None):
-    return finish(apply("i1", input), out)
+def i1(input):
+    return apply("i1", input)
 
 
-def i0e(input, *, out=None):
-    return finish(apply("i0", input, operation="special_i0e") * (-input.abs()).exp(), out)
+def i0e(input):
+    return apply("i0", input, operation="special_i0e") * (-input.abs()).exp()
 
 
-def i1e(input, *, out=None):
-    return finish(apply("i1", input, operation="special_i1e") * (-input.abs()).exp(), out)
+def i1e(input):
+    return apply("i1", input, operation="special_i1e") * (-input.abs()).exp()
 
 
-def xlog1py(input, other, *, out=None):
-    return finish(_times_log(input, other, "log1p"), out)
+def xlog1py(input, other):
+    return _times_log(input, other, "log1p")
 
 
-def entr(input, *, out=None):
+def entr(input):
     """-x · log x, 0 at 0, -inf below."""
     inside = where(input > 0, input, 1.0)
-    return finish(where(input > 0, -input * inside.log(), where(input == 0, 0.0, where(input < 0, -math.inf, math.nan))), out)
+    return where(input > 0, -input * inside.log(), where(input == 0, 0.0, where(input < 0, -math.inf, math.nan)))
 
 
-def ndtr(input, *, out=None):
+def ndtr(input):
     """The distribution function of the standard normal distribution."""
-    return finish(0.5 * apply("erfc", input * -math.sqrt(0.5)), out)
+    return 0.5 * apply("erfc", input * -math.sqrt(0.5))
 
 
-def log_ndtr(input, *, out=None):
-    return finish(ndtr(input).log(), out)
+def log_ndtr(input):
+    return ndtr(input).log()
 
 
-def ndtri(input, *, out=None):
-    return finish(math.sqrt(2) * apply("erfinv", 2 * input - 1), out)
+def ndtri(input):
+    return math.sqrt(2) * apply("erfinv", 2 * input - 1)
+
+
+globals().update(_out.written(globals()))
 
 
 def __getattr__(name):

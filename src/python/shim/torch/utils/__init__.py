@@ -1,5 +1,5 @@
 """torch.utils: data loading, hooks, checkpointing."""
-from . import _pytree, checkpoint, data, hooks, model_zoo, tensorboard  # noqa: F401
+from . import _pytree, checkpoint, data, hooks, model_zoo, tensorboard
 
 __all__ = ["checkpoint", "data", "hooks", "model_zoo", "swap_tensors"]
 

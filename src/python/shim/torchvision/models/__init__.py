@@ -2,10 +2,10 @@
 from _lens import lazy as _lazy
 
 from . import _published
-from ._api import (  # noqa: F401
+from ._api import (
     Weights, WeightsEnum, get_model, get_model_builder, get_model_weights, get_weight, list_models)
-from .alexnet import AlexNet, alexnet  # noqa: F401: functions that have the names of their modules
-from .googlenet import GoogLeNet, GoogLeNetOutputs, _GoogLeNetOutputs, googlenet  # noqa: F401
+from .alexnet import AlexNet, alexnet  # functions that have the names of their modules
+from .googlenet import GoogLeNet, GoogLeNetOutputs, _GoogLeNetOutputs, googlenet
 
 # Submodule -> its classes. Its builders, and the enums of their weights, are in the table.
 _CLASSES = {

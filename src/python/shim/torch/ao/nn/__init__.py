@@ -1,2 +1,2 @@
 """torch.ao.nn"""
-from . import quantized  # noqa: F401
+from . import quantized

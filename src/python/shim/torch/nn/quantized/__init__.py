@@ -1,2 +1,2 @@
 """torch.nn.quantized: torch.ao.nn.quantized by its older place."""
-from ...ao.nn.quantized import FloatFunctional, FXFloatFunctional, QFunctional, __getattr__  # noqa: F401
+from ...ao.nn.quantized import FloatFunctional, FXFloatFunctional, QFunctional, __getattr__

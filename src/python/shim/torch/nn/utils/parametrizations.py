@@ -1,11 +1,10 @@
-"""torch.nn.utils.parametrizations: weight and spectral normalization as parametrizations."""
-from _lens.door import UnsupportedError
-
+"""torch.nn.utils.parametrizations: orthogonal weights, weight and spectral normalization as parametrizations."""
 from ..._apply import write
 from ..._grad_mode import no_grad
 from ..._tensor import Tensor
 from .._normalization import normalize
 from ..modules.module import Module
+from ._orthogonal import orthogonal_of
 from ._spectral_norm import as_matrix, default_dim, divided, drawn_vectors
 from ._weight_norm import _weight_norm, norm_except_dim
 from .parametrize import register_parametrization
@@ -72,4 +71,5 @@ def spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12, dim=No
 
 
 def orthogonal(module, name="weight", orthogonal_map=None, *, use_trivialization=True):
-    raise UnsupportedError("torch.nn.utils.parametrizations.orthogonal is not supported yet")
+    register_parametrization(module, name, orthogonal_of(module, name, orthogonal_map, use_trivialization), unsafe=True)
+    return module

@@ -1,5 +1,5 @@
 """torch.utils.data"""
-from . import _utils, distributed  # noqa: F401
+from . import _utils, distributed
 from .dataloader import DataLoader, default_collate, default_convert, get_worker_info
 from .dataset import ChainDataset, ConcatDataset, Dataset, IterableDataset, StackDataset, Subset, TensorDataset, random_split
 from .distributed import DistributedSampler

@@ -1,2 +1,2 @@
 """torch.utils.data._utils"""
-from . import collate  # noqa: F401
+from . import collate
