@@ -74,24 +74,24 @@ def joined(steps, more):
     """`steps` and those after them, with two that amount to one put together: views of views have few steps however long their chain."""
     for step in more:
         together = _together(steps[-1], step) if steps else None
-        steps = (*steps, step) if together is None else (*steps[:-1], together)
+        steps = (*steps, step) if together is None else (*steps[:-1], *together)
     return steps
 
 
 def _together(first, second):
-    """One step for two, or None."""
+    """What two steps amount to, or None: both are needed."""
     op, attributes = second
     if first[0] != op:
         return None
     if op in ("reshape", "detach"):
-        return second
+        return (second,)
     if op == "permute":
-        before = first[1]["dims"]
-        return op, {"dims": [before[d] for d in attributes["dims"]]}
+        dims = [first[1]["dims"][d] for d in attributes["dims"]]
+        return ((op, {"dims": dims}),) if dims != sorted(dims) else ()
     if op == "slice" and first[1]["dim"] == attributes["dim"]:
         before = first[1]
         count = -(-(attributes["end"] - attributes["start"]) // attributes["step"])
         if count > 0:
             start, step = before["start"] + attributes["start"] * before["step"], before["step"] * attributes["step"]
-            return op, {"dim": attributes["dim"], "start": start, "end": start + (count - 1) * step + 1, "step": step}
+            return ((op, {"dim": attributes["dim"], "start": start, "end": start + (count - 1) * step + 1, "step": step}),)
     return None
