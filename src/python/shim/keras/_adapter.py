@@ -1,6 +1,6 @@
 """What the runner must know of Keras."""
 
-from _lens import door, framework, structure
+from _lens import framework, structure
 from _lens.framework import InputSpec
 from _lens.signature import signature_of
 
