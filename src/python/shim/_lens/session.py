@@ -22,6 +22,7 @@ class Session:
         self._syntax = None
         self.main = types.ModuleType("__main__")
         self.run_as_module = None  # runs the rest of the file at once
+        self.is_traced = False  # models are called here, not by the file: with inputs that are assumed
 
     @property
     def namespace(self):

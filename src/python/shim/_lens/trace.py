@@ -13,6 +13,7 @@ def trace_model(request_json):
     trace = candidate = None
     with surroundings.of_session():
         try:
+            session.is_traced = True
             request = modelcall.Request(**json.loads(request_json))
             candidate = making.candidate_for(request) if session.tree is not None else None
             trace = None if candidate is None else _traced(candidate, request)
@@ -23,6 +24,8 @@ def trace_model(request_json):
                                site.of_traceback(error.__traceback__))
         except BaseException as error:
             diagnostics.report_broken(error, site.NO_SITE if candidate is None or candidate.definition is None else candidate.definition)
+        finally:
+            session.is_traced = False
     return json.dumps({"trace": trace, "diagnostics": diagnostics.taken()})
 
 

@@ -1,8 +1,10 @@
 """Numbers that may be asked for at once, so that what PyTorch refuses is refused on its line: those for which little is to be computed.
 
-What a network makes is not among them, since it is computed only where it is shown; nor is what PyTorch differentiates.
+What a network makes is not among them, since it is computed only where it is shown; nor is what PyTorch differentiates, nor anything of a model that is
+called with inputs which are assumed.
 """
 from _lens import door, provenance
+from _lens.session import session
 
 _MOST_VALUES = 24  # that it was made of
 _MOST_ELEMENTS = 100_000
@@ -10,7 +12,7 @@ _MOST_ELEMENTS = 100_000
 
 def known(*tensors):
     """Whether the numbers of all of them may be asked for."""
-    return all(not tensor._is_complex and not tensor.requires_grad and tensor.numel() <= _MOST_ELEMENTS and provenance.is_near(tensor.value.id, _MOST_VALUES)
+    return not session.is_traced and all(not tensor._is_complex and not tensor.requires_grad and tensor.numel() <= _MOST_ELEMENTS and provenance.is_near(tensor.value.id, _MOST_VALUES)
                for tensor in tensors)
 
 
