@@ -125,5 +125,23 @@ function withoutConstructor(prototype: object): void {
 /** The constructor, its prototype, and those above it short of `Object.prototype`. */
 function freezeWithPrototypes(intrinsic: Intrinsic): void {
   Object.freeze(intrinsic);
-  for (let at = intrinsic.prototype ?? null; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null) Object.freeze(at);
+  for (let at = intrinsic.prototype ?? null; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null) {
+    if (Object.isFrozen(at)) continue;
+    for (const name of ['toString', 'valueOf', 'toLocaleString']) letOwn(at, name);
+    Object.freeze(at);
+  }
+}
+
+/** What inherits from a frozen object cannot be assigned a property of the same name, though libraries give their arrays a `toString`: a setter lets them. */
+function letOwn(prototype: object, name: string): void {
+  const found = Object.getOwnPropertyDescriptor(prototype, name);
+  if (found === undefined || !('value' in found)) return;
+  Object.defineProperty(prototype, name, {
+    enumerable: false,
+    configurable: false,
+    get: () => found.value as unknown,
+    set(this: object, value: unknown) {
+      if (this !== prototype) Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    },
+  });
 }
