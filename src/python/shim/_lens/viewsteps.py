@@ -75,6 +75,8 @@ def joined(steps, more):
     for step in more:
         together = _together(steps[-1], step) if steps else None
         steps = (*steps, step) if together is None else (*steps[:-1], *together)
+    if not steps and more:  # a view stays one: what it is a view of may be a leaf, whose gradient comes by its own value, not by the storage's
+        return (("permute", {"dims": sorted(more[-1][1]["dims"])}),)
     return steps
 
 
