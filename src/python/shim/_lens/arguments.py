@@ -222,6 +222,9 @@ def _value_for(parameter, callable_, sentences):
             return _constructed(annotation, sentences), "its annotation"
         if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module":
             return framework.named("torch").passing_on(), "its annotation"
+    kind = origin or annotation
+    if not isinstance(kind, type):  # a name that is not there, or a value: annotations can be anything
+        kind = None
     space = spaces.of(parameter.name)
     if space is not None:
         return space, "its name"
@@ -230,10 +233,9 @@ def _value_for(parameter, callable_, sentences):
         return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
     try:
         value = by_text_or_name(parameter.name)
-        return as_annotated(value, origin or annotation, parameter.name), "what its name usually means"
+        return as_annotated(value, kind, parameter.name), "what its name usually means"
     except CannotAssume:
         pass
-    kind = origin or annotation
     if kind in BY_TYPE:
         return BY_TYPE[kind], f"its annotation is {kind.__name__}"
     keywords = usage.keywords_of(callable_, parameter.name)
