@@ -151,4 +151,5 @@ function lock(target: object): void {
       });
     }
   }
+  Object.preventExtensions(target);
 }
