@@ -21,6 +21,11 @@ export function unfitChoices({ report, listing }: Pick<InspectResult, 'report' |
   return Object.fromEntries(missing.map((name) => [name, reasonOf(report.diagnostics, name) ?? `\`${name}\` could not be made so.`]));
 }
 
+/** Of choices that do not fit, those that are the reason: without them the model is made. Else it is the file that is at fault, as it is at most keystrokes. */
+export function madeOnlyWithout(unfit: Readonly<Record<string, string>>, { report }: Pick<InspectResult, 'report'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(unfit).filter(([name]) => report.models.some((model) => model.name === name)));
+}
+
 function reasonOf(diagnostics: readonly Diagnostic[], name: string): string | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   return (errors.find(({ message }) => message.includes(`\`${name}\``)) ?? errors[0])?.message;

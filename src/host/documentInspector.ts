@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { hasChoices, lensText, type ModelChoices } from '../protocol/modelChoices.ts';
 import type { InspectRequest, InspectResult, InspectStage, SourceFile } from '../protocol/runtimeApi.ts';
 import type { ChoiceMemory } from './choiceMemory.ts';
-import { refusalOf, unfitChoices } from './choiceTrial.ts';
+import { madeOnlyWithout, refusalOf, unfitChoices } from './choiceTrial.ts';
 import { Disposable } from './disposable.ts';
 import { fileOf, isPythonDocument, rootOf, titleOf } from './documents.ts';
 import { frameworkNamed } from './frameworkTest.ts';
@@ -144,7 +144,9 @@ export class DocumentInspector extends Disposable {
     const unfit = unfitChoices(result, Object.keys(request.options.lens ?? {}));
     if (Object.keys(unfit).length === 0) return result;
     this.#unfit.set(key, unfit);
-    return this.runtime.inspect(this.request(document), signal, onStage);
+    const without = await this.runtime.inspect(this.request(document), signal, onStage);
+    this.#unfit.set(key, madeOnlyWithout(unfit, without));
+    return without;
   }
 
   #seen(document: vscode.TextDocument): void {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { ChoiceMemory } from '../../src/host/choiceMemory.ts';
-import { refusalOf, unfitChoices } from '../../src/host/choiceTrial.ts';
+import { madeOnlyWithout, refusalOf, unfitChoices } from '../../src/host/choiceTrial.ts';
 import { commentEdit } from '../../src/host/commentEdit.ts';
 import { lensText, noChoices } from '../../src/protocol/modelChoices.ts';
 import type { Diagnostic, ModelReport } from '../../src/protocol/report.ts';
@@ -87,6 +87,11 @@ describe('a model that was made as chosen', () => {
     const after = { report: { ...report, models: [], diagnostics: [error('unexpected keyword argument')] }, listing };
     assert.deepEqual(unfitChoices(after, ['Net', 'Gone']), { Net: 'unexpected keyword argument' });
     assert.deepEqual(unfitChoices({ report, listing }, ['Net']), {});
+  });
+  it('is not what is at fault where the file cannot make the model without the choices either', () => {
+    const unfit = { Net: "name 'self' is not defined" };
+    assert.deepEqual(madeOnlyWithout(unfit, { report: { ...result([fine]).report, models: [] } }), {});
+    assert.deepEqual(madeOnlyWithout(unfit, result([fine])), unfit);
   });
 });
 
