@@ -23,6 +23,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gym: ['gymnasium'],
 };
 
+/** Folder of `_lens` → the folders of it that it may import besides itself; what lies beside the folders is for all. Those above another do not come back into it, but for `source`, which also watches training loops, and `missing`. */
+const mayImportWithin: Readonly<Record<string, readonly string[]>> = {
+  weights: [],
+  recording: [],
+  mends: ['recording', 'source'],
+  inputs: ['recording'],
+  source: ['inputs', 'learning', 'recording'],
+  learning: ['inputs', 'models', 'recording'],
+  missing: ['construction', 'recording', 'running'],
+  models: ['construction', 'learning', 'missing', 'recording', 'source'],
+  construction: ['inputs', 'missing', 'models', 'recording', 'running', 'source'],
+  running: ['construction', 'learning', 'missing', 'models', 'recording', 'source'],
+  calling: ['construction', 'inputs', 'learning', 'missing', 'models', 'recording', 'running', 'source', 'weights'],
+};
+
 const packages = readdirSync(root, { withFileTypes: true }).map(({ name }) => name.replace(/\.py$/, '')).filter((name) => name !== '__pycache__');
 
 interface Import {
@@ -43,6 +58,30 @@ describe('the shim packages', () => {
     });
   }
 });
+
+describe('the folders of _lens', () => {
+  const folders = readdirSync(join(root, '_lens'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== '__pycache__').map(({ name }) => name);
+
+  it('have a rule each', () => {
+    assert.deepEqual([...folders].sort(), Object.keys(mayImportWithin).sort());
+  });
+
+  for (const name of folders) {
+    it(`${name} imports ${mayImportWithin[name]?.join(', ') || 'nothing'} beside itself`, () => {
+      const wrong = importsWithin(name).filter(({ to }) => folders.includes(to) && to !== name && !mayImportWithin[name]?.includes(to));
+      assert.deepEqual(wrong.map(({ from, line, to }) => `${from}:${line} → ${to}`), []);
+    });
+  }
+});
+
+/** What a folder of `_lens` imports of the package, relative to it. */
+function importsWithin(folder: string): Import[] {
+  return filesOf(join('_lens', folder)).flatMap((file) => readFileSync(file, 'utf8').split('\n').flatMap((text, index): Import[] => {
+    const [, module, names] = /^\s*from \.\.(\w*)[\w.]* import (.+)/.exec(text) ?? [];
+    const imported = module !== undefined && module !== '' ? [module] : names?.split(',').map((part) => part.trim().split(' ')[0]!) ?? [];
+    return imported.map((to) => ({ from: relative(root, file).split(sep).join('/'), line: index + 1, to }));
+  }));
+}
 
 /** Absolute imports, those within functions too. */
 function importsOf(name: string): Import[] {

@@ -1,5 +1,5 @@
 // What one call of a model recorded: the module tree's calls over the graph's values. The Python side makes it
-// (`python/shim/_lens/trace.py`), everything after reads it.
+// (`python/shim/_lens/calling/trace.py`), everything after reads it.
 import { typeOf, type CallId, type Graph, type SiteId, type ValueId } from './graph.ts';
 import { elementCount } from './tensorType.ts';
 

@@ -92,7 +92,7 @@ export class FileRun {
     interpreter.attach(recorder);
     const { seed, timeLimitSeconds } = request.options;
     const answer = interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () =>
-      interpreter.call<object, RunAnswer>('_lens.runner.run_file', {
+      interpreter.call<object, RunAnswer>('_lens.running.runner.run_file', {
         path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds, avoided: request.avoided ?? [],
       }));
     return new FileRun(recorder, interpreter, request, answer);
@@ -118,7 +118,7 @@ export class FileRun {
   trace(name: string | null, batch: number | null = this.request.options.batch ?? null): TracedModel {
     const { call, inputs, lens, seed, mode, timeLimitSeconds } = this.request.options;
     const answer = this.interpreter.interrupt.guard(timeLimitSeconds * 1000, this.request.isCancelled, () =>
-      this.interpreter.call<object, TraceAnswer>('_lens.trace.trace_model', {
+      this.interpreter.call<object, TraceAnswer>('_lens.calling.trace.trace_model', {
         model: name, call: call ?? null, inputs: inputs ?? null, lens: lens ?? {}, seed, mode, batch, weights: this.#weightsForPython(),
       }));
     this.#sites = undefined;
@@ -149,7 +149,7 @@ export class FileRun {
 
   #siteTable(): Sites {
     if (!this.#sites) {
-      const { positions } = this.interpreter.call<object, { positions: PythonPosition[] }>('_lens.trace.sites_from', { start: this.#positions.length });
+      const { positions } = this.interpreter.call<object, { positions: PythonPosition[] }>('_lens.calling.trace.sites_from', { start: this.#positions.length });
       this.#positions = [...this.#positions, ...positions];
       this.#sites = new Sites(this.#positions, (file) => this.#textOf(file));
     }

@@ -6,7 +6,7 @@ import type { Interrupt } from './interrupt.ts';
 import { addTexts, type FileSystem } from './shimFolder.ts';
 import { inWebScope, pyodideURL, type PyodideFiles } from './webScope.ts';
 
-/** Where the shims lie in the interpreter's file system; `_lens/site.py` tells the user's frames from theirs by it. */
+/** Where the shims lie in the interpreter's file system; `_lens/recording/site.py` tells the user's frames from theirs by it. */
 export const shimRoot = '/shim';
 
 /** The shim packages: path below `shimRoot` → text. */
@@ -42,8 +42,8 @@ const emptyLock = { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'em
 /** A Python function of ours that takes and gives one string. */
 type TextFunction = (text: string) => string;
 
-/** What the JavaScript side calls: `(request: JSON) -> JSON`. `_lens.script.run` is for tests of the shims. */
-const entryPoints = ['_lens.runner.run_file', '_lens.trace.trace_model', '_lens.trace.sites_from', '_lens.mends.table.mend_of_index', '_lens.script.run'] as const;
+/** What the JavaScript side calls: `(request: JSON) -> JSON`. `_lens.running.script.run` is for tests of the shims. */
+const entryPoints = ['_lens.running.runner.run_file', '_lens.calling.trace.trace_model', '_lens.calling.trace.sites_from', '_lens.mends.table.mend_of_index', '_lens.running.script.run'] as const;
 export type EntryPoint = (typeof entryPoints)[number];
 
 /** CPython itself ended, not the code it ran. */
@@ -160,12 +160,11 @@ import asyncio, logging, math, operator, os, pathlib, pickle, random, re, string
 import importlib, pkgutil
 for package in pkgutil.iter_modules(["${shimRoot}"]):
     importlib.import_module(package.name)
-for module in pkgutil.iter_modules(["${shimRoot}/_lens"]):
-    importlib.import_module("_lens." + module.name)
-# Packages that import their parts when these are asked for: compiling them then would be waited for.
-for module in pkgutil.walk_packages(sys.modules["torchvision"].__path__, "torchvision."):
-    importlib.import_module(module.name)
-from _lens import intact
+# Also what is imported only when it is asked for: compiling it then would be waited for.
+for package in ["_lens", "torchvision"]:
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, package + "."):
+        importlib.import_module(module.name)
+from _lens.running import intact
 intact.remember()
 # What is there stays: collections that went through it would take longer than the runs of most files.
 import gc
@@ -179,7 +178,7 @@ function closeDoors(pyodide: PyodideAPI): void {
 import sys
 for name in [name for name in sys.modules if name in ("js", "_lens_recorder") or name.partition(".")[0] in ("pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip")]:
     sys.modules[name] = None
-from _lens import intact
+from _lens.running import intact
 intact.put_away(name for name, module in sys.modules.items() if module is None)
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
 import gc

@@ -52,5 +52,5 @@ export interface PythonResult {
 export async function runPython(text: string, options: { seed?: number; file?: string } = {}): Promise<PythonResult> {
   const python = await interpreter();
   await freshRecorder();
-  return python.call<object, PythonResult>('_lens.script.run', { text, file: options.file ?? '/workspace/script.py', seed: options.seed ?? 0 });
+  return python.call<object, PythonResult>('_lens.running.script.run', { text, file: options.file ?? '/workspace/script.py', seed: options.seed ?? 0 });
 }

@@ -5,7 +5,8 @@ import { freshRecorder, interpreter, runPython, type PythonResult } from '../har
 
 const begin = `
 import numpy as np
-from _lens import calls, door, provenance
+from _lens import door
+from _lens.recording import calls, provenance
 def made_from(result, source):
     return source.value.id in provenance.ancestors([result.value.id])
 `;
@@ -121,7 +122,7 @@ describe('Files of the workspace', () => {
     await runPython('');  // loads the interpreter
     const python = await interpreter();
     await freshRecorder(workspace);
-    return python.call<object, PythonResult>('_lens.script.run', { text: begin + text, file: '/workspace/script.py', seed: 0 });
+    return python.call<object, PythonResult>('_lens.running.script.run', { text: begin + text, file: '/workspace/script.py', seed: 0 });
   }
 
   it('are read by loadtxt and genfromtxt', async () => {

@@ -4,7 +4,7 @@ import { runPython } from '../harness.ts';
 /** Edits a file at random, some lines at a time, and prints each text whose tree or code is not what reading all of it gives. */
 const edits = String.raw`
 import ast, random
-from _lens import loops, parsed
+from _lens.source import loops, parsed
 
 PARTS = ["x = 1", "y = (1,", "  2)", "if x:", "    y = 2", "else:", "    y = 3", "@staticmethod", "def f(a):", "    for k in a:", "        print(k)", "    return a", "class C:",
          "    def g(self):", "        return 'é', lambda: self", "", "# words", "s = '''", "text", "'''", "a = 1; b = 2", "c = 1; d = [", "1]", "while x:", "    x = 0", "try:", "    pass",
@@ -69,7 +69,7 @@ describe('reading a file again', () => {
   it('makes tables of what the text says, each time anew', async () => {
     const { stdout, errors } = await runPython(String.raw`
 import ast
-from _lens import parsed, tables
+from _lens.source import parsed, tables
 rows = "".join(f" [{i}, -{i}.5, 'a{i}', None, True, (1,), {{'k': {i}}}],\n" for i in range(600))
 text = f"A = [\n{rows}]\nB = dict(x=({rows}))\nC = {{\n{''.join(f' {i}: -{i},' + chr(10) for i in range(600))}}}\nD = [\n{' abs(-1),' * 2 + chr(10)}{rows}]\nE = {{\n{' 1,' + chr(10)}{''.join(f' {i},' + chr(10) for i in range(600))}}}\n"
 expected, found = {}, {}

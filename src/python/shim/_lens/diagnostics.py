@@ -2,8 +2,10 @@
 import re
 import traceback
 
-from . import absent, door, site, words
+from . import door, words
 from .mends.table import mend_of
+from .missing import absent
+from .recording import site
 from .session import session
 
 _entries = []

@@ -7,7 +7,7 @@ import array as _array
 import json
 import types
 
-from . import calls, provenance, site
+from .recording import calls, provenance, site
 
 _recorder = None  # the JavaScript functions; bound after the interpreter is loaded
 

@@ -2,7 +2,7 @@
 import re
 import types
 
-from .syntax import Syntax
+from .source.syntax import Syntax
 
 
 class Session:

@@ -1,5 +1,5 @@
 """Gymnasium: environments that have the spaces of the real ones and random observations, so that an agent's network knows its sizes and sees a batch."""
-from _lens import spaces as _assumed
+from _lens.construction import spaces as _assumed
 
 from . import spaces, vector, wrappers
 from .environments import Env, make

@@ -3,7 +3,8 @@ import re
 
 import numpy
 
-from _lens import diagnostics, site
+from _lens import diagnostics
+from _lens.recording import site
 
 from .spaces import Box, Discrete
 

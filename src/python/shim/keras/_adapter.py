@@ -1,6 +1,7 @@
 """What the runner must know of Keras."""
 
-from _lens import framework, structure
+from _lens import framework
+from _lens.inputs import structure
 from _lens.framework import InputSpec
 from _lens.signature import signature_of
 

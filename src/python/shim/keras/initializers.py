@@ -3,7 +3,7 @@ import copy as _copy
 import math as _math
 
 from _lens import door as _door
-from _lens.array import Array as _Array
+from _lens.recording.array import Array as _Array
 
 from ._backend import drawing as _drawing
 from ._backend import operations as _operations

@@ -1,7 +1,7 @@
 """keras.losses: classes and functions, and which loss of quick-train each of them is."""
 import math as _math
 
-from _lens import training as _training
+from _lens.learning import training as _training
 
 from ._backend import operations as _operations
 from ._backend.names import snake_case as _snake_case

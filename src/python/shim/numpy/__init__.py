@@ -2,7 +2,8 @@
 import builtins as _builtins
 import math as _math
 
-from _lens import diagnostics as _diagnostics, site as _site
+from _lens import diagnostics as _diagnostics
+from _lens.recording import site as _site
 
 from . import _dtypes, _scalars
 from ._ndarray import flatiter, from_value, ndarray

@@ -3,7 +3,7 @@ import array as _array
 import math
 
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from ._dtypes import DTYPES, dtype_of, kind_of, promote, recorded
 from ._ndarray import from_buffer, from_value, ndarray

@@ -1,6 +1,6 @@
 """Python functions over arrays: vectorize and its relatives. They run element by element, and so their results are known."""
-from _lens import calls, provenance
-from _lens.array import values_in
+from _lens.recording import calls, provenance
+from _lens.recording.array import values_in
 
 from . import _scalars
 from ._creation import array

@@ -2,8 +2,8 @@
 import math
 
 from _lens import door
-from _lens.array import Array
-from _lens.positions import from_start
+from _lens.recording.array import Array
+from _lens.recording.positions import from_start
 
 from . import _scalars
 from ._dtypes import kind_of

@@ -1,8 +1,9 @@
 """Products of vectors and matrices: matmul, dot, outer, tensordot, einsum and their relatives."""
 import string
 
-from _lens import calls, door
-from _lens.array import values_in
+from _lens import door
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from ._ndarray import from_value, ndarray, wrap
 from ._operands import array_of, axis_of, cast, is_number, result_type_of, shape_text, value_of, write

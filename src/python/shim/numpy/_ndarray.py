@@ -1,12 +1,12 @@
 """numpy.ndarray: what an array knows of itself and how it becomes Python. Operations are attached by the files that define them.
 
-An array is a view of a storage (`_lens.array`); its elements are computed when they are asked for.
+An array is a view of a storage (`_lens.recording.array`); its elements are computed when they are asked for.
 """
 import math
 
 from _lens import door
-from _lens.array import Array
-from _lens.layout import is_contiguous, layout, places
+from _lens.recording.array import Array
+from _lens.recording.layout import is_contiguous, layout, places
 
 from . import _scalars
 from ._dtypes import DTYPES, kind_of

@@ -1,5 +1,5 @@
 """Operators of arrays and scalars, each a function of `_ufuncs`. Another framework's tensor answers first where it wants to."""
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from ._linear import matmul
 from ._ndarray import ndarray

@@ -2,7 +2,7 @@
 import math
 
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from . import _scalars
 from ._creation import _of_numbers

@@ -3,7 +3,7 @@ import builtins
 import math
 
 from _lens import door
-from _lens.layout import strides_for_view
+from _lens.recording.layout import strides_for_view
 
 from ._dtypes import can_cast, dtype_of, kind_of
 from ._ndarray import from_buffer, from_value, ndarray, wrap

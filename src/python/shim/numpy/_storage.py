@@ -5,7 +5,7 @@ when an operation asks for the Value.
 """
 import math
 
-from _lens import array as _array
+from _lens.recording import array as _array
 from _lens import door
 
 # Reading a whole storage to get at one element is done up to this many elements.

@@ -2,8 +2,8 @@
 import math
 import operator
 
-from _lens import calls, door
-from _lens.array import values_in
+from _lens import door
+from _lens.recording import array as arrays, calls
 
 from . import _numbers as real
 from . import _scalars
@@ -257,7 +257,7 @@ class ufunc:
         layer = self._layer
         if layer and not calls.is_inside_builtin():
             return calls.run(lambda: self._of_arrays(operands, out, where, dtype, casting), "function", layer,
-                             inputs=values_in(operands), values_of=values_in)
+                             inputs=arrays.values_in(operands), values_of=arrays.values_in)
         return self._of_arrays(operands, out, where, dtype, casting)
 
     def _input_name(self, operands, dtype):

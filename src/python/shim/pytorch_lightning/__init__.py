@@ -1,5 +1,5 @@
 """PyTorch Lightning: modules, data modules, and a trainer that enters one training step. Callbacks, loggers, profilers and strategies are ghosts."""
-from _lens.ghost import Ghost
+from _lens.missing.ghost import Ghost
 
 from .data import LightningDataModule
 from .hyperparameters import AttributeDict

@@ -1,8 +1,8 @@
 """LightningModule: a PyTorch module that knows its training step and its optimizers. What it logs goes nowhere."""
 import torch
 from _lens.door import UnsupportedError
-from _lens.ghost import Ghost
-from _lens.trainingstep import optimizers_of
+from _lens.missing.ghost import Ghost
+from _lens.learning.trainingstep import optimizers_of
 
 from .hyperparameters import HyperparametersMixin
 

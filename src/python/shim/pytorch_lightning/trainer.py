@@ -1,6 +1,8 @@
 """Trainer: `fit` enters `training_step` once, with the first batch of the loader; everything else does nothing."""
-from _lens import diagnostics, site, trainingstep
-from _lens.ghost import Ghost
+from _lens import diagnostics
+from _lens.learning import trainingstep
+from _lens.recording import site
+from _lens.missing.ghost import Ghost
 
 from .data import LightningDataModule
 

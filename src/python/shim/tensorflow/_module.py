@@ -1,8 +1,8 @@
 """tf.Module and tf.function."""
 import functools
 
-from _lens import calls, site
-from _lens.array import values_in
+from _lens.recording import calls, site
+from _lens.recording.array import values_in
 from keras._backend.names import snake_case
 from keras._backend.variable import BaseVariable, TensorFlowVariable
 from keras.layers.layer import Layer

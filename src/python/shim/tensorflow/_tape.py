@@ -1,5 +1,6 @@
 """tf.GradientTape. The graph is recorded anyway: a tape only knows what it watches."""
-from _lens import door, provenance
+from _lens import door
+from _lens.recording import provenance
 from keras._backend.symbolic import map_structure
 from keras._backend.tensor import Tensor, as_tensor
 from keras._backend.variable import BaseVariable, gradients

@@ -4,7 +4,7 @@ import random as _random
 from keras._backend import shaping as _shaping
 from keras._backend.symbolic import map_structure as _map_structure
 from keras._backend.tensor import as_tensor as _as_tensor
-from _lens import training as _training
+from _lens.learning import training as _training
 
 AUTOTUNE = -1
 

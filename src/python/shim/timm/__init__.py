@@ -1,5 +1,5 @@
 """The package `timm`: its layers, its vision transformers, its registry. What else it has is a ghost where a file asks for it."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 __version__ = "1.0.20"
 

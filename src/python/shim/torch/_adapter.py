@@ -2,8 +2,11 @@
 import math
 import re
 
-from _lens import calls, framework, structure, trainingstep
-from _lens.array import values_in
+from _lens import framework
+from _lens.inputs import structure
+from _lens.learning import trainingstep
+from _lens.recording import calls
+from _lens.recording.array import values_in
 from _lens.framework import Framework
 from _lens.package import package_of
 

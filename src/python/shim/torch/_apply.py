@@ -2,7 +2,7 @@
 import math
 
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from ._dtype import DTYPES, FLOAT, INTEGER, REAL_OF, SCALAR_TYPES, number_dtype, scalar_dtype
 from ._grad_mode import _Mode

@@ -3,8 +3,8 @@ one of the operands is complex. And how a real tensor becomes complex.
 """
 import functools
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from . import _complex_math as of
 from . import _complex_views  # noqa: F401

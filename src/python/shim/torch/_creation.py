@@ -4,7 +4,7 @@ import functools
 import math
 
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from ._apply import check_implemented, constant, detached, filled, is_number, number_of, type_name
 from ._dtype import FLOAT, INTEGER, bool_, dtype_of, get_default_dtype, int64, number_dtype, promote_types

@@ -2,7 +2,7 @@
 import math
 
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from ._apply import apply, constant, named, operand, result_of, view, write
 from ._dtype import bool_, int64

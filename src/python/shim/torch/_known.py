@@ -3,7 +3,8 @@
 What a network makes is not among them, since it is computed only where it is shown; nor is what PyTorch differentiates, nor anything of a model that is
 called with inputs which are assumed.
 """
-from _lens import door, provenance
+from _lens import door
+from _lens.recording import provenance
 from _lens.session import session
 
 _MOST_VALUES = 24  # that it was made of

@@ -3,7 +3,7 @@
 PyTorch's element-wise operations keep the order of their inputs (TensorIterator), its layers of images keep the channels last, and
 nearly all else writes its results row by row. `_RULES` says which operation does what.
 """
-from _lens.layout import contiguous_strides, is_contiguous, strides_for_view
+from _lens.recording.layout import contiguous_strides, is_contiguous, strides_for_view
 
 from ._formats import NAMES
 from ._size import broadcast_shapes

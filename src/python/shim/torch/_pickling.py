@@ -6,8 +6,9 @@ import copy
 import os
 import pickle
 
-from _lens import diagnostics, door, site
-from _lens.ghost import Ghost
+from _lens import diagnostics, door
+from _lens.recording import site
+from _lens.missing.ghost import Ghost
 
 from ._dtype import DTYPES
 from ._tensor import wrap

@@ -1,5 +1,5 @@
 """Public names of PyTorch 2.13, by module: what tells a name that is not supported yet from one that PyTorch does not have."""
-from _lens import later
+from _lens.missing import later
 from _lens.door import UnsupportedError
 
 _NAMES = {

@@ -4,8 +4,8 @@ Files that define operations mark them; `torch/__init__.py` takes over `FUNCTION
 """
 import functools
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from ._apply import write
 from ._history import count

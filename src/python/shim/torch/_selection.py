@@ -1,6 +1,6 @@
 """Choosing by index tensors: gather, scatter, index_*, take, put and their relatives."""
 from _lens import door
-from _lens.positions import from_start
+from _lens.recording.positions import from_start
 
 from ._apply import apply, filled, named, operand
 from ._dtype import SCALAR_TYPES

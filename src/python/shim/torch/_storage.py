@@ -3,8 +3,8 @@ import itertools
 import math
 
 from _lens import door
-from _lens.array import Storage
-from _lens.viewsteps import applied, memory_steps
+from _lens.recording.array import Storage
+from _lens.recording.viewsteps import applied, memory_steps
 
 from ._apply import filled, type_name
 from ._complex import ComplexTensor

@@ -1,7 +1,7 @@
 """Views of elements that lie at strides of their own: parts of the storage, windows along an axis, diagonals."""
 import math
 
-from _lens.viewsteps import gather_step, memory_steps
+from _lens.recording.viewsteps import gather_step, memory_steps
 
 from ._apply import view
 from ._layout import contiguous_strides

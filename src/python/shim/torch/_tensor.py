@@ -1,13 +1,13 @@
 """torch.Tensor: what it knows of itself. Operations are added by the files that define them (`_registry.public`).
 
-A tensor is a view of a storage whose value is recorded (`_lens.array`). Beside that it knows PyTorch's autograd state: a leaf
+A tensor is a view of a storage whose value is recorded (`_lens.recording.array`). Beside that it knows PyTorch's autograd state: a leaf
 that was asked for gradients, or the result of a differentiable operation, or a view of one of these.
 """
 import math
 import weakref
 
 from _lens import door
-from _lens.array import Array, Storage
+from _lens.recording.array import Array, Storage
 
 from ._device import CPU
 from ._formats import STRIDED

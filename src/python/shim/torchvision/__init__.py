@@ -1,5 +1,5 @@
 """The package `torchvision`: its networks and operations in PyTorch's layers, its transforms as arithmetic on tensors, and stand-ins for its data."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 __version__ = "0.28.0"
 

@@ -2,7 +2,8 @@
 import enum
 
 import torch
-from _lens import diagnostics, site
+from _lens import diagnostics
+from _lens.recording import site
 
 from .transforms._picture import Picture
 

@@ -1,5 +1,7 @@
 """An error that the user's code ran into, with what is known of its place; and what mends it."""
-from .. import calls, expressions, site, words
+from .. import words
+from ..recording import calls, site
+from ..source import expressions
 
 
 class Mend:

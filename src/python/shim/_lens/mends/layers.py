@@ -5,9 +5,10 @@ Patterns are PyTorch's and Keras's messages; `Failure` says what is known of the
 import math
 import re
 
-from .. import calls, expressions
-from ..signature import signature_of
+from ..recording import calls
 from ..session import session
+from ..signature import signature_of
+from ..source import expressions
 from .failure import Mend
 
 

@@ -4,7 +4,7 @@ import builtins
 import difflib
 import types
 
-from .. import expressions
+from ..source import expressions
 from .failure import Mend
 
 

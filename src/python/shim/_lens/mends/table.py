@@ -6,7 +6,8 @@ import json
 import re
 import traceback
 
-from .. import calls, door
+from .. import door
+from ..recording import calls
 from . import layers, names, tensors
 from .failure import Failure
 

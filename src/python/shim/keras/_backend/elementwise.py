@@ -1,6 +1,6 @@
 """Element-wise functions of one and two arrays: tables from names to ops, and the rules for mixed dtypes."""
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from .dtypes import floatx, is_float, promoted, standard
 from .errors import InvalidArgumentError

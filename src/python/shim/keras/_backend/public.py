@@ -3,8 +3,8 @@
 Called on symbolic tensors, a function becomes a node of a functional model; called by the user's code on real ones, one
 that acts as a layer is a row of the report.
 """
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from . import symbolic
 

@@ -1,6 +1,6 @@
 """What changes shapes: reshape, transpose, stack, split, gather, pad, and NumPy-style indexing."""
 from _lens import door
-from _lens.positions import from_start
+from _lens.recording.positions import from_start
 
 from .dtypes import standard
 from .errors import InvalidArgumentError

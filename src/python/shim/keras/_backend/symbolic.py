@@ -5,7 +5,8 @@ it: the operation runs on probes, twice, with different numbers in place of None
 """
 import contextlib
 
-from _lens import calls, door, site
+from _lens import door
+from _lens.recording import calls, site
 
 from .names import auto_name
 from .dtypes import standard

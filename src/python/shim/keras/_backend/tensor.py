@@ -1,6 +1,6 @@
 """The eager tensor (`tf.Tensor`), and how Python data becomes one."""
 from _lens import door
-from _lens.array import Array
+from _lens.recording.array import Array
 
 from .dtypes import DType, dtypes, floatx, is_float, standard
 from .operators import Operators

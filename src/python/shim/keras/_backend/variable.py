@@ -1,6 +1,7 @@
 """Variables: `keras.Variable`, and what `tf.Variable` adds to it."""
-from _lens import door, site
-from _lens.array import Array
+from _lens import door
+from _lens.recording import site
+from _lens.recording.array import Array
 
 from . import symbolic
 from .dtypes import dtypes, standard

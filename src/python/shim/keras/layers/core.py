@@ -1,5 +1,6 @@
 """Dense, EinsumDense, Embedding, Activation, Lambda, Input and other layers without a family."""
-from _lens import calls, door
+from _lens import door
+from _lens.recording import calls
 
 from .. import activations, constraints, initializers, regularizers
 from .._backend import linear, neural, shaping

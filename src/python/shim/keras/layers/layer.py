@@ -2,8 +2,8 @@
 import inspect
 import itertools
 
-from _lens import calls, site
-from _lens.array import Array, values_in
+from _lens.recording import calls, site
+from _lens.recording.array import Array, values_in
 from _lens.signature import signature_of
 
 from .. import initializers, regularizers

@@ -1,5 +1,6 @@
 """Recurrent layers: SimpleRNN, LSTM, GRU, and RNN over a cell of the user's. Each time step is recorded on its own."""
-from _lens import calls, door
+from _lens import door
+from _lens.recording import calls
 
 from .. import activations, constraints, initializers, regularizers
 from .._backend import drawing, linear, neural, shaping

@@ -1,5 +1,5 @@
 """Layers around a layer: TimeDistributed and Bidirectional."""
-from _lens import calls
+from _lens.recording import calls
 
 from .._backend import shaping
 from .._backend.operations import operators

@@ -1,5 +1,5 @@
 """Functional models: a graph of symbolic calls, run on real inputs."""
-from _lens.array import values_in
+from _lens.recording.array import values_in
 
 from .._backend import symbolic
 from .._backend.dtypes import is_float

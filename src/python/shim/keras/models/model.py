@@ -1,5 +1,6 @@
 """`keras.Model`: a layer with `compile`, `fit` and a summary. Fitting trains nothing here: quick-train does, without Python."""
-from _lens import door, training as training_facts
+from _lens import door
+from _lens.learning import training as training_facts
 
 from .. import losses as keras_losses
 from .. import metrics as keras_metrics

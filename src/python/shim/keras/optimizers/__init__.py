@@ -1,7 +1,7 @@
 """keras.optimizers: settings, kept and reported to quick-train; `apply_gradients` takes one step as gradient descent would."""
 import sys as _sys
 
-from _lens import training as _training
+from _lens.learning import training as _training
 
 from .._backend import operations as _operations
 from .._backend.names import snake_case as _snake_case

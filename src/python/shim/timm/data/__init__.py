@@ -1,5 +1,5 @@
 """timm.data: its constants. Data sets, loaders and augmentations are ghosts."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 from .constants import (
     DEFAULT_CROP_MODE, DEFAULT_CROP_PCT, IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD, IMAGENET_DPN_MEAN, IMAGENET_DPN_STD, IMAGENET_INCEPTION_MEAN,

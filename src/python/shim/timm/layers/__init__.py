@@ -1,5 +1,5 @@
 """timm.layers: what model files take of it. Names of timm that are not here are ghosts, each said on the line that asks for it."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 _NAMES = {
     "activations": "GELU GELUTanh HardMish HardSigmoid HardSwish Mish PReLU QuickGELU Sigmoid Swish Tanh gelu gelu_tanh hard_mish hard_sigmoid hard_swish "

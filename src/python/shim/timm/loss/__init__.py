@@ -1,5 +1,5 @@
 """timm.loss: losses of classification."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 _NAMES = {"cross_entropy": "LabelSmoothingCrossEntropy SoftTargetCrossEntropy"}
 

@@ -1,7 +1,7 @@
 """timm.models: the registry, the builders, the plain vision transformers."""
 import sys as _sys
 
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 from .. import layers
 

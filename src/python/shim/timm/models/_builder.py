@@ -1,5 +1,6 @@
 """Models from a class, arguments and settings; weights are drawn, since nothing is downloaded."""
-from _lens import diagnostics, site
+from _lens import diagnostics
+from _lens.recording import site
 from _lens.door import UnsupportedError
 
 from ._registry import get_pretrained_cfg

@@ -2,7 +2,8 @@
 import functools
 import sys
 
-from _lens import door, ownloss
+from _lens import door
+from _lens.learning import ownloss
 from _lens.door import UnsupportedError
 
 from .._apply import filled

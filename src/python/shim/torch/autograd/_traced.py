@@ -8,7 +8,8 @@ import copy
 import io
 import math
 
-from _lens import diagnostics, door, provenance, site
+from _lens import diagnostics, door
+from _lens.recording import provenance, site
 
 from .._grad_mode import no_grad
 from .._tensor import wrap

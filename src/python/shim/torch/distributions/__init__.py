@@ -1,5 +1,5 @@
 """torch.distributions: those that models draw from and score with; the others say that they are not there."""
-from _lens import later
+from _lens.missing import later
 
 from . import constraints, kl, transforms
 from ._continuous import Laplace, LogNormal, MultivariateNormal, Normal, Uniform

@@ -1,6 +1,6 @@
 """Activation functions of torch.nn.functional. Most are one op with its numbers; the table has those."""
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .. import _elementwise, _reductions
 from .._apply import apply, write

@@ -1,8 +1,8 @@
 """Attention of torch.nn.functional."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, result_of
 from .._creation import ones

@@ -1,6 +1,6 @@
 """Loss functions of torch.nn.functional over classes that are not cross-entropy: margins, several labels, alignments."""
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, filled, named
 from .._creation import tensor

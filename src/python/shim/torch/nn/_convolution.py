@@ -1,6 +1,6 @@
 """Linear maps of torch.nn.functional: linear, bilinear, convolutions over one to three spatial axes."""
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, check_tensor, type_name
 from .._size import integer

@@ -1,8 +1,8 @@
 """Dropout of torch.nn.functional: noise drawn by `bernoulli`, in training only."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, check_tensor, write
 from .._drawing import drawn, drawn_like

@@ -3,8 +3,9 @@ import array
 import itertools
 import math
 
-from _lens import calls, door
-from _lens.array import values_in
+from _lens import door
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, constant
 from .._drawing import drawn

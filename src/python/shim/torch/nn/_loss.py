@@ -1,8 +1,9 @@
 """Loss functions of torch.nn.functional. The common ones tell quick-train what the file trains with."""
 import math
 
-from _lens import calls, training
-from _lens.array import values_in
+from _lens.learning import training
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .. import _elementwise as elementwise
 from .._apply import apply, check_tensor, filled

@@ -1,8 +1,8 @@
 """Normalizations of torch.nn.functional: batch, layer, group, instance, RMS, local response; normalize."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, apply_all, filled, operand
 from .._dtype import finfo

@@ -1,8 +1,8 @@
 """torch.nn.functional.pad."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply
 from .._creation import ones_like

@@ -1,8 +1,8 @@
 """Pooling of torch.nn.functional over one to three spatial axes."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, apply_all, filled
 from ._convolution import per_axis

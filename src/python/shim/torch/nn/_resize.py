@@ -1,8 +1,8 @@
 """Changing spatial sizes in torch.nn.functional: interpolate, pixel_shuffle, unfold, fold."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 from _lens.door import UnsupportedError
 
 from .._apply import apply

@@ -5,8 +5,8 @@ Composed of gathers of the neighbours and their weights, so that both the image 
 import itertools
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, filled
 from .._creation import linspace, ones

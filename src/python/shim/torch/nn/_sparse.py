@@ -1,8 +1,8 @@
 """Look-ups of torch.nn.functional: embedding, embedding_bag, one_hot."""
 import math
 
-from _lens import calls
-from _lens.array import values_in
+from _lens.recording import calls
+from _lens.recording.array import values_in
 
 from .._apply import apply, check_tensor, filled, named, write
 from .._creation import arange, ones, zeros

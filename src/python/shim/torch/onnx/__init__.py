@@ -1,7 +1,7 @@
 """torch.onnx: nothing is written; what exports a model goes on without a file."""
 from enum import Enum
 
-from _lens import ghost
+from _lens.missing import ghost
 from _lens.door import UnsupportedError
 
 __all__ = ["OperatorExportTypes", "TrainingMode", "export", "is_in_onnx_export", "register_custom_op_symbolic"]

@@ -1,5 +1,5 @@
 """The common optimizers, by the formulas of PyTorch's documentation; `_adaptive.py` has the others."""
-from _lens import training
+from _lens.learning import training
 from _lens.door import UnsupportedError
 
 from .._apply import write

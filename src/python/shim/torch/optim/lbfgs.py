@@ -1,5 +1,5 @@
 """torch.optim.LBFGS: quasi-Newton steps from the last differences of weights and gradients (Nocedal 1980)."""
-from _lens import training
+from _lens.learning import training
 from _lens.door import UnsupportedError
 
 from .._apply import write

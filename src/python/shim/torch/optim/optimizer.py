@@ -3,8 +3,8 @@ import functools
 from collections import OrderedDict, defaultdict
 from copy import deepcopy
 
-from _lens import training
-from _lens.ghost import Ghost
+from _lens.learning import training
+from _lens.missing.ghost import Ghost
 
 from .._grad_mode import enable_grad, no_grad
 from .._tensor import Tensor

@@ -1,6 +1,7 @@
 """torch.utils.cpp_extension: nothing can be compiled here. What files do without it (a branch for the CPU) is run."""
-from _lens import diagnostics, site
-from _lens.later import Later
+from _lens import diagnostics
+from _lens.recording import site
+from _lens.missing.later import Later
 
 CUDA_HOME = ROCM_HOME = None
 

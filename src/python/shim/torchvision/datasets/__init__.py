@@ -4,7 +4,9 @@ Fewer than the real ones (a batch is all that is looked at), and drawn by a gene
 with the real data.
 """
 import torch
-from _lens import diagnostics, door, ghost, site
+from _lens import diagnostics, door
+from _lens.missing import ghost
+from _lens.recording import site
 from torch.utils.data import Dataset
 
 from ..transforms._picture import Picture, _Generator

@@ -1,5 +1,6 @@
 """torchvision.datasets.folder: images of files, of which there are none."""
-from _lens import diagnostics, site
+from _lens import diagnostics
+from _lens.recording import site
 
 from ..transforms._picture import Picture
 

@@ -1,5 +1,5 @@
 """torchvision.models: networks by name. A family is loaded when one of its names is asked for."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 from . import _published
 from ._api import (

@@ -9,7 +9,8 @@ import functools
 import importlib
 import inspect
 
-from _lens import diagnostics, site
+from _lens import diagnostics
+from _lens.recording import site
 from _lens.door import UnsupportedError
 
 from . import _published

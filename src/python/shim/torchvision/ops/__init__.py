@@ -1,5 +1,5 @@
 """torchvision.ops: operations and blocks of networks that look at images."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 from .roi_align import RoIAlign, roi_align  # functions that have the names of their modules
 from .roi_pool import RoIPool, roi_pool

@@ -1,5 +1,5 @@
 """torchvision.transforms: what is done to images before a model gets them."""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 _NAMES = {
     "transforms": """

@@ -1,5 +1,5 @@
 """What all transforms share: they are modules, but not models or layers of one, and print as torchvision's."""
-from _lens import calls
+from _lens.recording import calls
 from torch import nn
 
 

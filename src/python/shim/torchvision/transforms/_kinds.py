@@ -1,6 +1,6 @@
 """Numbers of another kind: arrays and pictures become tensors, and back."""
 import torch
-from _lens.array import Array
+from _lens.recording.array import Array
 from torch import Tensor
 
 from ._images import applied

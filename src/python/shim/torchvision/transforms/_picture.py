@@ -3,9 +3,10 @@
 Ghosts that stand for images (`Image.open(path)`) become pictures when a transform gets them.
 """
 import torch
-from _lens import diagnostics, site
-from _lens.array import Array
-from _lens.ghost import Ghost
+from _lens import diagnostics
+from _lens.recording import site
+from _lens.recording.array import Array
+from _lens.missing.ghost import Ghost
 
 _UNKNOWN_SIZE = (224, 224)
 _CHANNELS = {"1": 1, "L": 1, "I": 1, "F": 1, "P": 1, "LA": 2, "RGB": 3, "YCbCr": 3, "HSV": 3, "LAB": 3, "RGBA": 4, "CMYK": 4}

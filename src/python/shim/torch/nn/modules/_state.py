@@ -1,7 +1,7 @@
 """A module's state: state_dict and load_state_dict, with PyTorch's keys, hooks and messages."""
 from collections import OrderedDict, namedtuple
 
-from _lens.ghost import Ghost
+from _lens.missing.ghost import Ghost
 
 from ..._grad_mode import no_grad
 from ..._tensor import Tensor

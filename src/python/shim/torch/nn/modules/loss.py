@@ -1,5 +1,5 @@
 """Loss modules. Those that quick-train knows report themselves when they are constructed."""
-from _lens import training
+from _lens.learning import training
 
 from .. import functional as F
 from .module import Module

@@ -2,8 +2,9 @@
 import types
 from collections import OrderedDict
 
-from _lens import calls, imports, site
-from _lens.array import values_in
+from _lens.recording import calls, site
+from _lens.running import imports
+from _lens.recording.array import values_in
 
 from ..._tensor import Tensor
 from ...utils.hooks import RemovableHandle

@@ -1,7 +1,7 @@
 """torch.nn.utils.parametrize: a parameter that is computed of others whenever it is read."""
 import contextlib
 
-from _lens import calls
+from _lens.recording import calls
 
 from ..._grad_mode import no_grad
 from ..._tensor import Tensor

@@ -1,8 +1,9 @@
 """DataLoader: batches in PyTorch's order, in this process (workers are not started)."""
 from collections.abc import Mapping, Sequence
 
-from _lens import calls, training
-from _lens.array import Array
+from _lens.learning import training
+from _lens.recording import calls
+from _lens.recording.array import Array
 
 from ..._creation import as_tensor, tensor
 from ..._dtype import float64

@@ -1,5 +1,5 @@
 """torchvision.models.segmentation"""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 from .. import _published
 

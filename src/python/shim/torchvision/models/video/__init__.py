@@ -1,5 +1,5 @@
 """torchvision.models.video"""
-from _lens import lazy as _lazy
+from _lens.missing import lazy as _lazy
 
 from .. import _published
 from .s3d import S3D, S3D_Weights, s3d  # a function that has the name of its module

@@ -1,0 +1,1 @@
+"""The call of a model that is shown, and its trace."""

@@ -1,0 +1,103 @@
+"""What a model is called with here: what the request or a comment says; beside it the file's own arguments, what is declared, or what is solved."""
+import copy
+
+from .. import door, framework
+from ..construction.making import comment_for, say
+from ..inputs import inputs, solver, structure
+from ..models.roots import roots
+from ..recording.array import values_in
+
+
+def told(candidate, request):
+    """Specs of the request, else of what a comment says of the model; empty where neither says any."""
+    if request.inputs:
+        return request.inputs
+    comment = comment_for(candidate, request)
+    return comment.inputs or [] if comment is not None else []
+
+
+def is_other_batch(root, request):
+    """Whether another batch size was asked for than that of the file's call."""
+    return request.batch is not None and any(value.shape[:1] != (request.batch,) for value in root.call.inputs)
+
+
+def specs_for(candidate, model, request):
+    """([InputSpec, None, Plain or dict], assumptions); (None, _) if none was found, which is reported."""
+    owner = candidate.owner
+    declared = [_with_batch(spec, request.batch, "declared") for spec in owner.declared_inputs(model) or ()]
+    names = [spec.name for spec in declared] if declared and all(spec.name for spec in declared) else structure.of(model).names
+    asked = told(candidate, request)
+    try:
+        placed = inputs.by_place(asked, names)
+    except ValueError as error:
+        say(str(error))
+        return None, []
+    if not structure.of(model).names:
+        return [], []
+    if candidate.root is not None and candidate.root.has_data and (placed or is_other_batch(candidate.root, request)):
+        return (_around_files(candidate.root, placed) if placed else _in_batches_of(candidate.root, request.batch)), []
+    if placed and (not any(spec.name for spec in asked) or 0 in placed and not isinstance(placed[0], framework.InputSpec)):
+        return inputs.completed([], placed, model), []
+    if declared:
+        batch = next((spec.shape[0] for spec in placed.values() if isinstance(spec, framework.InputSpec) and spec.shape), request.batch)
+        return [placed.get(place) or _with_batch(spec, batch, "declared") for place, spec in enumerate(declared)], []
+    try:
+        tried = _unbuilt_copy(owner, model)
+
+        def prepare():
+            roots.take(tried)
+            door.manual_seed(request.seed + 1)
+        return solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed)
+    except solver.CannotSolve as error:
+        if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
+            return error.specs, []  # all was told: what stands against it is the model's to say
+        if error.specs is None:
+            say(f"`{candidate.name}`: {error}", candidate.definition)
+        return error.specs, [str(error)]
+
+
+def _around_files(root, placed):
+    """What is told in place of the file's own arguments; tensors of its batch, beside one of another, are drawn anew."""
+    taken = structure.of(root.module)
+    own = dict(zip(taken.names, root.call.inputs)) if root.call.given is None else dict(taken.named(*root.call.given))
+    batches = {}  # of the file's → of what is told in its place
+    for place, spec in placed.items():
+        value = next(iter(values_in(own.get(taken.names[place]))), None) if place < len(taken.names) else None
+        if value is not None and isinstance(spec, framework.InputSpec) and value.shape and spec.shape and value.shape[0] != spec.shape[0]:
+            batches[value.shape[0]] = spec.shape[0]
+    filled = dict(placed)
+    for place, name in enumerate(taken.names):
+        if place in placed or name not in own:
+            continue
+        values = values_in(own[name])
+        if len(values) == 1 and values[0].shape and values[0].shape[0] in batches:
+            filled[place] = _anew(values[0], batches[values[0].shape[0]])
+        else:
+            filled[place] = own[name] if values else framework.Plain(own[name], origin="file")
+    return inputs.completed([], filled, root.module)
+
+
+def _in_batches_of(root, batch):
+    """The inputs of the file's call, to be drawn anew in another batch size."""
+    return [_anew(value, batch) for value in root.call.inputs if value.shape]
+
+
+def _anew(value, batch):
+    """A spec for one like it in another batch size; integers stay below the largest one seen."""
+    high = max(door.read(value), default=0) + 1 if value.dtype.startswith("int") else None
+    return framework.InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin="file")
+
+
+def _unbuilt_copy(owner, model):
+    """A Keras model is built by its first call: what is tried on it must not decide its weights."""
+    if owner.name == "torch":
+        return model
+    try:
+        return copy.deepcopy(model)
+    except Exception:
+        return model
+
+
+def _with_batch(spec, batch, origin):
+    shape = spec.shape if batch is None else (batch, *spec.shape[1:])
+    return framework.InputSpec(shape, spec.dtype, spec.low, spec.high, spec.name, origin)

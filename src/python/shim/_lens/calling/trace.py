@@ -1,0 +1,198 @@
+"""One model of the file as `ModelTrace` (src/graph/modelTrace.ts): the call that the file made, or one made for it here.
+
+Entry points of the TypeScript side: `trace_model`, and `sites_from` for the places that its site ids mean.
+"""
+import json
+
+from .. import diagnostics
+from ..construction import making
+from ..learning import training
+from ..models import discovery
+from ..recording import calls, site
+from ..running import surroundings
+from ..session import session
+from ..source import comments
+from . import modelcall
+
+
+def trace_model(request_json):
+    """{model, call, inputs, lens, seed, mode, batch, weights} → {trace: ModelTrace | null, diagnostics}"""
+    trace = candidate = None
+    with surroundings.of_session():
+        try:
+            session.is_traced = True
+            request = modelcall.Request(**json.loads(request_json))
+            candidate = making.candidate_for(request) if session.tree is not None else None
+            trace = None if candidate is None else _traced(candidate, request)
+        except comments.NotUnderstood as error:
+            making.say(str(error))
+        except KeyboardInterrupt as error:
+            diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
+                               site.of_traceback(error.__traceback__))
+        except BaseException as error:
+            diagnostics.report_broken(error, site.NO_SITE if candidate is None or candidate.definition is None else candidate.definition)
+        finally:
+            session.is_traced = False
+    return json.dumps({"trace": trace, "diagnostics": diagnostics.taken()})
+
+
+def sites_from(request_json):
+    """{start} → {positions: the site table from `start` on}"""
+    return json.dumps({"positions": site.table()[json.loads(request_json)["start"]:]})
+
+
+def _traced(candidate, request):
+    if candidate.kind == "file":
+        if request.weights is not None:
+            diagnostics.report("skipped", "warning", f"weights: {request.weights.name} was not loaded: here the file's own statements are the model, "
+                               "and they are not run again")
+        if request.inputs or (comment := making.comment_for(candidate, request)) is not None and comment.inputs:
+            diagnostics.report("skipped", "warning", "the input that is given was not taken: here the file's own statements are the model, and its input is what they make it")
+        return _of_file(candidate)
+    made = modelcall.call_of(candidate, request)
+    if made is None and candidate.is_unknown and request.model is request.call is None:
+        candidate, made = _next_to(candidate, request)
+    return None if made is None else _of_call(candidate, made)
+
+
+# Each costs a search for arguments and for an input.
+_MOST_INSTEAD = 12
+
+
+def _next_to(main, request):
+    """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with."""
+    with diagnostics.tried() as attempt:
+        for candidate in discovery.candidates()[1:_MOST_INSTEAD + 1]:
+            made = None if candidate.kind == "file" else modelcall.call_of(candidate, request)
+            if made is not None and made.outputs:
+                attempt.soften()
+                diagnostics.report("skipped", "information", f"`{candidate.name}` is shown in the place of `{main.name}`", site.NO_SITE if candidate.definition is None else candidate.definition)
+                return candidate, made
+            attempt.drop()
+    return main, None
+
+
+def _of_call(candidate, made):
+    """`made`: a modelcall.ModelCall"""
+    owner = candidate.owner
+    paths = _Paths()
+    if made.root is not None:
+        paths.add(owner, made.model, "")
+    records = calls.records()[made.first:made.end]
+    inputs = [{"name": given.name, "value": given.value.id, "range": given.range, "origin": given.origin} for given in made.inputs]
+    plain = [{"name": given.name, "value": given.value, "origin": given.origin} for given in made.plain]
+    arguments = [{"name": argument.name, "value": argument.text, "origin": argument.origin, "reason": argument.reason} for argument in made.arguments]
+    return _document(
+        candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
+        [_parameter(paths, *entry) for entry in made.parameters],
+        [_buffer(*entry) for entry in made.buffers],
+        inputs, plain, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
+
+
+def _of_file(candidate):
+    whole = candidate.made
+    paths = _Paths()
+    parameters, buffers, seen = [], [], set()
+    for call in whole.calls:
+        root = discovery.roots.of(call.module) if call.module is not None else None
+        if root is None or id(call.module) in seen:
+            continue
+        seen.add(id(call.module))
+        owner = root.framework
+        above = _name_in_file(owner, call.module)
+        paths.add(owner, call.module, above)
+        parameters.extend(_parameter(paths, _below(owner, above, path), *rest) for path, *rest in root.parameters)
+        buffers.extend(_buffer(_below(owner, above, path), *rest) for path, *rest in root.buffers)
+    for name, _, value in whole.parameters:
+        parameters.append({"path": "", "module": None, "name": name, "value": value.id, "trainable": True, "site": None})
+    ids = {call.id for call in whole.calls}
+    records = [call for call in calls.records() if call.id in ids or call.parent is not None]
+    return _document(
+        candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
+        [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [], [],
+        [value.id for value in whole.outputs], [], False)
+
+
+def _with_inner(records, ids):
+    """The calls of `ids` and everything called within them."""
+    kept = set(ids)
+    result = []
+    for call in records:
+        if call.id in kept or call.parent is not None and call.parent.id in kept:
+            kept.add(call.id)
+            result.append(call)
+    return result
+
+
+def _document(name, owner, definition, call_records, parameters, buffers, inputs, plain, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
+    return {
+        "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
+        "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
+        "assumptions": assumptions, "dataDependent": data_dependent,
+        **({} if weights is None else {"weights": weights}),
+        **({} if own_loss is None else {"ownLoss": {"value": own_loss[0].id, "site": own_loss[1]}}),
+    }
+
+
+def _training():
+    found = training.found
+    return {
+        "loss": found.loss, "fromProbabilities": found.from_probabilities, "optimizer": found.optimizer,
+        "settings": found.settings, "notes": found.notes, "batchSize": found.batch_size,
+    }
+
+
+def _name_in_file(owner, model):
+    """What a model's paths begin with when the file is the model: its variable (torch), its own name (Keras; a single layer has it already)."""
+    if owner.name == "torch":
+        return discovery.variable_of(model) or type(model).__name__.lower()
+    return "" if owner.modules(model)[0][0] else getattr(model, "name", "")
+
+
+def _below(owner, above, path):
+    separator = "." if owner.name == "torch" else "/"
+    return separator.join(part for part in (above, path) if part)
+
+
+class _Paths:
+    """Where each module lies below the root, and a small number for each."""
+
+    def __init__(self):
+        self._paths = {}
+        self._numbers = {}
+
+    def add(self, owner, model, above):
+        for path, module in owner.modules(model):
+            self._paths.setdefault(id(module), _below(owner, above, path))
+
+    def of(self, call):
+        if call.kind == "function":
+            return self.of(call.parent) if call.parent is not None else ""
+        path = self._paths.get(id(call.module))
+        if path is None:  # made on the fly, within forward
+            above = self.of(call.parent) if call.parent is not None else ""
+            path = f"{above}.{call.type}" if above else call.type
+        return path
+
+    def number(self, module):
+        return None if module is None else self._numbers.setdefault(id(module), len(self._numbers))
+
+
+def _parameter(paths, path, module, name, array, trainable, place, value):
+    parts = {"isComplex": True} if getattr(array, "_is_complex", False) else {}
+    return {"path": path, "module": paths.number(module), "name": name, "value": value.id, "trainable": bool(trainable), "site": place, **parts}
+
+
+def _buffer(path, name, array, before, after):
+    return {"path": path, "name": name, "before": before.id, "after": after.id}
+
+
+def _call_records(records, paths, top):
+    """`top`: id of the call that counts as outermost (its parent is null)."""
+    kept = {call.id for call in records}
+    return [{
+        "id": call.id, "parent": call.parent.id if call.parent is not None and call.parent.id in kept and call.id != top else None,
+        "kind": call.kind, "path": paths.of(call), "type": call.type, "module": paths.number(call.module),
+        "summary": call.summary, "builtin": bool(call.builtin), "definition": call.definition, "call": call.site,
+        "inputs": [value.id for value in call.inputs], "outputs": [value.id for value in call.outputs], "failure": call.failure,
+    } for call in records]

@@ -1,0 +1,391 @@
+"""Values for the arguments that a model is made with: those of a `# lens:` comment, else those of the file's own calls, else what names and annotations mean."""
+import argparse
+import ast
+import dataclasses
+import enum
+import inspect
+import re
+import types
+import typing
+
+from .. import framework
+from ..models import factories
+from ..session import session
+from ..signature import signature_of
+from . import spaces, usage
+from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
+from .comparisons import by_text_or_name
+from .names import CannotAssume, is_known, otherwise
+
+_BASIC = {kind.__name__: kind for kind in BY_TYPE}
+_CONFIGURATION = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
+_VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+class Argument:
+    """One argument that a model is made with; `ArgumentReport` in src/protocol/report.ts has the meaning of the fields."""
+
+    def __init__(self, name, value, origin, reason, text=None):
+        self.name, self.value = name, value
+        self.origin, self.reason = origin, reason
+        self._text = text
+
+    @property
+    def text(self):
+        """Read when the model was made: by then a configuration knows what was asked of it."""
+        return self._text if self._text is not None else text_of(self.value)
+
+
+class Arguments:
+    """What a class or function of the file is called with. `sentences`: one for each thing that was assumed."""
+
+    def __init__(self):
+        self.args, self.kwargs = [], {}
+        self.listed = []     # Argument
+        self._places = {}    # id of an Argument → its index in `args`
+        self.line = None     # of the call in the file's text that they are taken from
+        self.sentences = []
+
+    def with_value(self, argument, value):
+        """These, with another value for one argument."""
+        other = Arguments()
+        replaced = Argument(argument.name, value, argument.origin, argument.reason)
+        other.listed = [replaced if one is argument else one for one in self.listed]
+        other.args = [value if index == self._places.get(id(argument)) else one for index, one in enumerate(self.args)]
+        other.kwargs = {name: value if name == argument.name else one for name, one in self.kwargs.items()}
+        other.sentences = [sentence.replace(f"`{argument.name}` is not given, assumed {_short(argument.value)}", f"`{argument.name}` is not given, assumed {_short(value)}")
+                           if isinstance(sentence, str) else sentence for sentence in self.sentences]
+        return other
+
+    def give(self, parameter, argument):
+        self.listed.append(argument)
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            self.kwargs[parameter.name] = argument.value
+        else:
+            self._places[id(argument)] = len(self.args)
+            self.args.append(argument.value)
+
+
+class Namespace(argparse.Namespace):
+    """A configuration object whose class is not known: each attribute is taken from what its name means, once."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if re.search(rf"\.{name} is (not )?None", session.text) and not is_known(name):  # the file knows what to do without it
+            value = None
+        else:
+            try:
+                value = by_text_or_name(name)
+                if isinstance(value, int) and usage.is_attribute_gone_through(name):
+                    value = as_annotated(value, list, name)
+            except CannotAssume:
+                if re.search(rf"(\.{name}|\[['\"]{name}['\"]\])(\.[^\W\d]|\[['\"])", session.text):
+                    value = Namespace()  # a part of the configuration, whose own attributes are read
+                else:
+                    value = usage.value_of_attribute(name, Namespace)
+        setattr(self, name, value)
+        return value
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+    def get(self, name, default=None):
+        return vars(self).get(name, default) if default is not None else getattr(self, name)
+
+    def keys(self):
+        return vars(self).keys()
+
+
+def text_of(value):
+    """Python text that gives a value in the file's namespace."""
+    if isinstance(value, (type, types.FunctionType)):
+        return value.__name__
+    if isinstance(value, list) and len(value) > 1 and all(item is value[0] for item in value):
+        return f"[{text_of(value[0])}] * {len(value)}"
+    return repr(value)
+
+
+def for_call(callable_, name, given=None):
+    """The Arguments to call a class or function of the file with: `given` (of a comment) before those of the file's own call, those before assumed ones.
+
+    Raises CannotAssume, and what the evaluation of `given` raises.
+    """
+    if given is None:
+        found = as_in_file(callable_, name)
+        if found is not None:
+            return found
+    return _completed(callable_, name, {} if given is None else _bound(callable_, given))
+
+
+def alternatives(callable_, chosen):
+    """Arguments with assumed values as what else their names may mean, for a class that takes none of the usual: those that it goes through as lists, then one at a time."""
+    several = chosen
+    for argument in chosen.listed:
+        if argument.origin == "assumed" and isinstance(argument.value, (int, float)) and usage.is_gone_through(callable_, argument.name):
+            several = several.with_value(next(one for one in several.listed if one.name == argument.name), as_annotated(argument.value, list, argument.name))
+    if several is not chosen:
+        yield several
+    wider = chosen
+    for argument in chosen.listed:
+        if argument.origin == "assumed" and type(argument.value) is int and argument.value < WIDE and WIDTHS.search(argument.name):
+            wider = wider.with_value(next(one for one in wider.listed if one.name == argument.name), WIDE)
+    if wider is not chosen:
+        yield wider
+    for position, argument in enumerate(chosen.listed):
+        value = otherwise(argument.name) if argument.origin == "assumed" else None
+        if value is not None and type(value) is not type(argument.value):
+            yield chosen.with_value(argument, value)
+
+
+def is_required(callable_):
+    """Whether it cannot be called without arguments."""
+    return any(_is_required(parameter) for parameter in _parameters(callable_))
+
+
+def can_assume(callable_, name):
+    """Whether values are known for all that it requires."""
+    try:
+        for_call(callable_, name)
+    except Exception:
+        return False
+    return True
+
+
+def _parameters(callable_):
+    try:
+        return list(signature_of(callable_).parameters.values())
+    except (TypeError, ValueError):
+        return []
+
+
+def _is_required(parameter):
+    return parameter.default is parameter.empty and parameter.kind not in _VARIADIC
+
+
+def _completed(callable_, name, known):
+    """`known`: name → Argument, or a list of them for `*args` and `**kwargs`. What is required beside them is assumed."""
+    found = Arguments()
+    is_gap = False  # behind a default that was left out, arguments are given by name
+    for parameter in _parameters(callable_):
+        if parameter.kind in _VARIADIC:
+            for argument in known.get(parameter.name, ()):
+                found.listed.append(argument)
+                if parameter.kind is parameter.VAR_POSITIONAL:
+                    found.args.append(argument.value)
+                else:
+                    found.kwargs[argument.name] = argument.value
+            continue
+        argument = known.get(parameter.name)
+        if argument is None and not _is_required(parameter):
+            is_gap = True
+            found.listed.append(Argument(parameter.name, parameter.default, "default", ""))
+            continue
+        if argument is None:
+            argument = _assumed(parameter, callable_, name, found.sentences)
+        found.give(parameter.replace(kind=parameter.KEYWORD_ONLY) if is_gap and parameter.kind is parameter.POSITIONAL_OR_KEYWORD else parameter, argument)
+    return found
+
+
+def _assumed(parameter, callable_, name, sentences):
+    value, reason = _value_for(parameter, callable_, sentences)
+    if isinstance(value, Namespace):
+        sentences.append(_OfNamespace(parameter.name, value))
+    else:
+        sentences.append(f"{name}: `{parameter.name}` is not given, assumed {_short(value)}")
+    return Argument(parameter.name, value, "assumed", reason)
+
+
+class _OfNamespace:
+    """The sentence of a configuration, written when it is known what the model read of it."""
+
+    def __init__(self, name, namespace):
+        self._name, self._namespace = name, namespace
+
+    def __str__(self):
+        read = ", ".join(f"{key} = {_short(value)}" for key, value in vars(self._namespace).items())
+        return f"`{self._name}` is not given, assumed {read or 'an empty one'}"
+
+
+def _value_for(parameter, callable_, sentences):
+    """(value, why): of a parameter that `callable_` requires. Raises CannotAssume."""
+    annotation = parameter.annotation
+    if isinstance(annotation, str):
+        annotation = session.namespace.get(annotation, _BASIC.get(annotation, annotation))
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType):
+        if type(None) in typing.get_args(annotation):
+            return None, "its annotation allows None"
+        annotation = typing.get_args(annotation)[0]
+    if isinstance(annotation, type):
+        if issubclass(annotation, enum.Enum):
+            return next(iter(annotation)), f"the first of {annotation.__name__}"
+        if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or _is_part(annotation, callable_):
+            return _constructed(annotation, sentences), "its annotation"
+        if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module":
+            return framework.named("torch").passing_on(), "its annotation"
+    kind = origin or annotation
+    if not isinstance(kind, type):  # a name that is not there, or a value: annotations can be anything
+        kind = None
+    space = spaces.of(parameter.name)
+    if space is not None:
+        return space, "its name"
+    part = _part_of_file(parameter.name, callable_)
+    if part is not None:
+        return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
+    try:
+        value = by_text_or_name(parameter.name)
+        return as_annotated(value, kind, parameter.name), "what its name usually means"
+    except CannotAssume:
+        pass
+    if kind in BY_TYPE:
+        return BY_TYPE[kind], f"its annotation is {kind.__name__}"
+    keywords = usage.keywords_of(callable_, parameter.name)
+    if keywords is not None:
+        return {one.name: widened(one.name, _value_for(one, keywords.callable, sentences)[0]) for one in keywords.missing}, f"`{keywords.callable.__name__}` takes what is in it"
+    if _CONFIGURATION.search(parameter.name):
+        return _configuration(sentences), "what its attributes' names usually mean"
+    try:
+        return usage.value_of(callable_, parameter.name)
+    except CannotAssume:
+        if re.search(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", parameter.name, re.IGNORECASE):
+            return [2, 2, 2, 2] if re.search(r"layers|blocks", parameter.name, re.IGNORECASE) else [64, 32, 10], "what its name usually means"
+        if usage.reads_attributes(callable_, parameter.name):
+            return Namespace(), "what its attributes' names usually mean"
+        raise
+
+
+def _is_part(cls, whole):
+    """A class of the user's that makes a part of a model: `encoder: Encoder`."""
+    return cls is not whole and framework.of(cls) is not None and not framework.of(cls).is_container_class(cls)
+
+
+class _Instance:
+    """An instance of a class is meant, and not the class itself."""
+
+    def __init__(self, made):
+        self.made = made
+
+
+def _part_of_file(name, whole):
+    """The file's class that an argument's name is of: `encoder` an instance of `Encoder`, `block` the class `BasicBlock` itself; None where there is none.
+
+    `whole`: what takes the argument, which is no part of itself.
+    """
+    word = name.replace("_", "").lower()
+    if word in ("model", "net", "x", "layer", "module", "act", "norm") or len(word) < 4:
+        return None
+    classes = [thing for _, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None
+               and not framework.of(thing).is_container_class(thing) and thing.__name__ != "Module" and thing is not whole]
+    if word.endswith("block"):
+        return next((cls for cls in classes if re.search(r"block|bottleneck", cls.__name__, re.IGNORECASE)), None)
+    named = [cls for cls in classes if cls.__name__.lower() == word] or [cls for cls in classes if cls.__name__.lower().startswith(word)]
+    return _Instance(named[0]) if named else None
+
+
+def _constructed(cls, sentences):
+    found = _completed(cls, cls.__name__, {})
+    sentences.extend(found.sentences)
+    return cls(*found.args, **found.kwargs)
+
+
+def _configuration(sentences):
+    """The file's own configuration class, else an object that knows what its attributes' names mean."""
+    for _, thing in session.things():
+        if isinstance(thing, type) and thing.__module__ == "__main__" and re.search(r"config|hparams|args|cfg", thing.__name__, re.IGNORECASE):
+            if _takes_any_keyword(thing):  # and keeps it: what the model reads of it is known by no one but the model
+                thing = type(thing.__name__, (thing, Namespace), {"__module__": thing.__module__})
+            return _constructed(thing, sentences)
+    return Namespace()
+
+
+def _takes_any_keyword(cls):
+    try:
+        parameters = inspect.signature(cls).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
+
+
+# Calls in the text
+
+def as_in_file(callable_, name):
+    """The Arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
+    if session.tree is None:
+        return None
+    makers = factories.lines()
+    nodes = [node for node in session.syntax.outermost_first(ast.Call) if isinstance(node.func, ast.Name) and node.func.id == name
+             and (node.args or node.keywords)]
+    # a function that makes a variant of a model says no more of it than its own defaults do
+    within = {id(node) for node in nodes if any(node.lineno in lines for lines in makers)}
+    nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
+    for node in nodes:
+        try:
+            known = _bound_call(callable_, node, "file", f"as on line {node.lineno}")
+            found = _completed(callable_, name, known)
+        except Exception:
+            continue
+        if found.sentences:  # it does not say all that is required
+            continue
+        found.line = node.lineno
+        found.sentences.append(f"{name}: constructed as on line {node.lineno}")
+        return found
+    return None
+
+
+def _bound(callable_, given):
+    """`given`: the text of a comment behind `args=`, `(3, depth=2)` or `dict(depth=2)`, and where it comes from."""
+    text, origin = given
+    call = ast.parse(f"f{text}" if text.startswith("(") else f"f({text})", mode="eval").body
+    if not isinstance(call, ast.Call):
+        raise SyntaxError(f"`{text}` are no arguments: write `(3, depth=2)`")
+    if len(call.args) == 1 and not call.keywords and not text.startswith("("):
+        [only] = call.args
+        if isinstance(only, ast.Dict):
+            call = ast.Call(call.func, [], [ast.keyword(ast.literal_eval(key), value) for key, value in zip(only.keys, only.values)])
+        elif isinstance(only, ast.Call) and isinstance(only.func, ast.Name) and only.func.id == "dict":
+            call = only
+    return _bound_call(callable_, call, origin, "the comment" if origin == "comment" else "as given")
+
+
+def _bound_call(callable_, call, origin, reason):
+    """{parameter's name: Argument, or a list of them for `*args` and `**kwargs`} of a call's text. Raises what the evaluation raises, TypeError where it does not fit."""
+    def argument(name, node):
+        return Argument(name, _evaluated(node), origin, reason, ast.unparse(node))
+
+    args = []
+    for node in call.args:
+        if isinstance(node, ast.Starred):
+            args.extend(Argument("", value, origin, reason) for value in _evaluated(node.value))
+        else:
+            args.append(argument("", node))
+    kwargs = {}
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            kwargs.update({name: Argument(name, value, origin, reason) for name, value in _evaluated(keyword.value).items()})
+        else:
+            kwargs[keyword.arg] = argument(keyword.arg, keyword.value)
+    bound = signature_of(callable_).bind_partial(*args, **kwargs).arguments
+    kinds = {parameter.name: parameter.kind for parameter in _parameters(callable_)}
+    known = {}
+    for name, given in bound.items():
+        if kinds[name] is inspect.Parameter.VAR_POSITIONAL:
+            known[name] = list(given)
+            for position, one in enumerate(given):
+                one.name = f"{name}[{position}]"
+        elif kinds[name] is inspect.Parameter.VAR_KEYWORD:
+            known[name] = list(given.values())
+        else:
+            known[name] = given
+            given.name = name
+    return known
+
+
+def _evaluated(node):
+    code = compile(ast.fix_missing_locations(ast.Expression(node)), session.path, "eval")
+    return eval(code, {"Namespace": argparse.Namespace, **session.namespace})
+
+
+def _short(value):
+    text = text_of(value)
+    return text if len(text) <= 40 else text[:37] + "…"

@@ -1,0 +1,227 @@
+"""Finding the model that was asked for, and making it: classes and functions are called, with the arguments that are to be had."""
+import ast
+import inspect
+import itertools
+import re
+
+from .. import diagnostics, framework, words
+from ..inputs import inputs
+from ..models import discovery, factories, fragment
+from ..recording import site
+from ..running.surroundings import seed_everything
+from ..session import session
+from ..source import expressions
+from . import arguments
+from .names import CannotAssume
+
+
+def candidate_for(request):
+    """The model that was asked for, or None with the reason reported."""
+    if request.call is not None:
+        return _from_expression(request)
+    if request.model is not None:
+        candidate = discovery.named(request.model)
+        if candidate is None:
+            names = ", ".join(candidate.name for candidate in discovery.candidates()) or "none"
+            say(f"the file has no model `{request.model}`; it has: {names}")
+        return candidate
+    found = discovery.candidates()
+    if not found:
+        say("no model was found in this file: no module is called, made or defined, and no function computes on tensors")
+        return None
+    return found[0]
+
+
+def _from_expression(request):
+    try:
+        code = compile(ast.parse(request.call.strip(), "<call>", "eval"), "<call>", "eval")
+        seed_everything(request.seed)
+        thing = eval(code, session.namespace)
+    except Exception as error:
+        say(f"--call {request.call}: {type(error).__name__}: {error}")
+        return None
+    name = type(thing).__name__ if not inspect.isfunction(thing) and not isinstance(thing, type) else thing.__name__
+    candidate = discovery.of_thing(name, thing, "call")
+    if candidate is None:
+        say(f"--call {request.call} gives {type(thing).__name__}, not a model")
+    return candidate
+
+
+class Made:
+    """A model, the Arguments it was made with where it was made here, and a sentence for each thing that was assumed."""
+
+    def __init__(self, model, arguments=(), assumptions=()):
+        self.model = model
+        self.arguments = list(arguments)  # arguments.Argument
+        self.assumptions = list(assumptions)
+
+
+def make(candidate, request):
+    """A Made; None if it failed, which is reported."""
+    thing = candidate.made
+    if candidate.is_fragment:
+        seed_everything(request.seed)
+        model, assumptions = fragment.instance_around(thing, candidate.name)
+        if model is None:
+            say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
+            return None
+        candidate.owner = framework.of(model)
+        return Made(model, assumptions=assumptions)
+    if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
+        return Made(thing)
+    chosen = None
+    try:
+        made = _by_function_of_file(candidate, request)
+        if made is not None:
+            return made
+        chosen = _arguments(candidate, request)
+        if inspect.isfunction(thing) and candidate.name not in factories.names() and not _makes_model(candidate, chosen):
+            return Made(thing)
+        return _made_with(thing, chosen, request)
+    except CannotAssume as error:
+        if inspect.isfunction(thing) and candidate.name not in factories.names():
+            return Made(thing)
+        made = _by_own_maker(candidate, request)
+        if made is not None:
+            return made
+        candidate.is_unknown = True
+        say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
+    except (Exception, SystemExit) as error:
+        made = _by_own_maker(candidate, request)
+        if made is not None:
+            return made
+        candidate.is_unknown = candidate.kind == "function" or chosen is not None and bool(chosen.sentences)
+        comment = comment_for(candidate, request)
+        is_said = comment is not None and comment.args is not None
+        told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
+        if is_said and comment.origin == "option":
+            say(f"`{candidate.name}` was not constructed: {told}", candidate.definition)
+        elif is_said and chosen is None:
+            say(f"`# lens: args={comment.args}` for `{candidate.name}`: {told}", candidate.definition)
+        elif chosen is not None and chosen.sentences:
+            say(f"`{candidate.name}` was not constructed with assumed arguments: {told}; say them with `# lens: args=(…)` above it",
+                candidate.definition, _as_comment(candidate, chosen))
+        else:
+            diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+    return None
+
+
+def _as_comment(candidate, chosen):
+    """A fix that writes what was assumed above the model, to be changed there."""
+    given = [argument for argument in chosen.listed if argument.origin != "default"]
+    if candidate.definition is None or not all(argument.name.isidentifier() for argument in given):
+        return ()
+    text = f"# lens: args=({', '.join(f'{argument.name}={argument.text}' for argument in given)})"
+    return [{"title": "Write the assumed arguments above it", "edits": [expressions.line_above(candidate.definition, text)]}]
+
+
+def _made_with(thing, chosen, request):
+    """A Made of a class or function; where the values that were assumed are not taken, with others. Raises what the first ones raise."""
+    failure = None
+    for arguments_ in itertools.chain([chosen], arguments.alternatives(thing, chosen)):
+        seed_everything(request.seed)
+        try:
+            return Made(_model_in(thing(*arguments_.args, **arguments_.kwargs)), arguments_.listed, arguments_.sentences)
+        except Exception as error:
+            failure = failure or error
+            if not chosen.sentences:
+                break
+    raise failure
+
+
+def _model_in(made):
+    """The first model of what a function gives: `return model, optimizer`."""
+    if isinstance(made, tuple):
+        return next((thing for thing in made if framework.of(thing) is not None), made)
+    return made
+
+
+def _by_function_of_file(candidate, request):
+    """A class that needs arguments, made by a function of the file that needs none (`def small(): return Net([2, 2])`), or None."""
+    cls, name = candidate.made, candidate.name
+    if not isinstance(cls, type) or not arguments.is_required(cls) or comment_for(candidate, request) or arguments.as_in_file(cls, name):
+        return None
+    for node in session.tree.body:
+        function = session.namespace.get(node.name) if isinstance(node, ast.FunctionDef) else None
+        if not inspect.isfunction(function) or arguments.is_required(function):
+            continue
+        if not any(isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call) and isinstance(inner.value.func, ast.Name)
+                   and inner.value.func.id == name for inner in session.syntax.within(node)):
+            continue
+        seed_everything(request.seed)
+        try:
+            model = function()
+        except Exception:
+            continue
+        if isinstance(model, cls):
+            return Made(model, assumptions=[f"{name}: made by `{node.name}()` of line {node.lineno}"])
+    return None
+
+
+# Methods of a class that make an instance of it, without those that ask for files or servers.
+_OWN_MAKER = re.compile(r"(from|build|create|make|get|default)(_(?!pretrained|checkpoint|file|path)\w+)?$")
+
+
+def _by_own_maker(candidate, request):
+    """A class whose arguments are not known, made by a method of its own (`EfficientNet.from_name(…)`), or None."""
+    cls = candidate.made
+    if not isinstance(cls, type) or comment_for(candidate, request):
+        return None
+    for name, method in vars(cls).items():
+        if not isinstance(method, (classmethod, staticmethod)) or not _OWN_MAKER.match(name):
+            continue
+        maker = getattr(cls, name)
+        seed_everything(request.seed)
+        try:
+            chosen = arguments.for_call(maker, f"{candidate.name}.{name}")
+            model = maker(*chosen.args, **chosen.kwargs)
+        except Exception:
+            continue
+        if isinstance(model, cls):
+            return Made(model, chosen.listed, [f"{candidate.name}: made by `{candidate.name}.{name}`", *chosen.sentences])
+    return None
+
+
+def _makes_model(candidate, chosen):
+    """Whether a function gives a model when it is called, though its text does not look so; tried once, with what it costs put back."""
+    try:
+        with inputs.trial():
+            return framework.of(_model_in(candidate.made(*chosen.args, **chosen.kwargs))) is not None
+    except Exception:
+        return False
+
+
+def _arguments(candidate, request):
+    comment = comment_for(candidate, request)
+    given = None if comment is None or comment.args is None else (comment.args, comment.origin)
+    return arguments.for_call(candidate.made, candidate.name, given)
+
+
+def comment_for(candidate, request):
+    """What was asked for this model, else the `# lens:` comment inside, beside or right above its class or statement; else one that stands alone."""
+    asked = next((request.lens[name] for name in request.lens if name in candidate.aliases), None)
+    if asked is not None:
+        return asked
+    alone = None
+    for comment in session.comments:
+        names = _names_beside(comment)
+        if names & (candidate.aliases | {type(candidate.made).__name__}):
+            return comment
+        if alone is None and not any(names & other.aliases for other in discovery.candidates()):
+            alone = comment
+    return alone
+
+
+def _names_beside(comment):
+    """Names that the statement around, beside or right below a comment defines or mentions."""
+    for node in session.tree.body:
+        first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
+        if first - 1 <= comment.line <= node.end_lineno:
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                return {node.name}
+            return {inner.id for inner in session.syntax.within(node) if isinstance(inner, ast.Name)}
+    return set()
+
+
+def say(message, place=None, fixes=()):
+    diagnostics.report("skipped", "error", message, site.NO_SITE if place is None else place, None, fixes)

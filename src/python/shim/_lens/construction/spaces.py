@@ -1,0 +1,38 @@
+"""What an agent sees and does, where its model is made from the spaces of an environment: `ActorCritic(envs)`, `MLP(observation_space, action_space)`."""
+import re
+
+from ..session import session
+
+_OBSERVATIONS = re.compile(r"(single_)?(observation|obs|ob|state)_?space", re.IGNORECASE)
+_ACTIONS = re.compile(r"(single_)?(action|act|ac)_?space", re.IGNORECASE)
+_ENVIRONMENTS = re.compile(r"envs?|environments?", re.IGNORECASE)
+_SEEN = (8,)
+_kinds = {}  # name of a class → the class, of the package that has environments
+
+
+def register(**kinds):
+    """Told by that package when it is imported, as all are before the first run."""
+    _kinds.update(kinds)
+
+
+def of(name):
+    """A space, or an environment, that an argument of this name is; None where it is neither."""
+    if not any(pattern.fullmatch(name) for pattern in (_OBSERVATIONS, _ACTIONS, _ENVIRONMENTS)):
+        return None
+    seen, done = _kinds["Box"](-1.0, 1.0, _SEEN), _actions(name)
+    if _OBSERVATIONS.fullmatch(name):
+        return seen
+    if _ACTIONS.fullmatch(name):
+        return done
+
+    def made():
+        one = _kinds["Env"]()
+        one.observation_space, one.action_space = _kinds["Box"](0, 255, (4, 84, 84)) if re.search(r"Conv2d", session.text) else seen, done
+        return one
+    return _kinds["SyncVectorEnv"]([made]) if re.search(r"single_(action|observation)_space", session.text) else made()
+
+
+def _actions(name):
+    """Actions to choose from where the file asks how many there are, else numbers."""
+    of_any = r"action_space" if _ENVIRONMENTS.fullmatch(name) else re.escape(name)
+    return _kinds["Discrete"](4) if re.search(rf"{of_any}\.n\b", session.text) else _kinds["Box"](-1.0, 1.0, (2,))

@@ -1,0 +1,294 @@
+"""An input for a model that nobody calls, solved from what its layers say: the first layer gives rank and channels, a linear
+layer behind a flatten fixes height and width.
+
+Solving tries calls. A try costs recorded nodes and nothing else: state that it changes is put back (`inputs.trial`).
+"""
+import math
+import operator
+import re
+
+from .. import words
+from ..framework import InputSpec, Plain
+from ..recording import array, calls, provenance
+from . import inputs, structure
+from .guesses import UNKNOWN, Guesses
+from .inputs import trial
+
+DEFAULT_BATCH = 32
+_MAXIMUM_TRIES = 60
+
+# An argument that holds what the output is compared with.
+_TARGETS = re.compile(r"(targets?|labels?|y|gt|ground_truth)(_ids)?", re.IGNORECASE)
+
+
+class CannotSolve(Exception):
+    """No input was found that the model takes; the message is one sentence. `specs`: the first that was tried."""
+
+    def __init__(self, message, specs=None):
+        super().__init__(message)
+        self.specs = specs
+
+
+def solve(owner, model, call, batch=None, prepare=lambda: None, given=None):
+    """([InputSpec or None], assumptions): an input that `call(arguments)` takes, from what the layers say. Raises CannotSolve.
+
+    `prepare` is called before each try, e.g. to seed what the try draws. `given`: place of an argument → its spec, which stays; the others are made to fit.
+    """
+    return _Solver(owner, model, call, batch, prepare, given or {}).solve()
+
+
+class _Solver:
+    def __init__(self, owner, model, call, batch, prepare, given):
+        self.prepare, self.given = prepare, given
+        batch = next((spec.shape[0] for spec in given.values() if isinstance(spec, InputSpec) and spec.shape), batch)
+        self.owner, self.call, self.model = owner, call, model
+        self.hints = list(owner.input_hints(model)) or _hints_of_parameters(owner, model) if owner.is_model(model) else _hints_of_function(owner, model)
+        self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
+        self.structure = structure.of(model)
+        self.names, self.required = self.structure.names, self.structure.required
+        self.guesses = Guesses(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None)
+        self.tries = 0
+        self.wanted = None  # features of the layer that fixed height and width
+        self.first_specs = None
+        self.reached = []     # per input: the embeddings that its values index
+        self.is_cramped = False  # whether a window was larger than its map in the last call that went through
+        self.last_shapes = ()  # of the outputs of the last call that went through
+        self.split = None     # (features given, features wanted) of the last call that failed by a split
+        self.fallback = None  # a call that went through, but whose output does not look right
+
+    def solve(self):
+        for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else self.guesses.first_inputs():
+            for rest in self.guesses.other_inputs(first, self.given):
+                found = self.adapt(inputs.completed([first, *rest], self.given, self.model), hint_of_first)
+                if found is not None:
+                    return found
+                if self.tries > _MAXIMUM_TRIES:
+                    break
+        if self.fallback is not None:
+            return self.fallback
+        raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.first_specs)
+
+    # Trying
+
+    def adapt(self, specs, hint):
+        """Tries `specs`; where a linear layer says how many features it wants, follows it to the right height and width."""
+        self.wanted = None
+        tried = set()
+        waiting = [specs]
+        while waiting and self.tries <= _MAXIMUM_TRIES:
+            specs = waiting.pop(0)
+            size = self.size_of(specs, hint)
+            if size in tried:
+                continue
+            tried.add(size)
+            ratio, wanted, is_right = self.attempt(specs)
+            if is_right:
+                specs = self.roomier(specs, hint)
+                within, narrowest = self.within_vocabularies(specs)
+                aimed = self.with_targets(within)
+                if aimed is not None:
+                    within = aimed
+                elif narrowest is not None or len(self.names) > self.required:
+                    self.attempt(within)  # the last try is the call that is shown
+                return within, self.assumptions(within, narrowest or hint, wanted)
+            if ratio is None and self.split is not None and 0 not in self.given and specs[0].shape[-1:] == self.split[:1] and self.split not in tried:
+                tried.add(self.split)
+                waiting.append([InputSpec((*specs[0].shape[:-1], self.split[1]), specs[0].dtype, specs[0].low, specs[0].high), *specs[1:]])
+                tried.discard(size)
+                continue
+            if ratio is None or size is None or 0 in self.given:
+                break
+            rank = hint[1].get("rank") or 2
+            guess = max(1, round(size * ratio ** (1 / rank)))
+            self.wanted = wanted
+            around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
+            waiting = [[self.guesses.image(self.channels_of(hint), rank, n), *specs[1:]]
+                       for n in around if n > 0 and n not in tried][:7]
+        return None
+
+    def roomier(self, specs, hint):
+        """Larger images for a model that is not cut out for small ones: where a window is larger than the map that it slides over, most of what it sees is padding."""
+        size = self.size_of(specs, hint)
+        if size is None or not self.is_cramped or 0 in self.given:
+            return specs
+        for larger in self.guesses.larger_images(specs[0], size):
+            *_, is_right = self.attempt([larger, *specs[1:]])
+            if is_right and not self.is_cramped:
+                return [larger, *specs[1:]]
+        self.attempt(specs)  # the last try is the call that is shown
+        return specs
+
+    def sees_padding(self, first):
+        """Whether one of the convolutions called from record `first` on has a window larger than its map."""
+        convolutions = {id(module) for module, hint in self.hints if hint["kind"] == "conv"}
+        for call in calls.records()[first:]:
+            if id(call.module) in convolutions and call.inputs:
+                window = getattr(call.module, "kernel_size", None)
+                shape = call.inputs[0].shape
+                sizes = shape[2:] if self.owner.channel_axis == "first" else shape[1:-1]
+                if isinstance(window, tuple) and len(window) == len(sizes) and any(map(operator.gt, window, sizes)):
+                    return True
+        return False
+
+    def with_targets(self, specs):
+        """The specs with one for the targets that the model computes its own loss of, `forward(self, idx, targets=None)`; None where it takes none or gives no loss."""
+        position = next((i for i, name in enumerate(self.names) if i >= self.required and _TARGETS.fullmatch(name)), None)
+        if position is None or len(specs) > position:
+            return None
+        first, defaults = specs[0], structure.defaults_of(self.model)
+        between = [Plain(defaults[name], origin="default") for name in self.names[len(specs):position]]
+        last = self.last_shapes[0][-1:] if self.last_shapes else ()
+        classes = last[0] if last and last[0] > 1 else 2
+        options = [InputSpec(first.shape, first.dtype, first.low, first.high)] if first.dtype == "int64" else []
+        for option in [*options, InputSpec(first.shape[:1], "int64", 0, classes)]:
+            *_, is_right = self.attempt([*specs, *between, option])
+            if is_right and any(math.prod(shape) == 1 for shape in self.last_shapes):
+                return [*specs, *between, option]
+        return None
+
+    def within_vocabularies(self, specs):
+        """(specs, hint): integers below the smallest of the tables that they reach, and that table's hint; None where the specs are so already."""
+        specs, narrowest = list(specs), None
+        for position, (spec, reached) in enumerate(zip(specs, self.reached)):
+            found = min(reached, key=lambda pair: pair[1]["vocabulary"], default=None)
+            if found is not None and position not in self.given and spec.dtype == "int64" and spec.high > found[1]["vocabulary"]:
+                specs[position] = InputSpec(spec.shape, spec.dtype, spec.low, found[1]["vocabulary"], spec.name, spec.origin)
+                narrowest = found
+        return specs, narrowest
+
+    def tables_reached(self, drawn, first):
+        """For each input the embeddings (module, hint) whose indices come of it, in the calls from `first` on."""
+        tables = {id(module): (module, hint) for module, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")}
+        looked_up = [(tables[id(call.module)], provenance.ancestors([call.inputs[0].id]))
+                     for call in calls.records()[first:] if id(call.module) in tables and call.inputs]
+        return [[table for table, sources in looked_up if isinstance(given, array.Array) and given.value.id in sources] for given in drawn]
+
+    def size_of(self, specs, hint):
+        if hint is None or hint[1]["kind"] not in ("conv", "norm", "patches") or len(specs[0].shape) < 3:
+            return None
+        return specs[0].shape[-1 if self.owner.channel_axis == "first" else -2]
+
+    def channels_of(self, hint):
+        return hint[1].get("features") or UNKNOWN[hint[1]["kind"]]
+
+    def attempt(self, specs):
+        """(ratio, wanted, is right): by what factor the elements before the failing layer were too few (None: not known)."""
+        self.tries += 1
+        batch = specs[0].shape[0] if specs[0].shape else 1
+        self.prepare()
+        first = len(calls.records())
+        try:
+            with trial():
+                drawn = [inputs.drawn(self.owner, spec) for spec in specs]
+                self.last_shapes = ()
+                outputs = self.call(self.structure.assembled(drawn))
+                self.reached = self.tables_reached(drawn, first)
+                self.last_shapes = [value.shape for value in outputs]
+                self.is_cramped = self.sees_padding(first)
+        except (Exception, SystemExit) as error:
+            if self.first_specs is None:
+                self.first_specs = specs
+            self.split = _split_of(words.of(error))
+            return (*_too_few(words.of(error), batch), False)
+        shape = outputs[0].shape if outputs else ()
+        leading = shape[0] if shape else batch
+        sizes = specs[0].shape[:2]
+        if leading in sizes or not shape or self.size_of_any(specs) is None:
+            return None, self.wanted, True
+        if self.fallback is None:
+            self.fallback = specs, self.assumptions(specs, None, None)
+        return batch / leading if leading else None, None, False
+
+    def size_of_any(self, specs):
+        return len(specs[0].shape) >= 3 or None
+
+    def assumptions(self, specs, hint, wanted):
+        assumed = [(name, spec) for place, (name, spec) in enumerate(zip(self.names, specs)) if place not in self.given]
+        if self.given and not any(isinstance(spec, InputSpec) for _, spec in assumed):
+            return []
+        shapes = ", ".join(_shape_text(spec) for _, spec in assumed if isinstance(spec, InputSpec))
+        reasons = []
+        plain = [f"{name} = {spec.value!r}" for name, spec in assumed if isinstance(spec, Plain)]
+        if hint is not None:
+            module, facts = hint
+            path = self.paths.get(id(module), "") or _name_of(module, self.model) or type(module).__name__
+            reasons.append(f"{path} {_takes(facts)}")
+        if wanted:
+            reasons.append(f"{self.linear_taking(wanted)} takes {wanted} features")
+        shapes = ", ".join([shapes, *plain])
+        return [f"input assumed {shapes}" + (f": {', '.join(reasons)}" if reasons else ": nothing in the model says what it takes")]
+
+
+    def linear_taking(self, features):
+        for module, hint in self.hints:
+            if hint["kind"] == "linear" and hint.get("features") == features:
+                return self.paths.get(id(module)) or type(module).__name__
+        return "the layer behind"
+
+
+def _name_of(thing, function):
+    return next((name for name, value in getattr(function, "__globals__", {}).items() if value is thing), None)
+
+
+def _hints_of_function(owner, function):
+    """What the matrices and filters that a function reads from its file say of its input."""
+    read = [function.__globals__.get(name) for name in getattr(getattr(function, "__code__", None), "co_names", ())]
+    return [hint for thing in read if isinstance(thing, array.Array) for hint in _hints_of_array(owner, thing, thing)]
+
+
+def _hints_of_parameters(owner, model):
+    """The same of a model whose layers are all its own: graph convolutions."""
+    return [hint for _, module, _, parameter, *_ in owner.parameters(model) for hint in _hints_of_array(owner, module, parameter)]
+
+
+def _hints_of_array(owner, module, weight):
+    shape = weight.value.shape
+    if len(shape) == 2:
+        return [(module, {"kind": "linear", "features": features}) for features in shape]
+    if len(shape) == 4:
+        return [(module, {"kind": "conv", "features": shape[1] if owner.channel_axis == "first" else shape[2], "rank": 2})]
+    return []
+
+
+_LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
+_VIEW_MISMATCH = re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)")
+_SPLIT_MISMATCH = re.compile(r"split_sizes to sum exactly to (\d+) \(.*?split_sizes=\[([\d, ]+)\]")
+_KERAS_MISMATCH = re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)")
+
+
+def _split_of(message):
+    """(features given, features wanted) where an input is split into parts of other sizes; None."""
+    found = _SPLIT_MISMATCH.search(message)
+    return (int(found[1]), sum(int(size) for size in found[2].split(","))) if found else None
+
+
+def _too_few(message, batch):
+    """(ratio, wanted features) from an error's words."""
+    if found := _LINEAR_MISMATCH.search(message):
+        given, wanted = int(found[2]), int(found[3])
+        return (wanted / given if given else None), wanted
+    if found := _KERAS_MISMATCH.search(message):
+        return int(found[1]) / max(int(found[2]), 1), int(found[1])
+    if found := _VIEW_MISMATCH.search(message):
+        sizes = [int(n) for n in found[1].split(",") if n.strip().lstrip("-").isdigit()]
+        known = [n for n in sizes if n > 0]
+        wanted = math.prod(known) // (batch if known and known[0] == batch and len(known) > 1 else 1)
+        given = int(found[2]) / batch
+        return (wanted / given if given else None), wanted
+    return None, None
+
+
+def _takes(hint):
+    features, kind = hint.get("features"), hint["kind"]
+    if kind == "embedding":
+        return f"takes tokens below {hint.get('vocabulary')}"
+    if kind in ("conv", "patches"):
+        return f"takes {features} channel{'' if features == 1 else 's'}" if features else "does not say how many channels it takes"
+    return f"takes {features} features" if features else "does not say how many features it takes"
+
+
+def _shape_text(spec):
+    text = f"({', '.join(map(str, spec.shape))}{',' if len(spec.shape) == 1 else ''})"
+    if spec.dtype != "int64":
+        return text
+    return f"{text} of {spec.low}" if spec.low == spec.high - 1 else f"{text} of integers below {spec.high}"

@@ -1,0 +1,1 @@
+"""What the file says of training: its losses, optimizers, loaders and training steps."""

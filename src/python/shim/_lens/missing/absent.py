@@ -1,0 +1,63 @@
+"""What packages that are not here would have given: their data is empty, numbers of theirs are 0, and outputs of their models are of an assumed width.
+
+What was computed from it is neither data of the file nor its call of a model, and an error that comes of it is none of the user's.
+"""
+from ..recording import provenance, site
+from ..recording.array import Array
+
+data = set()      # packages that were asked for data
+numbers = set()   # packages of which something was taken for a number
+outputs = {}      # id of a value that stands in for a model's output → its assumed width
+
+
+class Missing:
+    """Anything of a package that is not here."""
+
+
+def is_behind(values):
+    """Whether one of the values was made of data that is not here."""
+    return bool(data) and not provenance.empty.isdisjoint(provenance.ancestors(value.id for value in values))
+
+
+def cause_of(error):
+    """Why an error is none of the user's: "there is no data, since `tiktoken` is not here". None where it is."""
+    given = [thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, (Array, Missing))]
+    values = [thing.value for thing in given if isinstance(thing, Array)]
+    if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
+        return no_data()
+    if any(_is_of_assumed_width(value) for value in values):
+        return "the width of what a model that is not here gives is not known"
+    return None
+
+
+def _is_of_assumed_width(value):
+    return bool(outputs) and bool(value.shape) and any(value.shape[-1] % outputs[id_] == 0 for id_ in outputs.keys() & provenance.ancestors([value.id]))
+
+
+def no_data():
+    return f"there is no data, since {listed(data)} is not here"
+
+
+def listed(packages):
+    return ", ".join(f"`{name}`" for name in sorted(packages))
+
+
+def _given_to_failing_call(traceback):
+    """What the framework's functions between the user's code and the error hold."""
+    given = []
+    while traceback is not None:
+        frame = traceback.tb_frame
+        given = [] if site.is_user_file(frame.f_code.co_filename) else [*given, *_items(frame.f_locals)]
+        traceback = traceback.tb_next
+    return given
+
+
+def _items(names):
+    for thing in names.values():
+        yield from thing if isinstance(thing, (tuple, list)) else (thing,)
+
+
+def clear():
+    data.clear()
+    numbers.clear()
+    outputs.clear()

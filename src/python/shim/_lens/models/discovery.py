@@ -1,0 +1,387 @@
+"""Which models the file has, main model first (docs: "Which models").
+
+1. every module that the file itself calls on data; layers called one after another by hand are one model: the file itself;
+2. else every instance bound to a name of the file's own level;
+3. else every model class that no other class of the file uses, and the functions that make models;
+4. else what the file's functions make;
+5. else methods without a class, the file's own computation on tensors, and its functions of tensors.
+
+The main model is the one with most parameters among those called (or bound), and the last defined among classes and
+functions; a function that makes a class goes before it where the class needs arguments.
+"""
+import ast
+import inspect
+import math
+
+from .. import diagnostics, framework
+from ..construction import arguments
+from ..learning.lossnames import is_loss
+from ..recording import site
+from ..session import session
+from ..source import statements
+from . import factories, filemodel, fragment
+from .candidate import Candidate
+from .roots import roots
+
+# Longer lists and dictionaries are not looked through for models.
+_MOST_ITEMS = 10_000
+
+
+def candidates():
+    """Found once, after the file has run."""
+    if session.candidates is None:
+        session.candidates = _found()
+    return session.candidates
+
+
+def listing():
+    """[ModelListing] of src/protocol/runtimeApi.ts, with the site where each is defined
+
+    Never raises: a model that a framework's shim stumbles over is reported, and the file's other results stay.
+    """
+    try:
+        candidates()
+    except (Exception, SystemExit) as error:
+        session.candidates = []
+        diagnostics.report_broken(error)
+    return [{"name": candidate.name, "kind": candidate.kind, "main": position == 0, "definition": candidate.definition}
+            for position, candidate in enumerate(candidates())]
+
+
+def named(name):
+    """The candidate of a name; also any class, instance or function of the file that was not offered. None: there is none."""
+    for candidate in candidates():
+        if name == candidate.name:
+            return candidate
+    for candidate in candidates():
+        if name in candidate.aliases:
+            return candidate
+    thing = session.namespace.get(name)
+    return None if thing is None else of_thing(name, thing, "call")
+
+
+def of_thing(name, thing, kind):
+    """A candidate for a model, model class or function; None if it is none of them."""
+    owner = framework.of(thing)
+    if owner is not None and owner.is_model(thing):
+        return Candidate(name, "instance" if kind != "call" else kind, owner, thing, _definition(owner, thing), root=roots.of(thing))
+    if owner is not None and owner.is_model_class(thing):
+        return Candidate(name, "class", owner, thing, _site_of_name(name))
+    if inspect.isfunction(thing):
+        return Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name))
+    return None
+
+
+def _found():
+    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _losses, _functions):
+        found = find()
+        if found:
+            if find in (_instances, _classes_and_factories, _factories):
+                found = found + _loose_calls()
+            return found
+    return []
+
+
+# 1. Called
+
+def _called():
+    own = [root for root in roots.all() if not is_loss(type(root.module)) and _has_parts(root.framework, root.module)]
+    composite = [root for root in own if _is_composite(root)]
+    if not composite:
+        return _called_by_hand(own)
+    if any(root.parameters for root in own if root not in composite):
+        whole = filemodel.of_file()
+        if whole is not None and whole.chains_weights(own, composite):
+            return [_of_file(whole)]
+    inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
+    outermost = [root for root in composite if id(root.module) not in inner]
+    found = _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], _names_used_by_classes())
+    if all(root.has_data and root.call.failure is None for root in outermost):
+        return found
+    # a loop over several models ends at the first that fails
+    called = {id(root.module) for root in own} | inner
+    return found + [candidate for candidate in _instances() if id(candidate.made) not in called]
+
+
+def _called_by_hand(own):
+    """Single layers, or functions alone: one layer is itself, several things are the file."""
+    whole = filemodel.of_file()
+    if whole is None:
+        return [_of_root(root) for root in own]
+    if len(own) == 1 and not whole.has_other_calls(own[0]):
+        return [_of_root(own[0])]
+    has_weights = bool(whole.parameters) or any(root.parameters for root in own)
+    if not has_weights and (_instances_with_weights() or _classes() or not whole.calls and _factories()):
+        return []  # functions that are tried out beside a model: the model is what is to be shown
+    return [_of_file(whole)]
+
+
+def _instances_with_weights():
+    return [candidate for candidate in _instances() if parameter_count(candidate.owner, candidate.made)]
+
+
+def _loose_calls():
+    """The file itself, offered beside its models when it calls functions or layers that are not theirs."""
+    whole = filemodel.of_file()
+    return [_of_file(whole)] if whole is not None and whole.calls else []
+
+
+def _of_bound(found):
+    """Without the calls that Keras makes while a functional model is put together: parts of an instance that is never called."""
+    instances = [model for _, model in _bound_models()]
+    parts = {id(module) for model in instances if framework.of(model).name != "torch" and roots.of(model) is None
+             for path, module in framework.of(model).modules(model) if module is not model}
+    return [root for root in found if id(root.module) not in parts]
+
+
+def _is_composite(root):
+    return not root.call.builtin and not _is_leaf(root) or len(root.framework.modules(root.module)) > 1
+
+
+def _is_leaf(root):
+    """A module of the file that calls nothing and has no weights: an activation of the user's own."""
+    return len(root.framework.modules(root.module)) == 1 and not root.parameters
+
+
+def _of_root(root):
+    variable = variable_of(root.module)
+    class_name = type(root.module).__name__
+    name = class_name if _is_users_class(type(root.module)) or variable is None else variable
+    return Candidate(name, "called", root.framework, root.module, _definition(root.framework, root.module),
+                     aliases=_other_names(root.module, variable), root=root)
+
+
+def _of_file(whole):
+    return Candidate(whole.name, "file", whole.owner, whole, whole.calls[0].site if whole.calls else None)
+
+
+# 2. Instances
+
+def _instances():
+    found = []
+    models = _bound_models()
+    inner = {id(module) for _, model in models for path, module in framework.of(model).modules(model) if module is not model}
+    for name, model in models:
+        if id(model) not in inner:
+            owner = framework.of(model)
+            shown = type(model).__name__ if _is_users_class(type(model)) else name
+            found.append(Candidate(shown, "instance", owner, model, _definition(owner, model), _other_names(model, name)))
+    return _most_parameters_first(found)
+
+
+def _bound_models():
+    """[(name, model)] of the file's own level, each model once. Found once, after the file has run."""
+    if session.bound_models is not None:
+        return session.bound_models
+    found, seen = [], set()
+    for name, thing in session.things():
+        for label, item in _with_items(name, thing):
+            owner = framework.of(item)
+            if owner is not None and owner.is_model(item) and id(item) not in seen and not is_loss(type(item)):
+                seen.add(id(item))
+                if _has_parts(owner, item):
+                    found.append((label, item))
+    session.bound_models = found
+    return found
+
+
+def _has_parts(owner, model):
+    """Whether its modules and parameters can be listed; says what stands against it where they cannot: `__getattr__` that calls itself, 10,000 modules in one another."""
+    try:
+        owner.modules(model)
+        owner.parameters(model)
+        return True
+    except Exception as error:
+        place = _definition(owner, model)
+        diagnostics.report_exception(error, site.NO_SITE if place is None else place)
+    except KeyboardInterrupt as error:
+        diagnostics.report("limit", "error", f"`{type(model).__name__}` is left out: its parts could not be listed within the time limit",
+                           site.of_traceback(error.__traceback__))
+    return False
+
+
+def _with_items(name, thing):
+    if isinstance(thing, (list, dict)) and len(thing) > _MOST_ITEMS:  # data
+        return []
+    if isinstance(thing, list):
+        return [(f"{name}[{index}]", item) for index, item in enumerate(thing)]
+    if isinstance(thing, dict) and not name.startswith("__"):
+        return [(f"{name}[{key!r}]", item) for key, item in thing.items()]
+    return [(name, thing)]
+
+
+# 3. Classes
+
+def _classes():
+    mine = {name: thing for name, thing in session.things() if _is_model_class(thing) and not is_loss(thing)}
+    # What a file with classes of its own imports, it makes them of.
+    mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
+    used = _names_used_by_classes()
+    outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
+    handed_on = factories.handed_on()
+    outer = [name for name in outer if name not in handed_on] or outer
+    outer.sort(key=_makes_parts)
+    return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
+
+
+def _is_model_class(thing):
+    """Of the user's own."""
+    return isinstance(thing, type) and _is_users_class(thing) and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)
+
+
+def _losses():
+    """The losses of a file that has nothing else, those first that it calls."""
+    called = [root for root in roots.all() if _is_users_class(type(root.module))]
+    known = {type(root.module) for root in called}
+    return [_of_root(root) for root in called] + [of_thing(name, thing, "class") for name, thing in reversed(session.things())
+                                                  if _is_model_class(thing) and thing not in known]
+
+
+def _makes_parts(name):
+    """Whether a class makes layers or parameters, by the look of it: what only works on outputs (a post-processing) comes after those that do."""
+    for node in session.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
+            return not makers and bool(node.bases) and not _is_direct(node) or any(
+                isinstance(inner, ast.Call) and not _is_super(inner) for maker in makers for inner in ast.walk(maker))
+    return True
+
+
+def _is_direct(node):
+    """A subclass of a framework's own base, which has no layers to inherit."""
+    return all(ast.unparse(base).rpartition(".")[2] in ("Module", "Layer", "Model", "LightningModule") for base in node.bases)
+
+
+def _is_super(call):
+    return isinstance(call.func, ast.Name) and call.func.id == "super" or (
+        isinstance(call.func, ast.Attribute) and (call.func.attr == "__init__" or isinstance(call.func.value, ast.Call) and _is_super(call.func.value)))
+
+
+def _names_used_by_classes():
+    """name → names of the classes of the file whose text mentions it"""
+    used = {}
+    for node in statements.every(session.tree.body):
+        if isinstance(node, ast.ClassDef):
+            for inner in session.syntax.within(node):
+                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                    used.setdefault(inner.id, set()).add(node.name)
+    return used
+
+
+# 4. Factories
+
+def _factories():
+    """Functions that make a model, in a file without a model class. The last one is the main model."""
+    return list(reversed([_factory(name) for name in factories.names()]))
+
+
+def _classes_and_factories():
+    """The classes, and behind them the functions that make models. One stands before the main class where that needs arguments: a function that needs none,
+    or any function where no values are known for the class."""
+    found = _classes()
+    if not found:
+        return []
+    made = [_factory(name) for name in factories.beside_classes()]
+    first = found[0]
+    if arguments.is_required(first.made) and not _is_made_elsewhere(first):
+        name = factories.of_class(first.name)
+        if name is not None and arguments.is_required(session.namespace[name]) and arguments.can_assume(first.made, first.name):
+            name = None
+        made.sort(key=lambda factory: factory.name != name)
+        return made + found if name is not None else found + made
+    return found + made
+
+
+def _is_made_elsewhere(candidate):
+    """Whether the file's text has a usable call of a class outside of the functions that make models."""
+    found = arguments.as_in_file(candidate.made, candidate.name)
+    return found is not None and not any(found.line in lines for lines in factories.lines())
+
+
+def _factory(name):
+    return Candidate(name, "function", filemodel.framework_in_use(), session.namespace[name], _site_of_name(name))
+
+
+# 5. The file's own computation, and functions of tensors
+
+def _fragments():
+    """Methods without a class."""
+    return [Candidate(name, "function", filemodel.framework_in_use(), function, _site_of_name(name), is_fragment=True)
+            for name, function in fragment.methods().items()]
+
+
+def _functions():
+    whole = filemodel.of_file()
+    found = [_of_file(whole)] if whole is not None else []
+    if not found and filemodel.framework_in_use() is not None:
+        for name, thing in session.things():
+            if inspect.isfunction(thing) and thing.__module__ == "__main__" and filemodel.takes_tensors(thing):
+                found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
+        found.reverse()
+    return found
+
+
+# Shared
+
+def parameter_count(owner, model):
+    return sum(math.prod(entry[3].shape) for entry in owner.parameters(model))
+
+
+def _most_parameters_first(found, used=()):
+    """The one with most parameters is the main model; of equals the last. The rest keep the file's order.
+
+    `used`: names of classes that are parts of the file's other classes; those come after all that are not.
+    """
+    if len(found) < 2:
+        return found
+    main = max(reversed(found), key=lambda candidate: (type(candidate.made).__name__ not in used, parameter_count(candidate.owner, candidate.made)))
+    return [main, *[candidate for candidate in found if candidate is not main]]
+
+
+def _is_users_class(cls):
+    return cls.__module__ == "__main__" or site.is_user_file(_file_of(cls))
+
+
+def _file_of(cls):
+    """File that defines a class, "<" where it is not known."""
+    for value in vars(cls).values():
+        if inspect.isfunction(value):
+            return value.__code__.co_filename
+    return "<"
+
+
+def _other_names(model, variable):
+    """What else a model may be asked for by: its class, its variable, the name that Keras gave it."""
+    try:  # a property may be the file's; its `__getattr__` is not asked
+        own = getattr(model, "name", None) if "name" in vars(model) or hasattr(type(model), "name") else None
+    except Exception:
+        own = None
+    return {name for name in (type(model).__name__, variable, own) if isinstance(name, str)}
+
+
+def variable_of(model):
+    return next((name for name, bound in _bound_models() if bound is model), None)
+
+
+def _definition(owner, model):
+    """Where the model is defined: the name of its class if that is the file's, else where it was constructed."""
+    cls = type(model)
+    place = _site_of_name(cls.__name__) if cls.__module__ == "__main__" else None
+    return owner.definition(model) if place is None else place
+
+
+def _site_of_name(name):
+    """The name in `class Name` or `def name` of the file's own level."""
+    if session.definitions is None:
+        session.definitions = {}
+        for node in statements.every(session.tree.body):
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+                session.definitions.setdefault(node.name, node)
+    node = session.definitions.get(name)
+    if node is None:
+        return None
+    line = session.line(node.lineno)
+    word = "class " if isinstance(node, ast.ClassDef) else "def "
+    column = line.find(word + name) + len(word)
+    start = len(line[:column].encode())
+    return site.of_position(session.path, node.lineno, start, node.lineno, start + len(name.encode()))

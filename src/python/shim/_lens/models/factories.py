@@ -1,0 +1,145 @@
+"""Functions of the file that make a model: `def resnet18(**kwargs): return _resnet(BasicBlock, [2, 2, 2, 2], **kwargs)`."""
+import ast
+import inspect
+import re
+
+from .. import framework
+from ..session import session
+from ..signature import signature_of
+
+_NAME = re.compile(r"(^|_)(model|net|network|cnn|rnn|mlp|gan|vae|vit|gpt|bert|unet|u_net|autoencoder|encoder|decoder|generator|"
+                   r"discriminator|classifier|resnet\d*|vgg\d*|lstm|gru|transformer)s?($|_|\d)", re.IGNORECASE)
+_CONTAINERS = frozenset({"Sequential", "Model", "ModuleList"})
+_MODULES_OF_MODELS = re.compile(r"(torchvision\.|tv\.)?models\.\w+(\.\w+)?|timm\.create_model|smp\.\w+|segmentation_models_pytorch\.\w+")
+
+
+def names():
+    """Names of the file's functions that by their text make a model, in its order. Whether they do is seen when they are called."""
+    if session.tree is None:
+        return []
+    makers = _makers()
+    return [name for name in makers if not name.startswith("_") and inspect.isfunction(_unwrapped(session.namespace.get(name)))]
+
+
+def beside_classes():
+    """Those that are no part of a class: what a class of the file calls is a layer's maker (`conv3x3`, `make_layers`)."""
+    used = {node.id for statement in session.tree.body if isinstance(statement, ast.ClassDef) for node in session.syntax.within(statement) if isinstance(node, ast.Name)}
+    return [name for name in names() if name not in used]
+
+
+def of_class(name):
+    """The first that makes the class of a name, one that needs no arguments before others; None where there is none."""
+    makers = _makers()
+    makes = [maker for maker in beside_classes() if name in _reached(maker, makers)]
+    return min(makes, key=lambda maker: _requires_arguments(session.namespace[maker]), default=None)
+
+
+def handed_on():
+    """Names that functions which make models hand on to the class that they call: the classes of blocks. None where what they call is no class of the file."""
+    makers, found = _makers(), set()
+    if not any(isinstance(session.namespace.get(name), type) for names_ in makers.values() for name in names_):
+        return found
+    for node in session.tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name in makers:
+            found |= {argument.id for inner in session.syntax.within(node) if isinstance(inner, ast.Call)
+                      for argument in [*inner.args, *[keyword.value for keyword in inner.keywords]] if isinstance(argument, ast.Name)}
+    return found
+
+
+def lines():
+    """Ranges of lines of the functions that make a model."""
+    makers = _makers()
+    return [range(node.lineno, node.end_lineno + 1) for node in session.tree.body if isinstance(node, ast.FunctionDef) and node.name in makers]
+
+
+def _requires_arguments(function):
+    return any(parameter.default is parameter.empty and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+               for parameter in signature_of(function).parameters.values())
+
+
+def _unwrapped(function):
+    """A decorator that registers a factory may give it back wrapped."""
+    return inspect.unwrap(function) if callable(function) and not isinstance(function, type) else function
+
+
+def _makers():
+    """name → names that what it returns is called by, of each function that makes a model."""
+    functions = [node for node in session.tree.body if isinstance(node, ast.FunctionDef)]
+    classes = {name for name, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None}
+    returned = {node.name: _returned(node) for node in functions}
+    found = {}
+    is_new = True
+    while is_new:
+        is_new = False
+        for node in functions:
+            if node.name not in found and _is_maker(node, returned[node.name], classes, found):
+                found[node.name] = returned[node.name]
+                is_new = True
+    return {node.name: found[node.name] for node in functions if node.name in found}
+
+
+def _is_maker(node, returned, classes, makers):
+    if not any(isinstance(inner, ast.Return) and inner.value is not None for inner in session.syntax.within(node)):
+        return False
+    called = {_last_name(inner.func) for inner in session.syntax.within(node) if isinstance(inner, ast.Call)}
+    if called & _CONTAINERS or _NAME.search(node.name) and called & classes:
+        return True
+    # what is handed on is a maker too: `_create("small", VisionTransformer, …)`
+    return bool(returned & classes or returned & set(makers) or any(_MODULES_OF_MODELS.fullmatch(name) for name in returned)
+                or _handed_on(node, returned) & classes)
+
+
+def _handed_on(node, returned):
+    """Names among the arguments of the calls that give what is returned."""
+    return {argument.id for inner in session.syntax.within(node) if isinstance(inner, ast.Call) and _dotted(inner.func) in returned
+            for argument in inner.args if isinstance(argument, ast.Name)}
+
+
+def _returned(function):
+    """Names by which what a function returns is called, `Net` of `net = Net(3).to(device); return net`."""
+    bound = {}
+    for node in session.syntax.within(function):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            bound.setdefault(node.targets[0].id, set()).update(_called(node.value, {}))
+    found = set()
+    for node in session.syntax.within(function):
+        if isinstance(node, ast.Return) and node.value is not None:
+            found |= _called(node.value, bound)
+    return found
+
+
+def _called(node, bound):
+    if isinstance(node, ast.Name):
+        return bound.get(node.id, set())
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return {name for item in node.elts for name in _called(item, bound)}
+    if isinstance(node, ast.IfExp):
+        return _called(node.body, bound) | _called(node.orelse, bound)
+    if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):  # Net().to(device)
+            return _called(node.func.value, bound)
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.value.id in bound:
+            return bound[node.func.value.id]
+        return {_dotted(node.func)}
+    return set()
+
+
+def _reached(name, makers):
+    """Names of everything that a maker returns, and that those return."""
+    seen, waiting = set(), [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(makers.get(current, ()))
+            if current in makers:
+                waiting.extend(_handed_on(next(node for node in session.tree.body if isinstance(node, ast.FunctionDef) and node.name == current), makers[current]))
+    return seen
+
+
+def _dotted(node):
+    return ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+
+
+def _last_name(node):
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

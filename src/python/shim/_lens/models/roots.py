@@ -1,0 +1,132 @@
+"""The outermost module calls of the file: for each model, its first call with the state it had when the call began.
+
+Later code may train the model or set it to eval; what is shown is the call as it was.
+"""
+from .. import framework
+from ..missing import absent
+from ..recording import array, calls
+
+
+_LATER_CALLS = 3
+
+
+class Root:
+    """The first call of one module that no other call was open around."""
+
+    __slots__ = ("call", "module", "framework", "again", "last_order", "parameters", "buffers", "end", "was_training", "took_gradients")
+
+    def __init__(self, call, owner, again):
+        self.call = call
+        self.module = call.module
+        self.framework = owner
+        self.again = again          # calls it once more on the same arguments
+        self.last_order = call.id   # id of its latest call
+        self.was_training = getattr(call.module, "training", None)
+        self.took_gradients = owner.takes_gradients()
+        self.parameters = []        # State.parameters, State.buffers
+        self.buffers = []
+        self.end = call.id + 1      # its calls are those with ids from call.id to here
+
+    @property
+    def has_data(self):
+        """Whether it was called on what the file has: of a package that is not here, there is no data."""
+        return not absent.is_behind(self.call.inputs)
+
+    def put_back(self):
+        """Gives the module the parameters and buffers that it had when this call began."""
+        for entry in self.parameters:
+            _put_back(entry[3], entry[6])
+        for _, _, buffer, before, _ in self.buffers:
+            _put_back(buffer, before)
+
+
+class State:
+    """Parameters and buffers of a model with the values they had when a call began."""
+
+    @staticmethod
+    def parameters(owner, module, journal):
+        """[(path, module, name, array, trainable, site, value)]"""
+        return [(*entry, _value_before(entry[3], journal)) for entry in owner.parameters(module)]
+
+    @staticmethod
+    def buffers(owner, module, journal):
+        """[(path, name, array, before, after)]"""
+        return [(path, name, buffer, _value_before(buffer, journal), buffer.value) for path, name, buffer in owner.buffers(module)]
+
+
+def _value_before(array_, journal):
+    entry = journal.get(id(array_._storage))
+    return entry[1] if entry is not None and not array_._steps else array_.value
+
+
+def _put_back(array_, value):
+    if array_.value is not value:
+        array_.assign(value)
+
+
+class Roots:
+    """Told of outermost calls by `calls`; kept in the order of the first calls."""
+
+    def __init__(self):
+        self._by_module = {}
+        self._later = {}  # id of a module → roots of its next calls: a generator may be trained by its second
+        self._open = None
+        self._outer_journal = None
+
+    def began(self, call, again):
+        root = self._by_module.get(id(call.module))
+        if root is not None:
+            root.last_order = call.id
+        later = self._later.setdefault(id(call.module), [])
+        if root is not None and (len(later) >= _LATER_CALLS or root.framework.name != "torch"):
+            return
+        owner = framework.of(call.module)
+        if owner is None:
+            return
+        self._open = Root(call, owner, again)
+        if root is None:
+            self._by_module[id(call.module)] = self._open
+        else:
+            later.append(self._open)
+        self._outer_journal, array.journal = array.journal, {}
+
+    def ended(self, call):
+        root = self._open
+        if root is None or root.call is not call:
+            return
+        self._open = None
+        journal, array.journal = array.journal, self._outer_journal
+        if array.journal is not None:
+            for key, entry in journal.items():
+                array.journal.setdefault(key, entry)
+        root.end = len(calls.records())
+        root.parameters = State.parameters(root.framework, root.module, journal)
+        root.buffers = State.buffers(root.framework, root.module, journal)
+
+    def all(self):
+        return list(self._by_module.values())
+
+    def of(self, module):
+        return self._by_module.get(id(module))
+
+    def later(self, module):
+        """Roots of the calls after the first."""
+        return list(self._later.get(id(module), ()))
+
+    def take(self, module):
+        """The root of a module, forgotten: its next call counts as its first."""
+        self._later.pop(id(module), None)
+        return self._by_module.pop(id(module), None)
+
+    def put(self, root):
+        self._by_module[id(root.module)] = root
+
+    def clear(self):
+        self._by_module.clear()
+        self._later.clear()
+        self._open = None
+        array.journal = None
+
+
+roots = Roots()
+calls.watch(roots)

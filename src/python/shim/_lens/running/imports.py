@@ -1,0 +1,196 @@
+"""Imports of the workspace's other files: read through the door, from the file's folder and each folder above it up to the root."""
+import __future__
+import ast
+import importlib.machinery
+import io
+import linecache
+import sys
+import tokenize
+
+from .. import diagnostics, door
+from ..session import session
+from ..source import loops, statements
+from ..source.compiled import compiled
+
+# Packages of ours that a workspace may be the source of, whose own files are then meant.
+_MAY_BE_SHADOWED = ("einops", "timm", "torchvision")
+shadowed = set()  # those of which the workspace's files are meant now
+_hidden = {}      # name -> module of ours, while the workspace's is in its place
+
+files = []       # CompiledFile of each file of the workspace that was imported
+guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
+
+
+class WorkspaceFinder:
+    """Finds modules and packages below the folders that `import` would look in if the file were run where it lies."""
+
+    def __init__(self, folders):
+        self._folders = folders
+        self._wanted = set()  # dotted names that import statements mention: folders cannot be listed, only files asked for
+
+    def note_imports(self, found, package=None):
+        """Remembers what a file of `package` imports (`compiled.imports_of`): a folder without `__init__.py` is known by the file in it that is asked for."""
+        for level, module, names in found:
+            if names is None:
+                self._wanted.add(module)
+            elif level == 0 or package:
+                around = (package or "").split(".")[:1 - level or None] if level else []
+                whole = ".".join([*around, *([module] if module else [])])
+                self._wanted.add(whole)
+                self._wanted.update(f"{whole}.{name}" for name in names)
+
+    def find_spec(self, name, path=None, target=None):
+        if path is not None and not any(_is_below(folder, self._folders) for folder in path):
+            return None
+        last = name.rpartition(".")[2]
+        folders = list(self._folders if path is None else path)
+        if path is None and folders and name == _last(folders[-1]):  # the root itself, as a package of its files
+            folders.append(folders[-1].rpartition("/")[0])
+        for folder in folders:
+            base = f"{folder}/{last}"
+            for file, is_package in ((f"{base}/__init__.py", True), (f"{base}.py", False)):
+                text = _text_of(file)
+                if text is not None:
+                    return self._spec(name, file, text, [base] if is_package else None)
+        for folder in folders:
+            if any(self._is_there(f"{folder}/{last}", wanted[len(name) + 1:]) for wanted in self._wanted if wanted.startswith(name + ".")):
+                return self._spec(name, f"{folder}/{last}", "", [f"{folder}/{last}"])
+        return None
+
+    @staticmethod
+    def _is_there(base, rest):
+        path = f"{base}/{rest.replace('.', '/')}"
+        return _text_of(f"{path}.py") is not None or _text_of(f"{path}/__init__.py") is not None
+
+    def _spec(self, name, file, text, search):
+        spec = importlib.machinery.ModuleSpec(name, WorkspaceLoader(self, file, text), origin=file, is_package=search is not None)
+        spec.has_location = True
+        if search is not None:
+            spec.submodule_search_locations = search
+        return spec
+
+
+class WorkspaceLoader:
+    """Runs a file of the workspace as a module. Its errors are its importer's, at their place in the file."""
+
+    def __init__(self, finder, file, text):
+        self._finder = finder
+        self._file = file
+        self._text = text
+
+    def create_module(self, spec):
+        return session.main if self._is_shown_file() else None
+
+    def _is_shown_file(self):
+        """Whether a package asks for the file that is run: that is one module, which enters itself in a registry once."""
+        return self._file == session.path and session.main.__package__ is not None
+
+    def exec_module(self, module):
+        if self._is_shown_file():
+            session.run_as_module()
+            return
+        text = self._text
+        linecache.cache[self._file] = (len(text), None, text.splitlines(True), self._file)
+        file = compiled(self._file, text)
+        self._finder.note_imports(file.imports, module.__spec__.parent)
+        guarded.update((self._file, line) for line in file.guarded_lines)
+        files.append(file)
+        module.__dict__["__builtins__"] = session.builtins
+        if self._file.endswith("/__init__.py"):
+            self._run_package(module)
+        else:
+            exec(file.code, module.__dict__)
+
+    def _run_package(self, module):
+        """Statement by statement: one of the parts that a package gathers may fail, and the others are there all the same."""
+        flags = 0
+        for statement in loops.watched(ast.parse(self._text, self._file), self._text).body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                flags |= sum(getattr(__future__, alias.name).compiler_flag for alias in statement.names)
+            code = compile(ast.Module([statement], []), self._file, "exec", flags, dont_inherit=True)
+            try:
+                exec(code, module.__dict__)
+            except Exception as error:
+                diagnostics.report_exception(error)
+
+    def get_source(self, name):
+        return self._text
+
+
+def _is_below(folder, folders):
+    return any(folder == known or folder.startswith(known + "/") for known in folders)
+
+
+def folders_of(path, root):
+    """Where the file's imports are looked up: its own folder, then upward to the root. Nowhere without a root."""
+    if root is None:
+        return []
+    root = root.rstrip("/")
+    folder = path.rpartition("/")[0]
+    folders = []
+    while folder.startswith(root) and (folder == root or folder[len(root)] == "/"):
+        folders.append(folder)
+        folder = folder.rpartition("/")[0]
+    return folders or [root]
+
+
+def search_folders(path, root, package):
+    """`folders_of`, but of a file within a `package` (dotted name or None) the folders within it last: there, a file of the package's own name would hide it."""
+    folders = folders_of(path, root)
+    inside = 0 if package is None else package.count(".") + 1
+    return folders[inside:] + folders[:inside]
+
+
+def package_of(path, root, tree):
+    """Dotted name of the package that a file lies in, so that its relative imports work; None outside of a package.
+
+    A folder without `__init__.py` is one too where the file's relative imports reach into it, and so is then the root.
+    """
+    reached = max((node.level for node in statements.every(tree.body) if isinstance(node, ast.ImportFrom)), default=0)
+    names = []
+    for folder in folders_of(path, root):
+        if len(names) >= reached and (folder == root.rstrip("/") or _text_of(f"{folder}/__init__.py") is None):
+            break
+        names.insert(0, _last(folder))
+    return ".".join(names) or None
+
+
+def _last(folder):
+    return folder.rpartition("/")[2]
+
+
+def prefer_workspace(folders):
+    """Puts aside packages of ours that the workspace has itself, until the next run."""
+    for package in _MAY_BE_SHADOWED:
+        if any(_text_of(f"{folder}/{package}/__init__.py") is not None for folder in folders):
+            shadowed.add(package)
+            for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+                _hidden[name] = sys.modules.pop(name)
+
+
+def clear():
+    """Drops the modules of an earlier run."""
+    guarded.clear()
+    files.clear()
+    for name in [name for name, module in sys.modules.items()
+                 if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), WorkspaceLoader)]:
+        del sys.modules[name]
+    sys.modules.update(_hidden)
+    _hidden.clear()
+    shadowed.clear()
+
+
+def _text_of(file):
+    try:
+        return _decoded(door.read_file(file))
+    except (FileNotFoundError, PermissionError):
+        return None
+
+
+def _decoded(data):
+    """A file's text in the encoding that it names (PEP 263), in UTF-8 where that cannot be had."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError):
+        return data.decode("utf-8-sig", "replace")

@@ -1,0 +1,1 @@
+"""The text of the file: its syntax, statements, comments, tables and loops."""

@@ -1,0 +1,188 @@
+"""The user's loops, watched: a training loop is entered once and left after its first optimizer step; one that computes for longer than the run may take is left too.
+
+Before a statement is compiled, each outermost `for` and `while` of a function's body (and of the module's) is wrapped as
+
+    with __lens_loop__():
+        for …:
+            __lens_turn__()
+            …
+
+with all positions kept. Loops of generators are left as they are: they are suspended, and do not nest with their callers.
+"""
+import ast
+import builtins
+import sys
+import time
+
+from .. import diagnostics
+from ..learning import training
+from ..recording import calls, provenance, site
+from . import statements
+
+# A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
+TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
+# A loop that computes is left when this part of the time limit is over, so that what stands behind it is run.
+_PART_OF_THE_TIME = 0.6
+
+_limit = None       # (seconds that the run may take, the moment from which loops are left)
+_open = []          # _Loop, outermost first
+later_turns = []    # ranges of call ids: what ran in an outermost loop after its first turn
+
+
+class _Leave(training.LeaveTrainingLoop):
+    """Leaves `loop`, or the outermost one where it is None."""
+
+    def __init__(self, message, loop=None):
+        self.message, self.loop = message, loop
+
+
+class _Loop:
+    __slots__ = ("place", "turns", "gradients_before", "made_before", "first_later_call")
+
+    def __init__(self):
+        frame = sys._getframe(1)
+        self.place = frame.f_code, frame.f_lasti  # of the loop's header
+        self.turns = 0
+        self.gradients_before = provenance.gradients
+        self.made_before = provenance.made()
+        self.first_later_call = None
+
+    @property
+    def gradients(self):
+        return provenance.gradients - self.gradients_before
+
+    @property
+    def is_computing(self):
+        """At least one operation in each turn."""
+        return provenance.made() - self.made_before >= self.turns - 1
+
+    def __enter__(self):
+        _open.append(self)
+        training.found.loop_depth += 1
+        return self
+
+    def __exit__(self, error_type, error, traceback):
+        _open.pop()
+        training.found.loop_depth -= 1
+        is_left = getattr(error, "loop", None) is self
+        if self.turns > 1 and (is_left or not _open):
+            later_turns.append(range(self.first_later_call, len(calls.records())))
+        if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop):
+            return False
+        if _open and not is_left:
+            return False
+        message = error.message if isinstance(error, _Leave) else "training is not run: the loop was left after {turns}"
+        diagnostics.report("skipped", "information", message.format(turns=_times(self.turns)), site.of_code(*self.place))
+        return True
+
+
+def _times(turns):
+    return "its first step" if turns <= 1 else "its first turn" if turns == 2 else f"{turns - 1} turns"
+
+
+def _turn():
+    loop = _open[-1]
+    loop.turns += 1
+    if loop.turns == 2:
+        loop.first_later_call = len(calls.records())
+    turns = TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP
+    if loop.turns <= turns:
+        return
+    is_of_a_model = calls.current_id() != calls.NO_CALL
+    if loop.gradients >= turns and (len(_open) == 1 or not is_of_a_model):
+        raise _Leave("training is not run: the loop was left after {turns}", loop)
+    if _limit is not None and not is_of_a_model and loop.is_computing and time.perf_counter() > _limit[1]:
+        raise _Leave(f"the loop was left after {{turns}}: all of it takes longer than {_limit[0]:g} s")
+
+
+def limit_time(seconds, began=0):
+    """`seconds` that the file may run since `began`; None: it has been run, and what follows is no loop of its own level."""
+    global _limit
+    _limit = None if seconds is None else (seconds, began + _PART_OF_THE_TIME * seconds)
+
+
+def close_all():
+    """Forgets loops that an interrupt left open."""
+    _open.clear()
+    training.found.loop_depth = 0
+
+
+def clear():
+    limit_time(None)
+    close_all()
+    later_turns.clear()
+
+
+def watched(tree, text):
+    """The tree of a text with its outermost loops wrapped, in place."""
+    waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
+    generators = _Generators(text)
+    while waiting:
+        body, function, is_in_loop = waiting.pop()
+        for position, node in enumerate(body):
+            is_loop = isinstance(node, (ast.For, ast.While))
+            if is_loop and not is_in_loop and not generators.has(function):
+                body[position] = _wrapped(node)
+            if isinstance(node, ast.AsyncFunctionDef):
+                continue
+            if isinstance(node, ast.FunctionDef):
+                waiting.append((node.body, node, False))
+                continue
+            for block in statements.blocks(node):
+                waiting.append((block, function, is_in_loop or is_loop))
+    return tree
+
+
+def _wrapped(node):
+    end = node.iter if isinstance(node, ast.For) else node.test
+    header = node.lineno, node.col_offset, end.end_lineno, end.end_col_offset
+    turn = ast.Expr(ast.Call(ast.Name("__lens_turn__", ast.Load()), [], []))
+    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [], [])
+    node.body.insert(0, _placed(turn, header))
+    return _placed(ast.With([ast.withitem(start)], [node]), header, keep=node)
+
+
+def _placed(node, position, keep=None):
+    """`node` and all below it (except `keep`) at a position."""
+    for child in _all_but(node, keep):
+        child.lineno, child.col_offset, child.end_lineno, child.end_col_offset = position
+    return node
+
+
+def _all_but(node, keep):
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if child is not keep:
+            yield from _all_but(child, keep)
+
+
+class _Generators:
+    """Which functions of a text are generators. Few texts have the word at all, and only functions with a loop are looked at."""
+
+    def __init__(self, text):
+        self._lines = text.split("\n") if "yield" in text else []
+        self._known = {}
+
+    def has(self, function):
+        if function is None or not self._lines:
+            return False
+        if function not in self._known:
+            lines = self._lines[function.lineno - 1:function.end_lineno]
+            self._known[function] = any("yield" in line for line in lines) and _yields(function)
+        return self._known[function]
+
+
+def _yields(function):
+    waiting = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting.extend(ast.iter_child_nodes(node))
+    return False
+
+
+# Known to all code, the file's modules included.
+builtins.__lens_loop__ = _Loop
+builtins.__lens_turn__ = _turn
