@@ -4,11 +4,14 @@ A construction is made as `inspect --call` makes it: `torch.manual_seed(0)` befo
 the call, `torch.manual_seed(1)` before its inputs are drawn, the mean of the squared first output as loss. Figures are float64's, and beside each stands how far float32 is from it (`MOVED_RUNS`). A statement of the file that
 fails (a data set that is not there) or that loops (training) is left out.
 """
+import __future__
 import ast
 import builtins
 import copy
+import functools
 import json
 import math
+import operator
 import os
 import sys
 import types
@@ -53,14 +56,21 @@ def run_file(source, path, package):
     namespace.update(__name__="corpus", __file__=str(path), __package__=package, __builtins__=builtins)
     sys.modules["corpus"] = types.SimpleNamespace(**{"__dict__": namespace})
     torch.manual_seed(0)
-    for statement in ast.parse(source).body:
+    tree = ast.parse(source)
+    for statement in tree.body:
         if isinstance(statement, (ast.For, ast.While)):
             continue
         try:
-            exec(compile(ast.Module([statement], []), str(path), "exec"), namespace)
+            exec(compile(ast.Module([statement], []), str(path), "exec", features(tree)), namespace)
         except (Exception, SystemExit) as error:
             print("left out:", type(error).__name__, error, file=sys.stderr)
     return namespace
+
+
+def features(tree):
+    """The flags of what a file imports from `__future__`, which hold for all of it."""
+    names = [name.name for statement in tree.body if isinstance(statement, ast.ImportFrom) and statement.module == "__future__" for name in statement.names]
+    return functools.reduce(operator.or_, (getattr(__future__, name).compiler_flag for name in names), 0)
 
 
 def drawn(spec):
