@@ -58,6 +58,7 @@ export function formatDuration(durationMs: number): string {
   return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
 }
 
+/** A true minus sign, and none before what was rounded to 0. */
 function withMinus(text: string): string {
-  return text.replaceAll('-', '−');
+  return (/[1-9]/.test(text) ? text : text.replace(/^-/, '')).replaceAll('-', '−');
 }

@@ -26,6 +26,7 @@ describe('figures in the panel', () => {
     ['a scalar has an empty shape', formatShape([]), '()'],
     ['mean and deviation share their digits', formatMeanStd(0.0123, 0.613), '0.012 ± 0.613'],
     ['mean and deviation of zeros', formatMeanStd(0, 0), '0 ± 0'],
+    ['a mean that rounds to 0 has no sign', formatMeanStd(-0.0001, 0.613), '0.000 ± 0.613'],
     ['tiny mean and deviation have exponents', formatMeanStd(-2e-6, 3e-5), '−2.0e−6 ± 3.0e−5'],
     ['a norm over a NaN among zeros is NaN', formatNumber(overAll({ nan: 1, posInf: 1, negInf: 0 }, 0)), 'NaN'],
     ['a norm over an infinity is infinite', formatNumber(overAll({ nan: 0, posInf: 0, negInf: 1 }, 2)), '∞'],
