@@ -59,4 +59,28 @@ print(torch.equal(a, torch.rand(1)))
     assert.deepEqual(await said('return g * ctx.scale'), [
       "unsupported 14:15-36 Own: no gradients are shown before it, since its backward raised AttributeError: 'FunctionCtx' object has no attribute 'scale'"]);
   });
+
+  it('that runs the forward again, as a checkpoint does, adds no rows', async () => {
+    const checkpointed = `import torch
+class Checkpoint(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, layer, x):
+        ctx.layer, ctx.x = layer, x.detach().requires_grad_()
+        return layer(x)
+    @staticmethod
+    def backward(ctx, g):
+        with torch.enable_grad():
+            again = ctx.layer(ctx.x)
+        return None, torch.autograd.grad(again, ctx.x, g)[0]
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = torch.nn.Linear(2, 2)
+        self.head = torch.nn.Linear(2, 2)
+    def forward(self, x):
+        return self.head(Checkpoint.apply(self.fc, x.requires_grad_()))
+`;
+    const traced = (await RanFile.of(checkpointed)).trace();
+    assert.deepEqual([traced.diagnostics, traced.rows], [[], ['. Net → (32, 2)', '  fc Linear → (32, 2)', '  head Linear → (32, 2)']]);
+  });
 });

@@ -1,4 +1,6 @@
 """One call of a torch.autograd.Function: the values that it took and gave, and its backward."""
+from _lens.recording import calls as module_calls
+
 from .._apply import filled
 from .._dtype import DTYPES
 from .._grad_mode import enable_grad, no_grad
@@ -25,10 +27,13 @@ class Call:
         return self.gradients([None if each is None else as_tensor(each) for each in gradients], self.outputs.values(), self.context)
 
     def gradients(self, given, values, context):
-        """What the backward makes of tensors (or None), one for each of `values`, the outputs that pass a gradient."""
+        """What the backward makes of tensors (or None), one for each of `values`, the outputs that pass a gradient.
+
+        A forward pass that it runs again (a checkpoint of the user's own) is no second call of those layers.
+        """
         remaining = iter(zip(values, given))
         full = [self._materialized(*next(remaining)) if passes else None for passes in self._passing]
-        with enable_grad() if any(each is not None and each.requires_grad for each in full) else no_grad():
+        with module_calls.muted(), enable_grad() if any(each is not None and each.requires_grad for each in full) else no_grad():
             found = self.cls.backward(context, *full)
         found = found if isinstance(found, tuple) else (found,)
         for each in found:
