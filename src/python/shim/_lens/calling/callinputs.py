@@ -1,11 +1,20 @@
 """What a model is called with here: what the request or a comment says; beside it the file's own arguments, what is declared, or what is solved."""
 import copy
+import typing
 
 from .. import door, framework
 from ..construction.making import comment_for, say
 from ..inputs import inputs, solver, structure
 from ..models.roots import roots
 from ..recording.array import values_in
+
+
+class Inputs(typing.NamedTuple):
+    """`specs`: of InputSpec, None, Plain or dict; None if none was found, which is reported. `tries`: see `fault.Assumed`."""
+
+    specs: list | None
+    assumptions: list
+    tries: list = ()
 
 
 def told(candidate, request):
@@ -22,7 +31,7 @@ def is_other_batch(root, request):
 
 
 def specs_for(candidate, model, request):
-    """([InputSpec, None, Plain or dict], assumptions); (None, _) if none was found, which is reported."""
+    """The Inputs of a model's call."""
     owner = candidate.owner
     declared = [_with_batch(spec, request.batch, "declared") for spec in owner.declared_inputs(model) or ()]
     names = [spec.name for spec in declared] if declared and all(spec.name for spec in declared) else structure.of(model).names
@@ -31,29 +40,29 @@ def specs_for(candidate, model, request):
         placed = inputs.by_place(asked, names)
     except ValueError as error:
         say(str(error))
-        return None, []
+        return Inputs(None, [])
     if not structure.of(model).names:
-        return [], []
+        return Inputs([], [])
     if candidate.root is not None and candidate.root.has_data and (placed or is_other_batch(candidate.root, request)):
-        return (_around_files(candidate.root, placed) if placed else _in_batches_of(candidate.root, request.batch)), []
+        return Inputs(_around_files(candidate.root, placed) if placed else _in_batches_of(candidate.root, request.batch), [])
     if placed and (not any(spec.name for spec in asked) or 0 in placed and not isinstance(placed[0], framework.InputSpec)):
-        return inputs.completed([], placed, model), []
+        return Inputs(inputs.completed([], placed, model), [])
     if declared:
         batch = next((spec.shape[0] for spec in placed.values() if isinstance(spec, framework.InputSpec) and spec.shape), request.batch)
-        return [placed.get(place) or _with_batch(spec, batch, "declared") for place, spec in enumerate(declared)], []
+        return Inputs([placed.get(place) or _with_batch(spec, batch, "declared") for place, spec in enumerate(declared)], [])
     try:
         tried = _unbuilt_copy(owner, model)
 
         def prepare():
             roots.take(tried)
             door.manual_seed(request.seed + 1)
-        return solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed)
+        return Inputs(*solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed))
     except solver.CannotSolve as error:
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
-            return error.specs, []  # all was told: what stands against it is the model's to say
+            return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say
         if error.specs is None:
             say(f"`{candidate.name}`: {error}", candidate.definition)
-        return error.specs, [str(error)]
+        return Inputs(error.specs, [str(error)], error.tries)
 
 
 def _around_files(root, placed):

@@ -1,7 +1,7 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
 import inspect
 
-from .. import diagnostics, door, framework
+from .. import diagnostics, door, fault, framework
 from ..construction.making import make, say
 from ..inputs import inputs, solver, structure
 from ..learning import ownloss, trainingstep
@@ -158,7 +158,7 @@ def _call_model(candidate, made, request):
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
     try:
-        specs, more = callinputs.specs_for(candidate, model, request)
+        specs, more, tries = callinputs.specs_for(candidate, model, request)
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over
@@ -174,13 +174,18 @@ def _call_model(candidate, made, request):
 
     def call_on_drawn():
         door.manual_seed(request.seed + 1)
-        drawn = taken.assembled([inputs.drawn(owner, spec) for spec in specs])
+        leaves = [inputs.drawn(owner, spec) for spec in specs]
+        drawn = taken.assembled(leaves)
         result = []
 
         def run():
             result.append(owner.call(model, drawn, request.is_training))
             return result[0]
-        called = _called(candidate, model, run, [*assumptions, *more])
+        assumed = fault.Assumed(
+            [argument.value for argument in made.arguments if argument.origin == "assumed"],
+            [leaf for leaf, spec in zip(leaves, specs) if spec is None or getattr(spec, "origin", "") in ("inferred", "assumed")],
+            tries, len(calls.records()))
+        called = _called(candidate, model, run, [*assumptions, *more], assumed)
         if called is not None and result:
             called.own_loss = ownloss.of_function(model, drawn, result[0])
         return called
@@ -238,7 +243,8 @@ def _repeated(candidate, root, request):
     return made
 
 
-def _called(candidate, model, run, assumptions):
+def _called(candidate, model, run, assumptions, assumed=fault.Assumed()):
+    """`assumed`: what the call follows from that nobody wrote."""
     known = roots.take(model)
     first = len(calls.records())
     result, failed = None, False
@@ -250,7 +256,7 @@ def _called(candidate, model, run, assumptions):
         _report_interrupt(error, candidate)
     except (Exception, SystemExit) as error:
         failed = True
-        diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+        fault.report(error, f"`{candidate.name}` could not be called with what was assumed", assumed, candidate.definition)
     root = roots.take(model)
     if known is not None:
         roots.put(known)

@@ -4,7 +4,7 @@ import inspect
 import itertools
 import re
 
-from .. import diagnostics, framework, words
+from .. import diagnostics, fault, framework, words
 from ..inputs import inputs
 from ..models import discovery, factories, fragment
 from ..recording import site
@@ -98,11 +98,9 @@ def make(candidate, request):
             say(f"`{candidate.name}` was not constructed: {told}", candidate.definition)
         elif is_said and chosen is None:
             say(f"`# lens: args={comment.args}` for `{candidate.name}`: {told}", candidate.definition)
-        elif chosen is not None and chosen.sentences:
-            say(f"`{candidate.name}` was not constructed with assumed arguments: {told}; say them with `# lens: args=(…)` above it",
-                candidate.definition, _as_comment(candidate, chosen))
         else:
-            diagnostics.report_exception(error, site.NO_SITE if candidate.definition is None else candidate.definition)
+            assumed = fault.Assumed([argument.value for argument in chosen.listed if argument.origin == "assumed"] if chosen is not None else ())
+            fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, _as_comment(candidate, chosen) if assumed else ())
     return None
 
 

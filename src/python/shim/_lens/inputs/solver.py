@@ -7,7 +7,7 @@ import math
 import operator
 import re
 
-from .. import words
+from .. import fault, words
 from ..framework import InputSpec, Plain
 from ..recording import array, calls, provenance
 from . import inputs, structure
@@ -22,11 +22,11 @@ _TARGETS = re.compile(r"(targets?|labels?|y|gt|ground_truth)(_ids)?", re.IGNOREC
 
 
 class CannotSolve(Exception):
-    """No input was found that the model takes; the message is one sentence. `specs`: the first that was tried."""
+    """No input was found that the model takes; the message is one sentence. `specs`: the first that was tried. `tries`: (shapes, fault.Mark) of all."""
 
-    def __init__(self, message, specs=None):
+    def __init__(self, message, specs=None, tries=()):
         super().__init__(message)
-        self.specs = specs
+        self.specs, self.tries = specs, tries
 
 
 def solve(owner, model, call, batch=None, prepare=lambda: None, given=None):
@@ -50,6 +50,7 @@ class _Solver:
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
+        self.failures = []    # (shapes, fault.Mark) of the calls that failed
         self.reached = []     # per input: the embeddings that its values index
         self.is_cramped = False  # whether a window was larger than its map in the last call that went through
         self.last_shapes = ()  # of the outputs of the last call that went through
@@ -66,7 +67,7 @@ class _Solver:
                     break
         if self.fallback is not None:
             return self.fallback
-        raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.first_specs)
+        raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.first_specs, self.failures)
 
     # Trying
 
@@ -188,6 +189,7 @@ class _Solver:
         except (Exception, SystemExit) as error:
             if self.first_specs is None:
                 self.first_specs = specs
+            self.failures.append((tuple(spec.shape for spec in specs if isinstance(spec, InputSpec)), fault.mark_of(error)))
             self.split = _split_of(words.of(error))
             return (*_too_few(words.of(error), batch), False)
         shape = outputs[0].shape if outputs else ()

@@ -1,0 +1,160 @@
+"""Whose an error is that a model raises while it is made or called here: the file's, or that of the arguments and inputs that were assumed.
+
+What holds for any argument (a name that is not there, two layers of the file that do not fit) is the file's, and an error on its line. What follows from a
+value that nobody wrote is no mistake of the user's: it is a warning on the class, in the framework's words, with the comment that says the value.
+"""
+import ast
+import linecache
+import re
+import types
+import typing
+
+from . import diagnostics, words
+from .mends.table import mend_of
+from .recording import calls, provenance, site
+from .recording.array import Array
+from .session import session
+
+_SIGNATURE = re.compile(r"positional argument|keyword argument|abstract (class|method)")
+# The sizes of which an error says that they do not fit; numbers beside them are those of the batch.
+_SIZES = tuple(map(re.compile, (
+    r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", r"to have (\d+) channels?, but got (\d+) channels?",
+    r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", r"should contain (\d+) elements not (\d+)",
+    r"[Ee]xpected (\d+),? (?:but )?got (\d+)", r"to have value (\d+), but received input with shape \(.*?(\d+)\)",
+)))
+_READ = re.compile(r"(?:self(?:\.[^\W\d]\w*)+|[^\W\d]\w*)")
+_REFUSES = re.compile(r"\s*(raise|assert)\b")
+_CONDITION = re.compile(r"\s*(if|elif|else|for|while|case|try|except|with)\b")
+
+
+class Mark(typing.NamedTuple):
+    """An error as it is told from others: where it was raised, and the sizes that do not fit, or what it says where it names none."""
+
+    place: int
+    sizes: tuple | str
+
+
+def mark_of(error):
+    message = words.of(error)
+    found = next((found for found in (pattern.search(message) for pattern in _SIZES) if found), None)
+    return Mark(site.of_traceback(error.__traceback__), tuple(map(int, found.groups())) if found else message)
+
+
+class Assumed:
+    """What a model is made and called with that nobody wrote.
+
+    `arguments`: values that it is made with. `inputs`: those that it is called with. `tries`: (shapes, Mark) of calls on other inputs that failed too.
+    `first`: the number of the first of `calls.records()` that is part of the call.
+    """
+
+    def __init__(self, arguments=(), inputs=(), tries=(), first=0):
+        self.arguments, self.inputs, self.tries, self.first = list(arguments), list(inputs), list(tries), first
+
+    def __bool__(self):
+        return bool(self.arguments or self.inputs)
+
+    @property
+    def comment(self):
+        """Where a comment would say it."""
+        return "args" if self.arguments else "input"
+
+    def holds(self, value):
+        """Whether a value is one of these, or made of an input by no layer yet."""
+        if isinstance(value, Array):
+            return self._is_of_input(value.value.id)
+        if type(value) in (int, float, str, bool):
+            return any(type(one) is type(value) and one == value for one in self.arguments)
+        return any(one is value for one in (*self.arguments, *self.inputs))
+
+    def _is_of_input(self, value_id):
+        behind = provenance.ancestors([value_id])
+        if not any(isinstance(one, Array) and one.value.id in behind for one in (*self.inputs, *self.arguments)):
+            return False
+        return not any(output.id in behind for call in calls.records()[self.first:] if call.builtin and call.kind == "module" for output in call.outputs)
+
+
+def is_of_assumed(error, assumed):
+    """Whether an error follows from what was assumed; False where it would be there for any argument and input."""
+    if not assumed or _holds_for_any(error):
+        return False
+    if isinstance(error, AttributeError):
+        return _is_of(getattr(error, "obj", None), assumed) and mend_of(error) is None
+    if diagnostics.kind_of(error) == "shape" or isinstance(mark_of(error).sizes, tuple):
+        return not _is_among_constants(mark_of(error), assumed)
+    frame, line = _failing(error)
+    if frame is None or not assumed.inputs:
+        return True
+    text = linecache.getline(frame.f_code.co_filename, line)
+    if _REFUSES.match(text):  # the file itself tells what it does not take
+        return not text.lstrip().startswith("raise") or _is_on_condition(frame, line)
+    return any(assumed.holds(value) or value is None and "NoneType" in words.of(error) for value in _values_read(frame, text))
+
+
+def _holds_for_any(error):
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        return True
+    return isinstance(error, (ImportError, SyntaxError)) or diagnostics.kind_of(error) in ("unsupported", "limit") \
+        or isinstance(error, TypeError) and _SIGNATURE.search(words.of(error)) is not None
+
+
+def _is_of(owner, assumed):
+    """Whether it is owing to what was assumed that an object has no such attribute."""
+    if isinstance(owner, (types.ModuleType, type)) and not assumed.holds(owner):
+        return False
+    return assumed.holds(owner) or bool(assumed.arguments) and (owner is None or isinstance(owner, (int, float, str, list, tuple, dict, types.FunctionType)))
+
+
+def _is_among_constants(mark, assumed):
+    """Whether sizes that do not fit are the file's own: written there, or the same for every input."""
+    if isinstance(mark.sizes, tuple):
+        written = {node.value for node in session.syntax.outermost_first(ast.Constant) if type(node.value) is int}
+        if all(size in written and not assumed.holds(size) for size in mark.sizes):
+            return True
+    return not assumed.arguments and len({shapes for shapes, other in assumed.tries if other == mark}) > 1
+
+
+def _failing(error):
+    """(frame, line) of the innermost place of the user's code that an error passed; (None, 0): it passed none."""
+    found, passed = (None, 0), error.__traceback__
+    while passed is not None:
+        if site.is_user_file(passed.tb_frame.f_code.co_filename):
+            found = passed.tb_frame, passed.tb_lineno
+        passed = passed.tb_next
+    return found
+
+
+def _is_on_condition(frame, line):
+    """Whether a statement stands below an `if` or the like of its function."""
+    before = [linecache.getline(frame.f_code.co_filename, number) for number in range(frame.f_code.co_firstlineno, line + 1)]
+    depth = _depth(before[-1])
+    around = next((text for text in reversed(before) if text.strip() and _depth(text) < depth), "")
+    return _CONDITION.match(around) is not None
+
+
+def _depth(text):
+    return len(text) - len(text.lstrip())
+
+
+def _values_read(frame, text):
+    for name in dict.fromkeys(_READ.findall(text)):
+        parts = name.split(".")
+        if parts[0] not in frame.f_locals:
+            continue
+        value = frame.f_locals[parts[0]]
+        for part in parts[1:]:
+            kept = getattr(value, "__dict__", {})
+            value = kept.get(part, kept.get("_modules", {}).get(part))
+        yield value
+
+
+def report(error, said, assumed, place, fixes=()):
+    """Says an error once, as what it is. `said`: what did not come about, "`Net` could not be called with what was assumed"; `place`: of the class, or None."""
+    place = site.NO_SITE if place is None else place
+    if not is_of_assumed(error, assumed):
+        diagnostics.report_exception(error, place)
+        return
+    told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
+    diagnostics.report("skipped", "warning", f"{said}: {told}; say {_THEM[assumed.comment]} with `# lens: {assumed.comment}=(…)` above it", place, None, fixes)
+
+
+_THEM = {"args": "them", "input": "it"}

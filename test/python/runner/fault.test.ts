@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { RanFile } from './runFile.ts';
+
+const torch = 'import torch\nfrom torch import nn\n';
+const net = (signature: string, made: string, called: string) =>
+  `${torch}class Net(nn.Module):\n    def __init__(self${signature}):\n        super().__init__()\n        ${made}\n    def forward(self, x):\n        ${called}\n`;
+
+/** `severity line message` of what is said of the model of a text. */
+async function said(text: string): Promise<string[]> {
+  const ran = await RanFile.of(text);
+  const { diagnostics } = ran.run.trace(null);
+  return diagnostics.map(({ severity, range, message }) => `${severity} ${range?.line} ${message}`);
+}
+
+describe('an error that follows from what was assumed', () => {
+  it('is a warning on the class where the input is no tensor', async () => {
+    assert.deepEqual(await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc([part["image"] for part in x])')), [
+      'warning 3 `Net` could not be called with what was assumed: IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got str); say it with `# lens: input=(…)` above it',
+    ]);
+  });
+
+  it('is a warning on the class where the input has other attributes', async () => {
+    const [only, ...more] = await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc(x.tensors)'));
+    assert.match(only!, /^warning 3 `Net` could not be called with what was assumed: AttributeError: 'Tensor' object has no attribute 'tensors'/);
+    assert.deepEqual(more, []);
+  });
+
+  it('is a warning where the file itself refuses the input', async () => {
+    const [only] = await said(net('', 'self.fc = nn.Linear(4, 2)', 'assert x.shape[0] == 7, "seven of them"; return self.fc(x)'));
+    assert.match(only!, /^warning 3 .*AssertionError: seven of them; say it with/);
+  });
+
+  it('is a warning on the class where an assumed argument is not what it is made with', async () => {
+    const [only] = await said(net(', hidden_size', 'self.fc = nn.Linear(4, len(hidden_size.sizes))', 'return self.fc(x)'));
+    assert.match(only!, /^warning 3 `Net` was not constructed with assumed arguments: AttributeError: 'int' object has no attribute 'sizes'; say them with `# lens: args=\(…\)` above it$/);
+  });
+});
+
+describe('an error that holds for any argument', () => {
+  it('stays an error on its line: a name that is not there', async () => {
+    assert.deepEqual(await said(net(', num_classes', 'self.fc = nn.Linear(4, num_classes + seven)', 'return self.fc(x)')), ["error 6 NameError: name 'seven' is not defined"]);
+    assert.deepEqual(await said(net(', num_classes', 'self.fc = nn.Linear(4, num_classes)', 'return self.fc(x) + seven')), ["error 8 NameError: name 'seven' is not defined"]);
+  });
+
+  it('stays an error on its line: layers of the file that do not fit', async () => {
+    const [only] = await said(net(', num_classes', 'self.a, self.b = nn.Linear(4, 32), nn.Linear(17, num_classes)', 'return self.b(self.a(x))'));
+    assert.equal(only, 'error 8 mat1 and mat2 shapes cannot be multiplied (32x32 and 17x10)');
+  });
+
+  it('stays an error on its line: computed sizes that fit for no input', async () => {
+    const [only] = await said(net('', 'width = 4 * 8; self.a, self.b = nn.Conv2d(3, width, 3), nn.Conv2d(width // 2, 8, 3)', 'return self.b(self.a(x))'));
+    assert.match(only!, /^error 8 .*to have 16 channels, but got 32 channels instead$/);
+  });
+
+  it('stays an error on its line: a call without an argument that the layer needs, and a misspelt method', async () => {
+    assert.match((await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc()')))[0]!, /^error 8 TypeError/);
+    assert.match((await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc(x.flaten(1))')))[0]!, /^error 8 AttributeError/);
+    assert.match((await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fcc(x)')))[0]!, /^error 8 AttributeError/);
+  });
+});
