@@ -68,9 +68,10 @@ function stagesTold(file: string, output: CommandOutput): (stage: InspectStage) 
   };
 }
 
-/** No model, or one that did not come to an output, or one whose run the memory was not enough for. */
+/** No model, or one that did not come to an output, or one whose run the memory was not enough for; where none was named, the one shown first decides. */
 function hasFailed({ models, diagnostics }: InspectReport, words: InspectArguments): boolean {
-  return models.length === 0 || models.some((model) => isWithoutOutput(model, words)) || diagnostics.some(({ kind, severity }) => kind === 'limit' && severity === 'error');
+  const asked = words.model === undefined ? models.slice(0, 1) : models;
+  return asked.length === 0 || asked.some((model) => isWithoutOutput(model, words)) || diagnostics.some(({ kind, severity }) => kind === 'limit' && severity === 'error');
 }
 
 /** Figures that the time was not enough for are said to be lacking, and the structure is shown: that is no failure. */

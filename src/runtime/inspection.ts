@@ -5,10 +5,11 @@ import type { Engine } from '../engine/engine.ts';
 import type { Node } from '../graph/graph.ts';
 import type { Diagnostic, ModelReport } from '../protocol/report.ts';
 import type { InspectOptions, InspectRequest, InspectResult, InspectStage, ModelListing } from '../protocol/runtimeApi.ts';
-import { FileRun, type FileRunOptions } from '../python/fileRun.ts';
+import { FileRun, type FileRunOptions, type TracedModel } from '../python/fileRun.ts';
 import type { Interpreter } from '../python/interpreter.ts';
 import type { PythonWeights } from '../python/pythonWeights.ts';
 import { traceWithAssumedBatch } from './assumedBatch.ts';
+import { standInFor, type StandIn } from './mainModel.ts';
 import { workspaceFiles } from './workspaceFiles.ts';
 
 /** More models than this are listed, not run, when all of them are asked for. */
@@ -70,20 +71,9 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
       durationMs[part] += now() - start;
     }
   };
-  for (const [position, name] of namesToRun(options, run.listing).entries()) {
-    const avoided = request.avoided?.find(({ part }) => 'model' in part && part.model === position);
-    if (avoided) {
-      const shown = name ?? run.listing.find(({ main }) => main)?.name;
-      const range = shown === undefined ? null : run.definitionOf(shown);
-      diagnostics.push({ kind: 'limit', severity: 'error', message: `${shown === undefined ? 'the model' : `\`${shown}\``} is not shown: ${avoided.reason}`, range, hint: null });
-      continue;
-    }
-    context.onModel(position);
-    context.onStage({ kind: 'model', model: name ?? run.listing.find(({ main }) => main)?.name ?? 'the model' });
-    const traced = timed('python', () => traceWithAssumedBatch(run, context.engine, name, options));
-    diagnostics.push(...traced.diagnostics);
-    if (!traced.trace) continue;
-    const trace = traced.trace;
+  const traceOf = (name: string | null) => timed('python', () => traceWithAssumedBatch(run, context.engine, name, options));
+  const show = ({ trace }: TracedModel): void => {
+    if (!trace) return;
     const began = now() - durationMs.engine;
     const { report, diagnostics: found } = timed('engine', () => reportModel(run.recorder.graph, trace, {
       engine: context.engine,
@@ -100,6 +90,28 @@ export function inspect(run: FileRun, request: InspectRequest, context: Pick<Run
     }));
     models.push(report);
     diagnostics.push(...found);
+  };
+  let standIn: StandIn | null = null;
+  for (const [position, name] of namesToRun(options, run.listing).entries()) {
+    if (name !== null && name === standIn?.name) continue;
+    const avoided = request.avoided?.find(({ part }) => 'model' in part && part.model === position);
+    if (avoided) {
+      const shown = name ?? run.listing.find(({ main }) => main)?.name;
+      const range = shown === undefined ? null : run.definitionOf(shown);
+      diagnostics.push({ kind: 'limit', severity: 'error', message: `${shown === undefined ? 'the model' : `\`${shown}\``} is not shown: ${avoided.reason}`, range, hint: null });
+      continue;
+    }
+    context.onModel(position);
+    context.onStage({ kind: 'model', model: name ?? run.listing.find(({ main }) => main)?.name ?? 'the model' });
+    const traced = traceOf(name);
+    diagnostics.push(...traced.diagnostics);
+    if (name === null && options.call === undefined) standIn = standInFor(traced, run.listing, traceOf);
+    if (name === null && standIn) {
+      const { name: shown, traced: instead } = standIn;
+      diagnostics.push(...instead.diagnostics, { kind: 'skipped', severity: 'information', message: `\`${shown}\` is shown first: the file's main model does not run`, range: run.definitionOf(shown), hint: null });
+      show(instead);
+    }
+    show(traced);
   }
   return {
     report: inspectReport({ file: request.source.path, seed: options.seed, mode: options.mode, models, diagnostics: [...run.diagnostics, ...diagnostics] }),

@@ -53,11 +53,6 @@ class Assumed:
     def __bool__(self):
         return bool(self.arguments or self.inputs)
 
-    @property
-    def comment(self):
-        """Where a comment would say it."""
-        return "args" if self.arguments else "input"
-
     def holds(self, value):
         """Whether a value is one of these, or made of an input by no layer yet."""
         if isinstance(value, Array):
@@ -154,7 +149,8 @@ def report(error, said, assumed, place, fixes=()):
         diagnostics.report_exception(error, place)
         return
     told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
-    diagnostics.report("skipped", "warning", f"{said}: {told}; say {_THEM[assumed.comment]} with `# lens: {assumed.comment}=(…)` above it", place, None, fixes)
+    comment = "args" if assumed.arguments and not isinstance(getattr(error, "obj", None), Array) else "input"
+    diagnostics.report("skipped", "warning", f"{said}: {told}; say {_THEM[comment]} with `# lens: {comment}=(…)` above it", place, None, fixes)
 
 
 _THEM = {"args": "them", "input": "it"}
