@@ -541,6 +541,11 @@ print(os.path.getsize("data.bin"))
     assert.deepEqual([ran.run.output, ran.diagnostics.filter((each) => !each.includes('is not here'))], ['(4,)\n', []]);
   });
 
+  it('has environments\' spaces and wrappers by the modules that they lie in, and the names of a game\'s actions', async () => {
+    const ran = await RanFile.of('import gym\nfrom gym.spaces.box import Box\nfrom gymnasium.spaces.discrete import Discrete\nfrom gym.wrappers.clip_action import ClipAction\nfrom gym.spaces import Box as Same\ngame = ClipAction(gym.make("BreakoutNoFrameskip-v4"))\nprint(Box is Same, Discrete(3).n, game.unwrapped.get_action_meanings(), hasattr(gym.make("CartPole-v1"), "get_action_meanings"))\n');
+    assert.deepEqual([ran.run.output, ran.diagnostics.filter((each) => !each.includes('is not here'))], ["True 3 ['NOOP', 'FIRE', 'RIGHT', 'LEFT'] False\n", []]);
+  });
+
   it('saves the program of an exporter nowhere', async () => {
     const ran = await RanFile.of(`import torch
 net = torch.nn.Linear(2, 3)

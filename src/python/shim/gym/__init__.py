@@ -6,3 +6,4 @@ from gymnasium import ActionWrapper, Env, ObservationWrapper, RewardWrapper, Wra
 
 __version__ = gymnasium.__version__
 sys.modules.update({f"gym.{module.__name__.rpartition('.')[2]}": module for module in (spaces, vector, wrappers)})
+gymnasium.name_parts(__name__)

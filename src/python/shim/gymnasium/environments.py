@@ -9,6 +9,8 @@ from _lens.recording import site
 from .spaces import Box, Discrete
 
 _EPISODE = 8
+_SCREEN = (210, 160, 3)
+_MEANINGS = ("NOOP", "FIRE", "RIGHT", "LEFT", "RIGHTFIRE", "LEFTFIRE")  # of Pong; Breakout has the first four
 
 # Name → (shape of an observation, number of actions or shape of an action), as the environments' documentation has them.
 _SPACES = (
@@ -16,7 +18,7 @@ _SPACES = (
     (r"LunarLanderContinuous", (8,), (2,)), (r"LunarLander", (8,), 4), (r"BipedalWalker", (24,), (4,)), (r"CarRacing", (96, 96, 3), (3,)),
     (r"HalfCheetah", (17,), (6,)), (r"Hopper", (11,), (3,)), (r"Walker2d", (17,), (6,)), (r"Ant", (27,), (8,)), (r"Humanoid", (376,), (17,)),
     (r"InvertedPendulum", (4,), (1,)), (r"InvertedDoublePendulum", (11,), (1,)), (r"Reacher", (11,), (2,)), (r"Swimmer", (8,), (2,)),
-    (r"Breakout|Qbert", (210, 160, 3), 4), (r"Pong|SpaceInvaders|BeamRider|Enduro|Seaquest|\w+NoFrameskip|ALE/", (210, 160, 3), 6),
+    (r"Breakout|Qbert", _SCREEN, 4), (r"Pong|SpaceInvaders|BeamRider|Enduro|Seaquest|\w+NoFrameskip|ALE/", _SCREEN, 6),
 )
 _DISCRETE = ((r"FrozenLake8x8", 64, 4), (r"FrozenLake", 16, 4), (r"Taxi", 500, 6), (r"CliffWalking", 48, 4), (r"Blackjack", 32, 2))
 
@@ -62,10 +64,17 @@ class Env:
         return False
 
 
+class AtariEnv(Env):
+    """A game of the Arcade Learning Environment, which has names for its actions."""
+
+    def get_action_meanings(self):
+        return list(_MEANINGS[:self.action_space.n])
+
+
 def make(id, **kwargs):
-    made = Env()
     name = str(id)
     shape, action = next(((shape, action) for pattern, shape, action in _SPACES if re.match(pattern, name)), ((4,), 2))
+    made = AtariEnv() if shape == _SCREEN else Env()
     states = next(((states, actions) for pattern, states, actions in _DISCRETE if re.match(pattern, name)), None)
     if states is not None:
         made.observation_space, action = Discrete(states[0]), states[1]
