@@ -42,6 +42,35 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 1, 28, 28) inferred', output: '(32, 10)',
   },
   {
+    title: 'of the sizes that a layer behind windows without padding allows, the one is taken at which no pixels are left over',
+    text: classOf('self.c1 = nn.Conv2d(4, 8, 8, stride=4); self.c2 = nn.Conv2d(8, 8, 4, stride=2); self.c3 = nn.Conv2d(8, 8, 3); self.fc = nn.Linear(8 * 7 * 7, 6)',
+      'return self.fc(self.c3(self.c2(self.c1(x))).flatten(1))'),
+    inputs: 'x (18, 4, 84, 84) inferred', output: '(18, 6)',
+  },
+  {
+    title: 'a normalization over a whole map fixes its height and width',
+    text: classOf('self.c = nn.Conv2d(3, 4, 5, stride=2); self.norm = nn.LayerNorm((4, 20, 20))', 'return self.norm(self.c(x))'),
+    inputs: 'x (32, 3, 43, 43) inferred', output: '(32, 4, 20, 20)',
+  },
+  {
+    title: 'the pair of states that a recurrent layer carries, and whether an episode ended, come with the images of an agent',
+    text: `${torch}class Agent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.network = nn.Sequential(nn.Conv2d(1, 4, 8, stride=4), nn.Conv2d(4, 4, 4, stride=2), nn.Conv2d(4, 4, 3), nn.Flatten(), nn.Linear(4 * 7 * 7, 16))
+        self.lstm, self.actor = nn.LSTM(16, 8), nn.Linear(8, 3)
+    def states(self, x, lstm_state, done):
+        kept = (1.0 - done).view(1, -1, 1)
+        out, lstm_state = self.lstm(self.network(x).unsqueeze(0), (kept * lstm_state[0], kept * lstm_state[1]))
+        return out[0], lstm_state
+    def act(self, x, lstm_state, done, action=None):
+        hidden, lstm_state = self.states(x, lstm_state, done)
+        return self.actor(hidden), lstm_state
+`,
+    inputs: 'x (18, 1, 84, 84) inferred, lstm_state[0] (1, 18, 8) inferred, lstm_state[1] (1, 18, 8) inferred, done int64(18) inferred',
+    output: '(18, 3), (1, 18, 8), (1, 18, 8)',
+  },
+  {
     title: 'a view that mixes batch and features is not taken for the right size',
     text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
     inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',

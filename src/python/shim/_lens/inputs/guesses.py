@@ -10,6 +10,7 @@ UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 6
 # Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
 _VIDEOS = ((16, 112, 112), (16, 224, 224))  # frames, height and width, for three axes
 _SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299, 320, 512)}
+_ATARI_SIZE = 84            # of a game's screen, as Mnih et al. (2015) shrink it: what three convolutions without padding bring to 7 by 7
 _PIXELS_OF_FULL_BATCH = 64 * 64
 _LARGER_SIZES = (64, 128, 224)
 _FEWEST_IMAGES = 4
@@ -34,9 +35,11 @@ _POINTS_OF_A_CLOUD = 1024
 _AUDIO = re.compile(r"wav(e|eform)?s?|audio\w*|speech|signal\w*")
 _SPECTROGRAMS = re.compile(r"(log_?)?mels?(_?spec\w*)?|spec(trogram)?s?|fbank")
 # An argument that carries a recurrent model's state.
-_STATE = re.compile(r"h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*")
+_STATE = re.compile(r"((lstm|rnn|gru|recurrent)_?)?states?(\[\d\])?|(lstm|rnn|gru)_?hiddens?(\[\d\])?|(h|hx|hidden|hidden_?state)\[\d\]|h|hx|h_?0|hidden|hidden_?state|state|cache|memory_?state|prev.*")
 # An argument that says how long each sequence of a padded batch is.
 _LENGTHS = re.compile(r"(\w+_)?(len|lens|length|lengths)|x_?lens?")
+# Whether an episode ended before a step: zeros and ones.
+_ENDINGS = re.compile(r"dones?|terminat(ed|ions?|als?)|resets?|episode_starts?")
 _TIMES = re.compile(r"t|ts|time_?steps?|times?|diffusion_steps?")
 _NOISE = re.compile(r"sigmas?|noise_?levels?|noise_labels|time_?cond")
 _CLASSES = re.compile(r"labels?|y|cond|classes|class_?labels?|c")
@@ -71,6 +74,10 @@ class Guesses:
                 if type(size) is int and size > 0:
                     return size
         return None
+
+    @property
+    def usual_sizes(self):
+        return (*_SIZES[1], _ATARI_SIZE, *_SIZES[3])
 
     # The first argument
 
@@ -207,8 +214,12 @@ class Guesses:
             return [Plain(0 if annotation is int and _STARTS.fullmatch(name) else {int: 1, float: 0.5, bool: False, str: "mean"}[annotation])]
         if "mask" in name:
             return [None]
+        if name.endswith("]") and _STATE.fullmatch(name):  # one of several that a recurrent layer takes together, as it gives them
+            return [InputSpec((hint.get("layers") or 1, size, hint["hidden"])) for _, hint in self.hints if hint["kind"] == "recurrent" and hint.get("hidden")][:1] or [first]
         if _STATE.fullmatch(name):
             return [None, *self.hidden_states(first)]
+        if _ENDINGS.fullmatch(name):
+            return [InputSpec(batch.shape, "int64", 0, 2)]
         sequence = next((spec for spec in reversed([first, *chosen]) if isinstance(spec, InputSpec) and len(spec.shape) > 1), None)
         if _LENGTHS.fullmatch(name) and sequence is not None:
             recurrent = next((hint for _, hint in self.hints if hint["kind"] == "recurrent"), {})

@@ -51,6 +51,7 @@ class _Solver:
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
         self.failures = []    # (shapes, fault.Mark) of the calls that failed
+        self.last_try = None  # (specs, words of its error or None)
         self.reached = []     # per input: the embeddings that its values index
         self.is_cramped = False  # whether a window was larger than its map in the last call that went through
         self.last_shapes = ()  # of the outputs of the last call that went through
@@ -59,11 +60,12 @@ class _Solver:
 
     def solve(self):
         for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else self.guesses.first_inputs():
-            for rest in self.guesses.other_inputs(first, self.given):
+            choices = self.guesses.other_inputs(first, self.given)
+            for rest in choices:
                 found = self.adapt(inputs.completed([first, *rest], self.given, self.model), hint_of_first)
                 if found is not None:
                     return found
-                if self.tries > _MAXIMUM_TRIES:
+                if self.tries > _MAXIMUM_TRIES or len(choices) > 2 and rest is choices[0] and self.fails_whatever_the_others():
                     break
         if self.fallback is not None:
             return self.fallback
@@ -84,7 +86,7 @@ class _Solver:
             tried.add(size)
             ratio, wanted, is_right = self.attempt(specs)
             if is_right:
-                specs = self.roomier(specs, hint)
+                specs = self.roomier(specs if wanted is None else self.tightest(specs, hint), hint)
                 within, narrowest = self.within_vocabularies(specs)
                 aimed = self.with_targets(within)
                 if aimed is not None:
@@ -103,9 +105,31 @@ class _Solver:
             guess = max(1, round(size * ratio ** (1 / rank)))
             self.wanted = wanted
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
-            waiting = [[self.guesses.image(self.channels_of(hint), rank, n), *specs[1:]]
+            waiting = [_beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n > 0 and n not in tried][:7]
         return None
+
+    def fails_whatever_the_others(self):
+        """Whether the last try, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
+        specs, failure = self.last_try
+        self.attempt([specs[0], *[None if place not in self.given else spec for place, spec in enumerate(specs[1:], 1)]])
+        return self.last_try[1] == failure is not None
+
+    def tightest(self, specs, hint):
+        """Of the sizes that give a layer the features it wants, a usual one, else the smallest: each window fits then, with no pixels left over."""
+        size = self.size_of(specs, hint)
+        if size is None or 0 in self.given:
+            return specs
+        found = {size: specs}
+        while (smaller := min(found) - 1) > 0:
+            fewer = _beside(self.guesses.image(self.channels_of(hint), hint[1].get("rank") or 2, smaller), specs, self.given)
+            *_, is_right = self.attempt(fewer)
+            if not is_right:
+                break
+            found[smaller] = fewer
+        best = found[next((usual for usual in self.guesses.usual_sizes if usual in found), min(found))]
+        self.attempt(best)  # the last try is the call that is shown
+        return best
 
     def roomier(self, specs, hint):
         """Larger images for a model that is not cut out for small ones: where a window is larger than the map that it slides over, most of what it sees is padding."""
@@ -113,9 +137,10 @@ class _Solver:
         if size is None or not self.is_cramped or 0 in self.given:
             return specs
         for larger in self.guesses.larger_images(specs[0], size):
-            *_, is_right = self.attempt([larger, *specs[1:]])
+            others = _beside(larger, specs, self.given)
+            *_, is_right = self.attempt(others)
             if is_right and not self.is_cramped:
-                return [larger, *specs[1:]]
+                return others
         self.attempt(specs)  # the last try is the call that is shown
         return specs
 
@@ -175,6 +200,7 @@ class _Solver:
     def attempt(self, specs):
         """(ratio, wanted, is right): by what factor the elements before the failing layer were too few (None: not known)."""
         self.tries += 1
+        self.last_try = specs, None
         batch = specs[0].shape[0] if specs[0].shape else 1
         self.prepare()
         first = len(calls.records())
@@ -190,6 +216,7 @@ class _Solver:
             if self.first_specs is None:
                 self.first_specs = specs
             self.failures.append((tuple(spec.shape for spec in specs if isinstance(spec, InputSpec)), fault.mark_of(error)))
+            self.last_try = specs, words.of(error)
             self.split = _split_of(words.of(error))
             return (*_too_few(words.of(error), batch), False)
         shape = outputs[0].shape if outputs else ()
@@ -228,6 +255,20 @@ class _Solver:
         return "the layer behind"
 
 
+def _beside(first, specs, given):
+    """`specs` with another first one: what is as that was becomes as this is, and what has its batch (the first axis that is as long) gets this one's."""
+    before, batch = specs[0], first.shape[0]
+
+    def fitted(spec):
+        if not isinstance(spec, InputSpec) or before.shape[0] not in spec.shape:
+            return spec
+        if spec.shape == before.shape:
+            return InputSpec(first.shape, spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+        axis = spec.shape.index(before.shape[0])
+        return InputSpec((*spec.shape[:axis], batch, *spec.shape[axis + 1:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+    return [first, *[spec if place in given else fitted(spec) for place, spec in enumerate(specs[1:], 1)]]
+
+
 def _name_of(thing, function):
     return next((name for name, value in getattr(function, "__globals__", {}).items() if value is thing), None)
 
@@ -255,6 +296,7 @@ def _hints_of_array(owner, module, weight):
 _LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
 _VIEW_MISMATCH = re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)")
 _SPLIT_MISMATCH = re.compile(r"split_sizes to sum exactly to (\d+) \(.*?split_sizes=\[([\d, ]+)\]")
+_NORM_MISMATCH = re.compile(r"Given normalized_shape=\[([\d, ]+)\].*? input of size\s?\[([\d, ]+)\]")
 _KERAS_MISMATCH = re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)")
 
 
@@ -271,6 +313,10 @@ def _too_few(message, batch):
         return (wanted / given if given else None), wanted
     if found := _KERAS_MISMATCH.search(message):
         return int(found[1]) / max(int(found[2]), 1), int(found[1])
+    if found := _NORM_MISMATCH.search(message):
+        sizes, given = ([int(n) for n in text.split(",")] for text in found.groups())
+        given = math.prod(given[-len(sizes):]) if len(given) > len(sizes) else 0
+        return (math.prod(sizes) / given if given else None), math.prod(sizes)
     if found := _VIEW_MISMATCH.search(message):
         sizes = [int(n) for n in found[1].split(",") if n.strip().lstrip("-").isdigit()]
         known = [n for n in sizes if n > 0]

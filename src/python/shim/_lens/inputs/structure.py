@@ -1,11 +1,14 @@
 """How a model takes its arguments apart: `x, y = batch`, `batch["image"]`. What is solved, named and drawn are the leaves of that."""
 import ast
 import inspect
+import re
 import textwrap
 
 from ..package import package_of
 from ..signature import signature_of
 
+# What a recurrent layer carries, `(h, c)`: an argument of this name that is indexed is a pair, where others that are may be one tensor.
+_STATE = re.compile(r"((lstm|rnn|gru|hidden|recurrent)_?)?(states?|hiddens?)|hx|h_?c|h_?0|hidden\w*")
 _FOLLOWED = 2  # calls that a batch is followed through: `training_step` → `self._step(batch)`
 
 
@@ -96,10 +99,20 @@ def method_instead(model):
     for name, method in ((name, method) for one in cls.__mro__ for name, method in vars(one).items()):
         if not inspect.isfunction(method) or name.startswith("_") or method.__module__.partition(".")[0] == "torch" or getattr(cls, name) is not method:
             continue
-        reached = layers & set(method.__code__.co_names)
+        reached = layers & _names_reached(cls, method)
         if len(reached) > most and method.__code__.co_argcount > 1:
             best, most = method, len(reached)
     return best
+
+
+def _names_reached(cls, method):
+    """Names that a method reads, and that the methods of its class read which it names."""
+    found, waiting = set(), [method]
+    while waiting:
+        new = set(waiting.pop().__code__.co_names) - found
+        found |= new
+        waiting += [other for other in (getattr(cls, name, None) for name in new) if inspect.isfunction(other) and other.__module__ == method.__module__]
+    return found
 
 
 def parameters_of(model):
@@ -170,17 +183,21 @@ def _part_of(function, name, follow=_FOLLOWED):
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
         return name
-    keys = {}
+    keys, places = {}, set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name and isinstance(node.targets[0], (ast.Tuple, ast.List)):
             targets = node.targets[0].elts
             if all(isinstance(target, ast.Name) for target in targets):
                 return tuple(target.id for target in targets)
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == name and isinstance(node.slice, ast.Constant) \
-                and isinstance(node.slice.value, str):
-            keys[node.slice.value] = f"{name}[{node.slice.value!r}]"
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == name and isinstance(node.slice, ast.Constant):
+            if isinstance(node.slice.value, str):
+                keys[node.slice.value] = f"{name}[{node.slice.value!r}]"
+            else:
+                places.add(node.slice.value)
     if keys:
         return keys
+    if places == {0, 1} and _STATE.fullmatch(name):
+        return f"{name}[0]", f"{name}[1]"
     if follow:
         for node in ast.walk(tree):
             part = _part_in_method(function, node, name, follow) if isinstance(node, ast.Call) else name
