@@ -420,6 +420,25 @@ class Reader(nn.Module):
     inputs: 'x (32, 64) inferred',
   },
   {
+    title: 'takes a class for a part of another that gets it from a function',
+    text: `${torch}${net.replace('nn.Linear(4, width)', 'normalization(4)')}class Normal(nn.LayerNorm):\n    pass\ndef normalization(width):\n    return Normal(width)\n`,
+    models: 'Net (class)',
+    rows: ['. Net → (32, 4)', '  fc Normal → (32, 4)', '    fc layer_norm → (32, 4)', '  . relu → (32, 4)'], inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'shows the class that the file is named after first, also where another is derived from it',
+    text: `${torch}${net}class Wider(Net):\n    def __init__(self):\n        super().__init__(16)\nclass Head(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(2, 2)\n    def forward(self, x):\n        return self.fc(x)\n`,
+    options: { path: 'net.py' },
+    models: 'Net (class), Head (class), Wider (class)',
+    rows: ['. Net → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'], inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'takes a class that hands parts to its base for one with layers',
+    text: `${torch}class Base(nn.Module):\n    def __init__(self, body):\n        super().__init__()\n        self.body = body()\n    def forward(self, x):\n        return self.body(x)\nclass Stem(nn.Sequential):\n    def __init__(self):\n        super().__init__(nn.Linear(3, 3))\nclass Body(nn.Sequential):\n    def __init__(self):\n        super().__init__(nn.Linear(4, 2))\nclass Whole(Base):\n    def __init__(self, body=Body):\n        super().__init__(body)\n`,
+    models: 'Whole (class), Stem (class)',
+    rows: ['. Whole → (32, 2)', '  body Body → (32, 2)', '    body.0 Linear → (32, 2)'], inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'falls back on functions that make a model',
     text: `${torch}def build_model(hidden):\n    return nn.Sequential(nn.Linear(6, hidden), nn.ReLU())\n`,
     models: 'build_model (function)',

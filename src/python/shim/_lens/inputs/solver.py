@@ -16,6 +16,7 @@ from .inputs import trial
 
 DEFAULT_BATCH = 32
 _MAXIMUM_TRIES = 60
+_SMALLEST_IMAGE = 4  # a model that fits only a smaller one has been given something else that does not fit
 
 # An argument that holds what the output is compared with.
 _TARGETS = re.compile(r"(targets?|labels?|y|gt|ground_truth)(_ids)?", re.IGNORECASE)
@@ -106,7 +107,7 @@ class _Solver:
             self.wanted = wanted
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
             waiting = [_beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
-                       for n in around if n > 0 and n not in tried][:7]
+                       for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
         return None
 
     def fails_whatever_the_others(self):
@@ -121,7 +122,7 @@ class _Solver:
         if size is None or 0 in self.given:
             return specs
         found = {size: specs}
-        while (smaller := min(found) - 1) > 0:
+        while (smaller := min(found) - 1) >= _SMALLEST_IMAGE:
             fewer = _beside(self.guesses.image(self.channels_of(hint), hint[1].get("rank") or 2, smaller), specs, self.given)
             *_, is_right = self.attempt(fewer)
             if not is_right:

@@ -19,7 +19,7 @@ from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
 from ..source import statements
-from . import factories, filemodel, fragment
+from . import factories, filemodel, fragment, parthood
 from .candidate import Candidate
 from .roots import roots
 
@@ -95,7 +95,7 @@ def _called():
             return [_of_file(whole)]
     inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
     outermost = [root for root in composite if id(root.module) not in inner]
-    found = _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], _names_used_by_classes())
+    found = _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], parthood.names_used_by_classes())
     if all(root.has_data and root.call.failure is None for root in outermost):
         return found
     # a loop over several models ends at the first that fails
@@ -216,11 +216,13 @@ def _classes():
     mine = {name: thing for name, thing in session.things() if _is_model_class(thing) and not is_loss(thing)}
     # What a file with classes of its own imports, it makes them of.
     mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
-    used = _names_used_by_classes()
+    used = parthood.names_used_by_classes()
     outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
     handed_on = factories.handed_on()
     outer = [name for name in outer if name not in handed_on] or outer
-    outer.sort(key=_makes_parts)
+    named = [name for name in mine if parthood.is_named_as_file(name)]
+    outer += [name for name in named if name not in outer]
+    outer.sort(key=lambda name: (_makes_parts(name), name in named))
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
 
 
@@ -242,8 +244,9 @@ def _makes_parts(name):
     for node in session.tree.body:
         if isinstance(node, ast.ClassDef) and node.name == name:
             makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
-            return not makers and bool(node.bases) and not _is_direct(node) or any(
-                isinstance(inner, ast.Call) and not _is_super(inner) for maker in makers for inner in ast.walk(maker))
+            is_derived = bool(node.bases) and not _is_direct(node)
+            return is_derived and not makers or any(
+                isinstance(inner, ast.Call) and (not _is_super(inner) or is_derived and _hands_on(inner)) for maker in makers for inner in ast.walk(maker))
     return True
 
 
@@ -252,20 +255,14 @@ def _is_direct(node):
     return all(ast.unparse(base).rpartition(".")[2] in ("Module", "Layer", "Model", "LightningModule") for base in node.bases)
 
 
+def _hands_on(call):
+    """A call with arguments of the base's own `__init__`, which makes what they say."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "__init__" and bool(call.args or call.keywords)
+
+
 def _is_super(call):
     return isinstance(call.func, ast.Name) and call.func.id == "super" or (
         isinstance(call.func, ast.Attribute) and (call.func.attr == "__init__" or isinstance(call.func.value, ast.Call) and _is_super(call.func.value)))
-
-
-def _names_used_by_classes():
-    """name → names of the classes of the file whose text mentions it"""
-    used = {}
-    for node in statements.every(session.tree.body):
-        if isinstance(node, ast.ClassDef):
-            for inner in session.syntax.within(node):
-                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
-                    used.setdefault(inner.id, set()).add(node.name)
-    return used
 
 
 # 4. Factories

@@ -21,6 +21,11 @@ def names():
     return [name for name in makers if not name.startswith("_") and inspect.isfunction(_unwrapped(session.namespace.get(name)))]
 
 
+def given():
+    """name → names that what it returns is called by, of each function that makes a model or a layer."""
+    return _makers() if session.tree is not None else {}
+
+
 def beside_classes():
     """Those that are no part of a class: what a class of the file calls is a layer's maker (`conv3x3`, `make_layers`)."""
     used = {node.id for statement in session.tree.body if isinstance(statement, ast.ClassDef) for node in session.syntax.within(statement) if isinstance(node, ast.Name)}
