@@ -132,6 +132,24 @@ describe('an argument whose name says nothing', () => {
     assert.equal(listed, "settings={'n_channels': 64, 'depth': 2} (assumed)");
   });
 
+  it('is the kind of number that layers have, groups that heads can be divided into, and words where classes are listed', async () => {
+    assert.deepEqual(await made('num_heads, num_kv_groups, cardinality, dtype', 'assert num_heads % num_kv_groups == 0 and 64 % cardinality == 0; self.fc = nn.Linear(4, 2, dtype=dtype)'),
+      ['num_heads=4 (assumed), num_kv_groups=2 (assumed), cardinality=8 (assumed), dtype=torch.float32 (assumed)', '(32, 2)']);
+    const [listed, shape] = await made('classes', 'self.names = ", ".join(name.upper() for name in classes); self.fc = nn.Linear(4, len(classes))');
+    assert.match(listed!, /^classes=\['class_0', 'class_1', .*'class_9'\] \(assumed\)$/);
+    assert.equal(shape, '(32, 10)');
+  });
+
+  it('is the default of what takes it, where nothing else is known', async () => {
+    const before = 'def rotated(width, wibble=None):\n    return width if wibble is None else wibble["low"]\n';
+    assert.deepEqual((await made('config', 'self.fc = nn.Linear(4, rotated(8, wibble=config["quux"]))', { before }))[1], '(32, 8)');
+  });
+
+  it('has the values of a family of models only in a class that knows more of its names', async () => {
+    assert.deepEqual((await made('configs', 'self.fc = nn.Linear(configs.enc_in, {"timeF": 5}[configs.embed])'))[1], '(32, 5)');
+    assert.match((await made('configs', 'self.fc = nn.Linear(4, {"h": 5}[configs.freq.lower()])')).join(' '), /`Net` was not constructed/);
+  });
+
   it('is the space of an environment', async () => {
     assert.deepEqual(await made('observation_space, action_space', 'self.fc = nn.Linear(observation_space.shape[0], action_space.n)'), ['observation_space=Box(-1.0, 1.0, (8,), float32) (assumed), action_space=Discrete(4) (assumed)', '(32, 4)']);
   });

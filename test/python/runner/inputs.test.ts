@@ -37,6 +37,16 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 8) inferred', output: '(32, 2), (32, 1)',
   },
   {
+    title: 'of a forward that only refuses, the method is shown that calls most of its layers',
+    text: `${torch}class Policy(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.actor = nn.Linear(8, 2)\n    def forward(self, x):\n        raise NotImplementedError\n    def act(self, x):\n        return self.actor(x)\n`,
+    inputs: 'x (32, 8) inferred', output: '(32, 2)',
+  },
+  {
+    title: 'series with time marks are series, though the first layer that is made is of images',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.seq_len, self.enc_in = 24, 7\n        self.conv, self.fc = nn.Conv2d(1, 1, 1), nn.Linear(7, 5)\n    def forward(self, x, x_mark):\n        batch, steps, variables = x.shape\n        return self.fc(self.conv(x.unsqueeze(1)).squeeze(1))\n`,
+    inputs: 'x (32, 24, 7) inferred, x_mark (32, 24, 4) inferred', output: '(32, 24, 5)',
+  },
+  {
     title: 'a layer behind a flatten fixes height and width',
     text: classOf(twoPools, 'x = self.pool(F.relu(self.c1(x))); x = self.pool(F.relu(self.c2(x))); return self.fc(x.flatten(1))'),
     inputs: 'x (32, 1, 28, 28) inferred', output: '(32, 10)',

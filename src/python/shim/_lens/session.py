@@ -18,6 +18,7 @@ class Session:
         self.bound_models = None  # [(name, model)] of the file's own level
         self.computation = ()    # of `filemodel.of_file`, once it was asked for
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
+        self.names_of_classes = None  # of `construction.comparisons`, once they were asked for
         self._lines = None
         self._syntax = None
         self.main = types.ModuleType("__main__")

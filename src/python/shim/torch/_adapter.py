@@ -12,7 +12,7 @@ from _lens.package import package_of
 
 from . import _drawing, _pickling, distributed
 from .autograd import _sweep
-from ._dtype import dtype_of, set_default_dtype
+from ._dtype import dtype_of, get_default_dtype, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._printing import set_printoptions
@@ -81,6 +81,9 @@ class TorchFramework(Framework):
 
     def layer_class(self, name):
         return next(cls for cls in (getattr(part, name, None) for part in vars(modules).values()) if isinstance(cls, type))
+
+    def default_dtype(self):
+        return get_default_dtype()
 
     def passing_on(self):
         return Identity()

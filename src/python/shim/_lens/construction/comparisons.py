@@ -2,13 +2,21 @@
 import ast
 import re
 
+from .. import framework
 from ..running import imports
 from ..session import session
-from .names import BESIDE, CannotAssume, by_name
+from .names import BESIDE, CannotAssume, by_name, in_family
+
+_DTYPES = re.compile(r"(\w+_)?dtype")
 
 
 def by_text_or_name(name):
     """The first word that the file compares a name with ("train" before others), or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
+    if _DTYPES.fullmatch(name):
+        return framework.named("torch").default_dtype()
+    for words in _names_of_classes():
+        if name in words and (found := in_family(words)) and name in found:
+            return found[name]
     compared = list(_compared_with(name))
     words = [value for value in compared if isinstance(value, str)]
     if words:
@@ -21,6 +29,16 @@ def by_text_or_name(name):
         if compared:
             return compared[0]
         raise
+
+
+def _names_of_classes():
+    """For each class of the file the names that its text has: of attributes, arguments and keys."""
+    if session.names_of_classes is None:
+        session.names_of_classes = [
+            {getattr(inner, "attr", None) or getattr(inner, "arg", None) or getattr(inner, "value", None) for inner in session.syntax.within(node)
+             if isinstance(inner, (ast.Attribute, ast.arg)) or isinstance(inner, ast.Constant) and isinstance(inner.value, str)}
+            for node in (session.syntax.outermost_first(ast.ClassDef) if session.tree is not None else ())]
+    return session.names_of_classes
 
 
 def _compared_with(name):

@@ -10,12 +10,12 @@ _BY_NAME = (
     (r"(n_?)?mels?(_?(channels|bins|dim))?|n_mel_channels", 80),
     (r"(out|c)_?(channels?|planes|ch|out|nc)|filters|n_?filters|planes|ngf|ndf|nf|gc|base_?(channels|width)", 16),
     (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim|h|w)|height|width|resolution|image_?[hw]", 32),
-    (r"patch(_?size|es)?", 4),
+    (r"patch(_?size|es)?", 4), (r"cardinality", 8),
     (r"enc_in|dec_in|c_out|n_?vars?|num_?variables|n_?variables|n_?series", 7),
     (r"(label|pred(iction)?|forecast|target|horizon|out(put)?)_?(len(gth)?|window|steps)|horizon", 16),
     (r"n_?fft|fft_?(size|length)|filter_length|win(dow)?_?(length|size)", 1024), (r"hop_?(length|size)", 256), (r"sampl(ing|e)_?rate|sr", 22050), (r"(mel_)?f_?min", 0.0), (r"(mel_)?f_?max", 8000.0),
     (r"sigma_?min", 0.01), (r"sigma_?max", 50.0), (r"num_?scales", 10), (r"d_?(in|out|k|v|q|hid)|dim_?(in|out|head)|head_?dim|z_?(channels|dim)", 64),
-    (r"(e|d|enc|dec|encoder|decoder)_layers?", 2), (r"top_?k|num_?kernels", 2), (r"moving_?avg", 25), (r"freq", "h"), (r"embed(_?type)?", "timeF"), (r"distil(ling)?", False),
+    (r"(e|d|enc|dec|encoder|decoder)_layers?", 2), (r"top_?k|num_?kernels", 2), (r"distil(ling)?", False),
     (r"(voc|vocab|vocabulary|num_?embeddings|n_?(tokens?|vocab)|num_?tokens|(n|num)?_?(src|source|tgt|trg|target|input|output|enc|dec)_?(vocab|tokens?|words?))(_?(size|len))?", 1000),
     (r"(n|num|nb|number_of)_?(users?|items?|movies|books|products|nodes|entities|relations|words|symbols|chars|characters|ids)", 1000),
     (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
@@ -24,6 +24,7 @@ _BY_NAME = (
     (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder|style)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|size|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons|(num|n)_?hiddens|(key|query|value)_?size|symbols_embedding_dim|nh|n_?(attn|ffn)", 64),
     (r"(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward|ffn_?num_?(input|hiddens?)", 128),
     (r"((num|n|attn|attention|encoder|decoder)_?)+(heads?|kv_?heads?)|n?heads", 4),
+    (r"(num|n)_?(kv|key_value|query)_?groups", 2), (r"rope_?(theta|base)|theta_?base", 10_000.0),
     (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks|nb|n_?mlp|(num|n)_?blks", 2),
     (r"(in|input|n|num)_?(feat(ure)?s?|dim|size|units|inputs?)|n_?in|features|obs_?(dim|size)|state_?(dim|size)", 64),
     (r"(kernel|filter)_?size|kernel|k|ksize", 3),
@@ -72,6 +73,19 @@ def is_known(name):
     except CannotAssume:
         return False
     return True
+
+
+# What names mean within a family of models only: those that are written for the settings of one repository, and so know each other's names.
+# A class that has two of a family's names or more is of it.
+_FAMILIES = (
+    {"embed": "timeF", "embed_type": "timeF", "freq": "h", "task_name": "long_term_forecast", "moving_avg": 25, "e_layers": 2, "d_layers": 1, "enc_in": 7, "dec_in": 7, "c_out": 7,
+     "label_len": 16, "pred_len": 16, "top_k": 2, "num_kernels": 2, "factor": 1},  # forecasts of time series, as Informer's code has them
+)
+
+
+def in_family(words):
+    """{name: value} of the families that the names of a class are of."""
+    return {name: value for family in _FAMILIES if len(family.keys() & words) > 1 for name, value in family.items() if name in words}
 
 
 # Patterns of plurals → what a number for them is tried as next, and the other way round.

@@ -193,8 +193,8 @@ class _Use:
             try:
                 return value_of(target, parameter.name, followed - 1)[0], reason
             except (CannotAssume, OSError, TypeError, SyntaxError):
-                return None
-        return None
+                pass
+        return None if parameter.default is parameter.empty else (parameter.default, f"{reason}, which has that default")
 
 
 class _Scope:

@@ -105,6 +105,10 @@ class Guesses:
     def by_name(self, name):
         """What a name says that no layer at the beginning does: of a model whose first layer comes behind a reshape."""
         first = self.hints[0][1]["kind"] if self.hints else None
+        variables = self._kept(_VARIABLE_ATTRIBUTES)
+        if self.has_marks and variables:  # series in time, whatever layer comes first
+            for steps in reversed(self.lengths):
+                yield InputSpec((self.batch, steps, variables))
         if first != "embedding" and _IDS.fullmatch(name):
             yield InputSpec((self.batch, STEPS), "int64", 0, _VOCABULARY)
         if first == "embedding" and _FEATURES.fullmatch(name):

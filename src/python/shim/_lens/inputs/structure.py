@@ -91,9 +91,10 @@ def has_only_training_step(model):
 
 
 def method_instead(model):
-    """The method that is shown of a module without a forward, `get_action_and_value` of an agent: the one that calls most of its layers. None where there is a forward, or no such method."""
+    """The method that is shown of a module without a forward of its own, `get_action_and_value` of an agent: the one that calls most of its layers. None where there is a forward, or no such method."""
     cls = type(model)
-    if getattr(getattr(cls, "forward", None), "__module__", "").partition(".")[0] != "torch" or getattr(model, "_modules", None) is None or cls.__module__.partition(".")[0] == "torch":
+    forward = getattr(cls, "forward", None)
+    if getattr(forward, "__module__", "").partition(".")[0] != "torch" and not _only_refuses(forward) or getattr(model, "_modules", None) is None or cls.__module__.partition(".")[0] == "torch":
         return None
     layers, best, most = set(model._modules), None, 0
     for name, method in ((name, method) for one in cls.__mro__ for name, method in vars(one).items()):
@@ -113,6 +114,12 @@ def _names_reached(cls, method):
         found |= new
         waiting += [other for other in (getattr(cls, name, None) for name in new) if inspect.isfunction(other) and other.__module__ == method.__module__]
     return found
+
+
+def _only_refuses(method):
+    """Whether a method's whole body is `raise NotImplementedError`: its class is called by other methods."""
+    code = getattr(method, "__code__", None)
+    return code is not None and code.co_names == ("NotImplementedError",)
 
 
 def parameters_of(model):
