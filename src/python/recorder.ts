@@ -17,6 +17,8 @@ import { maximumFileBytes, type Workspace } from './workspace.ts';
 const maximumNodes = 1_000_000;
 /** Values computed along the way are kept for the next question if they are no larger than this. */
 const keptBytes = 4 * 1024 * 1024;
+/** What computed values that Python holds no more may take: some turns of a loop over tensors of a few megabytes. */
+const releasedBytes = 32 * 1024 * 1024;
 
 export interface RecorderOptions {
   readonly engine: Engine;
@@ -38,6 +40,9 @@ export class Recorder implements RecorderDoor {
   readonly #generators = new Map<number, GeneratorCursor>();
   readonly #references = new Map<ValueId, number>();
   readonly #computed = new Map<ValueId, Tensor>();
+  /** Computed values that Python holds no more, and their bytes: the oldest first. */
+  readonly #released = new Map<ValueId, number>();
+  #releasedBytes = 0;
 
   /** `firstId`: ids below it belong to earlier runs of the same interpreter. */
   constructor(readonly firstId: number, private readonly options: RecorderOptions) {}
@@ -89,7 +94,22 @@ export class Recorder implements RecorderDoor {
       this.#references.set(value, count);
     } else {
       this.#references.delete(value);
-      this.#computed.delete(value);
+      this.#forgetLater(value);
+    }
+  }
+
+  /** In a loop such as `x = f(x)`, what is read next is made of what was just released. */
+  #forgetLater(value: ValueId): void {
+    const computed = this.#computed.get(value);
+    if (computed === undefined) return;
+    this.#releasedBytes -= this.#released.get(value) ?? 0;
+    this.#released.set(value, computed.data.byteLength);
+    this.#releasedBytes += computed.data.byteLength;
+    for (const [oldest, bytes] of this.#released) {
+      if (this.#releasedBytes <= releasedBytes) break;
+      this.#released.delete(oldest);
+      this.#releasedBytes -= bytes;
+      this.#computed.delete(oldest);
     }
   }
 

@@ -81,6 +81,11 @@ const cases: readonly Case[] = [
     output: '(18, 3), (1, 18, 8), (1, 18, 8)',
   },
   {
+    title: 'an argument that is seen as another shape is given in it',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(20, 4)\n    def forward(self, x, kind):\n        return self.fc(x) + self.fc(kind.view(x.shape[0], 5, 1).repeat(1, 1, 4).flatten(1))\n`,
+    inputs: 'x (32, 20) inferred, kind (32, 5, 1) inferred', output: '(32, 4)',
+  },
+  {
     title: 'a view that mixes batch and features is not taken for the right size',
     text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
     inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',

@@ -62,10 +62,12 @@ class _Solver:
     def solve(self):
         for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else self.guesses.first_inputs():
             choices = self.guesses.other_inputs(first, self.given)
-            for rest in choices:
+            for rest in choices:  # it grows by what errors ask for
                 found = self.adapt(inputs.completed([first, *rest], self.given, self.model), hint_of_first)
                 if found is not None:
                     return found
+                if rest is choices[0]:
+                    choices[1:1] = self.as_asked(rest)
                 if self.tries > _MAXIMUM_TRIES or len(choices) > 2 and rest is choices[0] and self.fails_whatever_the_others():
                     break
         if self.fallback is not None:
@@ -109,6 +111,14 @@ class _Solver:
             waiting = [_beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
         return None
+
+    def as_asked(self, rest):
+        """`rest` with an argument of the shape that the model wanted to see the last try's as, `cls_label.view(B, 16, 1)`."""
+        found = _VIEW_MISMATCH.search(self.last_try[1] or "")
+        sizes = [int(size) for size in found[1].split(",")] if found else []
+        for place, spec in enumerate(rest):
+            if min(sizes, default=-1) > 0 and place + 1 not in self.given and isinstance(spec, InputSpec) and math.prod(spec.shape) == int(found[2]):
+                yield (*rest[:place], InputSpec(sizes), *rest[place + 1:])
 
     def fails_whatever_the_others(self):
         """Whether the last try, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
