@@ -99,7 +99,7 @@ describe('the recorder', () => {
     const engine: typeof referenceEngine = {
       ...referenceEngine,
       prepare: (graph, request) => {
-        given += request.given.size;
+        given += request.given?.size ?? 0;
         return referenceEngine.prepare(graph, request);
       },
     };
