@@ -86,6 +86,30 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 20) inferred, kind (32, 5, 1) inferred', output: '(32, 4)',
   },
   {
+    title: 'sizes that a model takes apart say the rank and where the features are',
+    text: classOf('self.fc = nn.Linear(6, 4)', 'steps, batch, dim = x.shape; return self.fc(x).reshape(steps * batch, 4).view(steps, batch, 4)'),
+    inputs: 'x (16, 32, 6) inferred', output: '(16, 32, 4)',
+  },
+  {
+    title: 'maps that an attention takes come with a mask, queries and positions',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(8, 2)
+    def forward(self, src, mask, query_embed, pos_embed):
+        b, c, h, w = src.shape
+        src = (src + pos_embed).flatten(2).permute(2, 0, 1)
+        queries = query_embed.unsqueeze(1).repeat(1, b, 1)
+        return self.attention(queries, src, src, key_padding_mask=mask.flatten(1))[0]
+`,
+    inputs: 'src (32, 8, 16, 16) inferred, mask bool(32, 16, 16) inferred, query_embed (16, 8) inferred, pos_embed (32, 8, 16, 16) inferred', output: '(16, 32, 8)',
+  },
+  {
+    title: 'a module that is called by a method of its own takes what that takes',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(6, 4)\n    def __call__(self, x):\n        return self.fc(x), None\n`,
+    inputs: 'x (32, 6) inferred', output: '(32, 4)',
+  },
+  {
     title: 'a view that mixes batch and features is not taken for the right size',
     text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
     inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',

@@ -6,7 +6,7 @@ _registered = []
 
 
 class InputSpec:
-    """An input to draw: `shape` (batch included), `dtype` "float32" or "int64", and for integers the excluded upper bound.
+    """An input to draw: `shape` (batch included), `dtype` "float32", "int64" or "bool" (a mask, all False), and for integers the excluded upper bound.
 
     What a model is called with is a list of these, one for each leaf of its arguments (`structure`); in place of one, None or a `Plain` value.
     """

@@ -158,6 +158,8 @@ class TorchFramework(Framework):
         return wrap(value)
 
     def draw(self, spec):
+        if spec.dtype == "bool":  # a mask that leaves nothing out
+            return _drawing.randint(0, 1, spec.shape, dtype=dtype_of("int64")).bool()
         if spec.dtype.startswith("int"):
             return _drawing.randint(spec.low, spec.high, spec.shape, dtype=dtype_of(spec.dtype))
         return _drawing.randn(spec.shape, dtype=dtype_of(spec.dtype))

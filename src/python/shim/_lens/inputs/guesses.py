@@ -2,7 +2,8 @@
 import re
 
 from ..framework import InputSpec, Plain
-from .structure import annotations_of
+from . import unpacking
+from .structure import annotations_of, method_of
 
 STEPS = 16                  # time steps of a sequence
 _NO_HINT_FEATURES = 10      # for a model of which nothing says how wide its input is
@@ -12,6 +13,7 @@ _VIDEOS = ((16, 112, 112), (16, 224, 224))  # frames, height and width, for thre
 _SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299, 320, 512)}
 _ATARI_SIZE = 84            # of a game's screen, as Mnih et al. (2015) shrink it: what three convolutions without padding bring to 7 by 7
 _PIXELS_OF_FULL_BATCH = 64 * 64
+_NUMBERS_OF_FULL_BATCH = 2 ** 16  # in maps of many channels
 _LARGER_SIZES = (64, 128, 224)
 _FEWEST_IMAGES = 4
 _EDGES_PER_NODE = 4
@@ -40,6 +42,11 @@ _STATE = re.compile(r"((lstm|rnn|gru|recurrent)_?)?states?(\[\d\])?|(lstm|rnn|gr
 _LENGTHS = re.compile(r"(\w+_)?(len|lens|length|lengths)|x_?lens?")
 # Whether an episode ended before a step: zeros and ones.
 _ENDINGS = re.compile(r"dones?|terminat(ed|ions?|als?)|resets?|episode_starts?")
+# The sizes of a tensor, as `forward` names them.
+_CHANNELS = re.compile(r"c|d|e|f|(num_|n_|in_|d_)?(ch|chans?|channels?|dims?|features?|feat|emb\w*|input|model|in|c|d)|embed_?dim|hidden\w*", re.IGNORECASE)
+_BATCH = re.compile(r"b|n|bs|bsz|bz|(n_|num_)?batch\w*|samples", re.IGNORECASE)
+_WIDTHS = 4                 # of layers that are tried for a first argument of which only the rank is known
+_QUERIES = re.compile(r"quer(y|ies)_?(embed\w*|pos\w*)|object_queries")
 _TIMES = re.compile(r"t|ts|time_?steps?|times?|diffusion_steps?")
 _NOISE = re.compile(r"sigmas?|noise_?levels?|noise_labels|time_?cond")
 _CLASSES = re.compile(r"labels?|y|cond|classes|class_?labels?|c")
@@ -94,6 +101,10 @@ class Guesses:
         found += [((module, hint), spec) for module, hint in hints for spec in self.specs_of(hint)]
         if not hints:
             found += [(None, InputSpec(shape, origin="assumed")) for shape in ((self.batch, _NO_HINT_FEATURES),)]
+        sizes = unpacking.sizes_of(method_of(self.model), self.names[0])
+        if sizes is not None:  # of another rank, none fits
+            found, said = [pair for pair in found if len(pair[1].shape) == len(sizes)], [(None, spec) for spec in self.by_sizes(sizes)]
+            found = said + found if any(map(_BATCH.fullmatch, sizes[1:])) and not _BATCH.fullmatch(sizes[0]) else found + said
         found += [(None, spec) for spec in self.without_hints()]
         seen = set()
         for hint, spec in found:
@@ -123,6 +134,19 @@ class Guesses:
             channels = next((hint["features"] for _, hint in self.hints if hint["kind"] == "conv" and hint.get("features")), UNKNOWN["conv"])
             for size in _SIZES[3]:
                 yield self.image(channels, 2, size)
+
+    def by_sizes(self, names):
+        """What the names say that the model gives the sizes of its first argument."""
+        rank = len(names)
+        if not 1 < rank < 5:
+            return
+        named = [axis for axis, name in enumerate(names) if _CHANNELS.fullmatch(name)]
+        channel = named[-1] if named else 1 if rank == 4 and self.owner.channel_axis == "first" else rank - 1
+        batch = next((axis for axis, name in enumerate(names) if _BATCH.fullmatch(name)), 1 if channel == 0 else 0)
+        widths = dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] != "embedding" and hint.get("features"))
+        for width in list(widths)[:_WIDTHS] or [UNKNOWN["attention"]]:
+            samples = self.batch if self.is_batch_given or rank < 4 else min(self.batch, max(2, _NUMBERS_OF_FULL_BATCH // (width * STEPS ** 2)))
+            yield InputSpec([width if axis == channel else samples if axis == batch else STEPS for axis in range(rank)])
 
     def without_hints(self):
         """What is tried when nothing that the layers say fits."""
@@ -217,7 +241,10 @@ class Guesses:
         if annotation in (int, float, bool, str):
             return [Plain(0 if annotation is int and _STARTS.fullmatch(name) else {int: 1, float: 0.5, bool: False, str: "mean"}[annotation])]
         if "mask" in name:
-            return [None]
+            is_tensor = unpacking.is_tensor(method_of(self.model), self.names[len(chosen) + 1])
+            return [InputSpec((*first.shape[:1], *first.shape[2:]) if len(first.shape) == 4 else first.shape[:2], "bool")] if is_tensor else [None]
+        if _QUERIES.fullmatch(name):
+            return [InputSpec((STEPS, width)) for width in dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] == "attention")] or [first]
         if name.endswith("]") and _STATE.fullmatch(name):  # one of several that a recurrent layer takes together, as it gives them
             return [InputSpec((hint.get("layers") or 1, size, hint["hidden"])) for _, hint in self.hints if hint["kind"] == "recurrent" and hint.get("hidden")][:1] or [first]
         if _STATE.fullmatch(name):
@@ -245,7 +272,7 @@ class Guesses:
             return [InputSpec((size,), "int64", 0, 1), first]
         if _ADJACENCY.fullmatch(name) and len(first.shape) in (2, 3):
             nodes = first.shape[-2]
-            return [InputSpec((nodes, nodes)), InputSpec((first.shape[0], nodes, nodes)), first]
+            return [InputSpec((nodes, nodes)), InputSpec((first.shape[0], nodes, nodes)), InputSpec((nodes, nodes, 1)), first]  # the last but one: for each head
         if _CLASSES.fullmatch(name):
             tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             return [InputSpec(batch.shape, "int64", 0, min([10, *tables])), first, batch, *self._of_layers()]

@@ -96,6 +96,9 @@ def method_instead(model):
     forward = getattr(cls, "forward", None)
     if getattr(forward, "__module__", "").partition(".")[0] != "torch" and not _only_refuses(forward) or getattr(model, "_modules", None) is None or cls.__module__.partition(".")[0] == "torch":
         return None
+    own = getattr(cls, "__call__", None)
+    if inspect.isfunction(own) and own.__module__.partition(".")[0] != "torch":
+        return own
     layers, best, most = set(model._modules), None, 0
     for name, method in ((name, method) for one in cls.__mro__ for name, method in vars(one).items()):
         if not inspect.isfunction(method) or name.startswith("_") or method.__module__.partition(".")[0] == "torch" or getattr(cls, name) is not method:
