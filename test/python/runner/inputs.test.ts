@@ -110,6 +110,11 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 6) inferred', output: '(32, 4)',
   },
   {
+    title: 'an argument of a class of the file\'s that holds tensors is made of them',
+    text: `${torch}class Padded:\n    def __init__(self, tensors, mask):\n        self.tensors, self.mask = tensors, mask\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, 4, 3)\n    def forward(self, images: Padded):\n        assert images.mask is not None\n        return self.c(images.tensors * ~images.mask[:, None])\n`,
+    inputs: 'images.tensors (32, 3, 32, 32) inferred, images.mask bool(32, 32, 32) inferred', output: '(32, 4, 30, 30)',
+  },
+  {
     title: 'a view that mixes batch and features is not taken for the right size',
     text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
     inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',

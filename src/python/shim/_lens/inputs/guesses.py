@@ -241,7 +241,7 @@ class Guesses:
         if annotation in (int, float, bool, str):
             return [Plain(0 if annotation is int and _STARTS.fullmatch(name) else {int: 1, float: 0.5, bool: False, str: "mean"}[annotation])]
         if "mask" in name:
-            is_tensor = unpacking.is_tensor(method_of(self.model), self.names[len(chosen) + 1])
+            is_tensor = "." in name or unpacking.is_tensor(method_of(self.model), self.names[len(chosen) + 1])
             return [InputSpec((*first.shape[:1], *first.shape[2:]) if len(first.shape) == 4 else first.shape[:2], "bool")] if is_tensor else [None]
         if _QUERIES.fullmatch(name):
             return [InputSpec((STEPS, width)) for width in dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] == "attention")] or [first]

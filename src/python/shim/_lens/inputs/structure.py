@@ -25,8 +25,19 @@ def call(callable_, arguments, **more):
     return callable_(*[argument for argument in arguments if not isinstance(argument, Keyword)], **named, **more)
 
 
+class Record:
+    """An argument that is annotated with a class of the file's which holds tensors, `NestedTensor(tensors, mask)`."""
+
+    def __init__(self, name, cls, fields):
+        self.cls = cls
+        self.fields = {field: f"{name}.{field}" for field in fields}
+
+    def made(self, values):
+        return self.cls(**dict(zip(self.fields, values)))
+
+
 class Structure:
-    """`parts`: for each argument its name, a tuple of the names it is unpacked to, or a dict from key to name. `required`: how many leaves must be given.
+    """`parts`: for each argument its name, a tuple of the names it is unpacked to, a dict from key to name, or a Record. `required`: how many leaves must be given.
 
     `keywords`: names of the arguments that are taken by name only.
     """
@@ -44,7 +55,9 @@ class Structure:
             if not waiting:
                 break
             taken, waiting = waiting[:len(_leaves(part))], waiting[len(_leaves(part)):]
-            if isinstance(part, str):
+            if isinstance(part, Record):
+                arguments.append(part.made(taken))
+            elif isinstance(part, str):
                 arguments.extend([Keyword(part, value) for value in taken] if part in self.keywords else taken)
             else:
                 arguments.append(tuple(taken) if isinstance(part, tuple) else dict(zip(part, taken)))
@@ -61,6 +74,8 @@ class Structure:
             part = self.parts[position] if position < len(self.parts) else f"input_{position}"
             if isinstance(part, tuple) and isinstance(given, (tuple, list)) and len(given) == len(part):
                 found.extend(zip(part, given))
+            elif isinstance(part, Record) and isinstance(given, part.cls):
+                found.extend((name, getattr(given, field, None)) for field, name in part.fields.items())
             elif isinstance(part, dict) and isinstance(given, dict):
                 found.extend((part.get(key, key), value) for key, value in given.items())
             else:
@@ -69,6 +84,8 @@ class Structure:
 
 
 def _leaves(part):
+    if isinstance(part, Record):
+        return list(part.fields.values())
     return [part] if isinstance(part, str) else list(part) if isinstance(part, tuple) else list(part.values())
 
 
@@ -178,7 +195,7 @@ def of(model):
     if not parameters:
         return Structure([], 0) if _takes_nothing(model) else Structure(["input"], 1)
     function = method_of(model)
-    parts = [_part_of(function, parameter.name) if parameter.default is parameter.empty else parameter.name for parameter in parameters]
+    parts = [_record_of(function, parameter) or _part_of(function, parameter.name) if parameter.default is parameter.empty else parameter.name for parameter in parameters]
     required = sum(len(_leaves(part)) for part, parameter in zip(parts, parameters) if parameter.default is parameter.empty)
     return Structure(parts, max(1, required), [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY])
 
@@ -186,6 +203,17 @@ def of(model):
 def of_training_step(model):
     """How the training step takes its batch apart."""
     return _part_of(type(model).training_step, list(signature_of(type(model).training_step).parameters)[1])
+
+
+def _record_of(function, parameter):
+    """The Record of a parameter whose class keeps what it is made of under the same names, of which the function reads some; None."""
+    cls = parameter.annotation
+    initialize = getattr(cls, "__init__", None)
+    if not isinstance(cls, type) or cls.__bases__ != (object,) or not inspect.isfunction(initialize) or not hasattr(function, "__code__"):
+        return None
+    fields = [field.name for field in _positional(initialize)[1:] if field.default is field.empty]
+    kept = set(initialize.__code__.co_names)
+    return Record(parameter.name, cls, fields) if fields and kept.issuperset(fields) and not set(fields).isdisjoint(function.__code__.co_names) else None
 
 
 def _part_of(function, name, follow=_FOLLOWED):

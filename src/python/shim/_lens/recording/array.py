@@ -106,12 +106,15 @@ class Array:
 
 
 def values_in(structure):
-    """All Values of the arrays in nested tuples, lists, dicts and dataclasses, in order."""
+    """All Values of the arrays in nested tuples, lists, dicts, dataclasses and plain objects that hold some, in order."""
     if isinstance(structure, Array):
         return [structure.value]
     if isinstance(structure, dict):
         return [value for item in structure.values() for value in values_in(item)]
     if isinstance(structure, (list, tuple)):
         return [value for item in structure for value in values_in(item)]
-    fields = getattr(type(structure), "__dataclass_fields__", ())
+    cls = type(structure)
+    if cls.__module__ != "builtins" and cls.__bases__ == (object,) and "__dataclass_fields__" not in cls.__dict__:
+        return [item.value for item in getattr(structure, "__dict__", {}).values() if isinstance(item, Array)]
+    fields = getattr(cls, "__dataclass_fields__", ())
     return [value for name in fields for value in values_in(getattr(structure, name, None))]
