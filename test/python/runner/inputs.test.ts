@@ -115,6 +115,19 @@ const cases: readonly Case[] = [
     inputs: 'images.tensors (32, 3, 32, 32) inferred, images.mask bool(32, 32, 32) inferred', output: '(32, 4, 30, 30)',
   },
   {
+    title: 'what images are conditioned on is as wide as the layer that takes it',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.key = nn.Conv2d(3, 8, 3, padding=1), nn.Linear(2, 8)
+    def forward(self, x, cond):
+        maps = self.conv(x)
+        scores = torch.einsum("bnc,bmc->bnm", maps.flatten(2).transpose(1, 2), self.key(cond))
+        return scores.softmax(-1)
+`,
+    inputs: 'x (32, 3, 32, 32) inferred, cond (32, 16, 2) inferred', output: '(32, 1024, 16)',
+  },
+  {
     title: 'a view that mixes batch and features is not taken for the right size',
     text: classOf('self.c = nn.Conv2d(3, 4, 3, padding=1); self.fc = nn.Linear(4 * 7 * 7, 10)', 'return self.fc(F.relu(self.c(x)).view(-1, 4 * 7 * 7))'),
     inputs: 'x (32, 3, 7, 7) inferred', output: '(32, 10)',

@@ -11,7 +11,7 @@ from .. import fault, words
 from ..framework import InputSpec, Plain
 from ..recording import array, calls, provenance
 from . import inputs, structure
-from .guesses import UNKNOWN, Guesses
+from .guesses import STEPS, UNKNOWN, Guesses
 from .inputs import trial
 
 DEFAULT_BATCH = 32
@@ -62,12 +62,12 @@ class _Solver:
     def solve(self):
         for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else self.guesses.first_inputs():
             choices = self.guesses.other_inputs(first, self.given)
-            for rest in choices:  # it grows by what errors ask for
+            for place, rest in enumerate(choices):  # it grows by what errors ask for
                 found = self.adapt(inputs.completed([first, *rest], self.given, self.model), hint_of_first)
                 if found is not None:
                     return found
-                if rest is choices[0]:
-                    choices[1:1] = self.as_asked(rest)
+                if len(choices) <= _MAXIMUM_TRIES:
+                    choices[place + 1:place + 1] = self.as_asked(rest)
                 if self.tries > _MAXIMUM_TRIES or len(choices) > 2 and rest is choices[0] and self.fails_whatever_the_others():
                     break
         if self.fallback is not None:
@@ -113,12 +113,17 @@ class _Solver:
         return None
 
     def as_asked(self, rest):
-        """`rest` with an argument of the shape that the model wanted to see the last try's as, `cls_label.view(B, 16, 1)`."""
-        found = _VIEW_MISMATCH.search(self.last_try[1] or "")
-        sizes = [int(size) for size in found[1].split(",")] if found else []
-        for place, spec in enumerate(rest):
-            if min(sizes, default=-1) > 0 and place + 1 not in self.given and isinstance(spec, InputSpec) and math.prod(spec.shape) == int(found[2]):
+        """`rest` with an argument of the shape that the last try's error asks for: `cond.view(B, 16, 1)`, or a linear layer that takes other features than its last axis has."""
+        words_of_error = self.last_try[1] or ""
+        viewed, multiplied = _VIEW_MISMATCH.search(words_of_error), _LINEAR_MISMATCH.search(words_of_error)
+        sizes = [int(size) for size in viewed[1].split(",")] if viewed else []
+        for place, (own, spec) in enumerate(zip(rest, self.last_try[0][1:])):  # the try may have been of another size of images
+            if not isinstance(spec, InputSpec) or place + 1 in self.given:
+                continue
+            if min(sizes, default=-1) > 0 and math.prod(spec.shape) == int(viewed[2]):
                 yield (*rest[:place], InputSpec(sizes), *rest[place + 1:])
+            if multiplied and len(spec.shape) > 1 and spec.shape[-1] == int(multiplied[2]):
+                yield (*rest[:place], InputSpec((own.shape[0], STEPS, int(multiplied[3]))), *rest[place + 1:])
 
     def fails_whatever_the_others(self):
         """Whether the last try, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
