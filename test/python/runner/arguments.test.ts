@@ -271,3 +271,41 @@ for episode in range(1000):
     assert.equal(ran.trace().inputs, 'input (1, 4) file');
   });
 });
+
+describe('a whole model as an argument', () => {
+  const module = (name: string, signature: string, made: string, called: string) =>
+    `class ${name}(nn.Module):\n    def __init__(self${signature}):\n        super().__init__()\n        ${made}\n    def forward(self, ${called}\n`;
+  const parts = `${torch}${module('Plain', '', 'self.fc = nn.Linear(4, 3)', 'x):\n        return self.fc(x)')}${module('Timed', ', dim', 'self.fc, self.width = nn.Linear(4, 5), dim', 'x, t):\n        return self.fc(x)')}`;
+
+  it('is a model of the file that has what is read of it', async () => {
+    const ran = await RanFile.of(`${parts}${module('Wrapper', ', model', 'self.model, self.width = model, model.width', 'x):\n        return self.model(x, self.width)')}`);
+    const traced = ran.trace('Wrapper');
+    assert.deepEqual(traced.diagnostics, []);
+    assert.match(traced.arguments, /^model=Timed\(/);
+    assert.equal(traced.outputs, '(32, 5)');
+  });
+
+  it('is a model of the file that takes as many inputs as it is called on', async () => {
+    const ran = await RanFile.of(`${parts}${module('Wrapper', ', denoise_fn', 'self.denoise_fn = denoise_fn', 'x):\n        return self.denoise_fn(x, 1)')}`);
+    assert.match(ran.trace('Wrapper').arguments, /^denoise_fn=Timed\(/);
+  });
+
+  it('is a stand-in that gives ten numbers for each row where the file has none, also where the file makes it of nothing', async () => {
+    const wrapper = `${torch}${module('Wrapper', ', net: torch.nn.Module', 'self.net = net', 'x):\n        return self.net(x)')}`;
+    for (const text of [wrapper, `${wrapper}_ = Wrapper(None)\n`]) {
+      const traced = (await RanFile.of(text)).trace();
+      assert.deepEqual(traced.diagnostics, []);
+      assert.match(traced.arguments, /^net=Sequential\(.*LazyLinear.*\) \(assumed\)$|^net=Sequential\(.*Linear\(.*out_features=10.*\) \(assumed\)$/);
+      assert.equal(traced.outputs, '(32, 10)');
+    }
+  });
+
+  it('is handed to the class below by its own name, with what that one requires beside it', async () => {
+    const base = module('Base', ', model, *, image_size', 'self.model, self.fc = model, nn.Linear(image_size, 2)', 'x):\n        return self.fc(self.model(x))');
+    const ran = await RanFile.of(`${torch}${base}class Net(Base):\n    def __init__(self, model, *args, **kwargs):\n        super().__init__(model, *args, **kwargs)\n        self.extra = nn.Linear(10, 32)\n    def forward(self, x):\n        return self.fc(self.extra(self.model(x)))\n`);
+    const traced = ran.trace('Net');
+    assert.deepEqual(traced.diagnostics, []);
+    assert.match(traced.arguments, /image_size=32 \(assumed\)$/);
+    assert.equal(traced.outputs, '(32, 2)');
+  });
+});

@@ -94,6 +94,10 @@ class Framework:
         named += [row for row in self.buffers(model) if id(row[2]) not in known]
         return [([separator.join(part for part in (path, name) if part) for separator in "/."], array) for path, name, array in named]
 
+    def ten_numbers(self):
+        """A module that gives ten numbers for each row of its first input, whatever that is."""
+        raise NotImplementedError
+
     def default_dtype(self):
         """What a model's numbers are of where nobody says it."""
         raise NotImplementedError

@@ -12,7 +12,7 @@ from .. import framework
 from ..models import factories
 from ..session import session
 from ..signature import signature_of
-from . import spaces, usage
+from . import spaces, usage, wholemodels
 from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
 from .comparisons import by_text_or_name
 from .names import CannotAssume, is_known, otherwise
@@ -101,6 +101,8 @@ def text_of(value):
     """Python text that gives a value in the file's namespace."""
     if isinstance(value, (type, types.FunctionType)):
         return value.__name__
+    if framework.of(value) is not None:
+        return " ".join(repr(value).split())
     if isinstance(value, list) and len(value) > 1 and all(item is value[0] for item in value):
         return f"[{text_of(value[0])}] * {len(value)}"
     return repr(value)
@@ -169,7 +171,7 @@ def _completed(callable_, name, known):
     is_gap = False  # behind a default that was left out, arguments are given by name
     for parameter in _parameters(callable_):
         if parameter.kind in _VARIADIC:
-            for argument in known.get(parameter.name, ()):
+            for argument in known.get(parameter.name, ()) or _handed_to_base(parameter, callable_, name, found.sentences):
                 found.listed.append(argument)
                 if parameter.kind is parameter.VAR_POSITIONAL:
                     found.args.append(argument.value)
@@ -177,6 +179,8 @@ def _completed(callable_, name, known):
                     found.kwargs[argument.name] = argument.value
             continue
         argument = known.get(parameter.name)
+        if argument is not None and argument.origin == "file" and argument.value is None and _is_required(parameter) and wholemodels.is_whole(parameter.name):
+            argument = None
         if argument is None and not _is_required(parameter):
             is_gap = True
             found.listed.append(Argument(parameter.name, parameter.default, "default", ""))
@@ -185,6 +189,15 @@ def _completed(callable_, name, known):
             argument = _assumed(parameter, callable_, name, found.sentences)
         found.give(parameter.replace(kind=parameter.KEYWORD_ONLY) if is_gap and parameter.kind is parameter.POSITIONAL_OR_KEYWORD else parameter, argument)
     return found
+
+
+def _handed_to_base(parameter, callable_, name, sentences):
+    """Arguments that a class takes as `**kwargs` since one below it requires them."""
+    keywords = usage.keywords_of(callable_, parameter.name) if parameter.kind is parameter.VAR_KEYWORD and isinstance(callable_, type) else None
+    if keywords is None or keywords.callable not in callable_.__mro__:
+        return []
+    own = {one.name for one in _parameters(callable_)}
+    return [_assumed(one, keywords.callable, name, sentences) for one in keywords.missing if one.name not in own]
 
 
 def _assumed(parameter, callable_, name, sentences):
@@ -222,7 +235,7 @@ def _value_for(parameter, callable_, sentences):
             return next(iter(annotation)), f"the first of {annotation.__name__}"
         if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or _is_part(annotation, callable_):
             return _constructed(annotation, sentences), "its annotation"
-        if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module":
+        if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module" and not wholemodels.is_whole(parameter.name):
             return framework.named("torch").passing_on(), "its annotation"
     kind = origin or annotation
     if not isinstance(kind, type):  # a name that is not there, or a value: annotations can be anything
@@ -233,6 +246,8 @@ def _value_for(parameter, callable_, sentences):
     part = _part_of_file(parameter.name, callable_)
     if part is not None:
         return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
+    if wholemodels.is_whole(parameter.name) and isinstance(callable_, type) and kind not in BY_TYPE and (model := _whole_model(parameter, callable_, sentences)) is not None:
+        return model
     try:
         value = by_text_or_name(parameter.name)
         return as_annotated(value, kind, parameter.name), "what its name usually means"
@@ -253,6 +268,30 @@ def _value_for(parameter, callable_, sentences):
         if usage.reads_attributes(callable_, parameter.name):
             return Namespace(), "what its attributes' names usually mean"
         raise
+
+
+_open = []  # classes that a whole model is looked for
+
+
+def _whole_model(parameter, callable_, sentences):
+    """(model, why), or None: see `wholemodels`."""
+    if callable_ in _open:  # two wrappers would be made of each other without end
+        return None
+    said = []
+
+    def construct(cls):
+        said[:] = []
+        return _constructed(cls, said)
+    _open.append(callable_)
+    try:
+        found = wholemodels.for_argument(parameter.name, callable_, construct)
+    except CannotAssume:
+        return None
+    finally:
+        _open.pop()
+    if not found[1].startswith("a stand-in"):
+        sentences.extend(said)
+    return found
 
 
 def _is_part(cls, whole):

@@ -11,7 +11,7 @@ from ..recording import site
 from ..running.surroundings import seed_everything
 from ..session import session
 from ..source import expressions
-from . import arguments
+from . import arguments, wholemodels
 from .names import CannotAssume
 
 
@@ -67,6 +67,8 @@ def make(candidate, request):
             return None
         candidate.owner = framework.of(model)
         return Made(model, assumptions=assumptions)
+    if candidate.kind == "instance" and candidate.owner.name == "torch" and wholemodels.left_out(thing):
+        thing = candidate.made = type(thing)
     if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
         return Made(thing)
     chosen = None

@@ -54,7 +54,8 @@ def keywords_of(callable_, name):
             parameters = list(signature_of(target).parameters.values())
         except (TypeError, ValueError):
             continue
-        given = {keyword.arg for keyword in use.call.keywords} | {one.name for one in parameters[:len(use.call.args)]}
+        given = {keyword.arg for keyword in use.call.keywords} | {
+            one.name for one in parameters[:sum(not isinstance(given, ast.Starred) for given in use.call.args)] if one.kind is not one.KEYWORD_ONLY}
         return Keywords(target, [one for one in parameters if one.name not in given and one.default is one.empty
                                  and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)])
     return None

@@ -1,0 +1,116 @@
+"""Whole models that a model is made of: `GaussianDiffusion(model)`, `LitModule(net)`, `DETR(backbone, …)`.
+
+One of the file's own classes is given where the use fits: it has the attributes and methods that are read of it, and takes as many inputs as it is called on.
+Else a small module stands in that gives ten numbers for each row.
+"""
+import inspect
+import re
+import sys
+
+from .. import framework
+from ..inputs import structure
+from ..running import imports
+from ..session import session
+from ..signature import signature_of
+from .comparisons import by_text_or_name
+from .names import CannotAssume
+
+_WHOLE = re.compile(r"((base|inner|denois(e|ing)|diffusion|feature|eps|noise|score|pretrained|student|teacher)_?)?(model|net|network|backbone|encoder|decoder|unet|denoiser|module)|denoise_fn", re.IGNORECASE)
+
+
+def is_whole(name):
+    return _WHOLE.fullmatch(name) is not None
+
+
+def left_out(model):
+    """Whether a module was made without one that it requires: `LitModule(net=None)`, which is a test that it can be made."""
+    kept = [*vars(model).items(), *getattr(model, "_modules", {}).items()]
+    return any(value is None and name in _required(type(model)) for name, value in kept)
+
+
+def _required(cls):
+    try:
+        parameters = signature_of(cls).parameters.values()
+    except (TypeError, ValueError):
+        return set()
+    return {one.name for one in parameters if one.default is one.empty and is_whole(one.name)}
+
+
+def for_argument(name, callable_, construct):
+    """(model, reason) for an argument of a class of the user's; `construct(cls)` makes one of another class. Raises CannotAssume where the argument is not used as a model."""
+    use = _Use(callable_, name)
+    if not use.counts and not use.read:
+        raise CannotAssume(f"nothing is known of its argument `{name}`, which it does not call")
+    for cls in _classes(callable_, use):
+        made = use.fitting(cls, construct)
+        if made is not None:
+            return made, f"a model of the file that has what it reads of `{name}`" if use.read else f"a model of the file that takes what it calls `{name}` on"
+    made = framework.named("torch").ten_numbers()
+    for attribute in sorted(use.read - use.methods):
+        try:
+            setattr(made, attribute, by_text_or_name(attribute))
+        except CannotAssume as error:
+            raise CannotAssume(f"nothing is known of `{attribute}`, which it reads of its argument `{name}`") from error
+    return made, "a stand-in: ten numbers for each row"
+
+
+class _Use:
+    """What a class does with an argument, by its text and that of the classes below it: `read`: attributes, of which `methods` are called. `counts`: on how many inputs it is called."""
+
+    def __init__(self, callable_, name):
+        text = "\n".join(_texts(callable_))
+        kept = re.findall(rf"self\.(\w+)\s*=\s*{name}\b(?!\s*[.(\[])", text)
+        it = rf"(?<![\w.])(?:{'|'.join([name, *(rf'self[.]{one}' for one in kept)])})"
+        own = set(dir(framework.named("torch").model_base))
+        self.read = set(re.findall(rf"{it}\.([^\W\d]\w*)", text)) - own
+        self.methods = set(re.findall(rf"{it}\.([^\W\d]\w*)\(", text))
+        self.counts = {_count(given) for given in re.findall(rf"{it}\(((?:[^()]|\([^()]*\))*)\)", text)}
+
+    def fitting(self, cls, construct):
+        """An instance of a class that has all that is read, or None."""
+        try:
+            made = construct(cls)
+        except Exception:
+            return None
+        has_weights = bool(framework.of(made).parameters(made))  # losses and metrics have none
+        return made if has_weights and all(hasattr(made, attribute) for attribute in self.read) and self._takes(cls) else None
+
+    def _takes(self, cls):
+        parameters = structure.parameters_of_class(cls)
+        required = sum(one.default is one.empty for one in parameters)
+        return bool(parameters) and all(required <= count <= len(parameters) for count in self.counts)
+
+
+def _count(text):
+    """Arguments of a call, by its text."""
+    outer = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text)
+    return len([part for part in outer.split(",") if part.strip()])
+
+
+def _texts(callable_):
+    for cls in callable_.__mro__ if isinstance(callable_, type) else (callable_,):
+        if cls.__module__.partition(".")[0] not in ("torch", "builtins"):
+            try:
+                yield inspect.getsource(cls)
+            except (OSError, TypeError):
+                continue
+
+
+def _classes(callable_, use):
+    """Classes of the file and, where attributes tell which is meant, of the user's others; the last ones first, as they are made of those before."""
+    spaces = [session.namespace]
+    if use.read:
+        paths = {file.path for file in imports.files}
+        spaces += [vars(module) for module in list(sys.modules.values()) if getattr(getattr(module, "__spec__", None), "origin", None) in paths]
+    found = {}
+    for space in spaces:
+        for thing in reversed(list(space.values())):
+            if _is_other(thing, callable_):
+                found[thing] = all(re.search(rf"\b{attribute}\b", "\n".join(_texts(thing))) for attribute in use.read)
+    return [cls for cls, is_like in found.items() if is_like]
+
+
+def _is_other(thing, callable_):
+    if not isinstance(thing, type) or thing.__module__.partition(".")[0] == "torch" or framework.of(thing) is None or framework.of(thing).name != "torch":
+        return False
+    return not (framework.of(thing).is_container_class(thing) or isinstance(callable_, type) and (issubclass(thing, callable_) or issubclass(callable_, thing)))
