@@ -12,58 +12,15 @@ from .. import framework
 from ..models import factories
 from ..session import session
 from ..signature import signature_of
-from . import spaces, usage, wholemodels
+from . import spaces, usage, wholemodels, writtencalls
 from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
+from .argument import Argument, Arguments, short
 from .comparisons import by_text_or_name
 from .names import CannotAssume, is_known, otherwise
 
 _BASIC = {kind.__name__: kind for kind in BY_TYPE}
 _CONFIGURATION = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
 _VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-
-
-class Argument:
-    """One argument that a model is made with; `ArgumentReport` in src/protocol/report.ts has the meaning of the fields."""
-
-    def __init__(self, name, value, origin, reason, text=None):
-        self.name, self.value = name, value
-        self.origin, self.reason = origin, reason
-        self._text = text
-
-    @property
-    def text(self):
-        """Read when the model was made: by then a configuration knows what was asked of it."""
-        return self._text if self._text is not None else text_of(self.value)
-
-
-class Arguments:
-    """What a class or function of the file is called with. `sentences`: one for each thing that was assumed."""
-
-    def __init__(self):
-        self.args, self.kwargs = [], {}
-        self.listed = []     # Argument
-        self._places = {}    # id of an Argument → its index in `args`
-        self.line = None     # of the call in the file's text that they are taken from
-        self.sentences = []
-
-    def with_value(self, argument, value):
-        """These, with another value for one argument."""
-        other = Arguments()
-        replaced = Argument(argument.name, value, argument.origin, argument.reason)
-        other.listed = [replaced if one is argument else one for one in self.listed]
-        other.args = [value if index == self._places.get(id(argument)) else one for index, one in enumerate(self.args)]
-        other.kwargs = {name: value if name == argument.name else one for name, one in self.kwargs.items()}
-        other.sentences = [sentence.replace(f"`{argument.name}` is not given, assumed {_short(argument.value)}", f"`{argument.name}` is not given, assumed {_short(value)}")
-                           if isinstance(sentence, str) else sentence for sentence in self.sentences]
-        return other
-
-    def give(self, parameter, argument):
-        self.listed.append(argument)
-        if parameter.kind is parameter.KEYWORD_ONLY:
-            self.kwargs[parameter.name] = argument.value
-        else:
-            self._places[id(argument)] = len(self.args)
-            self.args.append(argument.value)
 
 
 class Namespace(argparse.Namespace):
@@ -97,17 +54,6 @@ class Namespace(argparse.Namespace):
         return vars(self).keys()
 
 
-def text_of(value):
-    """Python text that gives a value in the file's namespace."""
-    if isinstance(value, (type, types.FunctionType)):
-        return value.__name__
-    if framework.of(value) is not None:
-        return " ".join(repr(value).split())
-    if isinstance(value, list) and len(value) > 1 and all(item is value[0] for item in value):
-        return f"[{text_of(value[0])}] * {len(value)}"
-    return repr(value)
-
-
 def for_call(callable_, name, given=None):
     """The Arguments to call a class or function of the file with: `given` (of a comment) before those of the file's own call, those before assumed ones.
 
@@ -117,7 +63,7 @@ def for_call(callable_, name, given=None):
         found = as_in_file(callable_, name)
         if found is not None:
             return found
-    return _completed(callable_, name, {} if given is None else _bound(callable_, given))
+    return _completed(callable_, name, {} if given is None else writtencalls.of_text(callable_, given))
 
 
 def alternatives(callable_, chosen):
@@ -205,7 +151,7 @@ def _assumed(parameter, callable_, name, sentences):
     if isinstance(value, Namespace):
         sentences.append(_OfNamespace(parameter.name, value))
     else:
-        sentences.append(f"{name}: `{parameter.name}` is not given, assumed {_short(value)}")
+        sentences.append(f"{name}: `{parameter.name}` is not given, assumed {short(value)}")
     return Argument(parameter.name, value, "assumed", reason)
 
 
@@ -216,7 +162,7 @@ class _OfNamespace:
         self._name, self._namespace = name, namespace
 
     def __str__(self):
-        read = ", ".join(f"{key} = {_short(value)}" for key, value in vars(self._namespace).items())
+        read = ", ".join(f"{key} = {short(value)}" for key, value in vars(self._namespace).items())
         return f"`{self._name}` is not given, assumed {read or 'an empty one'}"
 
 
@@ -360,7 +306,7 @@ def as_in_file(callable_, name):
     nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
     for node in nodes:
         try:
-            known = _bound_call(callable_, node, "file", f"as on line {node.lineno}")
+            known = writtencalls.of_call(callable_, node, "file", f"as on line {node.lineno}")
             found = _completed(callable_, name, known)
         except Exception:
             continue
@@ -370,61 +316,3 @@ def as_in_file(callable_, name):
         found.sentences.append(f"{name}: constructed as on line {node.lineno}")
         return found
     return None
-
-
-def _bound(callable_, given):
-    """`given`: the text of a comment behind `args=`, `(3, depth=2)` or `dict(depth=2)`, and where it comes from."""
-    text, origin = given
-    call = ast.parse(f"f{text}" if text.startswith("(") else f"f({text})", mode="eval").body
-    if not isinstance(call, ast.Call):
-        raise SyntaxError(f"`{text}` are no arguments: write `(3, depth=2)`")
-    if len(call.args) == 1 and not call.keywords and not text.startswith("("):
-        [only] = call.args
-        if isinstance(only, ast.Dict):
-            call = ast.Call(call.func, [], [ast.keyword(ast.literal_eval(key), value) for key, value in zip(only.keys, only.values)])
-        elif isinstance(only, ast.Call) and isinstance(only.func, ast.Name) and only.func.id == "dict":
-            call = only
-    return _bound_call(callable_, call, origin, "the comment" if origin == "comment" else "as given")
-
-
-def _bound_call(callable_, call, origin, reason):
-    """{parameter's name: Argument, or a list of them for `*args` and `**kwargs`} of a call's text. Raises what the evaluation raises, TypeError where it does not fit."""
-    def argument(name, node):
-        return Argument(name, _evaluated(node), origin, reason, ast.unparse(node))
-
-    args = []
-    for node in call.args:
-        if isinstance(node, ast.Starred):
-            args.extend(Argument("", value, origin, reason) for value in _evaluated(node.value))
-        else:
-            args.append(argument("", node))
-    kwargs = {}
-    for keyword in call.keywords:
-        if keyword.arg is None:
-            kwargs.update({name: Argument(name, value, origin, reason) for name, value in _evaluated(keyword.value).items()})
-        else:
-            kwargs[keyword.arg] = argument(keyword.arg, keyword.value)
-    bound = signature_of(callable_).bind_partial(*args, **kwargs).arguments
-    kinds = {parameter.name: parameter.kind for parameter in _parameters(callable_)}
-    known = {}
-    for name, given in bound.items():
-        if kinds[name] is inspect.Parameter.VAR_POSITIONAL:
-            known[name] = list(given)
-            for position, one in enumerate(given):
-                one.name = f"{name}[{position}]"
-        elif kinds[name] is inspect.Parameter.VAR_KEYWORD:
-            known[name] = list(given.values())
-        else:
-            known[name] = given
-            given.name = name
-    return known
-
-
-def _evaluated(node):
-    code = compile(ast.fix_missing_locations(ast.Expression(node)), session.path, "eval")
-    return eval(code, {"Namespace": argparse.Namespace, **session.namespace})
-
-
-def _short(value):
-    text = text_of(value)
-    return text if len(text) <= 40 else text[:37] + "…"

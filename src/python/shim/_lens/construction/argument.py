@@ -1,0 +1,64 @@
+"""An argument that a model is made with, and all of them."""
+import types
+
+from .. import framework
+
+
+class Argument:
+    """One argument that a model is made with; `ArgumentReport` in src/protocol/report.ts has the meaning of the fields."""
+
+    def __init__(self, name, value, origin, reason, text=None):
+        self.name, self.value = name, value
+        self.origin, self.reason = origin, reason
+        self._text = text
+
+    @property
+    def text(self):
+        """Read when the model was made: by then a configuration knows what was asked of it."""
+        return self._text if self._text is not None else text_of(self.value)
+
+
+class Arguments:
+    """What a class or function of the file is called with. `sentences`: one for each thing that was assumed."""
+
+    def __init__(self):
+        self.args, self.kwargs = [], {}
+        self.listed = []     # Argument
+        self._places = {}    # id of an Argument → its index in `args`
+        self.line = None     # of the call in the file's text that they are taken from
+        self.sentences = []
+
+    def with_value(self, argument, value):
+        """These, with another value for one argument."""
+        other = Arguments()
+        replaced = Argument(argument.name, value, argument.origin, argument.reason)
+        other.listed = [replaced if one is argument else one for one in self.listed]
+        other.args = [value if index == self._places.get(id(argument)) else one for index, one in enumerate(self.args)]
+        other.kwargs = {name: value if name == argument.name else one for name, one in self.kwargs.items()}
+        other.sentences = [sentence.replace(f"`{argument.name}` is not given, assumed {short(argument.value)}", f"`{argument.name}` is not given, assumed {short(value)}")
+                           if isinstance(sentence, str) else sentence for sentence in self.sentences]
+        return other
+
+    def give(self, parameter, argument):
+        self.listed.append(argument)
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            self.kwargs[parameter.name] = argument.value
+        else:
+            self._places[id(argument)] = len(self.args)
+            self.args.append(argument.value)
+
+
+def text_of(value):
+    """Python text that gives a value in the file's namespace."""
+    if isinstance(value, (type, types.FunctionType)):
+        return value.__name__
+    if framework.of(value) is not None:
+        return " ".join(repr(value).split())
+    if isinstance(value, list) and len(value) > 1 and all(item is value[0] for item in value):
+        return f"[{text_of(value[0])}] * {len(value)}"
+    return repr(value)
+
+
+def short(value):
+    text = text_of(value)
+    return text if len(text) <= 40 else text[:37] + "…"
