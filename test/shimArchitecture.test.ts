@@ -46,33 +46,25 @@ interface Import {
   readonly to: string;
 }
 
-describe('the shim packages', () => {
-  it('have a rule each', () => {
-    assert.deepEqual([...packages].sort(), Object.keys(mayImport).sort());
-  });
-
-  for (const name of packages) {
-    it(`${name} imports ${mayImport[name]?.join(', ') || 'nothing'} beside itself`, () => {
-      const wrong = importsOf(name).filter(({ to }) => packages.includes(to) && to !== name && !mayImport[name]?.includes(to));
-      assert.deepEqual(wrong.map(({ from, line, to }) => `${from}:${line} → ${to}`), []);
-    });
-  }
-});
+describe('the shim packages', () => keepTo(mayImport, packages, importsOf));
 
 describe('the folders of _lens', () => {
   const folders = readdirSync(join(root, '_lens'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== '__pycache__').map(({ name }) => name);
+  keepTo(mayImportWithin, folders, importsWithin);
+});
 
+function keepTo(rules: Readonly<Record<string, readonly string[]>>, names: readonly string[], importsIn: (name: string) => Import[]): void {
   it('have a rule each', () => {
-    assert.deepEqual([...folders].sort(), Object.keys(mayImportWithin).sort());
+    assert.deepEqual([...names].sort(), Object.keys(rules).sort());
   });
 
-  for (const name of folders) {
-    it(`${name} imports ${mayImportWithin[name]?.join(', ') || 'nothing'} beside itself`, () => {
-      const wrong = importsWithin(name).filter(({ to }) => folders.includes(to) && to !== name && !mayImportWithin[name]?.includes(to));
+  for (const name of names) {
+    it(`${name} imports ${rules[name]?.join(', ') || 'nothing'} beside itself`, () => {
+      const wrong = importsIn(name).filter(({ to }) => names.includes(to) && to !== name && !rules[name]?.includes(to));
       assert.deepEqual(wrong.map(({ from, line, to }) => `${from}:${line} → ${to}`), []);
     });
   }
-});
+}
 
 /** What a folder of `_lens` imports of the package, relative to it. */
 function importsWithin(folder: string): Import[] {

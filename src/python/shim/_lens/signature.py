@@ -6,3 +6,11 @@ import inspect
 def signature_of(callable_):
     """Its `inspect.Signature`. Raises TypeError or ValueError where it has none."""
     return inspect.signature(callable_, annotation_format=annotationlib.Format.FORWARDREF)
+
+
+def parameters_of(callable_):
+    """Its parameters; none where it has no signature that can be read."""
+    try:
+        return list(signature_of(callable_).parameters.values())
+    except (TypeError, ValueError):
+        return []

@@ -11,7 +11,7 @@ import typing
 from .. import framework
 from ..models import factories
 from ..session import session
-from ..signature import signature_of
+from ..signature import parameters_of
 from . import spaces, usage, wholemodels, writtencalls
 from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
 from .argument import Argument, Arguments, short
@@ -88,7 +88,7 @@ def alternatives(callable_, chosen):
 
 def is_required(callable_):
     """Whether it cannot be called without arguments."""
-    return any(_is_required(parameter) for parameter in _parameters(callable_))
+    return any(_is_required(parameter) for parameter in parameters_of(callable_))
 
 
 def can_assume(callable_, name):
@@ -100,13 +100,6 @@ def can_assume(callable_, name):
     return True
 
 
-def _parameters(callable_):
-    try:
-        return list(signature_of(callable_).parameters.values())
-    except (TypeError, ValueError):
-        return []
-
-
 def _is_required(parameter):
     return parameter.default is parameter.empty and parameter.kind not in _VARIADIC
 
@@ -115,7 +108,7 @@ def _completed(callable_, name, known):
     """`known`: name → Argument, or a list of them for `*args` and `**kwargs`. What is required beside them is assumed."""
     found = Arguments()
     is_gap = False  # behind a default that was left out, arguments are given by name
-    for parameter in _parameters(callable_):
+    for parameter in parameters_of(callable_):
         if parameter.kind in _VARIADIC:
             for argument in known.get(parameter.name, ()) or _handed_to_base(parameter, callable_, name, found.sentences):
                 found.listed.append(argument)
@@ -142,7 +135,7 @@ def _handed_to_base(parameter, callable_, name, sentences):
     keywords = usage.keywords_of(callable_, parameter.name) if parameter.kind is parameter.VAR_KEYWORD and isinstance(callable_, type) else None
     if keywords is None or keywords.callable not in callable_.__mro__:
         return []
-    own = {one.name for one in _parameters(callable_)}
+    own = {one.name for one in parameters_of(callable_)}
     return [_assumed(one, keywords.callable, name, sentences) for one in keywords.missing if one.name not in own]
 
 

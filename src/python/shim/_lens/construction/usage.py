@@ -13,7 +13,7 @@ from .. import framework
 from ..missing.ghost import Ghost
 from ..running import imports
 from ..session import session
-from ..signature import signature_of
+from ..signature import parameters_of, signature_of
 from .names import CannotAssume, by_name
 
 _FOLLOWED = 3  # calls that an argument is followed through
@@ -175,10 +175,7 @@ class _Use:
         target = self.scope.target_of(function)
         if target is None:
             return None
-        try:
-            parameters = list(signature_of(target).parameters.values())
-        except (TypeError, ValueError):
-            return None
+        parameters = parameters_of(target)
         parameter = next((one for one in parameters if one.name == self.place), None) if isinstance(self.place, str) \
             else parameters[self.place] if self.place < len(parameters) else None
         if parameter is None or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):

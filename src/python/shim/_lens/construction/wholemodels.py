@@ -11,7 +11,7 @@ from .. import framework
 from ..inputs import structure
 from ..running import imports
 from ..session import session
-from ..signature import signature_of
+from ..signature import parameters_of
 from .comparisons import by_text_or_name
 from .names import CannotAssume
 
@@ -29,11 +29,7 @@ def left_out(model):
 
 
 def _required(cls):
-    try:
-        parameters = signature_of(cls).parameters.values()
-    except (TypeError, ValueError):
-        return set()
-    return {one.name for one in parameters if one.default is one.empty and is_whole(one.name)}
+    return {one.name for one in parameters_of(cls) if one.default is one.empty and is_whole(one.name)}
 
 
 def for_argument(name, callable_, construct):
@@ -106,7 +102,8 @@ def _classes(callable_, use):
     for space in spaces:
         for thing in reversed(list(space.values())):
             if _is_other(thing, callable_):
-                found[thing] = all(re.search(rf"\b{attribute}\b", "\n".join(_texts(thing))) for attribute in use.read)
+                text = "\n".join(_texts(thing)) if use.read else ""
+                found[thing] = all(re.search(rf"\b{attribute}\b", text) for attribute in use.read)
     return [cls for cls, is_like in found.items() if is_like]
 
 

@@ -40,15 +40,15 @@ def of_call(callable_, call, origin, reason):
             kwargs.update({name: Argument(name, value, origin, reason) for name, value in _evaluated(keyword.value).items()})
         else:
             kwargs[keyword.arg] = argument(keyword.arg, keyword.value)
-    bound = signature_of(callable_).bind_partial(*args, **kwargs).arguments
-    kinds = {parameter.name: parameter.kind for parameter in signature_of(callable_).parameters.values()}
+    signature = signature_of(callable_)
+    bound = signature.bind_partial(*args, **kwargs).arguments
     known = {}
     for name, given in bound.items():
-        if kinds[name] is inspect.Parameter.VAR_POSITIONAL:
+        if signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL:
             known[name] = list(given)
             for position, one in enumerate(given):
                 one.name = f"{name}[{position}]"
-        elif kinds[name] is inspect.Parameter.VAR_KEYWORD:
+        elif signature.parameters[name].kind is inspect.Parameter.VAR_KEYWORD:
             known[name] = list(given.values())
         else:
             known[name] = given
