@@ -81,6 +81,56 @@ for model in (deep, shallow):
     inputs: 'input (32, 2) inferred',
   },
   {
+    title: 'shows the agent whose methods call its layers, however often the file calls those',
+    text: `${torch}class Player(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.see = nn.Sequential(nn.Linear(6, 8), nn.Tanh())
+        self.act = nn.Linear(8, 4)
+        self.judge = nn.Linear(8, 1)
+    def value(self, x):
+        return self.judge(self.see(x))
+    def choose(self, x):
+        seen = self.see(x)
+        return self.act(seen), self.judge(seen)
+player = Player()
+for step in range(3):
+    chosen, worth = player.choose(torch.randn(5, 6))
+    later = player.value(torch.randn(5, 6))
+`,
+    models: 'Player (instance)',
+    rows: ['. Player → (32, 4)', '  see Sequential → (32, 8)', '    see.0 Linear → (32, 8)', '    see.1 Tanh → (32, 8)', '  act Linear → (32, 4)', '  judge Linear → (32, 1)'],
+    inputs: 'x (32, 6) inferred',
+  },
+  {
+    title: 'shows the classes of the files that a script imports, where it fails before it comes to a model of its own',
+    text: 'from trainer import Trainer\ndef main(config):\n    lines = open("there/are/no/labels.txt").readlines()\n    Trainer(lines).run()\nmain(None)\n',
+    options: {
+      files: {
+        'trainer.py': 'from nets import Whole\nclass Trainer:\n    def __init__(self, lines):\n        self.net = Whole()\n',
+        'nets.py': `${torch}class Part(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n    def forward(self, x):\n        return self.fc(x)\nclass Whole(nn.Module):
+    def __init__(self):\n        super().__init__()\n        self.part, self.out = Part(), nn.Linear(4, 2)\n    def forward(self, x):\n        return self.out(self.part(x))\n`,
+      },
+    },
+    diagnostics: ["python 3:12-43 FileNotFoundError: [Errno 44] No such file or directory: 'there/are/no/labels.txt'"],
+    models: 'Whole (class)',
+    rows: ['. Whole → (32, 2)', '  part Part → (32, 4)', '    part.fc Linear → (32, 4)', '  out Linear → (32, 2)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
+    title: 'shows what a distribution is made of, where a model gives one',
+    text: `${torch}class Choice(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(6, 3)
+    def forward(self, x):
+        return torch.distributions.Bernoulli(logits=self.fc(x))
+`,
+    models: 'Choice (class)',
+    rows: ['. Choice → (32, 3)', '  fc Linear → (32, 3)'],
+    inputs: 'x (32, 6) inferred',
+  },
+  {
     title: 'makes a class as a function of the file makes it, whose arguments no name would tell',
     text: madeByPlan,
     models: 'small (function), Net (class)',

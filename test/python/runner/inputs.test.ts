@@ -52,6 +52,16 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 1, 28, 28) inferred', output: '(32, 10)',
   },
   {
+    title: 'images have their channels last where the model brings them to the front',
+    text: classOf('self.c1 = nn.Conv2d(6, 8, 3); self.fc = nn.Linear(8 * 38 * 38, 6)', 'return self.fc(self.c1(x.permute(0, 3, 1, 2)).flatten(1))'),
+    inputs: 'x (32, 40, 40, 6) inferred', output: '(32, 6)',
+  },
+  {
+    title: 'the first sizes of several say the rank, which is one more',
+    text: classOf('self.fc = nn.Linear(12, 6)', 'steps, samples = x.shape[:2]; return torch.stack([self.fc(x[step]).view(samples, 6) for step in range(steps)])'),
+    inputs: 'x (16, 32, 12) inferred', output: '(16, 32, 6)',
+  },
+  {
     title: 'of the sizes that a layer behind windows without padding allows, the one is taken at which no pixels are left over',
     text: classOf('self.c1 = nn.Conv2d(4, 8, 8, stride=4); self.c2 = nn.Conv2d(8, 8, 4, stride=2); self.c3 = nn.Conv2d(8, 8, 3); self.fc = nn.Linear(8 * 7 * 7, 6)',
       'return self.fc(self.c3(self.c2(self.c1(x))).flatten(1))'),

@@ -2,7 +2,7 @@
 import inspect
 
 from .. import diagnostics, door, fault, framework
-from ..construction.making import make, say
+from ..construction.making import is_emptied, make, say
 from ..inputs import inputs, solver, structure
 from ..learning import ownloss, trainingstep
 from ..missing import absent
@@ -117,7 +117,7 @@ def _with_weights(candidate, made, file):
 
 def _call_as_made(candidate, request):
     root = candidate.root
-    if root is not None and not root.has_data:
+    if root is not None and (not root.has_data or is_emptied(candidate)):
         root.put_back()
         root = None
     is_files = not callinputs.told(candidate, request)

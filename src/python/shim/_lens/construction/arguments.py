@@ -9,6 +9,7 @@ import types
 import typing
 
 from .. import framework
+from ..missing import absent
 from ..models import factories
 from ..session import session
 from ..signature import parameters_of
@@ -16,7 +17,7 @@ from . import spaces, usage, wholemodels, writtencalls
 from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
 from .argument import Argument, Arguments, short
 from .comparisons import by_text_or_name
-from .names import CannotAssume, is_known, otherwise
+from .names import CannotAssume, by_name, is_known, otherwise
 
 _BASIC = {kind.__name__: kind for kind in BY_TYPE}
 _CONFIGURATION = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
@@ -287,6 +288,16 @@ def _takes_any_keyword(cls):
 
 # Calls in the text
 
+def _is_of_absent(name, argument):
+    """Whether an argument of a call's text is of a package that is not here: a thing of it, or a size of its empty data."""
+    if not isinstance(argument, Argument):
+        return False
+    if absent.is_missing(argument.value):
+        return True
+    size = by_name(name) if is_known(name) else None
+    return bool(absent.packages()) and type(argument.value) is int and argument.value == 0 and argument.text != "0" and type(size) is int and size > 0
+
+
 def as_in_file(callable_, name):
     """The Arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
     if session.tree is None:
@@ -299,13 +310,15 @@ def as_in_file(callable_, name):
     nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
     for node in nodes:
         try:
-            known = writtencalls.of_call(callable_, node, "file", f"as on line {node.lineno}")
+            written = writtencalls.of_call(callable_, node, "file", f"as on line {node.lineno}")
+            known = {parameter: argument for parameter, argument in written.items() if not _is_of_absent(parameter, argument)}
             found = _completed(callable_, name, known)
         except Exception:
             continue
-        if found.sentences:  # it does not say all that is required
+        if found.sentences and len(known) == len(written):  # it does not say all that is required
             continue
         found.line = node.lineno
-        found.sentences.append(f"{name}: constructed as on line {node.lineno}")
+        found.sentences.append(f"{name}: constructed as on line {node.lineno}" + (
+            "" if len(known) == len(written) else f", without what comes of {absent.listed(absent.packages())}, which is not here"))
         return found
     return None

@@ -6,6 +6,7 @@ import re
 
 from .. import diagnostics, fault, framework, words
 from ..inputs import inputs
+from ..missing import absent
 from ..models import discovery, factories, fragment
 from ..recording import site
 from ..running.surroundings import seed_everything
@@ -67,7 +68,7 @@ def make(candidate, request):
             return None
         candidate.owner = framework.of(model)
         return Made(model, assumptions=assumptions)
-    if candidate.kind == "instance" and candidate.owner.name == "torch" and wholemodels.left_out(thing):
+    if candidate.kind in ("instance", "called") and candidate.owner.name == "torch" and (wholemodels.left_out(thing) or is_emptied(candidate)):
         thing = candidate.made = type(thing)
     if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
         return Made(thing)
@@ -104,6 +105,12 @@ def make(candidate, request):
             assumed = fault.Assumed([argument.value for argument in chosen.listed if argument.origin == "assumed"] if chosen is not None else ())
             fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, _as_comment(candidate, chosen) if assumed else ())
     return None
+
+
+def is_emptied(candidate):
+    """Whether an instance of a class of the user's has layers of no size, which came of a package that is not here."""
+    model, owner = candidate.made, candidate.owner
+    return candidate.kind in ("instance", "called") and not owner.is_container_class(type(model)) and absent.has_emptied(entry[3] for entry in owner.parameters(model))
 
 
 def _as_comment(candidate, chosen):

@@ -5,7 +5,7 @@ import re
 _BY_NAME = (
     (r"(input|in|image|img|obs|observation|state|frame)_?shape|shape|i?img_dims?", (3, 32, 32)),
     (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass(es)?|n_?cls|num_?class|num_?outputs?)", 10),
-    (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space)|num_actions|n_actions", 10),
+    (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space(_n)?)|num_actions|n_actions", 10),
     (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch|nc)|channels?|in_?c|c_in|nc", 3),
     (r"(n_?)?mels?(_?(channels|bins|dim))?|n_mel_channels", 80),
     (r"(out|c)_?(channels?|planes|ch|out|nc)|filters|n_?filters|planes|ngf|ndf|nf|gc|base_?(channels|width)", 16),

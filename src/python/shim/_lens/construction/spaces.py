@@ -27,9 +27,15 @@ def of(name):
 
     def made():
         one = _kinds["Env"]()
-        one.observation_space, one.action_space = _kinds["Box"](0, 255, (4, 84, 84)) if re.search(r"Conv2d", session.text) else seen, done
+        one.observation_space, one.action_space = _kinds["Box"](0, 255, _image()) if re.search(r"Conv2d", session.text) else seen, done
         return one
     return _kinds["SyncVectorEnv"]([made]) if re.search(r"single_(action|observation)_space", session.text) else made()
+
+
+def _image():
+    """Four frames of a game, or one in colours whose channels come last where the file takes the shape apart so."""
+    axes = re.search(r"(\w+), *(\w+), *(\w+) = .*observation_space\.shape", session.text)
+    return (64, 64, 3) if axes is not None and axes[3].lower() in ("c", "ch", "channels", "n_channels") else (4, 84, 84)
 
 
 def _actions(name):

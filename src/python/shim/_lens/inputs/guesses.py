@@ -69,6 +69,7 @@ class Guesses:
         self.owner, self.model, self.hints = owner, model, hints
         self.names, self.required = structure.names, structure.required
         self.batch, self.is_batch_given = batch, is_batch_given
+        self.channel_axis = owner.channel_axis  # of images, as the model takes them: one that turns them itself, `x.permute(0, 3, 1, 2)`, takes the other way
         self.annotations = annotations_of(model)
         longest = self._kept(_LENGTH_ATTRIBUTES)
         self.lengths = [min(STEPS, longest or STEPS), *([longest] if longest and longest != STEPS else [])]
@@ -141,7 +142,7 @@ class Guesses:
         if not 1 < rank < 5:
             return
         named = [axis for axis, name in enumerate(names) if _CHANNELS.fullmatch(name)]
-        channel = named[-1] if named else 1 if rank == 4 and self.owner.channel_axis == "first" else rank - 1
+        channel = named[-1] if named else 1 if rank == 4 and self.channel_axis == "first" else rank - 1
         batch = next((axis for axis, name in enumerate(names) if _BATCH.fullmatch(name)), 1 if channel == 0 else 0)
         widths = dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] != "embedding" and hint.get("features"))
         for width in list(widths)[:_WIDTHS] or [UNKNOWN["attention"]]:
@@ -179,7 +180,7 @@ class Guesses:
             for size in (*([kept] if kept and kept <= _LARGEST_IMAGE else []), *_SIZES[1 if features == 1 else 3]):
                 yield self.image(features, rank, size)
                 if rank == 3 and size == 64:
-                    yield from (InputSpec((2, *((features, *video) if self.owner.channel_axis == "first" else (*video, features)))) for video in _VIDEOS)
+                    yield from (InputSpec((2, *((features, *video) if self.channel_axis == "first" else (*video, features)))) for video in _VIDEOS)
             if rank == 1:  # a model that turns (batch, steps, variables) by itself
                 for steps in self.lengths:
                     yield InputSpec((batch, steps, features))
@@ -210,12 +211,12 @@ class Guesses:
         if not self.is_batch_given and size ** rank > _PIXELS_OF_FULL_BATCH:
             batch = max(2, batch * _PIXELS_OF_FULL_BATCH // size ** rank)
         sizes = (size,) * rank
-        return InputSpec((batch, channels, *sizes) if self.owner.channel_axis == "first" else (batch, *sizes, channels))
+        return InputSpec((batch, channels, *sizes) if self.channel_axis == "first" else (batch, *sizes, channels))
 
     def larger_images(self, image, size):
         """Images like this one of other usual sizes, in batches of no more pixels."""
         rank = len(image.shape) - 2
-        channels = image.shape[1] if self.owner.channel_axis == "first" else image.shape[-1]
+        channels = image.shape[1] if self.channel_axis == "first" else image.shape[-1]
         for larger in _LARGER_SIZES:
             if larger > size:
                 batch = self.batch if self.is_batch_given else max(_FEWEST_IMAGES, image.shape[0] * size ** rank // larger ** rank)

@@ -102,6 +102,11 @@ class _Solver:
                 waiting.append([InputSpec((*specs[0].shape[:-1], self.split[1]), specs[0].dtype, specs[0].low, specs[0].high), *specs[1:]])
                 tried.discard(size)
                 continue
+            if ratio is None and size is not None and 0 not in self.given and self.turns(specs[0]):
+                self.guesses.channel_axis = "last"
+                waiting.append(_beside(self.guesses.image(self.channels_of(hint), len(specs[0].shape) - 2, size), specs, self.given))
+                tried.discard(size)
+                continue
             if ratio is None or size is None or 0 in self.given:
                 break
             rank = hint[1].get("rank") or 2
@@ -111,6 +116,11 @@ class _Solver:
             waiting = [_beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
         return None
+
+    def turns(self, image):
+        """Whether the last try failed since the model brings the last axis of images to the second place itself, `x.permute(0, 3, 1, 2)`."""
+        found = _CHANNEL_MISMATCH.search(self.last_try[1] or "")
+        return found is not None and self.guesses.channel_axis == "first" and [int(size) for size in found[1].split(",")] == [image.shape[0], image.shape[-1], *image.shape[1:-1]]
 
     def as_asked(self, rest):
         """`rest` with an argument of the shape that the last try's error asks for: `cond.view(B, 16, 1)`, or a linear layer that takes other features than its last axis has."""
@@ -208,7 +218,7 @@ class _Solver:
     def size_of(self, specs, hint):
         if hint is None or hint[1]["kind"] not in ("conv", "norm", "patches") or len(specs[0].shape) < 3:
             return None
-        return specs[0].shape[-1 if self.owner.channel_axis == "first" else -2]
+        return specs[0].shape[-1 if self.guesses.channel_axis == "first" else -2]
 
     def channels_of(self, hint):
         return hint[1].get("features") or UNKNOWN[hint[1]["kind"]]
@@ -312,6 +322,7 @@ def _hints_of_array(owner, module, weight):
 
 
 _LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
+_CHANNEL_MISMATCH = re.compile(r"expected input\[([\d, ]+)\] to have \d+ channels")
 _VIEW_MISMATCH = re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)")
 _SPLIT_MISMATCH = re.compile(r"split_sizes to sum exactly to (\d+) \(.*?split_sizes=\[([\d, ]+)\]")
 _NORM_MISMATCH = re.compile(r"Given normalized_shape=\[([\d, ]+)\].*? input of size\s?\[([\d, ]+)\]")

@@ -37,7 +37,7 @@ def _sizes_in(statement, name):
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], (ast.Tuple, ast.List)) and _is_shape_of(statement.value, name):
         targets = statement.targets[0].elts
         if not any(isinstance(target, ast.Starred) for target in targets):
-            return tuple(target.id if isinstance(target, ast.Name) else "_" for target in targets)
+            return tuple(target.id if isinstance(target, ast.Name) else "_" for target in targets) + ("_",) * isinstance(statement.value, ast.Subscript)
     if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call) and isinstance(statement.value.func, ast.Name) and statement.value.func.id in _PATTERNS:
         given = statement.value.args
         if len(given) > 1 and isinstance(given[0], ast.Name) and given[0].id == name and isinstance(given[1], ast.Constant) and isinstance(given[1].value, str):
@@ -48,6 +48,10 @@ def _sizes_in(statement, name):
 
 
 def _is_shape_of(node, name):
+    """`x.shape`, `x.size()`, or its first axes, `x.shape[:2]`: behind those there is one more."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and node.slice.lower is None and isinstance(node.slice.upper, ast.Constant) and (
+            type(node.slice.upper.value) is int and node.slice.upper.value > 0):
+        node = node.value
     if isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Attribute) and node.func.attr == "size":
         node = node.func
     elif not (isinstance(node, ast.Attribute) and node.attr == "shape"):

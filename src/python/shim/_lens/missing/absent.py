@@ -2,6 +2,10 @@
 
 What was computed from it is neither data of the file nor its call of a model, and an error that comes of it is none of the user's.
 """
+import ast
+import linecache
+import types
+
 from ..recording import provenance, site
 from ..recording.array import Array
 
@@ -12,6 +16,19 @@ outputs = {}      # id of a value that stands in for a model's output → its as
 
 class Missing:
     """Anything of a package that is not here."""
+
+
+def is_missing(thing):
+    """Whether a thing is of a package that is not here, or only wraps one that is: `RecordStatistics(envs)`."""
+    if isinstance(thing, Missing):
+        return True
+    kept = getattr(thing, "__dict__", None)
+    return type(kept) is dict and not isinstance(thing, (type, types.ModuleType, types.FunctionType)) and any(isinstance(one, Missing) for one in kept.values())
+
+
+def has_emptied(parameters):
+    """Whether one of the arrays has no elements since a size of it was taken from what is not here."""
+    return bool(data or numbers) and any(0 in array.shape for array in parameters)
 
 
 def is_behind(values):
@@ -25,6 +42,8 @@ def cause_of(error):
     values = [thing.value for thing in given if isinstance(thing, Array)]
     if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
         return no_data()
+    if isinstance(error, AssertionError) and (packages := _asserted_of(error.__traceback__)):
+        return f"{listed(packages)} is not here"
     if any(_is_of_assumed_width(value) for value in values):
         return "the width of what a model that is not here gives is not known"
     return None
@@ -38,8 +57,34 @@ def no_data():
     return f"there is no data, since {listed(data)} is not here"
 
 
+def packages():
+    """Those that something was taken from which is not here."""
+    return data | numbers
+
+
 def listed(packages):
     return ", ".join(f"`{name}`" for name in sorted(packages))
+
+
+def _asserted_of(traceback):
+    """Packages that are not here of which an `assert` of the user's asks something."""
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    frame = traceback.tb_frame
+    try:
+        [statement] = ast.parse(linecache.getline(frame.f_code.co_filename, traceback.tb_lineno).strip()).body
+    except (SyntaxError, ValueError):
+        return set()
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            try:
+                thing = eval(compile(ast.Expression(node), "<assert>", "eval"), frame.f_globals, frame.f_locals)
+            except Exception:
+                continue
+            if isinstance(thing, Missing):
+                found.add(thing._ghost_name.partition(".")[0])
+    return found
 
 
 def _given_to_failing_call(traceback):

@@ -156,7 +156,12 @@ class Ghost(absent.Missing):
         absent.numbers.add(self._ghost_name.partition(".")[0])
         return 0
 
-    __index__ = __int__
+    def __index__(self):
+        size = None if site.is_user_file(sys._getframe(1).f_code.co_filename) else _size_named(self._ghost_name)
+        if size is None:
+            return int(self)
+        diagnostics.report("skipped", "information", f"the number `{self._ghost_name}` is assumed: {size}", site.here())
+        return size
 
     def __float__(self):
         return float(int(self))
@@ -166,6 +171,16 @@ class Ghost(absent.Missing):
 
     def __buffer__(self, flags):
         return memoryview(b"")
+
+
+def _size_named(name):
+    """What a layer is made as large as by the last of a ghost's names, `envs.action_space.n`; None where they mean no size."""
+    *_, owner, last = ["", *re.sub(r"\(…\)|\[…\]", "", name).split(".")]
+    for word in (last, f"{owner}_{last}"):
+        size = names.by_name(word) if names.is_known(word) else None
+        if type(size) is int and size > 0:
+            return size
+    return None
 
 
 @functools.cache
@@ -349,7 +364,7 @@ def clear():
 def _importer():
     """The frame that imports, if it is the user's own: the standard library's optional imports are left to fail."""
     frame = sys._getframe(2)
-    while frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+    while frame is not None and (frame.f_code.co_filename.startswith("<frozen importlib") or frame.f_globals.get("__name__") == "importlib"):
         frame = frame.f_back
     return frame if frame is not None and site.is_user_file(frame.f_code.co_filename) else None
 

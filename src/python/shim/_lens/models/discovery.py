@@ -4,7 +4,7 @@
 2. else every instance bound to a name of the file's own level;
 3. else every model class that no other class of the file uses, and the functions that make models;
 4. else what the file's functions make;
-5. else methods without a class, the file's own computation on tensors, and its functions of tensors.
+5. else methods without a class, the file's own computation on tensors, model classes of the files that it imports, and its functions of tensors.
 
 The main model is the one with most parameters among those called (or bound), and the last defined among classes and
 functions; a function that makes a class goes before it where the class needs arguments.
@@ -19,7 +19,7 @@ from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
 from ..source import statements
-from . import factories, filemodel, fragment, parthood
+from . import agents, factories, filemodel, fragment, imported, parthood
 from .candidate import Candidate
 from .roots import roots
 
@@ -73,7 +73,7 @@ def of_thing(name, thing, kind):
 
 
 def _found():
-    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _losses, _functions):
+    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _losses, _imported_classes, _functions):
         found = find()
         if found:
             if find in (_instances, _classes_and_factories, _factories):
@@ -85,7 +85,11 @@ def _found():
 # 1. Called
 
 def _called():
-    own = [root for root in roots.all() if not is_loss(type(root.module)) and _has_parts(root.framework, root.module)]
+    every = [root for root in roots.all() if not is_loss(type(root.module)) and _has_parts(root.framework, root.module)]
+    of_agents = agents.parts_called([model for _, model in _bound_models()], every)
+    own = [root for root in every if id(root.module) not in of_agents]
+    if of_agents and not any(root.parameters for root in own):
+        return []
     composite = [root for root in own if _is_composite(root)]
     if not composite:
         return _called_by_hand(own)
@@ -123,7 +127,8 @@ def _instances_with_weights():
 def _loose_calls():
     """The file itself, offered beside its models when it calls functions or layers that are not theirs."""
     whole = filemodel.of_file()
-    return [_of_file(whole)] if whole is not None and whole.calls else []
+    is_own = whole is not None and whole.calls and not agents.are_of_methods(whole.calls, [model for _, model in _bound_models()])
+    return [_of_file(whole)] if is_own else []
 
 
 def _of_bound(found):
@@ -297,6 +302,13 @@ def _is_made_elsewhere(candidate):
 
 def _factory(name):
     return Candidate(name, "function", filemodel.framework_in_use(), session.namespace[name], _site_of_name(name))
+
+
+def _imported_classes():
+    """Model classes of the files that this one imports, where it computes nothing itself: a script that fails before it comes to its model."""
+    if filemodel.of_file() is not None:
+        return []
+    return [Candidate(cls.__name__, "class", framework.of(cls), cls, place) for cls, place in imported.classes() if not is_loss(cls)]
 
 
 # 5. The file's own computation, and functions of tensors

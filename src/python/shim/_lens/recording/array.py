@@ -105,10 +105,19 @@ class Array:
         storage.version += 1
 
 
+class Parametrized:
+    """What a framework gives in place of arrays, and that is told by some: a distribution."""
+
+    def parameter_arrays(self):
+        raise NotImplementedError
+
+
 def values_in(structure):
-    """All Values of the arrays in nested tuples, lists, dicts, dataclasses and plain objects that hold some, in order."""
+    """All Values of the arrays in nested tuples, lists, dicts, dataclasses and plain objects that hold some, in order; of a distribution those of its parameters."""
     if isinstance(structure, Array):
         return [structure.value]
+    if isinstance(structure, Parametrized):
+        return [item.value for item in structure.parameter_arrays()]
     if isinstance(structure, dict):
         return [value for item in structure.values() for value in values_in(item)]
     if isinstance(structure, (list, tuple)):

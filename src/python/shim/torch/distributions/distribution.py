@@ -2,6 +2,7 @@
 import functools
 
 from _lens.door import UnsupportedError
+from _lens.recording.array import Parametrized
 
 from .._grad_mode import no_grad
 from .._joining import broadcast_tensors
@@ -34,7 +35,7 @@ def _of_checked_values(function):
     return checked
 
 
-class Distribution:
+class Distribution(Parametrized):
     has_rsample = False
     has_enumerate_support = False
     arg_constraints = {}
@@ -52,6 +53,11 @@ class Distribution:
 
     _validate_args = True
     support = None
+
+    def parameter_arrays(self):
+        kept = vars(self)
+        own = [kept[name] for name in self.arg_constraints if isinstance(kept.get(name), Tensor)]
+        return own if own or not isinstance(kept.get("base_dist"), Distribution) else kept["base_dist"].parameter_arrays()
 
     def __init_subclass__(cls, **kwargs):
         """Values are checked before they are scored."""

@@ -1,0 +1,63 @@
+import { strict as assert } from 'node:assert';
+import { RanFile } from './runFile.ts';
+
+const torch = 'import torch\nimport torch.nn as nn\n';
+
+/** The model of a file, the rest of which uses what is not here. */
+const shown = async (text: string, model: string | null = null) => {
+  const ran = await RanFile.of(text);
+  const traced = ran.trace(model);
+  return { said: [...ran.diagnostics, ...traced.diagnostics].filter((line) => !line.includes('what the file does with it has no effect')), models: ran.models, traced };
+};
+
+describe('a model whose sizes come of a package that is not here', () => {
+  it('is made with sizes that are assumed in place of those of its empty data', async () => {
+    const { said, models, traced } = await shown(`${torch}import corpora
+text = corpora.load("data/")
+letters = sorted({letter for letter in text})
+class Speller(nn.Module):
+    def __init__(self, width, vocab_size, dropout=0.0):
+        super().__init__()
+        self.letters = nn.Embedding(vocab_size, width)
+        self.out = nn.Linear(width, vocab_size)
+    def forward(self, x):
+        return self.out(self.letters(x))
+speller = Speller(24, len(letters), dropout=0)
+`);
+    assert.deepEqual([said, models], [[], 'Speller (instance)']);
+    assert.deepEqual([traced.arguments, traced.outputs], ['width=24 (file), vocab_size=1000 (assumed), dropout=0 (file)', '(32, 16, 1000)']);
+    assert.deepEqual(traced.assumptions.slice(0, 2), ['Speller: `vocab_size` is not given, assumed 1000', 'Speller: constructed as on line 13, without what comes of `corpora`, which is not here']);
+  });
+
+  it('has layers as large as the last name means that they take from it', async () => {
+    const { said, traced } = await shown(`${torch}import arcade\ngame = arcade.make("maze")\nassert isinstance(game.action_space, int), "only numbers"\nnet = nn.Sequential(nn.Linear(6, 8), nn.Linear(8, game.action_space.n))\n`);
+    assert.deepEqual(said, ['skipped 5:7-41 AssertionError: only numbers (`arcade` is not here)', 'skipped 6:37-70 the number `arcade.make(…).action_space.n` is assumed: 10']);
+    assert.equal(traced.outputs, '(32, 10)');
+  });
+
+  it('is made with an environment that stands in for what only wraps one that is not here, with images as the file takes them apart', async () => {
+    const { models, traced } = await shown(`${torch}import gymnasium as gym, arcade
+class Counted(gym.Wrapper):
+    pass
+class Player(nn.Module):
+    def __init__(self, envs):
+        super().__init__()
+        height, width, channels = envs.single_observation_space.shape
+        self.see = nn.Sequential(nn.Conv2d(channels, 8, 8, stride=8), nn.Flatten(), nn.Linear(8 * 8 * 8, 16))
+        self.act = nn.Linear(16, envs.single_action_space.n)
+        self.judge = nn.Linear(16, 1)
+    def choose(self, frames):
+        seen = self.see(frames.permute(0, 3, 1, 2) / 255.0)
+        return self.act(seen), self.judge(seen)
+player = Player(Counted(arcade.make("maze")))
+`);
+    assert.equal(models, 'Player (class)');
+    assert.deepEqual([traced.inputs, traced.rows.at(-2), traced.diagnostics], ['frames (32, 64, 64, 3) inferred', '  act Linear → (32, 4)', []]);
+  });
+
+  it('is found where the package is imported by its name', async () => {
+    const { said, traced } = await shown(`import importlib\n${torch}game = importlib.import_module("arcade.games").make()\nnet = nn.Linear(6, game.action_space.n)\n`);
+    assert.deepEqual(said, ['skipped 5:6-39 the number `arcade.games.make(…).action_space.n` is assumed: 10']);
+    assert.equal(traced.outputs, '(32, 10)');
+  });
+});
