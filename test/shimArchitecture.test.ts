@@ -32,7 +32,7 @@ const mayImportWithin: Readonly<Record<string, readonly string[]>> = {
   source: ['inputs', 'learning', 'recording'],
   learning: ['inputs', 'models', 'recording'],
   missing: ['construction', 'recording', 'running'],
-  models: ['construction', 'learning', 'missing', 'recording', 'source'],
+  models: ['construction', 'inputs', 'learning', 'missing', 'recording', 'source'],
   construction: ['inputs', 'missing', 'models', 'recording', 'running', 'source'],
   running: ['construction', 'learning', 'missing', 'models', 'recording', 'source'],
   calling: ['construction', 'inputs', 'learning', 'missing', 'models', 'recording', 'running', 'source', 'weights'],

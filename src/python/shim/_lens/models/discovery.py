@@ -14,12 +14,12 @@ import inspect
 import math
 
 from .. import diagnostics, framework
-from ..construction import arguments
+from ..construction import arguments, importedclasses
 from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
 from ..source import statements
-from . import agents, factories, filemodel, fragment, imported, parthood
+from . import agents, factories, filemodel, fragment, parthood
 from .candidate import Candidate
 from .roots import roots
 
@@ -308,7 +308,7 @@ def _imported_classes():
     """Model classes of the files that this one imports, where it computes nothing itself: a script that fails before it comes to its model."""
     if filemodel.of_file() is not None:
         return []
-    return [Candidate(cls.__name__, "class", framework.of(cls), cls, place) for cls, place in imported.classes() if not is_loss(cls)]
+    return [Candidate(cls.__name__, "class", framework.of(cls), cls, place) for cls, place in importedclasses.classes() if not is_loss(cls)]
 
 
 # 5. The file's own computation, and functions of tensors
