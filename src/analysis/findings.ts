@@ -1,5 +1,6 @@
 // Figures → findings: one rule per function, joined in one table. Limits are in `thresholds.ts`, definitions in docs/figures.md.
 import { formatAmount, formatCount } from '../protocol/amounts.ts';
+import { lossTitle, targetsPhrase } from '../protocol/lossWords.ts';
 import type { Finding, LayerReport, LossReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { formatLocation, type SourceRange } from '../protocol/source.ts';
 import { dormantRatio, type Thresholds } from './thresholds.ts';
@@ -39,7 +40,17 @@ type Rule = (evidence: Evidence, thresholds: Thresholds) => Finding[];
 /** None where there were no samples: nothing follows from them. */
 export function findings(evidence: Evidence, thresholds: Thresholds): Finding[] {
   if (evidence.samples === 0) return [];
-  return byPlace(rules.flatMap((rule) => rule(evidence, thresholds)));
+  return byPlace([
+    ...rules.flatMap((rule) => rule(evidence, thresholds)),
+    ...rulesOfTheLoss.flatMap((rule) => rule(evidence, thresholds)).map((one) => asAssumed(one, evidence.loss)),
+  ]);
+}
+
+/** What follows from a loss that nobody named is no fact of the file. */
+function asAssumed(one: Finding, loss: LossReport | null): Finding {
+  if (loss?.origin !== 'assumed') return one;
+  const what = [lossTitle(loss), targetsPhrase(loss)].filter(Boolean).join(' ');
+  return { ...one, severity: one.severity === 'error' ? 'error' : 'information', message: `${one.message} The file names no loss: this is seen with one that was assumed, ${what}.` };
 }
 
 /** Layers that one expression makes (in a loop, in a block) share a finding: the first is named, the others are counted. */
@@ -55,7 +66,8 @@ function byPlace(all: readonly Finding[]): Finding[] {
   });
 }
 
-const rules: readonly Rule[] = [nonFinite, inactiveUnits, dormantUnits, saturated, explodingGradient, vanishingGradient, poorInitialization, lossAtStart];
+const rules: readonly Rule[] = [nonFinite, inactiveUnits, dormantUnits, saturated, poorInitialization];
+const rulesOfTheLoss: readonly Rule[] = [explodingGradient, vanishingGradient, lossAtStart];
 
 function nonFinite({ nonFinite: first, layers }: Evidence): Finding[] {
   if (!first) return [];
@@ -194,7 +206,7 @@ function poorInitialization({ layers, isNormalized, outputLayer, isUntrained }: 
 }
 
 function lossAtStart({ layers, loss, classes, definition, isUntrained }: Evidence, { startLossRatio }: Thresholds): Finding[] {
-  if (!isUntrained || loss?.kind !== 'cross-entropy' || classes === null || classes < 2 || layers.every(({ parameters }) => parameters.length === 0)) return [];
+  if (!isUntrained || !loss || loss.origin === 'assumed' || classes === null || classes < 2 || layers.every(({ parameters }) => parameters.length === 0)) return [];
   const chance = Math.log(classes);
   if (!(loss.value > startLossRatio * chance)) return [];
   return [{

@@ -3,7 +3,7 @@
 import { recognizeActivation } from '../graph/activation.ts';
 import type { Graph, ValueId } from '../graph/graph.ts';
 import { nodeOf, typeOf } from '../graph/graph.ts';
-import type { ModelTrace } from '../graph/modelTrace.ts';
+import type { ModelTrace, TraceLoss } from '../graph/modelTrace.ts';
 import { isFloat, sameShape, type Shape } from '../graph/tensorType.ts';
 import type { LossKind } from '../protocol/report.ts';
 
@@ -13,12 +13,12 @@ export type OutputForm = 'logits' | 'probabilities' | 'log-probabilities' | 'val
 export interface LossChoice {
   readonly kind: LossKind;
   readonly output: ValueId;
-  /** The loss itself, where the file has computed it: of `own` only. */
-  readonly value?: ValueId;
+  /** The loss itself, where it is there already: of `own` only. */
+  readonly own?: TraceLoss;
   readonly form: OutputForm;
   /** Axis of the classes, for cross-entropy. */
   readonly classAxis: number;
-  readonly origin: 'option' | 'file' | 'inferred';
+  readonly origin: 'option' | 'file' | 'assumed';
 }
 
 /** The loss that was asked for cannot be taken of this output. */
@@ -35,10 +35,10 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   const classAxis = classAxisOf(shape, trace);
   const choice = (kind: LossKind, origin: LossChoice['origin'], form = formOf(kind, ending)): LossChoice => ({ kind, output, form, classAxis, origin });
 
-  const own = trace.ownLoss && passesGradient(graph, trace.ownLoss.value, trace.outputs) ? trace.ownLoss.value : undefined;
+  const own = trace.ownLoss && passesGradient(graph, trace.ownLoss.value, trace.outputs) ? trace.ownLoss : undefined;
   if (requested === 'own' && own === undefined) throw new LossError(`the file computes no loss of its own from this call of \`${trace.name}\``);
   if (own !== undefined && (requested === undefined || requested === 'own')) {
-    return { ...choice('own', requested === undefined ? 'file' : 'option', ending === 'sigmoid' ? 'probabilities' : 'values'), value: own };
+    return { ...choice('own', requested === undefined ? 'file' : 'option', ending === 'sigmoid' ? 'probabilities' : 'values'), own };
   }
   if (requested !== undefined) {
     if (requested === 'cross-entropy' && !hasClasses(shape, classAxis)) {
@@ -53,7 +53,12 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
     return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
   }
-  return choice(lossOfShape(graph, trace, shape, ending), 'inferred');
+  return choice(lossOfShape(graph, trace, shape, ending), 'assumed');
+}
+
+/** Number of classes of a cross-entropy; null for another loss. */
+export function classesOf(graph: Graph, { kind, output, classAxis, own }: LossChoice): number | null {
+  return kind === 'cross-entropy' ? typeOf(graph, output).shape[classAxis] : own?.classes ?? null;
 }
 
 /** Whether a gradient of `value` reaches one of `outputs`: whether it is computed from it, and not from its numbers alone. */

@@ -48,7 +48,7 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
   const y = choice.output;
   const type = targetTypeOf(graph, choice);
   switch (choice.kind) {
-    case 'own': return { choice, targets: null, value: choice.value! };
+    case 'own': return { choice, targets: null, value: choice.own!.value };
     case 'mean-square': return { choice, targets: null, value: mean(unary('square', y)) };
     case 'sum': return { choice, targets: null, value: op('sum', [y], everyAxis(y)) };
     case 'mse': {

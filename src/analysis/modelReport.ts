@@ -6,11 +6,13 @@ import { flopsOf } from '../graph/flops.ts';
 import { dependents } from '../graph/subgraph.ts';
 import { CancelledRun, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type Engine, type RunOptions } from '../engine/engine.ts';
-import type { Diagnostic, LayerReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
+import type { Diagnostic, LayerReport, LossReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
 import { formatFlops } from '../protocol/amounts.ts';
 import { findings, isAllFinite, type NonFinite } from './findings.ts';
 import { Figures } from './figures.ts';
 import type { LayerRow } from './layerRows.ts';
+import { classesOf } from './lossChoice.ts';
+import type { LossGraph } from './lossGraph.ts';
 import { findNonFinite, type RunTapped } from './nonFiniteSearch.ts';
 import { planReport, type ReportOptions, type ReportPlan } from './reportPlan.ts';
 import { runFailure } from './runFailure.ts';
@@ -150,8 +152,7 @@ export function buildReport(
 
   const first = trace.outputs[0];
   const output = first === undefined ? null : { shape: shapeOf(first), mean: statsOf(first)?.mean ?? null, std: statsOf(first)?.std ?? null };
-  const range = loss?.choice.kind === 'own' ? options.sites(trace.ownLoss?.site ?? null) : null;
-  const lossReport = loss && figures.loss !== null ? { kind: loss.choice.kind, value: figures.loss, ...(range && { range }) } : null;
+  const lossReport = loss && figures.loss !== null ? reportOfLoss(loss, figures.loss, options) : null;
   const definition = options.sites(trace.definition);
   return {
     name: trace.name, framework: trace.framework, definition,
@@ -162,13 +163,19 @@ export function buildReport(
     findings: !facts.isComplete ? [] : findings({
       layers, activationOwners: activationOwners(rows), isNormalized: rows.some(({ type }) => /Norm(alization|\dd)?$/.test(type)), outputLayer: outputLayerOf(plan),
       samples: trace.inputs[0] ? shapeOf(trace.inputs[0].value)[0] ?? 1 : 1,
-      loss: lossReport, classes: loss?.choice.kind === 'cross-entropy' ? shapeOf(loss.choice.output)[loss.choice.classAxis] : null,
+      loss: lossReport, classes: loss && classesOf(graph, loss.choice),
       definition, nonFinite: facts.nonFinite, isUntrained: facts.isUntrained && trace.weights === undefined,
     }, options.thresholds ?? defaultThresholds),
     ...(facts.isComplete ? {} : { isOverdue: true as const }),
     training: trainingDefaults(graph, trace),
     assumptions: trace.assumptions,
   };
+}
+
+function reportOfLoss({ choice, targets }: LossGraph, value: number, { sites }: ReportOptions): LossReport {
+  const { kind, origin, own } = choice;
+  const range = sites(own?.site ?? null);
+  return { kind, name: own?.name ?? null, value, origin, targets: own?.targets ?? (targets === null ? 'none' : 'random'), ...(range && { range }) };
 }
 
 /** One row per activation: the layer that it belongs to, else the call that only applies it. */

@@ -1,5 +1,6 @@
 // A model's report as text: what it is and what it was given, the table of its layers, totals, findings.
-import { hasTargets, type InspectReport, type LossReport, type ModelReport } from '../protocol/report.ts';
+import { lossTitle, targetsPhrase } from '../protocol/lossWords.ts';
+import type { InspectReport, LossReport, ModelReport } from '../protocol/report.ts';
 import { formatLocation } from '../protocol/source.ts';
 import { formatAmount, formatFlops, formatShape } from '../protocol/amounts.ts';
 import { figureText } from './figureText.ts';
@@ -13,9 +14,11 @@ const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>>
   file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', assumed: 'assumed', option: 'as given',
 };
 
-function lossText({ kind, value, range }: LossReport, isFresh: boolean): string {
-  if (kind === 'own') return `the file's own loss ${figureText(value)}${range ? ` (line ${range.line})` : ''}`;
-  return `${kind} loss ${figureText(value)}${isFresh && hasTargets(kind) ? ' against random targets' : ''}`;
+/** `isFresh`: of a model that is not in training, whose targets are others. */
+function lossText(loss: LossReport, isFresh: boolean): string {
+  const { value, range, origin } = loss;
+  const place = range ? `(line ${range.line})` : origin === 'assumed' ? '(assumed)' : '';
+  return [lossTitle(loss), figureText(value), isFresh ? targetsPhrase(loss) : '', isFresh ? place : ''].filter(Boolean).join(' ');
 }
 
 export interface ReportFacts {

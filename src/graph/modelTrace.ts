@@ -99,6 +99,19 @@ export interface TraceTraining {
   readonly batchSize: number | null;
 }
 
+/** A loss that a file computes: a scalar. */
+export interface TraceLoss {
+  readonly value: ValueId;
+  /** Where the file computes or names it. */
+  readonly site: SiteId | null;
+  /** Of the framework's function that it is (`smooth_l1_loss`); null: a formula of the file's. */
+  readonly name: string | null;
+  /** Number of classes of a cross-entropy; null for other losses. */
+  readonly classes: number | null;
+  /** What the model's output is compared with: the file's own data, or numbers that were drawn, as the file has none. */
+  readonly targets: 'file' | 'random';
+}
+
 export interface ModelTrace {
   readonly name: string;
   /** `numpy`: a file that uses no framework. */
@@ -116,8 +129,8 @@ export interface ModelTrace {
   /** Axis of the units: channels-first for torch images, last for Keras. */
   readonly channelAxis: 'first' | 'last';
   readonly training: TraceTraining;
-  /** The loss that the file itself computes from this call, where it is more than one of `TraceTraining.loss` of the first output: a scalar; `site`: where it does. */
-  readonly ownLoss?: { readonly value: ValueId; readonly site: SiteId | null };
+  /** The loss that the file itself computes from this call, or that it names and that was taken of the call for it. */
+  readonly ownLoss?: TraceLoss;
   /** Name of the file that the parameters were read from; absent: they are as the model made them. */
   readonly weights?: string;
   /** One sentence per assumption. */

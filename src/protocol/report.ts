@@ -135,14 +135,15 @@ export interface ArgumentReport {
 /** `own`: what the file itself computes as the loss and takes gradients of, on its own targets. */
 export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse' | 'own';
 
-/** Whether it compares the output with random numbers, since a report has nothing else for that. */
-export function hasTargets(kind: LossKind): boolean {
-  return kind !== 'mean-square' && kind !== 'sum' && kind !== 'own';
-}
-
 export interface LossReport {
   readonly kind: LossKind;
+  /** Of the framework's function that an `own` loss is (`smooth_l1_loss`); null: a formula of the file's, or another kind. */
+  readonly name: string | null;
   readonly value: number;
+  /** `file`: the file computes or names it; `assumed`: by the shape of the model's output, as the file names none; `option`: whoever asked. */
+  readonly origin: 'file' | 'assumed' | 'option';
+  /** What the output is compared with: the file's data, numbers that a seed determines, or nothing. */
+  readonly targets: 'file' | 'random' | 'none';
   /** Where the file takes the gradients of it, or computes it; of `own` only. */
   readonly range?: SourceRange;
 }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { findings, type Evidence } from '../../src/analysis/findings.ts';
 import { defaultThresholds } from '../../src/analysis/thresholds.ts';
-import type { FindingRule, LayerReport, ParameterReport, Stats, UnitReport } from '../../src/protocol/report.ts';
+import type { FindingRule, LayerReport, LossReport, ParameterReport, Stats, UnitReport } from '../../src/protocol/report.ts';
 
 function stats(facts: Partial<Stats> = {}): Stats {
   return {
@@ -129,13 +129,23 @@ describe('findings', () => {
     assert.deepEqual(rulesOf(spread(1, 0)), []);
   });
 
+  it('tells what follows from an assumed loss as information, and says that it was assumed', () => {
+    const loss: LossReport = { kind: 'mean-square', name: null, value: 1, origin: 'assumed', targets: 'none' };
+    const [finding] = found(chain(1e-8, 1e-5, 1e-5), { loss });
+    assert.deepEqual([finding.rule, finding.severity], ['vanishing-gradient', 'information']);
+    assert.match(finding.message, /will hardly learn\. The file names no loss: this is seen with one that was assumed, mean square of the output\.$/);
+    assert.equal(found(chain(1e-8, 1e-5, 1e-5), { loss: { ...loss, origin: 'file' } })[0].severity, 'warning');
+  });
+
   it('compares the loss before training with guessing', () => {
     const layers = chain(1);
-    const start = (value: number, facts: Partial<Evidence> = {}) => rulesOf(layers, { loss: { kind: 'cross-entropy', value }, classes: 10, ...facts });
+    const loss = (kind: LossReport['kind'], value: number, origin: LossReport['origin'] = 'file'): LossReport => ({ kind, name: null, value, origin, targets: 'random' });
+    const start = (value: number, facts: Partial<Evidence> = {}) => rulesOf(layers, { loss: loss('cross-entropy', value), classes: 10, ...facts });
     assert.deepEqual([start(2.4), start(3.4), start(3.5), start(9, { isUntrained: false })], [[], [], ['loss-at-start'], []]);
-    assert.deepEqual(rulesOf([], { loss: { kind: 'mse', value: 99 } }), []);
-    assert.deepEqual(rulesOf([], { loss: { kind: 'cross-entropy', value: 5 }, classes: 10 }), [], 'nothing to train');
-    assert.match(found(layers, { loss: { kind: 'cross-entropy', value: 5 }, classes: 10 })[0].message, /is 5\.00; guessing among 10 classes costs ln\(10\) = 2\.30/);
+    assert.deepEqual(rulesOf([], { loss: loss('mse', 99) }), []);
+    assert.deepEqual(rulesOf([], { loss: loss('cross-entropy', 5), classes: 10 }), [], 'nothing to train');
+    assert.deepEqual(start(5, { loss: loss('cross-entropy', 5, 'assumed') }), [], 'nobody says that these are scores of classes');
+    assert.match(found(layers, { loss: loss('cross-entropy', 5), classes: 10 })[0].message, /is 5\.00; guessing among 10 classes costs ln\(10\) = 2\.30/);
   });
 
   it('judges all-zero, constant and all-NaN figures without failing', () => {

@@ -20,7 +20,7 @@ export function layer(index: number, facts: Partial<LayerReport>): LayerReport {
 export const model: ModelReport = {
   name: 'Net', framework: 'torch', definition: { file: 'net.py', line: 5, column: 6, endLine: 5, endColumn: 9 }, parameterCount: 203_530, trainableParameterCount: 203_530,
   flops: 13_100_000, inputs: [{ name: 'x', shape: [32, 784], dtype: 'float32', range: null, origin: 'file' }], plainInputs: [], arguments: [], output: { shape: [32, 10], mean: 0.5, std: 0.25 },
-  loss: { kind: 'cross-entropy', value: 2.3026 },
+  loss: { kind: 'cross-entropy', name: null, value: 2.3026, origin: 'assumed', targets: 'random' },
   layers: [
     layer(0, { path: 'body', type: 'Sequential', kind: 'container', parameterCount: 200_960 }),
     layer(1, { path: 'body.0', parent: 0, parameterCount: 200_960 }),

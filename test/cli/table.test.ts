@@ -53,7 +53,7 @@ describe('the text of a report', () => {
   it('says what the model is, what it was given, its totals and its findings, worst first', () => {
     const lines = reportLines(model, { seed: 3, mode: 'train', width: 132, style: plain });
     assert.equal(lines[0], 'Net  PyTorch  net.py:5:7');
-    assert.equal(lines[1], 'input (32, 784) from the file · cross-entropy loss 2.303 against random targets · seed 3 · train mode');
+    assert.equal(lines[1], 'input (32, 784) from the file · cross-entropy 2.303 against random targets (assumed) · seed 3 · train mode');
     assert.deepEqual(lines.slice(-5), [
       '', '203,530 parameters · 13.1 MFLOPs · output (32, 10)  0.500 ± 0.250', '', '! inactive-units  First.  net.py:7:9', 'i saturated  Second.',
     ]);

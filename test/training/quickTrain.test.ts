@@ -135,7 +135,7 @@ describe('quick-train', () => {
   it('minimizes the loss that the file makes of the model\'s inputs and outputs alone, and not one that knows a single batch', async () => {
     const ofInput = mlp([32, 8, 32], 16);
     const meanOfSquares = (build: TraceBuilder, x: ValueId, y: ValueId) => build.op('mean', [build.op('square', [build.op('sub', [x, y], {})], {})], { dim: [0, 1], keepdim: false });
-    const lossOf = ({ build, trace }: ReturnType<typeof mlp>, target: ValueId): ModelTrace => ({ ...trace, ownLoss: { value: meanOfSquares(build, trace.outputs[0], target), site: null } });
+    const lossOf = ({ build, trace }: ReturnType<typeof mlp>, target: ValueId): ModelTrace => ({ ...trace, ownLoss: { value: meanOfSquares(build, trace.outputs[0], target), site: null, name: null, classes: null, targets: 'file' } });
     const own = await train(ofInput.build, lossOf(ofInput, ofInput.trace.inputs[0].value), { ...withOptimizer(0.01), steps: 60, every: 60 });
     assert.equal(own.events[0].model!.loss!.kind, 'own');
     assert.match(own.result.data, /^reconstruction/);

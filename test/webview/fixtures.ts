@@ -95,7 +95,7 @@ export function model(name: string, layers: readonly LayerReport[], given: Parti
   return {
     name, framework: 'torch', definition: range(10, 0), parameterCount, trainableParameterCount: parameterCount, flops: 0,
     inputs: [{ name: 'x', shape: [batchSize, 784], dtype: 'float32', range: null, origin: 'file' }], plainInputs: [], arguments: [], output: { shape: [batchSize, 10], mean: 0, std: 1 },
-    loss: { kind: 'cross-entropy', value: 2.34 }, layers, findings: [],
+    loss: { kind: 'cross-entropy', name: null, value: 2.34, origin: 'file', targets: 'random' }, layers, findings: [],
     training: { loss: 'cross-entropy', optimizer: 'adam', learningRate: 1e-3, batchSize: 32, found: ['optimizer', 'learningRate'] }, assumptions: [], ...given,
   };
 }
@@ -148,7 +148,7 @@ export function broken(): ModelReport {
     layer({ index: 3, path: 'some_nan', type: 'Linear', output: half, gradient: half, call: range(32) }),
     layer({ index: 4, path: 'all_nan', type: 'Linear', output: nan, gradient: nan, call: range(33), parameters: [{ name: 'weight', shape: [8, 8], trainable: true, value: nan, gradient: nan }] }),
     layer({ index: 5, path: 'empty', type: 'Linear', outputShape: [0, 8], output: stats([]), gradient: null, call: range(34) }),
-  ], { loss: { kind: 'cross-entropy', value: NaN } });
+  ], { loss: { kind: 'cross-entropy', name: null, value: NaN, origin: 'file', targets: 'random' } });
 }
 
 /** The third layer raised: the layers before it are known, none after it. */

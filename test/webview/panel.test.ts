@@ -502,7 +502,7 @@ describe('the panel in Chromium', function () {
       await open();
       await panel.show(snapshot(1, ready([model('f', [])])));
       assert.equal(await panel.page.locator('#panel-layers .table .empty-tab').innerText(), 'No layer was called.');
-      assert.equal(await panel.page.locator('.chip', { hasText: 'loss' }).getAttribute('title'), 'Loss: cross-entropy, against random targets');
+      assert.equal(await panel.page.locator('.chip', { hasText: 'loss' }).getAttribute('title'), 'Cross-entropy against random targets');
       await panel.show(snapshot(2, ready([classifier()])));
       assert.ok(await panel.page.locator('#panel-layers .table .empty-tab').isHidden());
     });

@@ -1,5 +1,6 @@
 // The line at the top: which model, on which input, with which loss; how long it took; the buttons of quick-train.
-import { hasTargets, type LossKind, type ModelReport } from '../../src/protocol/report.ts';
+import { lossTitle, targetsPhrase } from '../../src/protocol/lossWords.ts';
+import type { LossReport, ModelReport } from '../../src/protocol/report.ts';
 import { formatAmount, formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
@@ -8,11 +9,6 @@ import { originTexts } from '../origins.ts';
 import type { Shown } from '../shown.ts';
 
 const frameworkNames = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' } as const;
-
-const lossNames: Record<LossKind, string> = {
-  'mean-square': 'mean square of the output', sum: 'sum of the output', 'cross-entropy': 'cross-entropy', 'binary-cross-entropy': 'binary cross-entropy', mse: 'mean squared error',
-  own: 'the file\'s own',
-};
 
 export class Toolbar {
   readonly element: HTMLElement;
@@ -97,11 +93,20 @@ function chipsOf({ content, trained, training }: Shown, model: ModelReport): Chi
   }
   // The model of a run is that of some steps ago; its loss is told at each.
   const loss = trained && 'progress' in training ? training.progress.loss : model.loss?.value;
-  if (model.loss) chips.push({ key: 'loss', value: formatNumber(loss!), title: `Loss: ${lossNames[model.loss.kind]}${trained === null && hasTargets(model.loss.kind) ? ', against random targets' : ''}` });
+  if (model.loss) {
+    const isAssumed = trained === null && model.loss.origin === 'assumed';
+    chips.push({ key: 'loss', value: `${formatNumber(loss!)}${isAssumed ? ' assumed' : ''}`, title: lossMeaning(model.loss, trained !== null) });
+  }
   chips.push({ key: '', value: `${formatCount(model.parameterCount)} parameters`, title: `${formatCount(model.trainableParameterCount)} of them trainable` });
   if (content!.mode === 'eval') chips.push({ key: 'mode', value: 'eval', title: 'Dropout is off and batch normalization uses its running statistics.' });
   if (trained) chips.push({ key: 'trained', value: formatAmount(trained.step, 'step'), title: 'The figures are those of the model in training.' });
   return chips;
+}
+
+function lossMeaning(loss: LossReport, isTrained: boolean): string {
+  const title = lossTitle(loss);
+  const meaning = [title[0].toUpperCase() + title.slice(1), isTrained ? '' : targetsPhrase(loss)].filter(Boolean).join(' ');
+  return isTrained || loss.origin !== 'assumed' ? meaning : `${meaning}: assumed by the shape of the output, as the file names no loss`;
 }
 
 function canTrain({ banner }: Shown, model: ModelReport): boolean {

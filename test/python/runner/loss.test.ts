@@ -25,14 +25,14 @@ optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 x, y = torch.randn(5, 4), torch.tensor([0, 1, 2, 0, 1])
 `;
 
-/** The loss of the file's main model: its kind, the op that gives it, and where it is taken. */
+/** The loss of the file's main model: its kind, its name or the op that gives it, and where it is taken. */
 async function lossOf(text: string, model: string | null = null): Promise<string> {
   const ran = await RanFile.of(text);
   const { trace } = ran.trace(model).model;
   assert.deepEqual(ran.diagnostics.filter((line) => !line.includes('training is not run')), []);
   const choice = chooseLoss(ran.run.recorder.graph, trace!)!;
-  if (choice.value === undefined) return choice.kind;
-  return `${choice.kind}: ${nodeOf(ran.run.recorder.graph, choice.value).op}, line ${ran.run.sites(trace!.ownLoss!.site)!.line}`;
+  const { own } = choice;
+  return own ? `${choice.kind}: ${own.name ?? nodeOf(ran.run.recorder.graph, own.value).op}, line ${ran.run.sites(own.site)!.line}` : choice.kind;
 }
 
 describe('the loss of a file', () => {
@@ -63,9 +63,13 @@ for x in [torch.rand(3, 6)]:
     assert.match(await lossOf(text), /^own: /);
   });
 
-  it('is of its kind where it is one known loss of the output', async () => {
-    assert.equal(await lossOf(`${net}for _ in range(3):\n    F.cross_entropy(model(x), y).backward()\n    optimizer.step()\n`), 'cross-entropy');
-    assert.equal(await lossOf(`${net}criterion = nn.CrossEntropyLoss()\nfor _ in range(3):\n    criterion(model(x), y).backward()\n    optimizer.step()\n`), 'cross-entropy');
+  it('has the name of a loss function of the framework, and the number of its classes', async () => {
+    const taken = (loss: string) => `${net}for _ in range(3):\n    ${loss}.backward()\n    optimizer.step()\n`;
+    assert.equal(await lossOf(taken('F.cross_entropy(model(x), y)')), 'own: cross_entropy, line 14');
+    assert.equal(await lossOf(taken('nn.CrossEntropyLoss(label_smoothing=0.1)(model(x), y)')), 'own: cross_entropy, line 14');
+    assert.equal(await lossOf(taken('nn.SmoothL1Loss()(model(x).gather(1, y[:, None]), torch.ones(5, 1))')), 'own: smooth_l1_loss, line 14');
+    const { model } = (await RanFile.of(taken('F.cross_entropy(model(x), y)'))).trace();
+    assert.deepEqual([model.trace!.ownLoss!.classes, model.trace!.ownLoss!.targets], [3, 'file']);
   });
 
   it('is its own where it is a known one with a penalty', async () => {
@@ -91,7 +95,7 @@ for _ in range(10):
     g_loss.backward()
     opt_g.step()
 `;
-    assert.equal(await lossOf(gan, 'G'), 'own: mean, line 14');
+    assert.equal(await lossOf(gan, 'G'), 'own: binary_cross_entropy, line 14');
     assert.equal(await lossOf(gan, 'D'), 'own: add, line 11');
   });
 
@@ -106,7 +110,52 @@ for _ in range(10):
     g_loss.backward()
     opt_g.step()
 `;
-    assert.equal(await lossOf(gan, 'G'), 'own: mean, line 11');
+    assert.equal(await lossOf(gan, 'G'), 'own: binary_cross_entropy, line 11');
     assert.equal((await RanFile.of(gan)).trace('G').inputs, 'input (5, 2) file');
+  });
+
+  it('is that of the call in the training step, where the file plays without gradients before it', async () => {
+    const text = `${net}for _ in range(10):
+    for _ in range(40):
+        with torch.no_grad():
+            model(torch.randn(1, 4))
+    loss = -torch.distributions.Categorical(logits=model(x)).log_prob(y).mean()
+    loss.backward()
+    optimizer.step()
+`;
+    assert.equal(await lossOf(text), 'own: neg, line 18');
+    assert.equal((await RanFile.of(text)).trace().inputs, 'input (5, 4) file');
+  });
+
+  it('is that of a step which a condition holds back for longer than the file is run', async () => {
+    const agent = (condition: string, step: string) => `${net}def learn(x, y):
+    loss = F.mse_loss(model(x)[:, 0], y.float())
+    loss.backward()
+    optimizer.step()
+for step in range(100_000):
+    if torch.rand(()) > 0.5:
+        action = model(x[:1]).argmax()
+    if ${condition}:
+        ${step}
+`;
+    assert.equal(await lossOf(agent('step > 10_000', 'learn(x, y)')), 'own: mse_loss, line 15');
+    assert.equal(await lossOf(agent('step > 10_000', 'F.mse_loss(model(x), torch.ones(5, 3)).backward(); optimizer.step()')), 'own: mse_loss, line 21');
+    const failing = await RanFile.of(agent('step > 10_000', 'learn(torch.ones(5, 7), y)'));
+    assert.match(failing.diagnostics.join('\n'), /information: training is not run: its first step was tried after 64 turns, before the file would take it, and failed: mat1 and mat2/);
+    assert.ok(!failing.diagnostics.some((line) => line.includes('error')), failing.diagnostics.join('\n'));
+  });
+
+  it('is that of a file whose own statements are the model', async () => {
+    const text = `${torch}w1, w2 = torch.randn(4, 8, requires_grad=True), torch.randn(8, 3, requires_grad=True)
+x, y = torch.randn(5, 4), torch.tensor([0, 1, 2, 0, 1])
+for _ in range(100):
+    logits = torch.tanh(x @ w1) @ w2
+    loss = F.cross_entropy(logits, y)
+    loss.backward()
+    for p in (w1, w2):
+        p.data -= 0.1 * p.grad
+        p.grad = None
+`;
+    assert.equal(await lossOf(text), 'own: cross_entropy, line 9');
   });
 });

@@ -44,8 +44,7 @@ class ModelCall:
         self.assumptions = assumptions
         self.arguments = arguments  # [arguments.Argument] that the model was made with
         self.weights = None         # name of the file that the parameters were read from
-        self.is_files = False       # a call that the file itself makes
-        self.own_loss = None        # (Value, site) of `ownloss`
+        self.own_loss = None        # ownloss.Loss
         self.again = None           # makes the same call once more, of the model as it is by then
 
     def depends_on_data(self):
@@ -82,19 +81,12 @@ def _say_without_tensors(candidate, made):
 
 
 def _with_own_loss(made):
-    """The call with the file's own loss; a later call of the same model where that is the one which the file takes a loss of."""
-    found = ownloss.of_call(made)
-    if found is None and made.is_files:
-        for root in roots.later(made.model):
-            later = _of_root(root, made.assumptions)
-            loss = ownloss.of_call(later)
-            if loss is not None and root.took_gradients:
-                later.again, later.is_files, made, found = made.again, True, later, loss
-                break
-    if found is None:
-        found = ownloss.of_scalar(made.outputs, made.root)
-    made.own_loss = None if found is ownloss.KNOWN else found
+    made.own_loss = _loss_of(made) or ownloss.of_scalar(made.outputs, made.root)
     return made
+
+
+def _loss_of(made):
+    return ownloss.of_outputs(made.outputs, [entry[3] for entry in made.parameters])
 
 
 def _with_weights(candidate, made, file):
@@ -121,11 +113,11 @@ def _call_as_made(candidate, request):
         root.put_back()
         root = None
     is_files = not callinputs.told(candidate, request)
-    if root is not None and is_files and not callinputs.is_other_batch(root, request) and _is_as_asked(root, request):
-        made = _of_root(root, [])
-        made.is_files = True
-        made.again = lambda: _repeated(candidate, root, request)
-        return made
+    is_as_called = root is not None and is_files and not callinputs.is_other_batch(root, request)
+    if is_as_called:
+        made = _that_trains(candidate, request) or (_files(candidate, root, request) if _is_as_asked(root, request) else None)
+        if made is not None:
+            return made
     made = make(candidate, request)
     if made is None:
         return None
@@ -135,10 +127,26 @@ def _call_as_made(candidate, request):
             return _call_function(candidate, model, request, made.assumptions)
         say(f"`{candidate.name}` gives {type(model).__name__}, not a model", candidate.definition)
         return None
-    if root is not None and is_files and not callinputs.is_other_batch(root, request):
+    if is_as_called:
         root.put_back()
         return _repeated(candidate, root, request)
     return _call_model(candidate, made, request)
+
+
+def _that_trains(candidate, request):
+    """The first of the file's calls of the model that it takes a loss of to train it; None where there is none."""
+    for root in roots.of_training(candidate.root.module):
+        if root.has_data and _is_as_asked(root, request):
+            made = _files(candidate, root, request)
+            if _loss_of(made) is not None:
+                return made
+    return None
+
+
+def _files(candidate, root, request):
+    made = _of_root(root, [])
+    made.again = lambda: _repeated(candidate, root, request)
+    return made
 
 
 def _is_as_asked(root, request):

@@ -6,7 +6,7 @@ import json
 
 from .. import diagnostics
 from ..construction import making
-from ..learning import training
+from ..learning import ownloss, training
 from ..models import discovery
 from ..recording import calls, site
 from ..running import surroundings
@@ -93,6 +93,7 @@ def _of_file(candidate):
     whole = candidate.made
     paths = _Paths()
     parameters, buffers, seen = [], [], set()
+    trained = [array for _, array, _ in whole.parameters]
     for call in whole.calls:
         root = discovery.roots.of(call.module) if call.module is not None else None
         if root is None or id(call.module) in seen:
@@ -102,6 +103,7 @@ def _of_file(candidate):
         above = _name_in_file(owner, call.module)
         paths.add(owner, call.module, above)
         parameters.extend(_parameter(paths, _below(owner, above, path), *rest) for path, *rest in root.parameters)
+        trained.extend(entry[3] for entry in root.parameters)
         buffers.extend(_buffer(_below(owner, above, path), *rest) for path, *rest in root.buffers)
     for name, _, value in whole.parameters:
         parameters.append({"path": "", "module": None, "name": name, "value": value.id, "trainable": True, "site": None})
@@ -110,7 +112,7 @@ def _of_file(candidate):
     return _document(
         candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
         [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [], [],
-        [value.id for value in whole.outputs], [], False)
+        [value.id for value in whole.outputs], [], False, own_loss=ownloss.of_outputs(whole.outputs, trained))
 
 
 def _with_inner(records, ids):
@@ -130,7 +132,7 @@ def _document(name, owner, definition, call_records, parameters, buffers, inputs
         "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}),
-        **({} if own_loss is None else {"ownLoss": {"value": own_loss[0].id, "site": own_loss[1]}}),
+        **({} if own_loss is None else {"ownLoss": {**own_loss._asdict(), "value": own_loss.value.id}}),
     }
 
 

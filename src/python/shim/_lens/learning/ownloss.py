@@ -1,22 +1,30 @@
-"""The loss that the file itself computes: what it takes gradients of in its training step, or what its loss function makes of a model's outputs.
-
-Only where that is more than one of the known losses of the model's own output: those are taken of random targets, which any run of PyTorch can repeat.
-"""
+"""The loss that the file itself computes: what it takes gradients of in its training step, or what its loss function makes of a model's outputs."""
 import ast
 import inspect
 import re
 import textwrap
+from typing import NamedTuple
 
 from ..inputs import structure
+from ..models.roots import roots
 from ..recording import calls, provenance, site
 from ..recording.array import Array
 from ..session import session
 from ..signature import signature_of
 
-_KNOWN = frozenset({"cross_entropy", "nll_loss", "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits",
-                    "CrossEntropyLoss", "NLLLoss", "MSELoss", "BCELoss", "BCEWithLogitsLoss"})
 _FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss", re.IGNORECASE)
+_OF_FRAMEWORK = re.compile(r"\w+_loss|(binary_)?cross_entropy(_with_logits)?|kl_div")
 _FLOATS = ("float32", "float64", "float16", "bfloat16")
+
+
+class Loss(NamedTuple):
+    """`TraceLoss` of src/graph/modelTrace.ts."""
+
+    value: object                # door.Value
+    site: int
+    name: str | None = None      # of the framework's function that it is
+    classes: int | None = None   # of a cross-entropy
+    targets: str = "file"
 
 
 class Step:
@@ -41,6 +49,7 @@ def stepped(parameters):
     """Told of each optimizer step."""
     if _steps and _steps[-1].parameters is None:
         _steps[-1].parameters = {id(parameter) for parameter in parameters}
+        roots.settle(_steps[-1].parameters, provenance.ancestors(value.id for value, _ in _steps[-1].losses))
 
 
 def forget_last():
@@ -52,19 +61,16 @@ def clear():
     _steps.clear()
 
 
-KNOWN = object()  # the file takes a known loss of the call's output: `training` says which
-
-
-def of_call(made):
-    """(Value, site) of the file's own loss of a modelcall.ModelCall, KNOWN, or None where the file takes none of it."""
-    outputs = {value.id for value in made.outputs}
-    trained = {id(entry[3]) for entry in made.parameters}
+def of_outputs(outputs, trained):
+    """The Loss that the file takes of some outputs (Values) to train some parameters (arrays); None where it takes none."""
+    made = {value.id for value in outputs}
+    trained = {id(array) for array in trained}
     for step in _steps:
         if step.parameters is not None and not step.parameters & trained:
             continue
         for value, place in step.losses:
-            if provenance.ancestors([value.id]) & outputs:
-                return KNOWN if _is_known(value, made) else (value, place)
+            if provenance.ancestors([value.id]) & made:
+                return Loss(value, place, *_named(value))
     return None
 
 
@@ -72,30 +78,35 @@ def _is_loss(tensor):
     return isinstance(tensor, Array) and tensor.value.dtype in _FLOATS and all(size == 1 for size in tensor.value.shape)
 
 
-def _is_known(value, made):
-    """Whether a value is a known loss of the model's output itself, and not of what another model made of it."""
-    loss = next((call for call in calls.records() if call.type in _KNOWN and any(output.id == value.id for output in call.outputs)), None)
-    if loss is None or not loss.inputs:
-        return False
-    before = provenance.ancestors([loss.inputs[0].id])
-    if not made.outputs or made.outputs[0].id not in before:
-        return False
-    outputs = {output.id for output in made.outputs}
-    return not any(call.kind == "module" and call.parent is None and call.id < loss.id and before & {output.id for output in call.outputs}
-                   and provenance.ancestors(given.id for given in call.inputs) & outputs for call in calls.records()[made.end:])
+def _named(value):
+    """(name, classes) of the framework's loss function that made a value; both None where the file's own formula did."""
+    for call in calls.records():
+        if not any(output.id == value.id for output in call.outputs):
+            continue
+        name = call.type if call.kind == "function" else getattr(type(call.module), "function", None)
+        if name is not None and call.builtin and _OF_FRAMEWORK.fullmatch(name):
+            return name, _classes(name, call)
+    return None, None
+
+
+def _classes(name, call):
+    if name != "cross_entropy" or len(call.inputs) < 2 or call.inputs[1].dtype in _FLOATS:
+        return None
+    shape = call.inputs[0].shape
+    return shape[1] if len(shape) > 1 else None
 
 
 def of_scalar(outputs, root):
-    """(Value, site) of an only output that is one number: a module that gives its own loss, or is one. None where it gives something else."""
+    """The Loss that an only output of one number is: a module gives its own loss, or is one. None where it gives something else."""
     if root is None or len(outputs) != 1 or outputs[0].shape or outputs[0].dtype not in _FLOATS:
         return None
-    return outputs[0], root.call.site if root.call.definition is None else root.call.definition
+    return Loss(outputs[0], root.call.site if root.call.definition is None else root.call.definition)
 
 
 # Loss functions that nothing calls
 
 def of_function(model, arguments, result):
-    """(Value, site) of what the model's method or the file's function for its loss makes of a call's arguments and result; None where there is none or it fails."""
+    """The Loss that the model's method or the file's function for its loss makes of a call's arguments and result; None where there is none or it fails."""
     outputs = _tensors(result)
     for function in _functions(model):
         given = _arguments(function, model, arguments, outputs)
@@ -107,7 +118,7 @@ def of_function(model, arguments, result):
             continue
         if loss is not None:
             code = getattr(function, "__code__", None) or function.__func__.__code__
-            return loss.value, site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0)
+            return Loss(loss.value, site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0))
     return None
 
 

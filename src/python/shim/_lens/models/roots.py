@@ -2,12 +2,14 @@
 
 Later code may train the model or set it to eval; what is shown is the call as it was.
 """
+from collections import deque
+
 from .. import framework
 from ..missing import absent
 from ..recording import array, calls
 
 
-_LATER_CALLS = 3
+_LATEST_CALLS = 3
 
 
 class Root:
@@ -69,7 +71,8 @@ class Roots:
 
     def __init__(self):
         self._by_module = {}
-        self._later = {}  # id of a module → roots of its next calls: a generator may be trained by its second
+        self._latest = {}  # id of a module → roots of its latest calls that took gradients, up to the one that it is trained by
+        self._settled = set()  # ids of modules that a step was taken of
         self._open = None
         self._outer_journal = None
 
@@ -77,17 +80,16 @@ class Roots:
         root = self._by_module.get(id(call.module))
         if root is not None:
             root.last_order = call.id
-        later = self._later.setdefault(id(call.module), [])
-        if root is not None and (len(later) >= _LATER_CALLS or root.framework.name != "torch"):
-            return
-        owner = framework.of(call.module)
+        owner = framework.of(call.module) if root is None else root.framework
         if owner is None:
             return
-        self._open = Root(call, owner, again)
         if root is None:
-            self._by_module[id(call.module)] = self._open
+            self._by_module[id(call.module)] = self._open = Root(call, owner, again)
+        elif id(call.module) not in self._settled and owner.takes_gradients():
+            self._open = Root(call, owner, again)
+            self._latest.setdefault(id(call.module), deque(maxlen=_LATEST_CALLS)).append(self._open)
         else:
-            later.append(self._open)
+            return
         self._outer_journal, array.journal = array.journal, {}
 
     def ended(self, call):
@@ -109,13 +111,21 @@ class Roots:
     def of(self, module):
         return self._by_module.get(id(module))
 
-    def later(self, module):
-        """Roots of the calls after the first."""
-        return list(self._later.get(id(module), ()))
+    def of_training(self, module):
+        """Roots of calls by which a module may be trained: the first, and the latest that took gradients before its first step."""
+        return [self._by_module[id(module)], *self._latest.get(id(module), ())]
+
+    def settle(self, parameters, before):
+        """Told of a step: the ids of the parameters that it trains, and of the values that its losses were made from."""
+        for root in self._by_module.values():
+            calls_ = self.of_training(root.module)
+            if any(id(entry[3]) in parameters for entry in root.parameters) and any(value.id in before for one in calls_ for value in one.call.outputs):
+                self._settled.add(id(root.module))
 
     def take(self, module):
         """The root of a module, forgotten: its next call counts as its first."""
-        self._later.pop(id(module), None)
+        self._latest.pop(id(module), None)
+        self._settled.discard(id(module))
         return self._by_module.pop(id(module), None)
 
     def put(self, root):
@@ -123,7 +133,8 @@ class Roots:
 
     def clear(self):
         self._by_module.clear()
-        self._later.clear()
+        self._latest.clear()
+        self._settled.clear()
         self._open = None
         array.journal = None
 

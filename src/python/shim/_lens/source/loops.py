@@ -7,24 +7,29 @@ Before a statement is compiled, each outermost `for` and `while` of a function's
             __lens_turn__()
             …
 
-with all positions kept. Loops of generators are left as they are: they are suspended, and do not nest with their callers.
+with all positions kept. A condition in it that holds back a step of training (`if global_step > learning_starts:` before `loss.backward()`) becomes
+`__lens_due__(…)`, which lets the step be entered after some turns, whatever the condition says. Loops of generators are left as they are: they are suspended, and do not nest with their callers.
 """
 import ast
 import builtins
 import sys
 import time
 
-from .. import diagnostics
+from .. import diagnostics, words
 from ..learning import training
 from ..recording import calls, provenance, site
-from . import statements
+from . import heldback, statements
 
 # A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
 TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
+# After so many turns of a loop without a gradient, the conditions that hold back its training step are taken for true.
+TURNS_BEFORE_A_STEP_IS_DUE = 64
 # A loop that computes is left when this part of the time limit is over, so that what stands behind it is run.
 _PART_OF_THE_TIME = 0.6
+# And the step of training that a condition holds back is entered when this part is over.
+_PART_BEFORE_A_STEP_IS_DUE = 0.3
 
-_limit = None       # (seconds that the run may take, the moment from which loops are left)
+_limit = None       # (seconds that the run may take, the moment it began)
 _open = []          # _Loop, outermost first
 later_turns = []    # ranges of call ids: what ran in an outermost loop after its first turn
 
@@ -37,7 +42,7 @@ class _Leave(training.LeaveTrainingLoop):
 
 
 class _Loop:
-    __slots__ = ("place", "turns", "gradients_before", "made_before", "first_later_call")
+    __slots__ = ("place", "turns", "gradients_before", "made_before", "first_later_call", "is_hastened")
 
     def __init__(self):
         frame = sys._getframe(1)
@@ -46,6 +51,7 @@ class _Loop:
         self.gradients_before = provenance.gradients
         self.made_before = provenance.made()
         self.first_later_call = None
+        self.is_hastened = False  # a condition that was false has been taken for true
 
     @property
     def gradients(self):
@@ -67,6 +73,10 @@ class _Loop:
         is_left = getattr(error, "loop", None) is self
         if self.turns > 1 and (is_left or not _open):
             later_turns.append(range(self.first_later_call, len(calls.records())))
+        if self.is_hastened and error_type is not None and issubclass(error_type, Exception):
+            diagnostics.report("skipped", "information", f"training is not run: its first step was tried after {_times(self.turns)}, "
+                               f"before the file would take it, and failed: {words.of(error)}", site.of_code(*self.place))
+            return True
         if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop):
             return False
         if _open and not is_left:
@@ -74,6 +84,18 @@ class _Loop:
         message = error.message if isinstance(error, _Leave) else "training is not run: the loop was left after {turns}"
         diagnostics.report("skipped", "information", message.format(turns=_times(self.turns)), site.of_code(*self.place))
         return True
+
+
+def _due(condition):
+    """What a condition that holds back a step of training gives; true where the step is due."""
+    if condition or not _open:
+        return condition
+    outermost = _open[0]
+    is_due = outermost.turns > TURNS_BEFORE_A_STEP_IS_DUE or outermost.turns > 1 and _is_over(_PART_BEFORE_A_STEP_IS_DUE)
+    if not is_due or outermost.gradients:
+        return condition
+    outermost.is_hastened = True
+    return True
 
 
 def _times(turns):
@@ -91,14 +113,18 @@ def _turn():
     is_of_a_model = calls.current_id() != calls.NO_CALL
     if loop.gradients >= turns and (len(_open) == 1 or not is_of_a_model):
         raise _Leave("training is not run: the loop was left after {turns}", loop)
-    if _limit is not None and not is_of_a_model and loop.is_computing and time.perf_counter() > _limit[1]:
+    if not is_of_a_model and loop.is_computing and _is_over(_PART_OF_THE_TIME):
         raise _Leave(f"the loop was left after {{turns}}: all of it takes longer than {_limit[0]:g} s")
+
+
+def _is_over(part):
+    return _limit is not None and time.perf_counter() > _limit[1] + part * _limit[0]
 
 
 def limit_time(seconds, began=0):
     """`seconds` that the file may run since `began`; None: it has been run, and what follows is no loop of its own level."""
     global _limit
-    _limit = None if seconds is None else (seconds, began + _PART_OF_THE_TIME * seconds)
+    _limit = None if seconds is None else (seconds, began)
 
 
 def close_all():
@@ -116,13 +142,14 @@ def clear():
 def watched(tree, text):
     """The tree of a text with its outermost loops wrapped, in place."""
     waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
-    generators = _Generators(text)
+    generators, steps = _Generators(text), heldback.Steps(tree, text)
     while waiting:
         body, function, is_in_loop = waiting.pop()
         for position, node in enumerate(body):
             is_loop = isinstance(node, (ast.For, ast.While))
             if is_loop and not is_in_loop and not generators.has(function):
                 body[position] = _wrapped(node)
+                steps.hasten(node)
             if isinstance(node, ast.AsyncFunctionDef):
                 continue
             if isinstance(node, ast.FunctionDef):
@@ -186,3 +213,4 @@ def _yields(function):
 # Known to all code, the file's modules included.
 builtins.__lens_loop__ = _Loop
 builtins.__lens_turn__ = _turn
+builtins.__lens_due__ = _due
