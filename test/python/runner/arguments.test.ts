@@ -290,6 +290,11 @@ describe('a whole model as an argument', () => {
     assert.match(ran.trace('Wrapper').arguments, /^denoise_fn=Timed\(/);
   });
 
+  it('is not looked for by what only a comment reads of it', async () => {
+    const ran = await RanFile.of(`${parts}${module('Wrapper', ', model', 'self.model = model  # unlike model.width', 'x):\n        return self.model(x)')}`);
+    assert.match(ran.trace('Wrapper').arguments, /^model=Plain\(/);
+  });
+
   it('is a stand-in that gives ten numbers for each row where the file has none, also where the file makes it of nothing', async () => {
     const wrapper = `${torch}${module('Wrapper', ', net: torch.nn.Module', 'self.net = net', 'x):\n        return self.net(x)')}`;
     for (const text of [wrapper, `${wrapper}_ = Wrapper(None)\n`]) {

@@ -3,15 +3,18 @@
 One of the file's own classes is given where the use fits: it has the attributes and methods that are read of it, and takes as many inputs as it is called on.
 Else a small module stands in that gives ten numbers for each row.
 """
+import ast
 import inspect
 import re
 import sys
+import types
 
 from .. import framework
 from ..inputs import structure
 from ..running import imports
 from ..session import session
 from ..signature import parameters_of
+from . import usage
 from .comparisons import by_text_or_name
 from .names import CannotAssume
 
@@ -35,7 +38,7 @@ def _required(cls):
 def for_argument(name, callable_, construct):
     """(model, reason) for an argument of a class of the user's; `construct(cls)` makes one of another class. Raises CannotAssume where the argument is not used as a model."""
     use = _Use(callable_, name)
-    if not use.counts and not use.read:
+    if not use.calls and not use.read:
         raise CannotAssume(f"nothing is known of its argument `{name}`, which it does not call")
     for cls in _classes(callable_, use):
         made = use.fitting(cls, construct)
@@ -51,16 +54,14 @@ def for_argument(name, callable_, construct):
 
 
 class _Use:
-    """What a class does with an argument, by its text and that of the classes below it: `read`: attributes, of which `methods` are called. `counts`: on how many inputs it is called."""
+    """What a class does with an argument: `read`: attributes, of which `methods` are called. `calls`: of it as a model."""
 
-    def __init__(self, callable_, name):
-        text = "\n".join(_texts(callable_))
-        kept = re.findall(rf"self\.(\w+)\s*=\s*{name}\b(?!\s*[.(\[])", text)
-        it = rf"(?<![\w.])(?:{'|'.join([name, *(rf'self[.]{one}' for one in kept)])})"
-        own = set(dir(framework.named("torch").model_base))
-        self.read = set(re.findall(rf"{it}\.([^\W\d]\w*)", text)) - own
-        self.methods = set(re.findall(rf"{it}\.([^\W\d]\w*)\(", text))
-        self.counts = {_count(given) for given in re.findall(rf"{it}\(((?:[^()]|\([^()]*\))*)\)", text)}
+    def __init__(self, cls, name):
+        uses = usage.uses_below(cls, name)
+        read = [use for use in uses if use.kind in ("attribute", "method") and isinstance(use.node, ast.Attribute)]
+        self.read = {use.node.attr for use in read}.difference(dir(framework.named("torch").model_base))
+        self.methods = {use.node.attr for use in read if use.kind == "method"}
+        self.calls = [use.node for use in uses if use.kind == "called"]
 
     def fitting(self, cls, construct):
         """An instance of a class that has all that is read, or None."""
@@ -74,22 +75,13 @@ class _Use:
     def _takes(self, cls):
         parameters = structure.parameters_of_class(cls)
         required = sum(one.default is one.empty for one in parameters)
-        return bool(parameters) and all(required <= count <= len(parameters) for count in self.counts)
+        counts = {len(call.args) + len(call.keywords) for call in self.calls if not _is_open(call)}
+        return bool(parameters) and all(required <= count <= len(parameters) for count in counts)
 
 
-def _count(text):
-    """Arguments of a call, by its text."""
-    outer = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text)
-    return len([part for part in outer.split(",") if part.strip()])
-
-
-def _texts(callable_):
-    for cls in callable_.__mro__ if isinstance(callable_, type) else (callable_,):
-        if cls.__module__.partition(".")[0] not in ("torch", "builtins"):
-            try:
-                yield inspect.getsource(cls)
-            except (OSError, TypeError):
-                continue
+def _is_open(call):
+    """Whether its text does not say how many arguments it has: `model(x, *more)`."""
+    return any(isinstance(argument, ast.Starred) for argument in call.args) or any(keyword.arg is None for keyword in call.keywords)
 
 
 def _classes(callable_, use):
@@ -102,9 +94,21 @@ def _classes(callable_, use):
     for space in spaces:
         for thing in reversed(list(space.values())):
             if _is_other(thing, callable_):
-                text = "\n".join(_texts(thing)) if use.read else ""
-                found[thing] = all(re.search(rf"\b{attribute}\b", text) for attribute in use.read)
+                found[thing] = use.read <= _names_in(thing)
     return [cls for cls, is_like in found.items() if is_like]
+
+
+def _names_in(cls):
+    """Names and words that the code of a class and of those below it has: what it may have as an attribute is among them."""
+    found = set()
+    for one in set(cls.__mro__).difference(framework.named("torch").model_base.__mro__):
+        found.update(vars(one))
+        waiting = [method.__code__ for method in vars(one).values() if inspect.isfunction(method)]
+        while waiting:
+            code = waiting.pop()
+            found.update(code.co_names, (constant for constant in code.co_consts if isinstance(constant, str)))
+            waiting.extend(constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    return found
 
 
 def _is_other(thing, callable_):

@@ -2,8 +2,8 @@
 import ast
 import inspect
 import re
-import textwrap
 
+from .. import sourcetree
 from ..package import package_of
 from ..signature import signature_of
 
@@ -217,10 +217,7 @@ def _record_of(function, parameter):
 
 
 def _part_of(function, name, follow=_FOLLOWED):
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-        return name
+    tree = sourcetree.of(function)
     keys, places = {}, set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == name and isinstance(node.targets[0], (ast.Tuple, ast.List)):

@@ -1,8 +1,8 @@
 """What the text of a method says of the rank of its arguments: `batch, channels, height, width = x.shape`, `rearrange(x, "b c h w -> b (h w) c")`."""
 import ast
-import inspect
 import re
-import textwrap
+
+from .. import sourcetree
 
 _PATTERNS = frozenset({"rearrange", "reduce", "repeat"})  # of einops
 _AXIS = re.compile(r"\w+")
@@ -27,10 +27,7 @@ def is_tensor(method, name):
 
 
 def _body_of(method):
-    try:
-        return ast.parse(textwrap.dedent(inspect.getsource(method))).body[0].body
-    except (OSError, TypeError, SyntaxError, AttributeError):  # it has no text, or none of its own
-        return []
+    return next((getattr(definition, "body", []) for definition in sourcetree.of(method).body), [])
 
 
 def _sizes_in(statement, name):
