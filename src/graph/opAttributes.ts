@@ -184,9 +184,9 @@ export interface OpAttributes {
   /** (gradient, x) */
   convolution_backward_weight: Convolution & { readonly weightShape: Shape };
 
-  // Decompositions of matrices in the last two axes. `cholesky` and `eigh` are of the symmetric part of x.
-  /** (x) → L, lower: x = L Lᵀ */
-  cholesky: None;
+  // Decompositions of matrices in the last two axes. Of the symmetric x of `cholesky` and `eigh` one triangle is read.
+  /** (x) → L, lower: x = L Lᵀ; `upper`: of the upper triangle of x */
+  cholesky: { readonly upper: boolean };
   /** (a, b) → x: a x = b, of `a` only the triangle counts */
   triangular_solve: { readonly upper: boolean; readonly unitriangular: boolean };
   /** (a, b) → x: a x = b */
@@ -197,8 +197,8 @@ export interface OpAttributes {
   slogdet: None;
   /** (x) → Q, R; `complete`: Q is square */
   qr: { readonly complete: boolean };
-  /** (x) → eigenvalues ascending, eigenvectors as columns, the largest component of each positive */
-  eigh: None;
+  /** (x) → eigenvalues ascending, eigenvectors as columns, the largest component of each positive; `upper`: of the upper triangle of x */
+  eigh: { readonly upper: boolean };
   /** (x) → U, S descending, Vᵀ, of min(m, n) values; the largest component of each column of U positive */
   svd: None;
 

@@ -448,9 +448,11 @@ def signs(vectors):
     return torch.sign(vectors.detach().gather(-2, place))
 
 
-def eigh(x):
-    values, vectors = torch.linalg.eigh((x + x.mT) / 2)
-    return values, vectors * signs(vectors)
+def eigh(upper):
+    def compute(x):
+        values, vectors = torch.linalg.eigh(x, 'U' if upper else 'L')
+        return values, vectors * signs(vectors)
+    return compute
 
 
 def svd(x):
@@ -458,9 +460,16 @@ def svd(x):
     return u * signs(u), s, signs(u).mT * vt
 
 
+def of_triangle(op, upper, x, compute):
+    """Of a symmetric matrix, and forward of one whose other triangle holds something else."""
+    case(op, {'upper': upper}, [x], compute)
+    forward(op, {'upper': upper}, [x + (rand(*x.shape).tril(-1) if upper else rand(*x.shape).triu(1))], compute)
+
+
 for shape in ((1,), (3,), (5,), (2, 3), (2, 2, 4), (0, 3)):
-    case('cholesky', {}, [positive_definite(*shape)], torch.linalg.cholesky)
-    case('eigh', {}, [symmetric(*shape)], eigh)
+    for upper in (False, True):
+        of_triangle('cholesky', upper, positive_definite(*shape), lambda x: torch.linalg.cholesky(x.mT if upper else x))
+        of_triangle('eigh', upper, symmetric(*shape), eigh(upper))
     regular = positive_definite(*shape) + rand(*shape, shape[-1]) * 0.2
     case('inverse', {}, [regular], torch.linalg.inv)
     case('det', {}, [regular], torch.linalg.det)

@@ -20,6 +20,10 @@ export function identity(n: number): Dense {
   for (let i = 0; i < n; i += 1) result.data[i * n + i] = 1;
   return result;
 }
-export function symmetricPart({ rows: n, data }: Dense): Dense {
-  return dense(n, n, data.map((value, at) => (value + data[(at % n) * n + Math.floor(at / n)]) / 2));
+/** The symmetric matrix that has this triangle. */
+export function ofTriangle({ rows: n, data }: Dense, isUpper: boolean): Dense {
+  return dense(n, n, data.map((value, at) => {
+    const [row, column] = [Math.floor(at / n), at % n];
+    return isUpper === row <= column ? value : data[column * n + row];
+  }));
 }

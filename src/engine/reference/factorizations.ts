@@ -1,12 +1,10 @@
 // Factors of small matrices by the textbook methods (Golub and Van Loan): Cholesky, elimination with pivots, and Householder reflections
 // with LAPACK's signs.
 import { EngineError } from '../engineError.ts';
-import { dense, symmetricPart, type Dense } from './dense.ts';
+import { dense, type Dense } from './dense.ts';
 
-/** x = L Lᵀ; `which` names the matrix in a batch for the error. */
-export function cholesky(x: Dense, which: string): Dense {
-  const n = x.rows;
-  const { data: a } = symmetricPart(x);
+/** x = L Lᵀ, of the lower triangle of x; `which` names the matrix in a batch for the error. */
+export function cholesky({ rows: n, data: a }: Dense, which: string): Dense {
   const l = dense(n, n);
   for (let j = 0; j < n; j += 1) {
     for (let i = j; i < n; i += 1) {

@@ -3,7 +3,7 @@ import { elementCount } from '../../graph/tensorType.ts';
 import { EngineError } from '../engineError.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
-import { dense, type Dense } from './dense.ts';
+import { dense, ofTriangle, type Dense } from './dense.ts';
 import { cholesky, eliminate, householder, solveEliminated, solveTriangular } from './factorizations.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { eigenSymmetric, singularValues } from './rotations.ts';
@@ -53,8 +53,8 @@ const determinants: Kernel<'slogdet'> = ([x], _, [logs, signs]) => {
 };
 
 export const decompositionKernels: Kernels<MatrixOp> = {
-  cholesky: ([x], _, [l]) => {
-    for (let batch = 0; batch < batchCount(x); batch += 1) put(l, batch, cholesky(matrixAt(x, batch), which(x, batch)).data);
+  cholesky: ([x], { upper }, [l]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) put(l, batch, cholesky(ofTriangle(matrixAt(x, batch), upper), which(x, batch)).data);
   },
   triangular_solve: ([a, b], { upper, unitriangular }, [y]) => eachPair(a, b, y, (left, right, batch) => {
     solveTriangular(left, right, upper, unitriangular);
@@ -95,9 +95,9 @@ export const decompositionKernels: Kernels<MatrixOp> = {
       put(r, batch, result.r.data);
     }
   },
-  eigh: ([x], _, [values, vectors]) => {
+  eigh: ([x], { upper }, [values, vectors]) => {
     for (let batch = 0; batch < batchCount(x); batch += 1) {
-      const result = eigenSymmetric(matrixAt(x, batch));
+      const result = eigenSymmetric(ofTriangle(matrixAt(x, batch), upper));
       put(values, batch, result.values);
       put(vectors, batch, result.vectors.data);
     }

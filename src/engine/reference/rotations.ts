@@ -1,6 +1,6 @@
 // Eigenvalues of symmetric matrices and singular values by Jacobi's rotations: slow for large matrices, exact to the last digits for all.
 import { EngineError } from '../engineError.ts';
-import { dense, identity, symmetricPart, transposed, type Dense } from './dense.ts';
+import { dense, identity, transposed, type Dense } from './dense.ts';
 
 /** More sweeps than Jacobi's method needs for any matrix: it converges quadratically after a few. */
 const mostSweeps = 60;
@@ -19,10 +19,9 @@ function rotate(data: Float64Array, i: number, j: number, cos: number, sin: numb
   data[j] = sin * left + cos * right;
 }
 
-/** Eigenvalues ascending and eigenvectors as columns, of the symmetric part. */
-export function eigenSymmetric(x: Dense): { values: Float64Array; vectors: Dense } {
-  const n = x.rows;
-  const { data: a } = symmetricPart(x);
+/** Eigenvalues ascending and eigenvectors as columns, of a symmetric matrix. */
+export function eigenSymmetric({ rows: n, data }: Dense): { values: Float64Array; vectors: Dense } {
+  const a = data.slice();
   const v = identity(n);
   for (let sweep = 0; sweep < mostSweeps; sweep += 1) {
     let rotations = 0;

@@ -16,6 +16,8 @@ const exact = {
   memory_layouts: 'results lie in memory, row by row or not',
   views: 'what is written through a view reaches its base, and the other way round', storage_and_size: 'memory is shared, taken over and resized',
   written_out: 'results are written to tensors that are given', integers: 'integers and booleans are computed with, in all pairs of types',
+  dtypes_of_arguments: 'arguments have other dtypes', found_by_chance: 'functions meet by chance', no_tensors: 'arguments are no tensors',
+  wrong_arguments: 'arguments are wrong', unusual_arguments: 'arguments change the numbers or are refused',
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {

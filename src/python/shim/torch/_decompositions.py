@@ -33,7 +33,7 @@ def _square(name, A):
 
 
 def cholesky(A, *, upper=False):
-    lower = apply("cholesky", A, operation="linalg_cholesky_ex")
+    lower = apply("cholesky", A, operation="linalg_cholesky_ex", upper=bool(upper))
     return lower.mT if upper else lower
 
 
@@ -79,7 +79,9 @@ def qr(A, mode="reduced"):
 
 
 def eigh(A, UPLO="L"):
-    return _EIGH(*apply_all("eigh", A, operation="linalg_eigh"))
+    if str(UPLO)[:1] not in tuple("LUlu"):
+        raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
+    return _EIGH(*apply_all("eigh", A, operation="linalg_eigh", upper=UPLO[0] in "Uu"))
 
 
 def eigvalsh(A, UPLO="L"):

@@ -70,6 +70,8 @@ def _drawn_creator(name, op, **attributes):
         return _finished(drawn(op, shape_of(sizes if size is None else (size,), name), wanted, generator, **attributes), requires_grad)
 
     def like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
+        if dtype is None:
+            check_floats(input, "check_uniform_bounds" if op == "uniform" else "normal_kernel_cpu")
         drawn_ = drawn_like(op, input, generator, None if dtype is None else dtype_of(dtype), memory_format, **attributes)
         return _finished(laid_out_as(drawn_, input, memory_format), requires_grad)
     function.__name__, like.__name__ = name, name + "_like"

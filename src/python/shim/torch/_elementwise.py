@@ -83,6 +83,8 @@ def _scaled(other, alpha, input):
     """`alpha * other`, as add and sub take it."""
     if alpha == 1:
         return other
+    if isinstance(alpha, float) and not any(isinstance(each, float) or isinstance(each, Tensor) and each.dtype.category > INTEGER for each in (input, other)):
+        raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
     return number_of(other) * alpha if is_number(other) else binary("mul", other, alpha)
 
 
@@ -166,12 +168,17 @@ def clamp(input, min=None, max=None):
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     if isinstance(min, Tensor) or isinstance(max, Tensor):
+        if any(is_number(bound) for bound in (min, max)):
+            raise TypeError(f"clamp() received an invalid combination of arguments - got (max={type_name(max)}, min={type_name(min)}, ), but expected one of:\n"
+                            " * (Tensor min, Tensor max)\n * (Number min, Number max)\n")
         result = input
         for bound, holds, otherwise in ((min, "ge", "maximum"), (max, "le", "minimum")):
             if bound is not None:  # on the bound the gradient is the input's
                 result = apply("where", binary(holds, result, bound), result, binary(otherwise, result, bound), operation="clamp")
         return result
     bounds = [bound for bound in (min, max) if bound is not None]
+    if any(number_of(bound) != number_of(bound) for bound in bounds):  # by a NaN everything becomes one
+        return apply("add", input, filled((), math.nan, input.dtype if input.is_floating_point() else get_default_dtype()), operation="clamp_number")
     if builtins.all(isinstance(bound, bool) for bound in bounds):
         check_implemented("clamp_scalar_cpu" if len(bounds) == 2 else "clamp_max_scalar_cpu" if min is None else "clamp_min_scalar_cpu", input.dtype, INTEGER, FLOAT)
     if input.dtype.category == INTEGER and any(isinstance(bound, float) for bound in bounds):
@@ -212,6 +219,7 @@ def raised(input, least):
 def round(input, *, decimals=0):
     if decimals == 0:
         return apply("round", input)
+    check_implemented("round_cpu", input.dtype, FLOAT)
     scale = 10.0 ** _magnitude(decimals)
     if decimals > 0:
         return apply("round", input * scale) / scale

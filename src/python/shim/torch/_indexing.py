@@ -6,7 +6,7 @@ from _lens.recording.array import Array
 
 from ._apply import apply, constant, named, operand, result_of, view, write
 from ._dtype import bool_, int64
-from ._layout import arrange, is_row_by_row
+from ._layout import arrange, is_row_by_row, lay_out
 from ._registry import public
 from ._tensor import Tensor
 from ._views import slice_step
@@ -27,7 +27,7 @@ def _as_index_tensor(item):
         tensor = make(list(item)) if len(item) else constant([], int64, (0,))
     else:
         return None
-    if tensor.dtype.is_floating_point:
+    if tensor.value.dtype not in ("int64", "int32", "uint8", "bool"):
         raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
     return tensor.to(bool_) if tensor.value.dtype == "uint8" else tensor
 
@@ -205,7 +205,7 @@ def nonzero(input, *, as_tuple=False):
     if as_tuple:
         return tuple(constant(column, int64, (len(flat),)) for column in columns)
     rows = [number for row in zip(*columns) for number in row]
-    return constant(rows, int64, (len(flat), len(shape)))
+    return lay_out(constant(rows, int64, (len(flat), len(shape))), [1, len(flat)])  # PyTorch writes it axis by axis
 
 
 @public

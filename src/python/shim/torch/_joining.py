@@ -192,7 +192,7 @@ def diag(input, diagonal=0):
     """A matrix with this diagonal, or the diagonal of a matrix."""
     if input.dim() not in (1, 2):
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input.dim()}D")
-    return diag_embed(input, diagonal) if input.dim() == 1 else input.diagonal(diagonal)
+    return diag_embed(input, diagonal) if input.dim() == 1 else input.diagonal(diagonal).clone()
 
 
 @public
@@ -219,7 +219,6 @@ def meshgrid(*tensors, indexing="ij"):
     grids = [tensor.reshape([-1 if d == position else 1 for d in range(len(shape))]).expand(shape)
              for position, tensor in enumerate(tensors)]
     if indexing == "xy" and len(tensors) > 1:
-        grids = [grid.transpose(0, 1) for grid in grids]
         grids[0], grids[1] = grids[1], grids[0]
     return tuple(grids)
 

@@ -24,7 +24,7 @@ def numbers_of(tensor):
     return found
 
 
-def refuse_unless(tensor, holds, message):
-    """Raises where a number that may be asked for is not as it has to be. NaN is never."""
+def refuse_unless(tensor, holds, message, error=RuntimeError):
+    """Raises `error` where a number that may be asked for is not as it has to be. NaN is never."""
     if known(tensor) and not all(map(holds, numbers_of(tensor))):
-        raise RuntimeError(message)
+        raise error(message)

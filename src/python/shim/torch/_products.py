@@ -69,6 +69,8 @@ def inner(input, other):
 def dot(input, tensor):
     if input.dim() != 1 or tensor.dim() != 1:
         raise RuntimeError(f"1D tensors expected, but got {input.dim()}D and {tensor.dim()}D tensors")
+    if input.dtype is not tensor.dtype:
+        raise RuntimeError(f"dot : expected both vectors to have same dtype, but found {input._scalar_type()} and {tensor._scalar_type()}")
     if input.value.shape != tensor.value.shape:
         raise RuntimeError(f"inconsistent tensor size, expected tensor [{input.numel()}] and src [{tensor.numel()}] to have the same "
                            f"number of elements, but got {input.numel()} and {tensor.numel()} elements respectively")
@@ -76,8 +78,13 @@ def dot(input, tensor):
     return apply("matmul", input, tensor, operation="dot")
 
 
-def _scaled(tensor, factor):
-    return tensor if factor == 1 else tensor * factor
+def _added(input, product, beta, alpha, operation):
+    """beta · input + alpha · product. With a beta of 0 `input` is not looked at: what is no number in it is not in the sum."""
+    product = product if alpha == 1 else product * alpha
+    if beta == 0:
+        from ._creation import zeros_like
+        return apply("add", zeros_like(input), product, operation=operation)
+    return apply("add", input if beta == 1 else input * beta, product, operation=operation)
 
 
 @public(inplace=True, layer="addmm")
@@ -87,17 +94,17 @@ def addmm(input, mat1, mat2, *, beta=1, alpha=1):
     if input.dtype is not mat2.dtype:
         raise RuntimeError(f"self and mat2 must have the same dtype, but got {input._scalar_type()} and {mat2._scalar_type()}")
     product = apply("matmul", mat1, mat2, operation="mm")
-    return apply("add", _scaled(input, beta), _scaled(product, alpha), operation="addmm")
+    return _added(input, product, beta, alpha, "addmm")
 
 
 @public(inplace=True)
 def addmv(input, mat, vec, *, beta=1, alpha=1):
-    return apply("add", _scaled(input, beta), _scaled(apply("matmul", mat, vec), alpha), operation="addmv")
+    return _added(input, apply("matmul", mat, vec), beta, alpha, "addmv")
 
 
 @public(inplace=True)
 def baddbmm(input, batch1, batch2, *, beta=1, alpha=1):
-    return apply("add", _scaled(input, beta), _scaled(apply("matmul", batch1, batch2), alpha), operation="baddbmm")
+    return _added(input, apply("matmul", batch1, batch2), beta, alpha, "baddbmm")
 
 
 @public(aliases=("ger",))

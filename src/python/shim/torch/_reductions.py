@@ -346,5 +346,7 @@ def nanmean(input, dim=None, keepdim=False, *, dtype=None):
 
 @public
 def trace(input):
+    if input.dim() != 2:
+        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.dim()}")
     check_implemented("trace", input.dtype, INTEGER, FLOAT)
     return input.diagonal().sum()

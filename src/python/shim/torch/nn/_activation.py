@@ -5,7 +5,9 @@ from _lens.recording.array import values_in
 from .. import _elementwise, _reductions
 from .._apply import apply, write
 from .._drawing import drawn, exponential
-from .._history import count
+from .._dtype import float64
+from .._history import count as nodes
+from .._known import known, numbers_of
 from .._size import axis
 
 layer = calls.function
@@ -29,21 +31,46 @@ _PLAIN = {
 }
 
 
+def _check_gelu(approximate):
+    if approximate not in ("none", "tanh"):
+        raise RuntimeError("approximate argument must be either none or tanh.")
+
+
+def _check_celu(alpha):
+    if alpha == 0:
+        raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
+
+
+def _check_hardtanh(min_val, max_val):
+    if min_val > max_val:
+        raise ValueError("min_val cannot be greater than max_val")
+
+
+def _check_softshrink(lambd):
+    if lambd < 0:
+        raise RuntimeError(f"lambda must be in range [0, 3.40282e+38] for input dtype Float, but found {lambd:g}")
+
+
+# name -> what refuses its numbers
+_CHECKS = {"gelu": _check_gelu, "celu": _check_celu, "hardtanh": _check_hardtanh, "softshrink": _check_softshrink}
+
+
 def _finish(result, input, inplace):
-    return write(input, result, in_place=True, since=count() - 1) if inplace else result
+    return write(input, result, in_place=True, since=nodes() - 1) if inplace else result
 
 
 def _make(name, parameters, inplace):
     """A function with exactly PyTorch's parameters, so that Python itself words the errors of a wrong call."""
     arguments = ["input"] + [parameter if default is None else f"{parameter}={default}" for parameter, default, _ in parameters]
     attributes = "".join(f", {attribute}={parameter}" for parameter, _, attribute in parameters)
+    check = f"_check({', '.join(parameter for parameter, _, _ in parameters)}); " if name in _CHECKS else ""
     if inplace:
         body = f"return _finish(apply('{name}', input{attributes}), input, inplace)"
         arguments.append("inplace=False")
     else:
         body = f"return apply('{name}', input{attributes})"
-    namespace = {"apply": apply, "_finish": _finish}
-    exec(f"def {name}({', '.join(arguments)}): {body}", namespace)
+    namespace = {"apply": apply, "_finish": _finish, "_check": _CHECKS.get(name)}
+    exec(f"def {name}({', '.join(arguments)}): {check}{body}", namespace)
     return layer(name, values_in)(namespace[name])
 
 
@@ -78,8 +105,17 @@ def glu(input, dim=-1):
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
     if not training:
         return _finish(apply("leaky_relu", input, operation="rrelu", negativeSlope=(lower + upper) / 2), input, inplace)
-    slope = drawn("uniform", input.value.shape, input.dtype, **{"from": float(lower), "to": float(upper)})
-    return _finish(_elementwise.where(input > 0, input, input * slope), input, inplace)
+    return _finish(apply("where", input > 0, input, input * _slopes(input, lower, upper), operation="rrelu"), input, inplace)
+
+
+def _slopes(input, lower, upper):
+    """One for each element: PyTorch draws for those that are not above 0 only, one after the other in memory, in double."""
+    takes = (input.detach() <= 0).reshape(-1)
+    # where that may be asked, as many as PyTorch takes: what is drawn afterwards is then the same, too
+    count = sum(numbers_of(takes)) if known(takes) else input.numel()
+    drawn_ = drawn("uniform", (max(int(count), 1 if input.numel() else 0),), float64, **{"from": float(lower), "to": float(upper)})
+    place = (takes.cumsum(0) - 1).clamp_min(0)
+    return drawn_.index_select(0, place).reshape(input.shape).to(input.dtype)
 
 
 def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False):

@@ -6,8 +6,8 @@ from _lens.recording import calls
 from _lens.recording.array import values_in
 
 from .. import _elementwise as elementwise
-from .._apply import apply, check_tensor, filled
-from .._dtype import bool_, finfo, int64
+from .._apply import apply, check_implemented, check_tensor, filled
+from .._dtype import FLOAT, bool_, finfo, int64
 from .._known import refuse_unless
 from .._special import xlogy
 from .._tensor import Tensor
@@ -22,6 +22,16 @@ def reduced(loss, reduction, operation=None):
     if reduction not in ("mean", "sum"):
         raise ValueError(f"{reduction} is not a valid value for reduction")
     return apply(reduction, loss, operation=operation, dim=list(range(loss.dim())), keepdim=False)
+
+
+def _weighted(loss, weight, reduction, operation=None):
+    """Reduced with a weight for each element; their mean is over the weights."""
+    if weight is None:
+        return reduced(loss, reduction, operation)
+    if weight.value.shape != loss.value.shape:
+        raise ValueError("Weights and input must have the same size.")
+    weighted = loss * weight
+    return weighted.sum() / weight.sum() if reduction == "mean" else reduced(weighted, reduction, operation)
 
 
 def _legacy(size_average, reduce, reduction):
@@ -39,6 +49,8 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     reduction = _legacy(size_average, reduce, reduction)
     check_tensor(input, "cross_entropy_loss")
     check_tensor(target, "cross_entropy_loss", "target", 2)
+    if not 0 <= label_smoothing <= 1:
+        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
     axis = 0 if input.dim() == 1 else 1
     logs = apply("log_softmax", input, dim=axis)
     if target.value.shape == input.value.shape:
@@ -133,14 +145,14 @@ def _number_of(target, input):
 @layer("mse_loss", values_in)
 def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
     training.saw_loss("mse")
-    loss = apply("square", _difference(input, _number_of(target, input)), operation="mse_loss")
-    return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction), "mse_loss")
+    difference = _difference(input, _number_of(target, input))
+    check_implemented("mse_cpu", difference.dtype, FLOAT)
+    return _weighted(apply("square", difference, operation="mse_loss"), weight, _legacy(size_average, reduce, reduction), "mse_loss")
 
 
 @layer("l1_loss", values_in)
 def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
-    loss = apply("abs", _difference(input, target))
-    return reduced(loss if weight is None else loss * weight, _legacy(size_average, reduce, reduction))
+    return _weighted(apply("abs", _difference(input, target)), weight, _legacy(size_average, reduce, reduction))
 
 
 @layer("smooth_l1_loss", values_in)
@@ -155,6 +167,8 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
 
 @layer("huber_loss", values_in)
 def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
+    if delta <= 0:
+        raise RuntimeError("huber_loss does not support non-positive values for delta.")
     difference = _difference(input, _number_of(target, input))
     distance = apply("abs", difference)
     loss = elementwise.where(distance < delta, apply("square", difference) * 0.5, (distance - 0.5 * delta) * delta)
@@ -225,8 +239,22 @@ def poisson_nll_loss(input, target, log_input=True, full=False, size_average=Non
     return reduced(loss, reduction)
 
 
+def _variances(var, input):
+    """One for each element, or for each row of the last axis."""
+    if isinstance(var, (int, float)):
+        return filled(input.value.shape, float(var), input.dtype)
+    shape, sizes = list(input.value.shape), list(var.value.shape)
+    if sizes == shape[:-1]:
+        return var.unsqueeze(-1)
+    if sizes != shape and (len(sizes) != len(shape) or sum(size for own, size in zip(shape, sizes) if own != size) != 1):
+        raise ValueError("var is of incorrect size")
+    return var
+
+
 @layer("gaussian_nll_loss", values_in)
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"):
+    var = _variances(var, input)
+    refuse_unless(var, lambda number: number >= 0, "var has negative entry/entries", ValueError)
     var = elementwise.raised(var, eps)
     loss = 0.5 * (var.log() + (input - target) ** 2 / var)
     return reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)

@@ -4,8 +4,8 @@ import math
 from _lens.recording import calls
 from _lens.recording.array import values_in
 
-from .._apply import apply, apply_all, filled, operand
-from .._dtype import finfo
+from .._apply import apply, apply_all, check_implemented, filled, operand
+from .._dtype import FLOAT, finfo
 from .._layout import channels_last_as, is_row_by_row
 from .._out import writing
 from .._grad_mode import no_grad
@@ -21,13 +21,16 @@ def _scale_and_shift(weight, bias, shape, dtype):
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
     """Normalizes each channel (axis 1): by this batch in training, by the running statistics otherwise."""
     shape = input.value.shape
-    channels = shape[1] if len(shape) > 1 else shape[0]
+    channels = shape[1] if len(shape) > 1 else 0
+    if not training:
+        for name, tensor in (("running_mean", running_mean), ("running_var", running_var)):
+            if tensor is None:
+                raise RuntimeError(f"{name} must be defined in evaluation mode")
     for name, tensor in (("running_mean", running_mean), ("running_var", running_var), ("weight", weight), ("bias", bias)):
         if tensor is not None and tensor.numel() != channels:
             raise RuntimeError(f"{name} should contain {channels} elements not {tensor.numel()}")
+    check_implemented("batch_norm", input.dtype, FLOAT)
     if not training:
-        if running_mean is None or running_var is None:
-            raise RuntimeError("Expected running_mean and running_var to be defined when training=False")
         return _by_statistics(input, running_mean, running_var, weight, bias, eps, channels)
     count = math.prod(shape) // max(channels, 1)
     if count == 1:
@@ -53,9 +56,22 @@ def _by_statistics(input, mean, variance, weight, bias, eps, channels):
     return apply("add", input * scale.reshape(around), shift.reshape(around), operation="batch_norm")
 
 
+def _axes_of(function, normalized_shape):
+    """Sizes of the last axes, over which a function normalizes."""
+    if isinstance(normalized_shape, int):
+        raise TypeError(f"{function}(): argument 'normalized_shape' (position 2) must be tuple of ints, not int")
+    if not len(normalized_shape):
+        raise RuntimeError("Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []")
+    return list(normalized_shape)
+
+
 @layer("layer_norm", values_in)
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
-    normalized = list(normalized_shape)
+    normalized = _axes_of("layer_norm", normalized_shape)
+    for name, tensor in (("weight", weight), ("bias", bias)):
+        if tensor is not None and list(tensor.value.shape) != normalized:
+            raise RuntimeError(f"Expected {name} to be of same shape as normalized_shape, but got {name} of shape {list(tensor.value.shape)} and "
+                               f"normalized_shape = {normalized}")
     if list(input.value.shape[-len(normalized):]) != normalized:
         raise RuntimeError(f"Given normalized_shape={normalized}, expected input with shape [*, {', '.join(map(str, normalized))}], but "
                            f"got input of size{list(input.value.shape)}")
@@ -66,6 +82,8 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
 @layer("group_norm", values_in)
 def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
     shape = list(input.value.shape)
+    if len(shape) < 2:
+        raise RuntimeError(f"Expected at least 2 dimensions for input tensor but received {len(shape)}")
     if shape[1] % num_groups:
         raise RuntimeError(f"Expected number of channels in input to be divisible by num_groups, but got input of shape {shape} and "
                            f"num_groups={num_groups}")
@@ -92,6 +110,8 @@ def _normalized_groups(input, groups, weight, bias, eps, operation):
 @layer("instance_norm", values_in)
 def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-5):
     if not use_input_stats:
+        if running_mean is None or running_var is None:
+            raise RuntimeError("Expected running_mean and running_var to be defined when use_input_stats is false")
         return _by_statistics(input, running_mean, running_var, weight, bias, eps, input.value.shape[1])
     if math.prod(input.value.shape[2:]) == 1:
         raise ValueError(f"Expected more than 1 spatial element when training, got input size {input.shape}")
@@ -105,7 +125,11 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
 
 @layer("rms_norm", values_in)
 def rms_norm(input, normalized_shape, weight=None, eps=None):
-    axes = list(range(-len(normalized_shape), 0))
+    normalized = _axes_of("rms_norm", normalized_shape)
+    if list(input.value.shape[-len(normalized):]) != normalized:
+        raise RuntimeError(f"Given normalized_shape={normalized}, expected input with shape [*{', '.join(map(str, normalized))}], but got input of "
+                           f"size{list(input.value.shape)}")
+    axes = list(range(-len(normalized), 0))
     # halves are rounded once, at the end
     wide = input.float() if input.dtype.itemsize == 2 else input
     eps = finfo(wide.dtype).eps if eps is None else eps
@@ -120,6 +144,8 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     from ._padding import pad
     from ._pooling import avg_pool2d, avg_pool3d
     shape = list(input.value.shape)
+    if len(shape) < 3:
+        raise ValueError(f"Expected 3D or higher dimensionality                          input (got {len(shape)} dimensions)")
     square = input.square().unsqueeze(1)
     if len(shape) == 3:
         square = avg_pool2d(pad(square, (0, 0, size // 2, (size - 1) // 2)), (size, 1), stride=1).squeeze(1)

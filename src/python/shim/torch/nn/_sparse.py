@@ -17,6 +17,9 @@ layer = calls.function
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     """Rows of `weight`; the row of `padding_idx` gets no gradient."""
     check_tensor(input, "embedding", "indices", 2)
+    rows = weight.value.shape[0]
+    if padding_idx is not None and not -rows <= padding_idx < rows:
+        raise AssertionError("Padding_idx must be within num_embeddings")
     if max_norm is not None:
         _renormalize(weight, input, max_norm, norm_type)
     if input.value.dtype not in ("int64", "int32"):
@@ -24,10 +27,10 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
                            f"{input.type()} instead (while checking arguments for embedding)")
     result = apply("embedding", weight, input)
     if scale_grad_by_freq and result.requires_grad:
-        result = _scaled_by_frequency(result, input, weight.value.shape[0])
+        result = _scaled_by_frequency(result, input, rows)
     if padding_idx is None or not result.requires_grad:
         return result
-    row = padding_idx + weight.value.shape[0] if padding_idx < 0 else padding_idx
+    row = padding_idx + rows if padding_idx < 0 else padding_idx
     return apply("where", (input != row).unsqueeze(-1), result, result.detach(), operation="embedding")
 
 
