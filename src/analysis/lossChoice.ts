@@ -46,15 +46,22 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
     }
     return choice(requested, 'option');
   }
-  const { loss, fromProbabilities } = trace.training;
+  const { loss, fromProbabilities, named } = trace.training;
   if (loss === 'mse') return choice('mse', 'file');
   if (loss === 'binary-cross-entropy' && !(fromProbabilities && (ending === 'values' || ending === 'signed'))) return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
   if (loss === 'binary-cross-entropy-with-logits') return choice('binary-cross-entropy', 'file', 'logits');
   if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
     return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
   }
-  return choice(lossOfShape(graph, trace, shape, ending), 'assumed');
+  const assumed = lossOfShape(graph, trace, shape, ending);
+  // A file that names losses, and not this one, does not train with it.
+  return choice(named.length === 0 || named.some((name) => functionsOf[assumed]?.includes(name)) ? assumed : 'mean-square', 'assumed');
 }
+
+/** A framework's functions that are a kind of loss. */
+const functionsOf: Readonly<Partial<Record<LossKind, readonly string[]>>> = {
+  'cross-entropy': ['cross_entropy', 'nll_loss'], 'binary-cross-entropy': ['binary_cross_entropy', 'binary_cross_entropy_with_logits'], mse: ['mse_loss'],
+};
 
 /** Number of classes of a cross-entropy; null for another loss. */
 export function classesOf(graph: Graph, { kind, output, classAxis, own }: LossChoice): number | null {

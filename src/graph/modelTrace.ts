@@ -81,6 +81,8 @@ export interface TraceArgument {
 /** Loss and optimizer found in the file; null where there is none. */
 export interface TraceTraining {
   readonly loss: 'cross-entropy' | 'binary-cross-entropy' | 'binary-cross-entropy-with-logits' | 'mse' | 'nll' | null;
+  /** Functions of the framework's losses that the file's text names (`smooth_l1_loss`), in its order. */
+  readonly named: readonly string[];
   /** The loss takes probabilities, not logits (Keras without `from_logits=True`). */
   readonly fromProbabilities: boolean;
   readonly optimizer: 'sgd' | 'adam' | 'adamw' | 'rmsprop' | null;

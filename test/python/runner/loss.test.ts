@@ -124,7 +124,7 @@ for _ in range(10):
     optimizer.step()
 `;
     assert.equal(await lossOf(text), 'own: neg, line 18');
-    assert.equal((await RanFile.of(text)).trace().inputs, 'input (5, 4) file');
+    assert.equal((await RanFile.of(text)).trace().inputs, 'x (5, 4) file');
   });
 
   it('is that of a step which a condition holds back for longer than the file is run', async () => {
@@ -141,8 +141,34 @@ for step in range(100_000):
     assert.equal(await lossOf(agent('step > 10_000', 'learn(x, y)')), 'own: mse_loss, line 15');
     assert.equal(await lossOf(agent('step > 10_000', 'F.mse_loss(model(x), torch.ones(5, 3)).backward(); optimizer.step()')), 'own: mse_loss, line 21');
     const failing = await RanFile.of(agent('step > 10_000', 'learn(torch.ones(5, 7), y)'));
-    assert.match(failing.diagnostics.join('\n'), /information: training is not run: its first step was tried after 64 turns, before the file would take it, and failed: mat1 and mat2/);
-    assert.ok(!failing.diagnostics.some((line) => line.includes('error')), failing.diagnostics.join('\n'));
+    assert.match(failing.diagnostics.join('\n'), /skipped .* training is not run: its first step was tried after 64 turns, before the file would take it, and failed: mat1 and mat2/);
+    assert.equal(failing.diagnostics.length, 1);
+  });
+
+  it('is found once a function takes gradients, though the loop that calls it stays as it was', async () => {
+    const agent = (step: string) => `${net}def learn():
+    loss = F.mse_loss(model(x), torch.ones(5, 3))
+    ${step}
+for step in range(300):
+    if step > 10_000:
+        learn()
+`;
+    await RanFile.of(agent('loss.mean()'));
+    assert.equal(await lossOf(agent('loss.backward(); optimizer.step()')), 'own: mse_loss, line 15');
+  });
+
+  it('is the one that a function names which nothing calls, of targets that are drawn for it', async () => {
+    const uncalled = (loss: string) => `${net.replace('model = Net()\noptimizer', 'optimizer').replace(/optimizer = .*\n/, '').replace(/x, y = .*\n/, '')}def train(model, x, y):\n    loss = ${loss}\n    loss.backward()\n`;
+    assert.equal(await lossOf(uncalled('F.smooth_l1_loss(model(x), y, beta=0.5)')), 'own: smooth_l1_loss, line 11');
+    assert.equal(await lossOf(uncalled('nn.BCEWithLogitsLoss()(model(x), y)')), 'binary-cross-entropy');
+    const { model } = (await RanFile.of(uncalled('F.kl_div(model(x), y, reduction="batchmean")'))).trace();
+    assert.deepEqual([model.trace!.ownLoss!.name, model.trace!.ownLoss!.targets], ['kl_div', 'random']);
+    assert.equal(await lossOf(uncalled('nn.TripletMarginLoss()(model(x), model(y), model(x + y))')), 'mean-square');
+    assert.equal(await lossOf(uncalled('F.l1_loss(model(x), y) + F.cosine_embedding_loss(model(x), y, x)')), 'mean-square');
+  });
+
+  it('is what a loss function is called on, though nothing takes gradients of it', async () => {
+    assert.equal(await lossOf(`${net}print(F.l1_loss(model(x), torch.ones(5, 3)))\n`), 'own: l1_loss, line 13');
   });
 
   it('is that of a file whose own statements are the model', async () => {

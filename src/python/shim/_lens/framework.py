@@ -98,6 +98,13 @@ class Framework:
         """A module that gives ten numbers for each row of its first input, whatever that is."""
         raise NotImplementedError
 
+    # Name of a loss, as a file writes it (`CrossEntropyLoss`, `cross_entropy`) → its function.
+    losses = {}
+
+    def drawn_loss(self, function, output, settings):
+        """The loss of an array against targets that are drawn for it, an array of one number; None where it takes more than these."""
+        return None
+
     def default_dtype(self):
         """What a model's numbers are of where nobody says it."""
         raise NotImplementedError

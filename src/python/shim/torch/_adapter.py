@@ -10,7 +10,7 @@ from _lens.recording.array import values_in
 from _lens.framework import Framework
 from _lens.package import package_of
 
-from . import _drawing, _pickling, distributed
+from . import _drawing, _drawnloss, _pickling, distributed
 from .autograd import _sweep
 from ._dtype import dtype_of, get_default_dtype, set_default_dtype
 from ._generator import manual_seed
@@ -138,6 +138,11 @@ class TorchFramework(Framework):
             return structure.call(model, arguments)
         return calls.run(lambda: structure.call(method.__get__(model), arguments), "module", type(model).__name__, module=model, builtin=False,
                          definition=self.definition(model), inputs=values_in(arguments), values_of=values_in)
+
+    losses = _drawnloss.LOSSES
+
+    def drawn_loss(self, function, output, settings):
+        return _drawnloss.drawn_loss(function, output, settings)
 
     def takes_gradients(self):
         return is_grad_enabled()

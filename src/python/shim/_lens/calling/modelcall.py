@@ -4,7 +4,7 @@ import inspect
 from .. import diagnostics, door, fault, framework
 from ..construction.making import is_emptied, make, say
 from ..inputs import inputs, solver, structure
-from ..learning import ownloss, trainingstep
+from ..learning import namedloss, ownloss, trainingstep
 from ..missing import absent
 from ..models import filemodel
 from ..models.roots import roots
@@ -60,7 +60,7 @@ def call_of(candidate, request):
         _say_without_tensors(candidate, made)
     if made is not None and request.weights is not None:
         made = _with_weights(candidate, made, request.weights)
-    return made if made is None or made.own_loss is not None else _with_own_loss(made)
+    return made if made is None or made.own_loss is not None else _with_own_loss(made, candidate.owner, request.seed)
 
 
 # Class of what a model gives in place of tensors -> why that may be.
@@ -80,8 +80,10 @@ def _say_without_tensors(candidate, made):
     say(f"`{candidate.name}` gives {meaning}", site.of_line(code.co_filename, code.co_firstlineno) if is_users else candidate.definition)
 
 
-def _with_own_loss(made):
-    made.own_loss = _loss_of(made) or ownloss.of_scalar(made.outputs, made.root)
+def _with_own_loss(made, owner, seed):
+    made.own_loss = _loss_of(made) or ownloss.computed_of(made.outputs) or ownloss.of_scalar(made.outputs, made.root)
+    if made.own_loss is None and made.outputs and made.outputs[0].shape:
+        made.own_loss = namedloss.of_output(owner, made.outputs[0], seed)
     return made
 
 

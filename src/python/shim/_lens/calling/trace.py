@@ -6,7 +6,7 @@ import json
 
 from .. import diagnostics
 from ..construction import making
-from ..learning import ownloss, training
+from ..learning import namedloss, ownloss, training
 from ..models import discovery
 from ..recording import calls, site
 from ..running import surroundings
@@ -129,16 +129,17 @@ def _with_inner(records, ids):
 def _document(name, owner, definition, call_records, parameters, buffers, inputs, plain, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
     return {
         "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
-        "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(),
+        "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(owner),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}),
         **({} if own_loss is None else {"ownLoss": {**own_loss._asdict(), "value": own_loss.value.id}}),
     }
 
 
-def _training():
+def _training(owner):
     found = training.found
     return {
+        "named": list(namedloss.named(owner)),
         "loss": found.loss, "fromProbabilities": found.from_probabilities, "optimizer": found.optimizer,
         "settings": found.settings, "notes": found.notes, "batchSize": found.batch_size,
     }

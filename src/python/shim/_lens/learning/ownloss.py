@@ -74,6 +74,15 @@ def of_outputs(outputs, trained):
     return None
 
 
+def computed_of(outputs):
+    """The Loss that a function of the framework makes of some outputs (Values), without a gradient of it; None where there is none."""
+    made = {value.id for value in outputs}
+    for call in calls.records():
+        if call.parent is None and _name_of(call) and any(value.dtype in _FLOATS and not value.shape and provenance.ancestors([value.id]) & made for value in call.outputs):
+            return Loss(call.outputs[0], call.site, *_named(call.outputs[0]))
+    return None
+
+
 def _is_loss(tensor):
     return isinstance(tensor, Array) and tensor.value.dtype in _FLOATS and all(size == 1 for size in tensor.value.shape)
 
@@ -83,10 +92,16 @@ def _named(value):
     for call in calls.records():
         if not any(output.id == value.id for output in call.outputs):
             continue
-        name = call.type if call.kind == "function" else getattr(type(call.module), "function", None)
-        if name is not None and call.builtin and _OF_FRAMEWORK.fullmatch(name):
+        name = _name_of(call)
+        if name is not None:
             return name, _classes(name, call)
     return None, None
+
+
+def _name_of(call):
+    """Name of the framework's loss function that a call is, or None."""
+    name = call.type if call.kind == "function" else getattr(type(call.module), "function", None)
+    return name if name is not None and call.builtin and _OF_FRAMEWORK.fullmatch(name) else None
 
 
 def _classes(name, call):

@@ -3,34 +3,41 @@
 Each becomes `__lens_due__(…)` (see `loops`), its position kept.
 """
 import ast
+import re
 
 from . import statements
 
+_DEFINITION_OR_STEP = re.compile(r"^([ \t]*)(?:(?:async[ \t]+)?def[ \t]+(\w+)|[^#\n]*\bbackward[ \t]*\()", re.MULTILINE)
 
-class Steps:
-    """The training steps of a text. Few texts have the word at all."""
 
-    def __init__(self, tree, text):
-        self._is_there = "backward" in text
-        self._functions = self._that_take(tree.body) if self._is_there else set()
+def steps_of(text):
+    """Names of a text's functions and methods that take gradients themselves; None where nothing in it does."""
+    if "backward" not in text:
+        return None
+    names, around = set(), []  # (indentation, name) of the definitions that a line may lie in
+    for indentation, name in _DEFINITION_OR_STEP.findall(text):
+        while around and len(around[-1][0]) >= len(indentation):
+            around.pop()
+        if name:
+            around.append((indentation, name))
+        elif around:
+            names.add(around[-1][1])
+    return frozenset(names)
 
-    def _that_take(self, body):
-        """Names of functions and methods that take gradients themselves."""
-        return {node.name for node in statements.every(body) if isinstance(node, statements.FUNCTIONS)
-                and any(_called(inner) == "backward" for inner in statements.of_own_level(node.body))}
 
-    def hasten(self, loop):
-        """Lets the conditions within a loop that hold back a step be asked by way of `__lens_due__`, in place."""
-        if not self._is_there:
-            return
-        for node in statements.of_own_level(loop.body):
-            if isinstance(node, ast.If) and not node.orelse and self._takes_step(node.body):
-                test = node.test
-                node.test = ast.copy_location(ast.Call(ast.copy_location(ast.Name("__lens_due__", ast.Load()), test), [test], []), test)
+def hasten(loop, steps):
+    """Lets the conditions within a loop that hold back a step be asked by way of `__lens_due__`, in place. `steps`: see `steps_of`."""
+    if steps is None:
+        return
+    for node in statements.of_own_level(loop.body):
+        if isinstance(node, ast.If) and not node.orelse and _takes_step(node.body, steps):
+            test = node.test
+            node.test = ast.copy_location(ast.Call(ast.copy_location(ast.Name("__lens_due__", ast.Load()), test), [test], []), test)
 
-    def _takes_step(self, body):
-        names = {_called(node) for node in statements.of_own_level(body)}
-        return "backward" in names or bool(names & self._functions)
+
+def _takes_step(body, steps):
+    names = {_called(node) for node in statements.of_own_level(body)}
+    return "backward" in names or bool(names & steps)
 
 
 def _called(statement):

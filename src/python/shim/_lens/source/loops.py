@@ -140,16 +140,16 @@ def clear():
 
 
 def watched(tree, text):
-    """The tree of a text with its outermost loops wrapped, in place."""
+    """The tree of a text, or of a part of it, with its outermost loops wrapped, in place."""
     waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
-    generators, steps = _Generators(text), heldback.Steps(tree, text)
+    generators, steps = _Generators(text), heldback.steps_of(text)
     while waiting:
         body, function, is_in_loop = waiting.pop()
         for position, node in enumerate(body):
             is_loop = isinstance(node, (ast.For, ast.While))
             if is_loop and not is_in_loop and not generators.has(function):
                 body[position] = _wrapped(node)
-                steps.hasten(node)
+                heldback.hasten(node, steps)
             if isinstance(node, ast.AsyncFunctionDef):
                 continue
             if isinstance(node, ast.FunctionDef):

@@ -8,15 +8,16 @@ import ast
 import contextlib
 import gc
 
-from . import foreign, loops, tables
+from . import foreign, heldback, loops, tables
 from .syntax import fields_with_nodes
 
 _last = None  # _Parsed of the file that was read last
 
 
 class _Parsed:
-    def __init__(self, path, lines, body, spans):
+    def __init__(self, path, text, lines, body, spans):
         self.path, self.lines = path, lines
+        self.steps = heldback.steps_of(text)  # on which depends how loops are watched
         self.body = body    # statements, their loops watched
         self.spans = spans  # (first line, last line) of each
 
@@ -33,7 +34,7 @@ def parsed(path, text):
         if found is None:
             tree, left_out = foreign.without_commands(text, lambda text: ast.parse(text, path))
             spans = [_span(node) for node in tree.body]
-            found = _Parsed(path, lines, loops.watched(tree, plain).body, spans)
+            found = _Parsed(path, plain, lines, loops.watched(tree, plain).body, spans)
     _last = None if left_out else found
     return ast.Module(list(found.body), []), left_out
 
@@ -65,6 +66,8 @@ def _span(node):
 
 def _edited(before, path, text, lines):
     """The _Parsed of lines of which many are those of `before`; None: parse all."""
+    if heldback.steps_of(text) != before.steps:
+        return None
     same_above, same_below = _same(before.lines, lines)
     kept = _last_kept_above(before.spans, same_above)
     first_below = _first_kept_below(before.spans, kept, len(before.lines) - same_below)
@@ -81,7 +84,7 @@ def _edited(before, path, text, lines):
     if shift:
         for node in below:
             _move(node, shift)
-    return _Parsed(path, lines, [*before.body[:kept], *between.body, *below],
+    return _Parsed(path, text, lines, [*before.body[:kept], *between.body, *below],
                    [*before.spans[:kept], *spans, *[(first + shift, last + shift) for first, last in before.spans[first_below:]]])
 
 

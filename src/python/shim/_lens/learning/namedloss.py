@@ -1,0 +1,47 @@
+"""The loss that a file names and that no step of it takes: in a function that nothing calls, in a loop over data that are not here.
+
+Where it names one alone, it is taken of the model's output and of targets that are drawn, of the kind that this loss compares with.
+"""
+import ast
+
+from .. import door
+from ..recording import site
+from ..session import session
+from . import ownloss, training
+
+
+def named(owner):
+    """Function of each loss of the framework that the file's text calls or makes → the first call (ast.Call)."""
+    found = {}
+    if session.tree is None or not owner.losses:
+        return found
+    for call in sorted(session.syntax.outermost_first(ast.Call), key=lambda call: (call.lineno, call.col_offset)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
+        if name in owner.losses:
+            found.setdefault(owner.losses[name], call)
+    return found
+
+
+def of_output(owner, output, seed):
+    """The Loss of a model's first output (a Value); None where the file names none alone, or one that takes more than an output and targets.
+
+    One of quick-train's kinds is told to `training`, and taken where its random targets are.
+    """
+    losses = named(owner)
+    if training.found.loss is not None or len(losses) != 1:
+        return None
+    [(function, call)] = losses.items()
+    door.manual_seed(seed + 2)
+    loss = owner.drawn_loss(function, owner.wrap(output), _settings(call))
+    return None if loss is None else ownloss.Loss(loss.value, site.of_node(session.path, call), function, targets="random")
+
+
+def _settings(call):
+    """Keywords of a call that are plain values."""
+    found = {}
+    for keyword in call.keywords:
+        try:
+            found[keyword.arg] = ast.literal_eval(keyword.value)
+        except (ValueError, TypeError):
+            continue
+    return {name: value for name, value in found.items() if name is not None}
