@@ -47,6 +47,11 @@ describe('an error that holds for any argument', () => {
     assert.equal(only, 'error 8 mat1 and mat2 shapes cannot be multiplied (32x32 and 17x10)');
   });
 
+  it('stays an error on its line: an attention of the file that is not as wide as the layer before it', async () => {
+    const [only] = await said(net(', num_classes', 'self.a, self.b = nn.Linear(4, 32), nn.MultiheadAttention(16, 2)', 'x = self.a(x); return self.b(x, x, x)[0]'));
+    assert.equal(only, 'error 8 AssertionError: was expecting embedding dimension of 16, but got 32');
+  });
+
   it('stays an error on its line: computed sizes that fit for no input', async () => {
     const [only] = await said(net('', 'width = 4 * 8; self.a, self.b = nn.Conv2d(3, width, 3), nn.Conv2d(width // 2, 8, 3)', 'return self.b(self.a(x))'));
     assert.match(only!, /^error 8 .*to have 16 channels, but got 32 channels instead$/);

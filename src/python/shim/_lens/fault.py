@@ -9,19 +9,13 @@ import re
 import types
 import typing
 
-from . import diagnostics, words
+from . import diagnostics, mismatches, words
 from .mends.table import mend_of
 from .recording import calls, provenance, site
 from .recording.array import Array
 from .session import session
 
 _SIGNATURE = re.compile(r"positional argument|keyword argument|abstract (class|method)")
-# The sizes of which an error says that they do not fit; numbers beside them are those of the batch.
-_SIZES = tuple(map(re.compile, (
-    r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", r"to have (\d+) channels?, but got (\d+) channels?",
-    r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)", r"should contain (\d+) elements not (\d+)",
-    r"[Ee]xpected (\d+),? (?:but )?got (\d+)", r"to have value (\d+), but received input with shape \(.*?(\d+)\)",
-)))
 _READ = re.compile(r"(?:self(?:\.[^\W\d]\w*)+|[^\W\d]\w*)")
 _REFUSES = re.compile(r"\s*(raise|assert)\b")
 _CONDITION = re.compile(r"\s*(if|elif|else|for|while|case|try|except|with)\b")
@@ -36,8 +30,7 @@ class Mark(typing.NamedTuple):
 
 def mark_of(error):
     message = words.of(error)
-    found = next((found for found in (pattern.search(message) for pattern in _SIZES) if found), None)
-    return Mark(site.of_traceback(error.__traceback__), tuple(map(int, found.groups())) if found else message)
+    return Mark(site.of_traceback(error.__traceback__), mismatches.sizes_in(message) or message)
 
 
 class Assumed:

@@ -7,8 +7,9 @@ import math
 import operator
 import re
 
-from .. import fault, words
+from .. import fault, mismatches, words
 from ..framework import InputSpec, Plain
+from ..mismatches import sizes_of
 from ..recording import array, calls, provenance
 from . import inputs, structure
 from .guesses import STEPS, UNKNOWN, Guesses
@@ -119,21 +120,21 @@ class _Solver:
 
     def turns(self, image):
         """Whether the last try failed since the model brings the last axis of images to the second place itself, `x.permute(0, 3, 1, 2)`."""
-        found = _CHANNEL_MISMATCH.search(self.last_try[1] or "")
-        return found is not None and self.guesses.channel_axis == "first" and [int(size) for size in found[1].split(",")] == [image.shape[0], image.shape[-1], *image.shape[1:-1]]
+        found = mismatches.CHANNELS.search(self.last_try[1] or "")
+        return found is not None and self.guesses.channel_axis == "first" and sizes_of(found["shape"]) == [image.shape[0], image.shape[-1], *image.shape[1:-1]]
 
     def as_asked(self, rest):
         """`rest` with an argument of the shape that the last try's error asks for: `cond.view(B, 16, 1)`, or a linear layer that takes other features than its last axis has."""
         words_of_error = self.last_try[1] or ""
-        viewed, multiplied = _VIEW_MISMATCH.search(words_of_error), _LINEAR_MISMATCH.search(words_of_error)
-        sizes = [int(size) for size in viewed[1].split(",")] if viewed else []
+        viewed, multiplied = mismatches.VIEW.search(words_of_error), mismatches.FACTORS.search(words_of_error)
+        sizes = sizes_of(viewed["wanted"]) if viewed else []
         for place, (own, spec) in enumerate(zip(rest, self.last_try[0][1:])):  # the try may have been of another size of images
             if not isinstance(spec, InputSpec) or place + 1 in self.given:
                 continue
-            if min(sizes, default=-1) > 0 and math.prod(spec.shape) == int(viewed[2]):
+            if min(sizes, default=-1) > 0 and math.prod(spec.shape) == int(viewed["given"]):
                 yield (*rest[:place], InputSpec(sizes), *rest[place + 1:])
-            if multiplied and len(spec.shape) > 1 and spec.shape[-1] == int(multiplied[2]):
-                yield (*rest[:place], InputSpec((own.shape[0], STEPS, int(multiplied[3]))), *rest[place + 1:])
+            if multiplied and len(spec.shape) > 1 and spec.shape[-1] == int(multiplied["given"]):
+                yield (*rest[:place], InputSpec((own.shape[0], STEPS, int(multiplied["wanted"]))), *rest[place + 1:])
 
     def fails_whatever_the_others(self):
         """Whether the last try, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
@@ -321,36 +322,27 @@ def _hints_of_array(owner, module, weight):
     return []
 
 
-_LINEAR_MISMATCH = re.compile(r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)")
-_CHANNEL_MISMATCH = re.compile(r"expected input\[([\d, ]+)\] to have \d+ channels")
-_VIEW_MISMATCH = re.compile(r"shape '\[(.*?)\]' is invalid for input of size (\d+)")
-_SPLIT_MISMATCH = re.compile(r"split_sizes to sum exactly to (\d+) \(.*?split_sizes=\[([\d, ]+)\]")
-_NORM_MISMATCH = re.compile(r"Given normalized_shape=\[([\d, ]+)\].*? input of size\s?\[([\d, ]+)\]")
-_KERAS_MISMATCH = re.compile(r"to have value (\d+), but received input with shape \(.*?(\d+)\)")
-
-
 def _split_of(message):
     """(features given, features wanted) where an input is split into parts of other sizes; None."""
-    found = _SPLIT_MISMATCH.search(message)
-    return (int(found[1]), sum(int(size) for size in found[2].split(","))) if found else None
+    found = mismatches.SPLIT.search(message)
+    return (int(found["given"]), sum(sizes_of(found["wanted"]))) if found else None
 
 
 def _too_few(message, batch):
     """(ratio, wanted features) from an error's words."""
-    if found := _LINEAR_MISMATCH.search(message):
-        given, wanted = int(found[2]), int(found[3])
+    if found := mismatches.FACTORS.search(message):
+        given, wanted = int(found["given"]), int(found["wanted"])
         return (wanted / given if given else None), wanted
-    if found := _KERAS_MISMATCH.search(message):
-        return int(found[1]) / max(int(found[2]), 1), int(found[1])
-    if found := _NORM_MISMATCH.search(message):
-        sizes, given = ([int(n) for n in text.split(",")] for text in found.groups())
+    if found := mismatches.KERAS_AXIS.search(message):
+        return int(found["wanted"]) / max(int(found["given"]), 1), int(found["wanted"])
+    if found := mismatches.NORMALIZED_SHAPE.search(message):
+        sizes, given = sizes_of(found["wanted"]), sizes_of(found["given"])
         given = math.prod(given[-len(sizes):]) if len(given) > len(sizes) else 0
         return (math.prod(sizes) / given if given else None), math.prod(sizes)
-    if found := _VIEW_MISMATCH.search(message):
-        sizes = [int(n) for n in found[1].split(",") if n.strip().lstrip("-").isdigit()]
-        known = [n for n in sizes if n > 0]
+    if found := mismatches.VIEW.search(message):
+        known = [n for n in sizes_of(found["wanted"]) if n > 0]
         wanted = math.prod(known) // (batch if known and known[0] == batch and len(known) > 1 else 1)
-        given = int(found[2]) / batch
+        given = int(found["given"]) / batch
         return (wanted / given if given else None), wanted
     return None, None
 

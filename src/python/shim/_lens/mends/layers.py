@@ -5,6 +5,8 @@ Patterns are PyTorch's and Keras's messages; `Failure` says what is known of the
 import math
 import re
 
+from .. import mismatches
+from ..mismatches import sizes_of
 from ..recording import calls
 from ..session import session
 from ..signature import signature_of
@@ -42,17 +44,17 @@ def _source(failure, what):
     return f"{'the layer before gives' if failure.is_after_another else 'its input has'} {what}"
 
 
-def _factors(failure, rows, columns, expected):
+def _factors(failure, given, wanted, **_):
     call = failure.call
     if failure.layer is None or call.type != "Linear":
-        return Mend(f"the first factor has {columns} columns, the second {expected} rows: they must be equal")
+        return Mend(f"the first factor has {given} columns, the second {wanted} rows: they must be equal")
     shape = call.inputs[0].shape
     features = math.prod(shape[1:])
-    if len(shape) == 1 and shape[0] % int(expected) == 0:
+    if len(shape) == 1 and shape[0] % int(wanted) == 0:
         return Mend("its input has no axis for the batch: `torch.flatten(x, 1)`, `x.flatten(1)` and `nn.Flatten()` keep it")
-    if len(shape) > 3 or len(shape) == 3 and features == int(expected):
+    if len(shape) > 3 or len(shape) == 3 and features == int(wanted):
         return _not_flat(failure, shape, features)
-    return should_be(failure, call, ("in_features",), int(columns), _source(failure, f"{columns} features"))
+    return should_be(failure, call, ("in_features",), int(given), _source(failure, f"{given} features"))
 
 
 def _not_flat(failure, shape, features):
@@ -89,12 +91,12 @@ def input_wrapped(failure, method):
     return given.replaced(f"{given.text}{method}" if is_simple else f"({given.text}){method}")
 
 
-def _channels(failure, expected, got):
+def _channels(failure, wanted, given, **_):
     layer, call = failure.layer, failure.call
     if layer is None or not hasattr(layer, "in_channels"):
-        return Mend(f"its input has {got} channels, its weight is for {expected}")
+        return Mend(f"its input has {given} channels, its weight is for {wanted}")
     shape = call.inputs[0].shape
-    wanted, given = int(expected), int(got)
+    wanted, given = int(wanted), int(given)
     if len(shape) == 4 and shape[3] == wanted and min(shape[1:3]) > wanted and not failure.is_after_another:
         return Mend("its input has the channels last: `x.permute(0, 3, 1, 2)` brings them before height and width", "Bring the channels to the front",
                     [input_wrapped(failure, ".permute(0, 3, 1, 2)")])
@@ -103,7 +105,7 @@ def _channels(failure, expected, got):
     return should_be(failure, call, ("in_channels",), given, _source(failure, f"{given} channels"))
 
 
-def _features_of_norm(failure, given, expected):
+def _features_of_norm(failure, given, **_):
     if failure.layer is None or not hasattr(failure.layer, "num_features"):
         return None
     return should_be(failure, failure.call, ("num_features",), int(given), _source(failure, f"{given} channels"))
@@ -123,29 +125,29 @@ def _rank_of_norm(failure, got):
     return Mend(f"its input has {got} axes: `{wanted}`", f"Change {failure.call.type} to {wanted}", edits)
 
 
-def _normalized_shape(failure, expected, got):
+def _normalized_shape(failure, wanted, given):
     if failure.layer is None or not hasattr(failure.layer, "normalized_shape"):
         return None
-    count = len(expected.split(","))
-    sizes = [int(size) for size in got.split(",")][-count:]
+    count = len(sizes_of(wanted))
+    sizes = sizes_of(given)[-count:]
     if len(sizes) < count:
         return None
-    return should_be(failure, failure.call, ("normalized_shape",), sizes[0] if count == 1 else tuple(sizes), _source(failure, f"shape ({got})"))
+    return should_be(failure, failure.call, ("normalized_shape",), sizes[0] if count == 1 else tuple(sizes), _source(failure, f"shape ({given})"))
 
 
-def _input_size(failure, expected, got):
+def _input_size(failure, given, **_):
     if failure.layer is None:
         return None
-    return should_be(failure, failure.call, ("input_size",), int(got), _source(failure, f"{got} features"))
+    return should_be(failure, failure.call, ("input_size",), int(given), _source(failure, f"{given} features"))
 
 
-def _embedding_size(failure, expected, got):
+def _embedding_size(failure, given, **_):
     heads = getattr(failure.layer, "num_heads", None) or getattr(getattr(failure.layer, "self_attn", None), "num_heads", 1)
     if failure.layer is None:
         return None
-    if int(got) % heads:
-        return Mend(f"its input has {got} features, which its {heads} heads do not divide")
-    return should_be(failure, failure.call, ("embed_dim", "d_model"), int(got), _source(failure, f"{got} features"))
+    if int(given) % heads:
+        return Mend(f"its input has {given} features, which its {heads} heads do not divide")
+    return should_be(failure, failure.call, ("embed_dim", "d_model"), int(given), _source(failure, f"{given} features"))
 
 
 def nearest_divisor(number, wanted):
@@ -191,20 +193,20 @@ def of_index(call, size):
 
 
 ROWS = (
-    (r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x\d+\)", _factors),
-    (r"to have (\d+) channels, but got (\d+) channels instead", _channels),
-    (r"(?:running_mean|weight) should contain (\d+) elements not (\d+)", _features_of_norm),
-    (r"input's size at dim=1 to match num_features \((?P<expected>\d+)\), but got: (?P<given>\d+)", _features_of_norm),
+    (mismatches.FACTORS, _factors),
+    (mismatches.CHANNELS, _channels),
+    (mismatches.CHANNELS_OF_NORM, _features_of_norm),
+    (mismatches.CHANNELS_OF_INSTANCE_NORM, _features_of_norm),
     (r"expected \dD(?: or \dD)? input \(got (\d)D input\)", _rank_of_norm),
-    (r"Given normalized_shape=\[(.*?)\], expected input with shape .*? but got input of size ?\[(.*?)\]", _normalized_shape),
-    (r"must be equal to input_size\. Expected (\d+), got (\d+)", _input_size),
-    (r"input has inconsistent input_size: got (?P<got>\d+) expected (?P<expected>\d+)", _input_size),
-    (r"was expecting embedding dimension of (\d+), but got (\d+)", _embedding_size),
+    (mismatches.NORMALIZED_SHAPE, _normalized_shape),
+    (mismatches.INPUT_SIZE, _input_size),
+    (mismatches.INPUT_SIZE_OF_CELL, _input_size),
+    (mismatches.EMBEDDING, _embedding_size),
     (r"num_channels \((\d+)\) must be divisible by num_groups \((\d+)\)", _groups),
     (r"divisible by num_groups, but got input of shape \[(.*?)\] and num_groups=(\d+)", _groups_of_input),
     (r"number of channels in input, but got weight of shape \[(\d+)\] and input of shape \[(.*?)\]", _channels_of_group_norm),
     (r"embed_dim must be divisible by num_heads", _heads),
     (r"Calculated padded input size per channel: \((.*?)\)\. Kernel size", _too_small),
     (r"Given input size: \((.*?)\)\. Calculated output size: ", _too_small),
-    (r"to have value (\d+), but received input with shape \(.*?(\d+)\)", lambda failure, expected, got: Mend(f"its input has {got} features, it was built for {expected}")),
+    (mismatches.KERAS_AXIS, lambda failure, wanted, given: Mend(f"its input has {given} features, it was built for {wanted}")),
 )

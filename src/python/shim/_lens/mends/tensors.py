@@ -1,12 +1,14 @@
 """Sizes and axes that do not fit, written where a tensor is reshaped or several are joined."""
 import math
 
+from .. import mismatches
+from ..mismatches import sizes_of
 from .failure import Mend
 
 
-def _sizes(failure, sizes, count):
+def _sizes(failure, wanted, given):
     """`x.view(-1, 400)`: the last size that is written out and can be another."""
-    wanted, count = [int(size) for size in sizes.split(",")] if sizes else [], int(count)
+    sizes, wanted, count = wanted, sizes_of(wanted), int(given)
     batch = _batch_of(failure, count)
     remains = f"{count} elements do not fill [{sizes}]: the sizes before this line decide what remains; `x.flatten(1)` follows them"
     given = _sizes_written(failure.expression, len(wanted))
@@ -58,7 +60,7 @@ def _joined(failure, *_):
 
 
 def _stacked(failure, one, other):
-    axes = _axes_that_fit([tuple(int(size) for size in shape.split(",") if size) for shape in (one, other)])
+    axes = _axes_that_fit([tuple(sizes_of(shape)) for shape in (one, other)])
     return Mend(f"they can be joined, not stacked: `torch.cat(…, dim={axes[0]})`") if len(axes) == 1 else None
 
 
@@ -71,7 +73,7 @@ def _axes_that_fit(shapes):
 
 ROWS = (
     (r"must be tuple of ints.*(?:type|got|not) float", lambda failure: Mend("a size is an integer: `//` divides without a remainder, `int(…)` drops what is behind the point")),
-    (r"shape '\[(.*?)\]' is invalid for input of size (\d+)", _sizes),
+    (mismatches.VIEW, _sizes),
     (r"Sizes of tensors must match except in dimension", _joined),
     (r"Dimension out of range", _joined),
     (r"stack expects each tensor to be equal size, but got \[(.*?)\] at entry 0 and \[(.*?)\] at entry", _stacked),
