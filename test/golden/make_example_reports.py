@@ -1,8 +1,8 @@
 """Writes exampleReports.json: what PyTorch says of each PyTorch file of examples/, row by row as `inspect` reports them.
 
 Each file is run as it is. `torch.manual_seed(0)` goes before its first statement; a class that the file never calls is
-made after another `torch.manual_seed(0)` and called on `torch.randn` after `torch.manual_seed(1)`; the targets of the loss
-are drawn after `torch.manual_seed(2)` (src/analysis/lossGraph.ts). The optimizer's first step ends the file's training.
+made after another `torch.manual_seed(0)` and called on `torch.randn` after `torch.manual_seed(1)`; a loss that the file does not
+compute has targets drawn after `torch.manual_seed(2)` (src/analysis/lossGraph.ts). The optimizer's first step ends the file's training.
 Made with torch 2.13.0: python make_example_reports.py
 """
 import json
@@ -18,13 +18,13 @@ warnings.simplefilter("ignore")
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
 
-# file → its loss and, for a class that is never called, how it is called. `rows`: the file itself is the model.
+# file → its loss and, for a class that is never called, how it is called. `own`: the file's loss, of the model's output. `output`: the file itself is the model.
 FILES = {
-    "mnist_mlp": {"model": "Classifier", "loss": "cross-entropy"},
+    "mnist_mlp": {"model": "Classifier", "loss": "own", "own": lambda output, names: F.cross_entropy(output, names["labels"])},
     "mnist_cnn": {"model": "DigitNet", "loss": "cross-entropy", "input": (32, 1, 28, 28)},
     "recurrent": {"model": "SequenceClassifier", "loss": "cross-entropy", "input": (32, 16, 8)},
     "relu_forms": {"model": "SixSpellings", "loss": "cross-entropy"},
-    "relu_variants": {"model": "model", "loss": "mse"},
+    "relu_variants": {"model": "model", "loss": "own", "own": lambda output, names: F.mse_loss(output, torch.zeros(128, 1))},
     "dead_units": {"model": "Stuck", "loss": "cross-entropy"},
     "vanishing_gradient": {"model": "model", "loss": "mean-square"},
     "autograd": {"model": "autograd", "loss": "mean-square", "output": "activated"},
@@ -155,7 +155,7 @@ def run(name, spec):
         def leave_and_report(module, inputs, output):
             leave(module, inputs, output)
             if not recorder.open and not found and not is_loss(module):
-                finish(output, recorder.rows, module, {})
+                finish(output, recorder.rows, module, namespace)
 
         hooks[1].remove()
         hooks[1] = torch.nn.modules.module.register_module_forward_hook(leave_and_report)
@@ -193,7 +193,7 @@ def loss_of(kind, output):
 
 
 def report(spec, output, rows, root, namespace):
-    loss = loss_of(spec["loss"], output)
+    loss = spec["own"](output, namespace) if "own" in spec else loss_of(spec["loss"], output)
     rows = [row for row in rows if row.module is not root or root is None or list(root.parameters(recurse=False))]
     paths = {module: path for path, module in (root.named_modules() if root is not None else [])}
     wanted = [row.output for row in rows]

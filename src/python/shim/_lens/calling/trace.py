@@ -112,7 +112,7 @@ def _of_file(candidate):
     return _document(
         candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
         [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [], [],
-        [value.id for value in whole.outputs], [], False, own_loss=ownloss.of_outputs(whole.outputs, trained))
+        [value.id for value in whole.outputs], [], False, own_loss=ownloss.of_outputs(whole.outputs[:1], trained))
 
 
 def _with_inner(records, ids):

@@ -62,14 +62,14 @@ def clear():
 
 
 def of_outputs(outputs, trained):
-    """The Loss that the file takes of some outputs (Values) to train some parameters (arrays); None where it takes none."""
+    """The Loss that the file takes of some outputs (Values), and is none of them, to train some parameters (arrays); None where it takes none."""
     made = {value.id for value in outputs}
     trained = {id(array) for array in trained}
     for step in _steps:
         if step.parameters is not None and not step.parameters & trained:
             continue
         for value, place in step.losses:
-            if provenance.ancestors([value.id]) & made:
+            if value.id not in made and provenance.ancestors([value.id]) & made:
                 return Loss(value, place, *_named(value))
     return None
 
