@@ -55,6 +55,11 @@ player = Player(Counted(arcade.make("maze")))
     assert.deepEqual([traced.inputs, traced.rows.at(-2), traced.diagnostics], ['frames (32, 64, 64, 3) inferred', '  act Linear → (32, 4)', []]);
   });
 
+  it('has the sizes that a small function gives whose name says what it does', async () => {
+    const { traced } = await shown(`${torch}from vision.ops import make_divisible\nnet = nn.Linear(make_divisible(50 * 0.5, 8), 2)\n`);
+    assert.equal(traced.inputs, 'input (32, 32) inferred');
+  });
+
   it('is found where the package is imported by its name', async () => {
     const { said, traced } = await shown(`import importlib\n${torch}game = importlib.import_module("arcade.games").make()\nnet = nn.Linear(6, game.action_space.n)\n`);
     assert.deepEqual(said, ['skipped 5:6-39 the number `arcade.games.make(…).action_space.n` is assumed: 10']);

@@ -17,6 +17,32 @@ describe('an argument that nobody gives', () => {
     assert.deepEqual(await made('num_channels', 'self.fc = nn.Linear(num_channels[0], len(num_channels))'), ['num_channels=[32, 64] (assumed)', '(32, 2)']);
   });
 
+  it('is as long as its class asks for, whose lists are gone through together', async () => {
+    assert.deepEqual(await made('image_size, dims, channels', 'assert len(dims) == 3; height, width = image_size; self.fc = nn.Linear(channels[4], dims[2] * height // width)'),
+      ['image_size=[32] * 2 (assumed), dims=[64] * 3 (assumed), channels=[32, 64, 64, 64, 64] (assumed)', '(32, 64)']);
+  });
+
+  it('is a list where a class that it is handed on to goes through it', async () => {
+    const before = 'class Base(nn.Module):\n    def __init__(self, classes):\n        super().__init__()\n        self.fc = nn.Linear(4, len(classes))\n';
+    const text = `${torch}${before}class Net(Base):\n    def __init__(self, classes):\n        Base.__init__(self, classes)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    assert.equal((await RanFile.of(text)).trace('Net').outputs, '(32, 10)');
+  });
+
+  it('is of a size of images that the patches of its class divide', async () => {
+    assert.deepEqual(await made('*, image_size, patch=12, coarse=16', 'assert image_size % patch == 0 and image_size % coarse == 0; self.fc = nn.Linear(4, image_size)'), ['image_size=240 (assumed), patch=12 (default), coarse=16 (default)', '(32, 240)']);
+  });
+
+  it('is another one where the call fails with the usual: widths all alike, where a layer takes what another gives', async () => {
+    assert.deepEqual(await made('input_size, output_size, num_channels', 'self.first = nn.Linear(4, num_channels[-1]); self.fc = nn.Linear(input_size, output_size); self.count = len(num_channels)', { forward: 'self.fc(self.first(x))' }),
+      ['input_size=64 (assumed), output_size=10 (assumed), num_channels=[64] * 2 (assumed)', '(32, 10)']);
+  });
+
+  it('says how wide a sequence is, of which the model only tells the rank', async () => {
+    const text = `${torch}class Cell(nn.Module):\n    def __init__(self, input_size: int, hidden_size: int):\n        super().__init__()\n        self.size = hidden_size\n        self.fc = nn.Linear(input_size + hidden_size, hidden_size)\n    def forward(self, x, h):\n        return self.fc(torch.cat((x, h), 1))\n`
+      + `class Loop(nn.Module):\n    def __init__(self, input_size: int, hidden_size: int):\n        super().__init__()\n        self.cell, self.width = Cell(input_size, hidden_size), hidden_size\n    def forward(self, x):\n        steps, samples = x.shape[:2]\n        h = x.new_zeros(samples, self.width)\n        for step in range(steps):\n            h = self.cell(x[step], h)\n        return h\n`;
+    assert.equal((await RanFile.of(text)).trace('Loop').inputs, 'x (16, 32, 32) inferred');
+  });
+
   it('is a number where its class takes no shape', async () => {
     assert.deepEqual(await made('input_shape', 'self.fc = nn.Linear(input_shape, 2)'), ['input_shape=64 (assumed)', '(32, 2)']);
   });
@@ -173,6 +199,15 @@ describe('a model that nobody says how to make', () => {
     const traced = ran.trace();
     assert.deepEqual(traced.diagnostics, []);
     assert.equal(traced.arguments, "name_of_it='tiny' (assumed)");
+  });
+});
+
+describe('a class that is made by a method of its own', () => {
+  it('is made by one that has its name, where it is not made otherwise', async () => {
+    const text = `${torch}class WideNet(nn.Module):\n    plans = {"wide_net_small": 4}\n    def __init__(self, **settings):\n        super().__init__()\n        self.fc = nn.Linear(settings["width"], 2)\n`
+      + '    @classmethod\n    def wide_net_small(cls, **more):\n        return cls(width=cls.plans["wide_net_small"], **more)\n    def forward(self, x):\n        return self.fc(x)\n';
+    const traced = (await RanFile.of(text)).trace();
+    assert.deepEqual([traced.outputs, traced.assumptions[0]], ['(32, 2)', 'WideNet: made by `WideNet.wide_net_small`']);
   });
 });
 

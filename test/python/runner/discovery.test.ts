@@ -103,6 +103,27 @@ for step in range(3):
     inputs: 'x (32, 6) inferred',
   },
   {
+    title: 'shows the model whose forward is called by its name, and not its layers',
+    text: `${torch}class Part(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 4)
+    def forward(self, x):
+        return self.fc(x)
+class Whole(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.part, self.out = Part(), nn.Linear(4, 2)
+        self.sizes = self.forward(torch.zeros(1, 4)).shape
+    def forward(self, x):
+        return self.out(self.part(x))
+whole = Whole()
+`,
+    models: 'Whole (instance)',
+    rows: ['. Whole → (32, 2)', '  part Part → (32, 4)', '    part.fc Linear → (32, 4)', '  out Linear → (32, 2)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'shows the classes of the files that a script imports, where it fails before it comes to a model of its own',
     text: 'from trainer import Trainer\ndef main(config):\n    lines = open("there/are/no/labels.txt").readlines()\n    Trainer(lines).run()\nmain(None)\n',
     options: {
@@ -616,5 +637,15 @@ describe('the models of a PyTorch file', () => {
   it('says what could not be assumed to construct a class', async () => {
     const traced = (await RanFile.of(`${torch}class Odd(nn.Module):\n    def __init__(self, quux):\n        super().__init__()\n        self.name = f'{quux}'\n    def forward(self, x):\n        return x\n`)).trace();
     assert.deepEqual(traced.diagnostics, ['skipped 4:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; say how with `# lens: args=(…)` above it']);
+  });
+});
+
+describe('a class without parameters that takes no input', () => {
+  it('gives place to the next that can be shown', async () => {
+    const text = `${torch}class Body(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n`
+      + 'class Shell(nn.Module):\n    def __init__(self, model=None):\n        super().__init__()\n        self.model = nn.Sequential(*model) if model is not None else None\n    def forward(self, x):\n        return [layer(x) for layer in self.model]\n';
+    const ran = await RanFile.of(text);
+    const traced = ran.trace();
+    assert.deepEqual([traced.outputs, traced.diagnostics.at(-1)], ['(32, 2)', 'skipped 4:6-10 `Body` is shown in the place of `Shell`']);
   });
 });

@@ -45,14 +45,21 @@ def taken():
 
 
 class tried:
-    """What is said while models are tried that nobody asked for: `drop` takes it back. `soften`: what was said before of the one asked for is no error, since another is shown."""
+    """What is said while models are tried that nobody asked for: `drop` takes it back and gives it, `say` says that again. `soften`: what was said before of the one asked for is no error, since another is shown."""
 
     def __enter__(self):
         self._start = len(_entries)
         return self
 
     def drop(self):
+        dropped = _entries[self._start:]
         del _entries[self._start:]
+        _seen.difference_update(_key(entry["message"], entry["site"]) for entry in dropped)
+        return dropped
+
+    def say(self, entries):
+        _entries.extend(entries)
+        _seen.update(_key(entry["message"], entry["site"]) for entry in entries)
 
     def soften(self):
         for entry in _entries[:self._start]:

@@ -30,8 +30,8 @@ def is_other_batch(root, request):
     return request.batch is not None and any(value.shape[:1] != (request.batch,) for value in root.call.inputs)
 
 
-def specs_for(candidate, model, request):
-    """The Inputs of a model's call."""
+def specs_for(candidate, model, request, made_with=()):
+    """The Inputs of a model's call. `made_with`: arguments.Argument of what it was made with."""
     owner = candidate.owner
     declared = [_with_batch(spec, request.batch, "declared") for spec in owner.declared_inputs(model) or ()]
     names = [spec.name for spec in declared] if declared and all(spec.name for spec in declared) else structure.of(model).names
@@ -56,7 +56,8 @@ def specs_for(candidate, model, request):
         def prepare():
             roots.take(tried)
             door.manual_seed(request.seed + 1)
-        return Inputs(*solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed))
+        return Inputs(*solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed,
+                                    {argument.name: argument.value for argument in made_with}))
     except solver.CannotSolve as error:
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
             return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say

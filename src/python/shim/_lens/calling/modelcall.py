@@ -1,5 +1,6 @@
 """The call of a model that is shown: the file's own where it made one, else one made here on an assumed or given input."""
 import inspect
+import itertools
 
 from .. import diagnostics, door, fault, framework
 from ..construction.making import is_emptied, make, say
@@ -46,6 +47,11 @@ class ModelCall:
         self.weights = None         # name of the file that the parameters were read from
         self.own_loss = None        # ownloss.Loss
         self.again = None           # makes the same call once more, of the model as it is by then
+
+    @property
+    def is_hollow(self):
+        """Whether it failed, of a model that has no parameters: one that was made without the part which does the work."""
+        return not self.parameters and not self.outputs
 
     def depends_on_data(self):
         """Whether Python read a value during the call that the inputs or parameters decide."""
@@ -123,6 +129,8 @@ def _call_as_made(candidate, request):
     made = make(candidate, request)
     if made is None:
         return None
+    if candidate.owner.is_model(made.model) and root is None and is_files:
+        return _with_arguments_that_fit(candidate, made, request)
     model = made.model
     if not candidate.owner.is_model(model):
         if inspect.isfunction(model):
@@ -151,6 +159,30 @@ def _files(candidate, root, request):
     return made
 
 
+# Each costs a search for an input.
+_MOST_OTHERS = 4
+
+
+def _with_arguments_that_fit(candidate, made, request):
+    """The call of a model; made with other values for what is assumed, where it takes no input as it is."""
+    with diagnostics.tried() as attempt:
+        called = _call_model(candidate, made, request)
+        if not _has_failed(called) or not any(argument.origin == "assumed" for argument in made.arguments):
+            return called
+        said = attempt.drop()
+        for other in itertools.islice(made.others, _MOST_OTHERS):
+            again = _call_model(candidate, other, request)
+            if again is not None and not _has_failed(again):
+                return again
+            attempt.drop()
+        attempt.say(said)
+    return called
+
+
+def _has_failed(called):
+    return called is not None and called.root is not None and called.root.call.failure is not None
+
+
 def _is_as_asked(root, request):
     """The file's own call is shown unless another mode was asked for, or it was made where no gradients are kept."""
     if not request.is_training and root.was_training:
@@ -168,7 +200,7 @@ def _call_model(candidate, made, request):
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
     try:
-        specs, more, tries = callinputs.specs_for(candidate, model, request)
+        specs, more, tries = callinputs.specs_for(candidate, model, request, made.arguments)
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over

@@ -50,8 +50,8 @@ def _traced(candidate, request):
             diagnostics.report("skipped", "warning", "the input that is given was not taken: here the file's own statements are the model, and its input is what they make it")
         return _of_file(candidate)
     made = modelcall.call_of(candidate, request)
-    if made is None and candidate.is_unknown and request.model is request.call is None:
-        candidate, made = _next_to(candidate, request)
+    if request.model is request.call is None and (candidate.is_unknown if made is None else candidate.kind == "class" and made.is_hollow):
+        candidate, made = _next_to(candidate, request, made)
     return None if made is None else _of_call(candidate, made)
 
 
@@ -59,17 +59,17 @@ def _traced(candidate, request):
 _MOST_INSTEAD = 12
 
 
-def _next_to(main, request):
-    """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with."""
+def _next_to(main, request, made):
+    """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with; else of that one, as it is."""
     with diagnostics.tried() as attempt:
         for candidate in discovery.candidates()[1:_MOST_INSTEAD + 1]:
-            made = None if candidate.kind == "file" else modelcall.call_of(candidate, request)
-            if made is not None and made.outputs:
+            other = None if candidate.kind == "file" else modelcall.call_of(candidate, request)
+            if other is not None and other.outputs:
                 attempt.soften()
                 diagnostics.report("skipped", "information", f"`{candidate.name}` is shown in the place of `{main.name}`", site.NO_SITE if candidate.definition is None else candidate.definition)
-                return candidate, made
+                return candidate, other
             attempt.drop()
-    return main, None
+    return main, made
 
 
 def _of_call(candidate, made):

@@ -33,6 +33,7 @@ class Arguments:
         other = Arguments()
         replaced = Argument(argument.name, value, argument.origin, argument.reason)
         other.listed = [replaced if one is argument else one for one in self.listed]
+        other._places = {id(replaced) if key == id(argument) else key: place for key, place in self._places.items()}
         other.args = [value if index == self._places.get(id(argument)) else one for index, one in enumerate(self.args)]
         other.kwargs = {name: value if name == argument.name else one for name, one in self.kwargs.items()}
         other.sentences = [sentence.replace(f"`{argument.name}` is not given, assumed {short(argument.value)}", f"`{argument.name}` is not given, assumed {short(value)}")

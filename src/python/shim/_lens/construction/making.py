@@ -51,8 +51,9 @@ def _from_expression(request):
 class Made:
     """A model, the Arguments it was made with where it was made here, and a sentence for each thing that was assumed."""
 
-    def __init__(self, model, arguments=(), assumptions=()):
+    def __init__(self, model, arguments=(), assumptions=(), others=()):
         self.model = model
+        self.others = others              # gives Mades with other values for what was assumed
         self.arguments = list(arguments)  # arguments.Argument
         self.assumptions = list(assumptions)
 
@@ -125,15 +126,29 @@ def _as_comment(candidate, chosen):
 def _made_with(thing, chosen, request):
     """A Made of a class or function; where the values that were assumed are not taken, with others. Raises what the first ones raise."""
     failure = None
-    for arguments_ in itertools.chain([chosen], arguments.alternatives(thing, chosen)):
-        seed_everything(request.seed)
+    waiting = itertools.chain([chosen], arguments.alternatives(thing, chosen))
+    for arguments_ in waiting:
         try:
-            return Made(_model_in(thing(*arguments_.args, **arguments_.kwargs)), arguments_.listed, arguments_.sentences)
+            return _made_of(thing, arguments_, request, waiting)
         except Exception as error:
             failure = failure or error
             if not chosen.sentences:
                 break
     raise failure
+
+
+def _made_of(thing, chosen, request, waiting):
+    """`waiting`: of other Arguments."""
+    seed_everything(request.seed)
+    return Made(_model_in(thing(*chosen.args, **chosen.kwargs)), chosen.listed, chosen.sentences, _others(thing, request, waiting))
+
+
+def _others(thing, request, waiting):
+    for chosen in waiting:
+        try:
+            yield _made_of(thing, chosen, request, ())
+        except Exception:
+            continue
 
 
 def _model_in(made):
@@ -166,7 +181,13 @@ def _by_function_of_file(candidate, request):
 
 
 # Methods of a class that make an instance of it, without those that ask for files or servers.
+# (Beside those, such as `efficientnet_b0` of `EfficientNet`, or one that is annotated with its class.)
 _OWN_MAKER = re.compile(r"(from|build|create|make|get|default)(_(?!pretrained|checkpoint|file|path)\w+)?$")
+
+
+def _is_own_maker(cls, name, method):
+    annotated = getattr(method, "__annotations__", {}).get("return")
+    return bool(_OWN_MAKER.match(name)) or name.replace("_", "").lower().startswith(cls.__name__.lower()) or annotated in (cls, cls.__name__)
 
 
 def _by_own_maker(candidate, request):
@@ -175,7 +196,7 @@ def _by_own_maker(candidate, request):
     if not isinstance(cls, type) or comment_for(candidate, request):
         return None
     for name, method in vars(cls).items():
-        if not isinstance(method, (classmethod, staticmethod)) or not _OWN_MAKER.match(name):
+        if not isinstance(method, (classmethod, staticmethod)) or not _is_own_maker(cls, name, method.__func__):
             continue
         maker = getattr(cls, name)
         seed_everything(request.seed)

@@ -79,7 +79,7 @@ def is_known(name):
 # A class that has two of a family's names or more is of it.
 _FAMILIES = (
     {"embed": "timeF", "embed_type": "timeF", "freq": "h", "task_name": "long_term_forecast", "moving_avg": 25, "e_layers": 2, "d_layers": 1, "enc_in": 7, "dec_in": 7, "c_out": 7,
-     "label_len": 16, "pred_len": 16, "top_k": 2, "num_kernels": 2, "factor": 1},  # forecasts of time series, as Informer's code has them
+     "seq_len": 96, "label_len": 48, "pred_len": 96, "top_k": 2, "num_kernels": 2, "factor": 1},  # forecasts of time series, as Informer's code has them
 )
 
 

@@ -59,6 +59,8 @@ class Scope:
             return "number"
         if isinstance(node, ast.Attribute):
             return "method" if self._is_called(node) else "attribute"
+        if isinstance(node, ast.Assign) and any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets):
+            return "several"
         return "kept" if isinstance(node, ast.Assign) else "other"  # what is done with what is kept is looked up by that name
 
     def is_taken_apart(self, assignment):

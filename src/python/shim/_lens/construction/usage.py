@@ -105,10 +105,13 @@ def is_attribute_gone_through(name):
     return any(use.kind == "several" or use.kind == "kept" and use.scope.is_indexed(use.node) for use in _uses_of_attribute(name))
 
 
-def is_gone_through(callable_, name):
-    """Whether the argument must be several things."""
+def is_gone_through(callable_, name, followed=_FOLLOWED):
+    """Whether the argument must be several things, for a class or for another of the user's that it hands it on to."""
     uses, later = _uses_of(callable_, name)
-    return any(use.kind == "several" for use in [*uses, *later])
+    if any(use.kind == "several" for use in [*uses, *later]):
+        return True
+    handed = [_taken_by(use) for use in uses if use.kind == "passed"] if followed else []
+    return any(is_gone_through(*taken, followed - 1) for taken in handed if taken is not None)
 
 
 def uses_below(cls, name):
@@ -165,6 +168,18 @@ def _layer_class(name):
         if pattern.search(name):
             return framework.named("torch").layer_class(layer)
     raise CannotAssume(f"nothing is known of its argument `{name}`, which makes layers")
+
+
+def _taken_by(use):
+    """(class, name there) of the user's own that takes it: `Body(sizes)`, `super().__init__(sizes)`, `Base.__init__(self, sizes)`; None."""
+    function = use.node.func
+    is_unbound = isinstance(function, ast.Attribute) and function.attr == "__init__" and isinstance(function.value, ast.Name)
+    target = use.scope.target_of(function.value if is_unbound else function)
+    if not isinstance(target, type) or not _is_users(target):
+        return None
+    names = [one.name for one in parameters_of(target)]
+    place = use.place if isinstance(use.place, str) else next(iter(names[use.place - is_unbound:]), None)
+    return (target, place) if place in names else None
 
 
 def _passed_on(use, followed):

@@ -24,6 +24,7 @@ _CHOICES = 12               # of all arguments behind the first
 _LENGTH_ATTRIBUTES = ("block_size", "seq_len", "max_len", "max_seq_len", "seq_length", "max_length", "context_length", "n_ctx", "context_size", "window_size",
                       "lookback", "input_len", "num_steps")
 _VARIABLE_ATTRIBUTES = ("enc_in", "channels", "c_in", "n_features", "num_features", "input_size", "input_dim")
+_WIDTH_ATTRIBUTES = ("input_size", "input_dim", "in_features", "n_inputs", "d_model", "in_channels")
 _IMAGE_ATTRIBUTES = ("img_size", "image_size", "input_resolution", "size")
 _LARGEST_IMAGE = 1024
 _STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
@@ -63,12 +64,13 @@ _STARTS = re.compile(r"(start|cur(rent)?|offset)?_?(pos|position|offset|start|st
 
 
 class Guesses:
-    """`hints`: [(module, hint)] of the layers, in the order of their construction."""
+    """`hints`: [(module, hint)] of the layers, in the order of their construction. `made_with`: name → value, what the model was made with."""
 
-    def __init__(self, owner, model, structure, hints, batch, is_batch_given):
+    def __init__(self, owner, model, structure, hints, batch, is_batch_given, made_with):
         self.owner, self.model, self.hints = owner, model, hints
         self.names, self.required = structure.names, structure.required
         self.batch, self.is_batch_given = batch, is_batch_given
+        self.made_with = made_with
         self.channel_axis = owner.channel_axis  # of images, as the model takes them: one that turns them itself, `x.permute(0, 3, 1, 2)`, takes the other way
         self.annotations = annotations_of(model)
         longest = self._kept(_LENGTH_ATTRIBUTES)
@@ -76,7 +78,8 @@ class Guesses:
 
     def _kept(self, attributes):
         """A size that the model, or its configuration, keeps under one of these names."""
-        for holder in (self.model, *(getattr(self.model, name, None) for name in ("config", "configs", "cfg", "hparams", "args", "params", "opt"))):
+        kept = (getattr(self.model, name, None) for name in ("config", "configs", "cfg", "hparams", "args", "params", "opt"))
+        for holder in (self.model, *kept, self.made_with, *self.made_with.values()):
             for name in attributes:
                 size = getattr(holder, "__dict__", {}).get(name, holder.get(name) if isinstance(holder, dict) else None)
                 if type(size) is int and size > 0:
@@ -144,7 +147,8 @@ class Guesses:
         named = [axis for axis, name in enumerate(names) if _CHANNELS.fullmatch(name)]
         channel = named[-1] if named else 1 if rank == 4 and self.channel_axis == "first" else rank - 1
         batch = next((axis for axis, name in enumerate(names) if _BATCH.fullmatch(name)), 1 if channel == 0 else 0)
-        widths = dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] != "embedding" and hint.get("features"))
+        said = self._kept(_WIDTH_ATTRIBUTES)
+        widths = dict.fromkeys([said] if said else []) | dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] != "embedding" and hint.get("features"))
         for width in list(widths)[:_WIDTHS] or [UNKNOWN["attention"]]:
             samples = self.batch if self.is_batch_given or rank < 4 else min(self.batch, max(2, _NUMBERS_OF_FULL_BATCH // (width * STEPS ** 2)))
             yield InputSpec([width if axis == channel else samples if axis == batch else STEPS for axis in range(rank)])

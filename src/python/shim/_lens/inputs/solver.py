@@ -31,16 +31,17 @@ class CannotSolve(Exception):
         self.specs, self.tries = specs, tries
 
 
-def solve(owner, model, call, batch=None, prepare=lambda: None, given=None):
+def solve(owner, model, call, batch=None, prepare=lambda: None, given=None, made_with=None):
     """([InputSpec or None], assumptions): an input that `call(arguments)` takes, from what the layers say. Raises CannotSolve.
 
     `prepare` is called before each try, e.g. to seed what the try draws. `given`: place of an argument → its spec, which stays; the others are made to fit.
+    `made_with`: name → value of what the model was made with.
     """
-    return _Solver(owner, model, call, batch, prepare, given or {}).solve()
+    return _Solver(owner, model, call, batch, prepare, given or {}, made_with or {}).solve()
 
 
 class _Solver:
-    def __init__(self, owner, model, call, batch, prepare, given):
+    def __init__(self, owner, model, call, batch, prepare, given, made_with):
         self.prepare, self.given = prepare, given
         batch = next((spec.shape[0] for spec in given.values() if isinstance(spec, InputSpec) and spec.shape), batch)
         self.owner, self.call, self.model = owner, call, model
@@ -48,7 +49,7 @@ class _Solver:
         self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
         self.structure = structure.of(model)
         self.names, self.required = self.structure.names, self.structure.required
-        self.guesses = Guesses(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None)
+        self.guesses = Guesses(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None, made_with)
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
@@ -121,7 +122,7 @@ class _Solver:
     def turns(self, image):
         """Whether the last try failed since the model brings the last axis of images to the second place itself, `x.permute(0, 3, 1, 2)`."""
         found = mismatches.CHANNELS.search(self.last_try[1] or "")
-        return found is not None and self.guesses.channel_axis == "first" and sizes_of(found["shape"]) == [image.shape[0], image.shape[-1], *image.shape[1:-1]]
+        return found is not None and self.owner.channel_axis == "first" and sizes_of(found["shape"]) == [image.shape[0], image.shape[-1], *image.shape[1:-1]]
 
     def as_asked(self, rest):
         """`rest` with an argument of the shape that the last try's error asks for: `cond.view(B, 16, 1)`, or a linear layer that takes other features than its last axis has."""

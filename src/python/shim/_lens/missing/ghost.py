@@ -6,6 +6,7 @@ import abc
 import dis
 import functools
 import importlib.machinery
+import math
 import re
 import sys
 import types
@@ -51,6 +52,13 @@ _PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
 
 # What a model is made as large as, though it lies in data that is not here.
 _TABLES = re.compile(r"(vocab\w*|itos|stoi|tokenizer|word2id\w*)|(classes|class_names|label_names)", re.IGNORECASE)
+
+def _divisible(size, divisor=8, *more):
+    return math.ceil(size / int(divisor)) * int(divisor)
+
+
+# Small functions of sizes by the names that every package has them under: what they give is calculated with.
+_OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
 
 _WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress", "pytorch_lightning", "lightning", "torchmetrics"})
 
@@ -259,6 +267,8 @@ def _called(name, args, kwargs):
         diagnostics.report("skipped", "warning", f"`{name.partition('.')[2]}(…)`: {_MAKE_MODELS[package]}, so " + _WITHOUT[package], site.here())
         if package == "transformers":
             return pretrained.Pretrained(*args[:1])
+    if last in _OF_SIZES and args and all(isinstance(one, (int, float)) for one in args):
+        return _OF_SIZES[last](*args)
     if last in _PASS_THROUGH:
         if last == "trange":
             return PassThrough(range(*args))

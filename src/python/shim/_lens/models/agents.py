@@ -6,14 +6,16 @@ from ..recording import site
 
 
 def parts_called(models, roots):
-    """Ids of the layers of the roots that methods of one of these models called, where it has no forward to be shown by."""
-    found = set()
+    """Ids of the layers of the roots that methods of one of these models called, which itself was not called: one that has no forward, or whose forward is called by its name."""
+    found, called = set(), {id(root.module) for root in roots}
     for model in models:
-        if getattr(model, "_modules", None) is None or structure.method_instead(model) is None:
+        if getattr(model, "_modules", None) is None or id(model) in called:
             continue
+        has_forward = structure.method_instead(model) is None
         parts = {id(module) for module in model.modules()} - {id(model)}
         lines = [*_lines_of(type(model))]
-        found |= {id(root.module) for root in roots if id(root.module) in parts and root.call.builtin and any(_is_within(root.call.site, *one) for one in lines)}
+        found |= {id(root.module) for root in roots
+                  if id(root.module) in parts and (has_forward or root.call.builtin) and any(_is_within(root.call.site, *one) for one in lines)}
     return found
 
 
