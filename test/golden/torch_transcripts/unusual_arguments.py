@@ -70,3 +70,20 @@ for text in ("F.embedding(torch.tensor([0, 1]), a, padding_idx=5)", "F.embedding
              "F.cross_entropy(a, torch.tensor([0, 2]), label_smoothing=1.5)", "F.gaussian_nll_loss(a, a + 1, torch.ones(2), full=True)", "F.gaussian_nll_loss(a, a + 1, -ones)",
              "F.gaussian_nll_loss(a, a + 1, 2.0)", "F.gaussian_nll_loss(a, a + 1, -2.0)", "F.gaussian_nll_loss(a, a + 1, torch.ones(3))", "F.gaussian_nll_loss(a, a + 1, torch.ones(2, 1))"):
     check(text)
+
+# Products of what meets, operands with lists of axes
+index = torch.tensor([[0, 0, 1], [2, 2, 2]])
+for text in ("a.scatter_reduce(1, index, ones * 2, 'prod')", "a.scatter_reduce(1, index[:, :2], ones * 2, 'prod', include_self=False)", "a.scatter_reduce(0, index[:1] % 2, ones * 2, 'prod')",
+             "a.scatter(1, index[:, :1], 2, reduce='multiply')", "a.scatter(1, index[:, :1], 2, reduce='x')", "a.index_reduce(0, torch.tensor([0, 0]), ones * 3, 'prod')",
+             "torch.einsum('ii', a)", "torch.einsum(a, [0, 1], a, [0, 1], [0])", "torch.einsum(a, [0, 1], a, [0, 1])", "torch.einsum(a, [0, ...], [...])"):
+    check(text)
+leaves = a.clone().requires_grad_(), torch.tensor([[0.0, 2.0, 0.0], [1.0, 0.0, 3.0]], requires_grad=True)
+(leaves[0].scatter_reduce(1, index, leaves[1], "prod") * (a + 1)).sum().backward()
+print([shown(leaf.grad) for leaf in leaves])
+
+# Words of errors
+for text in ("a.split([1, 1], -1)", "a.masked_scatter(m, torch.arange(2.0))", "a['x']", "nn.ConvTranspose1d(3, 2, 3, stride=2)(c, output_size=[12])", "nn.LSTM(4, 2)(c, torch.zeros(1, 3, 2))",
+             "nn.LSTM(4, 2)(c, torch.zeros(2, 1, 3, 2))", "nn.LSTM(4, 2)(c, (torch.zeros(1, 3, 2),))", "nn.init.constant_(torch.empty(2), 'a')",
+             "nn.MultiheadAttention(4, 2)(c, c, c, is_causal=True)", "nn.AdaptiveLogSoftmaxWithLoss(3, 6, [2])(a, torch.tensor([0, 4])).foo",
+             "(torch.Tensor, type(a), torch.dtype, torch.device, torch.Size, torch.Generator)"):
+    check(text)

@@ -16,7 +16,7 @@ from ._dtype import dtype_of, get_default_dtype, set_default_dtype
 from ._generator import manual_seed
 from ._grad_mode import is_grad_enabled, set_grad_enabled
 from ._printing import set_printoptions
-from ._tensor import watched, wrap
+from ._tensor import hooked, watched, wrap
 from .nn import modules
 from .nn.modules import _module_hooks
 from .nn.modules.module import Module, is_builtin
@@ -153,6 +153,7 @@ class TorchFramework(Framework):
         distributed.begin_run()
         _pickling.begin_run()
         _sweep.begin_run()
+        hooked.clear()
         for hooks in (*_module_hooks.every.values(), *optimizer.global_hooks.values()):
             hooks.clear()
         set_grad_enabled(True)

@@ -4,6 +4,8 @@
 class device:
     """A device by name and index; known names only, as PyTorch checks."""
 
+    __module__ = "torch"  # as PyTorch prints its name
+
     _TYPES = ("cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "maia", "xla", "lazy",
               "vulkan", "mps", "meta", "hpu", "mtia", "privateuseone")
 

@@ -11,6 +11,8 @@ BOOL, INTEGER, FLOAT, COMPLEX = 0, 1, 2, 3
 class dtype:
     """A torch.dtype: one object per type, compared by identity. `name` is the recorder's name of it."""
 
+    __module__ = "torch"  # as PyTorch prints its name
+
     __slots__ = ("name", "category", "itemsize", "is_floating_point", "is_complex", "is_signed")
 
     def __init__(self, name, category, itemsize):

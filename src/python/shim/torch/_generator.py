@@ -11,6 +11,8 @@ _DEFAULT_SEED = 67280421310721  # what a new torch.Generator starts with
 class Generator:
     """A sequence of random numbers of its own."""
 
+    __module__ = "torch._C"  # as PyTorch prints its name
+
     def __init__(self, device="cpu"):
         from ._device import device as device_type
         self.device = device_type(device)

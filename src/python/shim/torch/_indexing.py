@@ -86,6 +86,8 @@ def _parse(tensor, index):
 def _item(item):
     tensor = _as_index_tensor(item)
     if tensor is None:
+        if isinstance(item, str):
+            raise TypeError("new(): invalid data type 'str'")
         raise IndexError("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
                         f"(got {type(item).__name__})")
     if tensor.dim() == 0 and tensor.value.dtype != "bool":
@@ -236,6 +238,9 @@ def masked_scatter(input, mask, source):
     if input.dtype is not source.dtype:
         raise RuntimeError(f"masked_scatter: expected self and source to have same dtypes but got{input._scalar_type()} and {source._scalar_type()}")
     result = input.clone()
-    result[mask] = source.reshape(-1)[:int(mask.sum().item())]
+    count = int(mask.expand(input.shape).sum().item())
+    if source.numel() < count:
+        raise RuntimeError("Number of elements of source < number of ones in mask")
+    result[mask] = source.reshape(-1)[:count]
     return result
 

@@ -3,7 +3,7 @@ import math
 
 from _lens import door
 
-from ._apply import apply, check_writable, filled, operand, type_name, write
+from ._apply import apply, check_writable, filled, is_number, operand, type_name, write
 from ._drawing import check_floats, check_probabilities, drawn_like, exponential, points_of, uniform_double
 from ._dtype import C_TYPES, SCALAR_TYPES, float64
 from ._elementwise import check_held
@@ -25,6 +25,9 @@ def fill_(self, value):
         if value.dim():
             raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.dim()} dimensions.")
         return _replaced(self, value.to(self.dtype).expand(self.value.shape).clone(), "fill")
+    if not is_number(value):
+        raise TypeError(f"fill_() received an invalid combination of arguments - got ({type_name(value)}), but expected one of:\n"
+                        " * (Tensor value)\n * (Number value)\n")
     check_held(value, self.dtype)
     return _replaced(self, filled(self.value.shape, value, self.dtype), "fill")
 

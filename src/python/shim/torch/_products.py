@@ -155,6 +155,8 @@ def tensordot(a, b, dims=2):
 @public(function_only=True, layer="einsum")
 def einsum(equation, *operands):
     """Sums of products by index letters: contracted pair by pair, each pair as one batched matrix product."""
+    if isinstance(equation, Tensor):
+        equation, operands = _of_lists((equation, *operands))
     if len(operands) == 1 and isinstance(operands[0], (tuple, list)):
         operands = operands[0]
     for operand in operands:
@@ -172,6 +174,15 @@ def einsum(equation, *operands):
         tensor = tensor.sum(summed)
         term = "".join(letter for letter in term if letter in output)
     return tensor.permute([term.index(letter) for letter in output]) if term != output else tensor
+
+
+def _of_lists(arguments):
+    """(equation, operands) of operands that are each followed by a list of numbers for their axes; the output's list may stand at the end."""
+    def letters(numbers):
+        return "".join("..." if number is ... else string.ascii_letters[number] for number in numbers)
+    pairs = len(arguments) // 2
+    equation = ",".join(letters(numbers) for numbers in arguments[1:2 * pairs:2])
+    return equation + ("->" + letters(arguments[-1]) if len(arguments) % 2 else ""), arguments[:2 * pairs:2]
 
 
 def _subscripts(equation, operands):
@@ -207,6 +218,9 @@ def _sizes(terms, operands):
     sizes = {}
     for position, (term, operand) in enumerate(zip(terms, operands)):
         for axis, (letter, size) in enumerate(zip(term, operand.value.shape)):
+            first = operand.value.shape[term.index(letter)]
+            if size != first:
+                raise RuntimeError(f"einsum(): subscript {letter} is repeated for operand {position} but the sizes don't match, {size} != {first}")
             known = sizes.get(letter, 1)
             if known != 1 and size not in (1, known):
                 raise RuntimeError(f"einsum(): subscript {letter} has size {size} for operand {position} which does not broadcast "

@@ -4,6 +4,7 @@ from _lens.recording.positions import from_start
 
 from ._apply import apply, filled, named, operand
 from ._dtype import SCALAR_TYPES
+from ._joining import cat
 from ._registry import public
 from ._size import axis
 from ._tensor import Tensor, wrap
@@ -30,8 +31,10 @@ def scatter(input, dim, index, src=None, *, value=None, reduce=None):
     source = _cut(source, index)
     if reduce == "add":
         return apply("scatter_add", input, index, source, dim=position)
+    if reduce == "multiply":
+        return _multiplied(input, position, index, source, True)
     if reduce is not None:
-        raise door.UnsupportedError(f"scatter with reduce='{reduce}' is not supported yet")
+        raise RuntimeError("reduce argument must be either add or multiply.")
     return apply("scatter", input, index, source, dim=position)
 
 
@@ -51,7 +54,7 @@ def scatter_add(input, dim, index, src):
 
 @public(inplace=True)
 def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
-    """What meets at one place, together: `sum`, `mean`, `amax` or `amin`."""
+    """What meets at one place, together."""
     if reduce not in ("sum", "prod", "mean", "amax", "amin"):
         raise RuntimeError(f"reduce argument must be either sum, prod, mean, amax or amin, got {reduce}.")
     _check_index(index, "scatter")
@@ -59,7 +62,7 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     if reduce in ("amax", "amin"):
         return apply("scatter_reduce", input, index, source, dim=position, reduce=reduce, includeSelf=bool(include_self))
     if reduce == "prod":
-        raise door.UnsupportedError("scatter_reduce with reduce='prod' is not supported yet")
+        return _multiplied(input, position, index, source, include_self)
     none = filled(index.value.shape, 0, input.dtype)
     start = input if include_self else apply("scatter", input, index, none, dim=position)
     total = apply("scatter_add", start, index, source, operation="scatter_reduce", dim=position)
@@ -71,6 +74,22 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     if not input.is_floating_point():
         return apply("floor_divide", total, counts)
     return apply("div", total, counts, operation="scatter_reduce")
+
+
+def _multiplied(input, position, index, source, include_self):
+    """Products of what meets at each place: of all sources along the axis, those for other places are taken as 1."""
+    from ._creation import arange, ones
+    from ._elementwise import where
+    size = input.value.shape[position]
+    places = arange(size).reshape([-1 if d == position else 1 for d in range(input.dim())]).unsqueeze(position + 1)
+    meets = index.unsqueeze(position) == places
+    factor = where(meets, source.unsqueeze(position), ones((), dtype=source.dtype)).prod(position + 1)
+    touched = meets.any(position + 1)
+    for d, (whole, part) in enumerate(zip(input.value.shape, factor.value.shape)):
+        if part < whole:  # `index` covers the first of these only
+            rest = [whole - part if at == d else n for at, n in enumerate(factor.value.shape)]
+            factor, touched = cat([factor, ones(rest, dtype=factor.dtype)], d), cat([touched, ones(rest, dtype=touched.dtype) == 0], d)
+    return input * factor if include_self else where(touched, factor, input)
 
 
 @public

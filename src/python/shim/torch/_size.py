@@ -5,6 +5,8 @@ import math
 class Size(tuple):
     """The shape of a tensor: a tuple that prints as torch.Size([2, 3])."""
 
+    __module__ = "torch"  # as PyTorch prints its name
+
     __slots__ = ()
 
     def numel(self):

@@ -22,6 +22,9 @@ from ._size import Size, axis
 watched = {}
 
 
+hooked = {}  # results that have hooks, which the graph keeps in PyTorch, whether the file has them still or not
+
+
 def watch(tensor):
     key = id(tensor)
     watched[key] = weakref.ref(tensor, lambda _: watched.pop(key, None))
@@ -29,6 +32,8 @@ def watch(tensor):
 
 class Tensor(Array):
     """A multi-dimensional array of one dtype."""
+
+    __module__ = "torch"  # as PyTorch prints its name
 
     _requires = False   # a leaf that was asked for a gradient
     _node = None        # the differentiable operation that made it: a `_history.Node`
@@ -204,6 +209,8 @@ class Tensor(Array):
         if not self._hooks:
             self._hooks = {}
         watch(self)
+        if not self.is_leaf:
+            hooked[id(self)] = self
         return RemovableHandle(self._hooks, hook)
 
     def register_post_accumulate_grad_hook(self, hook):

@@ -264,7 +264,7 @@ def split(tensor, split_size_or_sections, dim=0):
             raise RuntimeError(f"split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes={sections}")
         if sum(sections) != size:
             raise RuntimeError(f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
-                               f"{position}), but got split_sizes={sections}")
+                               f"{dim}), but got split_sizes={sections}")
     parts, start = [], 0
     for section in sections:
         parts.append(view(tensor, "split", slice_step(position, start, start + section)))

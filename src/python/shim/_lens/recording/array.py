@@ -4,11 +4,41 @@ In-place operations do not change a node; they re-bind the storage to a new one.
 and every other view of that base sees it: a view is a list of steps from the storage's value, applied again when the
 storage has changed since.
 """
+import contextlib
+
 from .layout import contiguous_strides, layout
 from .viewsteps import applied, gather_step, has_shared_places, joined, memory_steps, written_back
 
 # While a model is called: what each storage held when the call began, for those written to since. See `roots`.
 journal = None
+
+
+@contextlib.contextmanager
+def journaled():
+    """{id of a storage: (storage, what it held before)} of those that are written to within."""
+    global journal
+    outer, journal = journal, {}
+    try:
+        yield journal
+    finally:
+        own, journal = journal, outer
+        if outer is not None:
+            for key, entry in own.items():
+                outer.setdefault(key, entry)
+
+
+@contextlib.contextmanager
+def unwritten():
+    """What is written to within holds afterwards what it held before."""
+    global journal
+    outer, journal = journal, {}
+    try:
+        yield
+    finally:
+        own, journal = journal, outer
+        for storage, value in own.values():
+            storage.value = value
+            storage.version += 1
 
 
 class Storage:

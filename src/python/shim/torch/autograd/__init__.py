@@ -9,7 +9,7 @@ from _lens.door import UnsupportedError
 from .._apply import filled
 from .._history import Node, pass_back
 from .._grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
-from .._tensor import Tensor, watched, wrap
+from .._tensor import Tensor, hooked, watched, wrap
 from . import forward_ad, function, functional, graph, profiler
 from . import _traced
 from ._sweep import sweep
@@ -39,14 +39,14 @@ def _gradients(outputs, seeds, inputs, create_graph):
     """The sum over `outputs` of their gradients with respect to each of `inputs`: Values, None where there is none. Hooks are called on the way."""
     if not inputs and not _hooked_tensors():
         return []
-    hooked = {}
+    by_value = {}
     for tensor in _hooked_tensors():
-        hooks = hooked.setdefault(tensor.value.id, (tensor.value, []))[1]
+        hooks = by_value.setdefault(tensor.value.id, (tensor.value, []))[1]
         hooks.extend(tensor._hooks.values())
     found = [_seed_of(output, given) for output, given in zip(outputs, seeds)]
     as_tensor = functools.partial(_finished, create_graph=create_graph)
     return sweep([output.value for output in outputs], found, [tensor.value for tensor in inputs],
-                 {id: (value, functools.partial(_through, hooks, as_tensor)) for id, (value, hooks) in hooked.items()}, as_tensor)
+                 {id: (value, functools.partial(_through, hooks, as_tensor)) for id, (value, hooks) in by_value.items()}, as_tensor)
 
 
 def _hooked_tensors():
@@ -102,6 +102,8 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
             target._grad.assign(door.record("add", [target._grad.value, gradient.value]))
         for hook in list(target._accumulated_hooks.values()) if target._accumulated_hooks else ():
             hook(target)
+    for key in [key for key, tensor in hooked.items() if tensor._node is not None and tensor._node.is_freed]:
+        del hooked[key]
 
 
 def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None,

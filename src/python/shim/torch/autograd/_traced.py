@@ -10,6 +10,7 @@ import math
 
 from _lens import diagnostics, door
 from _lens.recording import provenance, site
+from _lens.recording.array import unwritten
 
 from .._grad_mode import no_grad
 from .._tensor import wrap
@@ -39,11 +40,11 @@ def recorded(call, outputs):
 
 @contextlib.contextmanager
 def _undisturbed():
-    """What the backward prints, draws and adds to gradients happens when the file calls for it, not now."""
+    """What the backward prints, draws, writes to tensors and adds to gradients happens when the file calls for it, not now."""
     global leaves
     outer, leaves, state = leaves, [], door.generator_state()
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), unwritten():
             yield
     finally:
         for leaf, before in leaves:

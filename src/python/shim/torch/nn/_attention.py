@@ -122,7 +122,8 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
     if embed != embed_dim_to_check:
         raise AssertionError(f"was expecting embedding dimension of {embed_dim_to_check}, but got {embed}")
     if is_causal and attn_mask is None:
-        raise RuntimeError("Need attn_mask if specifying the is_causal hint.")
+        raise RuntimeError("Need attn_mask if specifying the is_causal hint. You may use the Transformer module method `generate_square_subsequent_mask` to "
+                           "create this mask.")
     _check_masks(key_padding_mask, attn_mask, target, key.value.shape[0], batch, num_heads)
     head = embed // num_heads
     q, k, v = _projected(query, key, value, None if use_separate_proj_weight else in_proj_weight,

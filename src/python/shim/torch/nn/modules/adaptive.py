@@ -8,7 +8,7 @@ from .container import ModuleList, Sequential
 from .linear import Linear
 from .module import Module
 
-_Output = namedtuple("ASMoutput", "output loss")
+_Output = namedtuple("_ASMoutput", "output loss")
 
 
 class AdaptiveLogSoftmaxWithLoss(Module):

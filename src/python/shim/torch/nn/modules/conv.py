@@ -134,15 +134,13 @@ class _ConvTranspose(_ConvNd):
     def _output_padding(self, input, output_size):
         """What must be added to reach the size that was asked for."""
         spatial = input.shape[-self.rank:]
-        result = []
-        for position, wanted in enumerate(output_size[-self.rank:]):
-            least = ((spatial[position] - 1) * self.stride[position] - 2 * self.padding[position]
-                     + self.dilation[position] * (self.kernel_size[position] - 1) + 1)
-            if not least <= wanted < least + self.stride[position]:
-                raise ValueError(f"requested an output size of {output_size}, but valid sizes range from {least} to "
-                                 f"{least + self.stride[position] - 1} (for an input of {spatial})")
-            result.append(wanted - least)
-        return result
+        wanted = output_size[-self.rank:]
+        lowest = [(size - 1) * stride - 2 * padding + dilation * (kernel - 1) + 1
+                  for size, stride, padding, dilation, kernel in zip(spatial, self.stride, self.padding, self.dilation, self.kernel_size)]
+        highest = [least + stride - 1 for least, stride in zip(lowest, self.stride)]
+        if not all(least <= size <= most for least, size, most in zip(lowest, wanted, highest)):
+            raise ValueError(f"requested an output size of {output_size}, but valid sizes range from {lowest} to {highest} (for an input of {spatial})")
+        return [size - least for size, least in zip(wanted, lowest)]
 
 
 @own_init

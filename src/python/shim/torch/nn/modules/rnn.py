@@ -153,12 +153,15 @@ class RNNBase(Module):
         widths = [self.proj_size or self.hidden_size] + [self.hidden_size] * (self.mode == "LSTM")
         if hx is None:
             return [zeros(rows, batch, width, dtype=dtype) for width in widths]
-        given = list(hx) if self.mode == "LSTM" else [hx]
+        given = [hx[0], hx[1]] if self.mode == "LSTM" else [hx]
         if not batched:
             given = [tensor.unsqueeze(1) for tensor in given]
         for tensor, width, name in zip(given, widths, ("hidden[0]", "hidden[1]") if self.mode == "LSTM" else ("hidden",)):
             if list(tensor.value.shape) != [rows, batch, width]:
                 raise RuntimeError(f"Expected {name} size {(rows, batch, width)}, got {list(tensor.value.shape)}")
+        if self.mode == "LSTM" and not isinstance(hx, (tuple, list)):
+            raise TypeError("lstm() received an invalid combination of arguments - got (Tensor, Tensor, list, bool, int, float, bool, bool, bool), but expected "
+                            "one of:\n * (Tensor data, Tensor batch_sizes, tuple of Tensors hx, ...)\n * (Tensor input, tuple of Tensors hx, ...)\n")
         return given
 
     def _run(self, sequence, states, sizes=None):
