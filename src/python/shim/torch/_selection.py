@@ -1,5 +1,4 @@
 """Choosing by index tensors: gather, scatter, index_*, take, put and their relatives."""
-from _lens import door
 from _lens.recording.positions import from_start
 
 from ._apply import apply, filled, named, operand
