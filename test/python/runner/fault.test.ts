@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { applied } from './applied.ts';
 import { RanFile } from './runFile.ts';
 
 const torch = 'import torch\nfrom torch import nn\n';
@@ -61,5 +62,35 @@ describe('an error that holds for any argument', () => {
     assert.match((await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc()')))[0]!, /^error 8 TypeError/);
     assert.match((await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc(x.flaten(1))')))[0]!, /^error 8 AttributeError/);
     assert.match((await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fcc(x)')))[0]!, /^error 8 AttributeError/);
+  });
+});
+
+describe('the fix that writes the assumed arguments above a class', () => {
+  const timed = 'class Timed(nn.Module):\n    def __init__(self, dim):\n        super().__init__()\n        self.fc = nn.Linear(dim, dim)\n    def forward(self, x, t):\n        return self.fc(x)\n';
+  const refusing = (signature: string, made: string, called: string) => net(signature, `${made}; self.width = len(hidden_size.sizes)`, called).replace(torch, `${torch}${timed}`);
+
+  async function warned(text: string) {
+    const { diagnostics } = (await RanFile.of(text)).run.trace('Net');
+    return diagnostics.find(({ severity }) => severity === 'warning')!;
+  }
+
+  for (const { title, text, line } of [
+    { title: 'writes a model by the call that makes it', text: refusing(', model, hidden_size', 'self.model = model', 'return self.model(x, 1)'), line: '# lens: args=(model=Timed(dim=64), hidden_size=64)' },
+    { title: 'writes a stand-in by its layers', text: refusing(', model, hidden_size', 'self.model = model', 'return self.model(x, 1, 2)'), line: '# lens: args=(model=nn.Sequential(nn.Flatten(start_dim=1), nn.LazyLinear(out_features=10)), hidden_size=64)' },
+    { title: 'writes a class by its name in the file', text: refusing(', norm_layer, hidden_size', 'self.norm = norm_layer(4)', 'return self.norm(x)'), line: '# lens: args=(norm_layer=nn.BatchNorm2d, hidden_size=64)' },
+    { title: 'writes a configuration', text: refusing(', config, hidden_size', 'self.fc = nn.Linear(config.n_embd, config.act)', 'return self.fc(x)'), line: "# lens: args=(config=Namespace(n_embd=64, act='relu'), hidden_size=64)" },
+  ]) {
+    it(title, async () => {
+      const { message, fixes } = await warned(text);
+      const mended = applied(text, fixes![0]!);
+      assert.equal(mended.split('\n').find((each) => each.startsWith('# lens:')), line);
+      assert.ok((await RanFile.of(mended)).run.trace('Net').diagnostics[0]!.message.includes(/\w+Error: ([^;]*)/.exec(message)![1]!));
+    });
+  }
+
+  it('is not offered where no text gives what was assumed, which is said', async () => {
+    const { hint, fixes } = await warned(refusing(', model, hidden_size', 'self.model, self.features = model, model.num_features', 'return self.model(x, 1, 2)'));
+    assert.equal(fixes, undefined);
+    assert.equal(hint, 'what was assumed for `model` cannot be written into the file: a `Sequential`');
   });
 });

@@ -1,6 +1,7 @@
 // Small files with one error each: what is said, which edit is offered, and that the edit takes the error away.
 import { strict as assert } from 'node:assert';
-import type { Diagnostic, Fix } from '../../../src/protocol/report.ts';
+import type { Diagnostic } from '../../../src/protocol/report.ts';
+import { applied } from './applied.ts';
 import { RanFile } from './runFile.ts';
 
 const imports = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
@@ -15,16 +16,6 @@ async function diagnosticsOf(text: string): Promise<readonly Diagnostic[]> {
   const ran = await RanFile.of(text);
   const traced = ran.run.listing.length > 0 ? ran.trace().model.diagnostics : [];
   return [...ran.run.diagnostics, ...traced];
-}
-
-/** The text after a fix's edits, last one first. */
-function applied(text: string, { edits }: Fix): string {
-  const lines = text.split('\n');
-  const offset = (line: number, column: number) => lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, column);
-  return edits
-    .map(({ range, newText }) => ({ start: offset(range.line, range.column), end: offset(range.endLine, range.endColumn), newText }))
-    .sort((a, b) => b.start - a.start)
-    .reduce((result, { start, end, newText }) => result.slice(0, start) + newText + result.slice(end), text);
 }
 
 interface Case {

@@ -135,7 +135,7 @@ def _values_read(frame, text):
         yield value
 
 
-def report(error, said, assumed, place, fixes=()):
+def report(error, said, assumed, place, hint=None, fixes=()):
     """Says an error once, as what it is. `said`: what did not come about, "`Net` could not be called with what was assumed"; `place`: of the class, or None."""
     place = site.NO_SITE if place is None else place
     if not is_of_assumed(error, assumed):
@@ -143,7 +143,7 @@ def report(error, said, assumed, place, fixes=()):
         return
     told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
     comment = "args" if assumed.arguments and not isinstance(getattr(error, "obj", None), Array) else "input"
-    diagnostics.report("skipped", "warning", f"{said}: {told}; say {_THEM[comment]} with `# lens: {comment}=(…)` above it", place, None, fixes)
+    diagnostics.report("skipped", "warning", f"{said}: {told}; say {_THEM[comment]} with `# lens: {comment}=(…)` above it", place, hint, fixes)
 
 
 _THEM = {"args": "them", "input": "it"}

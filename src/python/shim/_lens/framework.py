@@ -45,7 +45,7 @@ class Framework:
         raise NotImplementedError
 
     def passing_on(self):
-        """A layer that gives back the first of what it is called with: stands for a part that is not known."""
+        """The class of a layer that gives back the first of what it is called with: stands for a part that is not known."""
         raise NotImplementedError
 
     def is_model(self, thing):
@@ -93,10 +93,6 @@ class Framework:
         known = {id(array) for _, _, array in named}
         named += [row for row in self.buffers(model) if id(row[2]) not in known]
         return [([separator.join(part for part in (path, name) if part) for separator in "/."], array) for path, name, array in named]
-
-    def ten_numbers(self):
-        """A module that gives ten numbers for each row of its first input, whatever that is."""
-        raise NotImplementedError
 
     # Name of a loss, as a file writes it (`CrossEntropyLoss`, `cross_entropy`) → its function.
     losses = {}

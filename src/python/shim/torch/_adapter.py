@@ -82,14 +82,11 @@ class TorchFramework(Framework):
     def layer_class(self, name):
         return next(cls for cls in (getattr(part, name, None) for part in vars(modules).values()) if isinstance(cls, type))
 
-    def ten_numbers(self):
-        return modules.Sequential(modules.Flatten(1), modules.LazyLinear(10))
-
     def default_dtype(self):
         return get_default_dtype()
 
     def passing_on(self):
-        return Identity()
+        return Identity
 
     def is_model(self, thing):
         return isinstance(thing, Module) and "_modules" in thing.__dict__ and not hasattr(type(thing), "_lens_is_data_step")

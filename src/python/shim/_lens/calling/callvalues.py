@@ -2,7 +2,7 @@
 import typing
 
 from .. import door, framework
-from ..construction.argument import text_of
+from ..construction import written
 from ..inputs import structure
 from ..recording.array import values_in
 
@@ -61,7 +61,7 @@ def plain_of_root(root):
 
 def _shown_plain(owner, found):
     """Those that can be written as text. A Keras model is told by the mode whether it trains."""
-    return [GivenPlain(name, text_of(value), origin) for name, value, origin in found
+    return [GivenPlain(name, written.text_of(value), origin) for name, value, origin in found
             if (value is None or isinstance(value, (bool, int, float, str))) and not (owner.name != "torch" and name in ("training", "mask"))]
 
 

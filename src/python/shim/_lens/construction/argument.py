@@ -1,7 +1,5 @@
 """An argument that a model is made with, and all of them."""
-import types
-
-from .. import framework
+from . import written
 
 
 class Argument:
@@ -15,7 +13,12 @@ class Argument:
     @property
     def text(self):
         """Read when the model was made: by then a configuration knows what was asked of it."""
-        return self._text if self._text is not None else text_of(self.value)
+        return self._text if self._text is not None else written.text_of(self.value)
+
+    @property
+    def code(self):
+        """The same where it gives the value. Raises written.NotWritten."""
+        return self._text if self._text is not None else written.code_of(self.value)
 
 
 class Arguments:
@@ -49,17 +52,6 @@ class Arguments:
             self.args.append(argument.value)
 
 
-def text_of(value):
-    """Python text that gives a value in the file's namespace."""
-    if isinstance(value, (type, types.FunctionType)):
-        return value.__name__
-    if framework.of(value) is not None:
-        return " ".join(repr(value).split())
-    if isinstance(value, list) and len(value) > 1 and all(item is value[0] for item in value):
-        return f"[{text_of(value[0])}] * {len(value)}"
-    return repr(value)
-
-
 def short(value):
-    text = text_of(value)
+    text = written.text_of(value)
     return text if len(text) <= 40 else text[:37] + "…"

@@ -13,7 +13,7 @@ from ..missing import absent
 from ..models import factories
 from ..session import session
 from ..signature import parameters_of
-from . import spaces, usage, wholemodels, writtencalls
+from . import spaces, usage, wholemodels, written, writtencalls
 from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
 from .argument import Argument, Arguments, short
 from .comparisons import by_text_or_name
@@ -215,7 +215,7 @@ def _value_for(parameter, callable_, sentences):
         if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or _is_part(annotation, callable_):
             return _constructed(annotation, sentences), "its annotation"
         if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module" and not wholemodels.is_whole(parameter.name):
-            return framework.named("torch").passing_on(), "its annotation"
+            return written.make(framework.named("torch").passing_on()), "its annotation"
     kind = origin or annotation
     if not isinstance(kind, type):  # a name that is not there, or a value: annotations can be anything
         kind = None
@@ -304,7 +304,7 @@ def _part_of_file(name, whole):
 def _constructed(cls, sentences):
     found = _completed(cls, cls.__name__, {})
     sentences.extend(found.sentences)
-    return cls(*found.args, **found.kwargs)
+    return written.make(cls, *found.args, **found.kwargs)
 
 
 def _configuration(sentences):
@@ -349,15 +349,15 @@ def as_in_file(callable_, name):
     nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
     for node in nodes:
         try:
-            written = writtencalls.of_call(callable_, node, "file", f"as on line {node.lineno}")
-            known = {parameter: argument for parameter, argument in written.items() if not _is_of_absent(parameter, argument)}
+            said = writtencalls.of_call(callable_, node, "file", f"as on line {node.lineno}")
+            known = {parameter: argument for parameter, argument in said.items() if not _is_of_absent(parameter, argument)}
             found = _completed(callable_, name, known)
         except Exception:
             continue
-        if found.sentences and len(known) == len(written):  # it does not say all that is required
+        if found.sentences and len(known) == len(said):  # it does not say all that is required
             continue
         found.line = node.lineno
         found.sentences.append(f"{name}: constructed as on line {node.lineno}" + (
-            "" if len(known) == len(written) else f", without what comes of {absent.listed(absent.packages())}, which is not here"))
+            "" if len(known) == len(said) else f", without what comes of {absent.listed(absent.packages())}, which is not here"))
         return found
     return None

@@ -12,7 +12,7 @@ from ..recording import site
 from ..running.surroundings import seed_everything
 from ..session import session
 from ..source import expressions
-from . import arguments, wholemodels
+from . import arguments, wholemodels, written
 from .names import CannotAssume
 
 
@@ -104,7 +104,7 @@ def make(candidate, request):
             say(f"`# lens: args={comment.args}` for `{candidate.name}`: {told}", candidate.definition)
         else:
             assumed = fault.Assumed([argument.value for argument in chosen.listed if argument.origin == "assumed"] if chosen is not None else ())
-            fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, _as_comment(candidate, chosen) if assumed else ())
+            fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, *_as_comment(candidate, chosen) if assumed else ())
     return None
 
 
@@ -115,12 +115,23 @@ def is_emptied(candidate):
 
 
 def _as_comment(candidate, chosen):
-    """A fix that writes what was assumed above the model, to be changed there."""
+    """(why none is offered, or None; a fix that writes what was assumed above the model, to be changed there)"""
     given = [argument for argument in chosen.listed if argument.origin != "default"]
     if candidate.definition is None or not all(argument.name.isidentifier() for argument in given):
-        return ()
-    text = f"# lens: args=({', '.join(f'{argument.name}={argument.text}' for argument in given)})"
-    return [{"title": "Write the assumed arguments above it", "edits": [expressions.line_above(candidate.definition, text)]}]
+        return None, ()
+    parts = []
+    for argument in given:
+        try:
+            parts.append(f"{argument.name}={argument.code}")
+        except written.NotWritten as error:
+            return f"what was assumed for `{argument.name}` cannot be written into the file: {error}", ()
+    text = f"({', '.join(parts)})"
+    try:
+        with inputs.trial():
+            arguments.for_call(candidate.made, candidate.name, (text, "comment"))
+    except Exception as error:
+        return f"what was assumed cannot be written into the file: {type(error).__name__}: {words.of(error)}", ()
+    return None, [{"title": "Write the assumed arguments above it", "edits": [expressions.line_above(candidate.definition, f"# lens: args={text}")]}]
 
 
 def _made_with(thing, chosen, request):

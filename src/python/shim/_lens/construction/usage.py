@@ -14,6 +14,7 @@ from ..recording import site
 from ..running import imports
 from ..session import session
 from ..signature import parameters_of, signature_of
+from . import written
 from .names import CannotAssume, by_name
 from .scope import Scope, is_self
 
@@ -154,7 +155,7 @@ def _value_by(name, uses, later, followed):
     if any(use.kind == "called" for use in uses):
         return _layer_class(name), "it makes layers of it"
     if any(use.kind == "called" for use in later):
-        return _layer_class(name)() if _MAKERS[1][0].search(name) else framework.named("torch").passing_on(), "it is called as a layer"
+        return written.make(_layer_class(name) if _MAKERS[1][0].search(name) else framework.named("torch").passing_on()), "it is called as a layer"
     uses, later = [use for use in uses if use.kind != "kept"], [use for use in later if use.kind != "kept"]
     if not uses and later and all(use.kind == "method" for use in later):
         return Ghost(name), "only methods of it are called"

@@ -14,7 +14,7 @@ from ..inputs import structure
 from ..running import imports
 from ..session import session
 from ..signature import parameters_of
-from . import usage
+from . import usage, written
 from .comparisons import by_text_or_name
 from .names import CannotAssume
 
@@ -44,13 +44,19 @@ def for_argument(name, callable_, construct):
         made = use.fitting(cls, construct)
         if made is not None:
             return made, f"a model of the file that has what it reads of `{name}`" if use.read else f"a model of the file that takes what it calls `{name}` on"
-    made = framework.named("torch").ten_numbers()
+    made = _ten_numbers()
     for attribute in sorted(use.read - use.methods):
         try:
-            setattr(made, attribute, by_text_or_name(attribute))
+            written.change(made, attribute, by_text_or_name(attribute))
         except CannotAssume as error:
             raise CannotAssume(f"nothing is known of `{attribute}`, which it reads of its argument `{name}`") from error
     return made, "a stand-in: ten numbers for each row"
+
+
+def _ten_numbers():
+    """A module that gives ten numbers for each row of its first input, whatever that is."""
+    layers = framework.named("torch").layer_class
+    return written.make(layers("Sequential"), written.make(layers("Flatten"), 1), written.make(layers("LazyLinear"), 10))
 
 
 class _Use:
