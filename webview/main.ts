@@ -1,7 +1,7 @@
 // The panel: connects to the host, keeps the state, and draws it once per frame at most.
 import { actionsOf } from './actions.ts';
 import { connect, type VsCodeApi } from './connection.ts';
-import { h, setText } from './dom.ts';
+import { fillOnChange, h, withCode } from './dom.ts';
 import { shownOf } from './shown.ts';
 import { Store } from './store.ts';
 import { onThemeChange, readTheme } from './theme.ts';
@@ -61,7 +61,7 @@ function draw(): void {
   tabBar.draw(shown);
   notices.draw(shown);
   empty.hidden = shown.model !== null;
-  setText(empty, shown.emptyText);
+  fillOnChange(empty, shown.emptyText, () => withCode(shown.emptyText));
   for (const [tab, element] of Object.entries(panels)) element.hidden = shown.model === null || tab !== shown.ui.tab;
   switch (shown.ui.tab) {
     case 'layers':

@@ -85,11 +85,18 @@ function stateOf(state: PanelState | null): {
     case 'ready':
       return {
         content: state.content, banner: { kind: 'none' }, diagnostics: state.diagnostics, training: state.training,
-        emptyText: state.content.models.length === 0 ? `No model was found in ${state.content.title}.` : '',
+        emptyText: state.content.models.length === 0 ? whyEmpty(state.content, state.diagnostics) : '',
       };
     default:
       return state satisfies never;
   }
+}
+
+/** Of a file that has models none of which is shown, what is known of the reason. */
+function whyEmpty({ title, listing }: ReadyContent, diagnostics: readonly Diagnostic[]): string {
+  if (listing.length === 0) return `No model was found in ${title}.`;
+  const told = diagnostics.find(({ severity, kind }) => severity === 'warning' && kind === 'skipped')?.message;
+  return `No model of ${title} can be shown${told === undefined ? '' : `: ${told}`}.`;
 }
 
 function sharesSource({ layer: one }: Row, { layer: other }: Row): boolean {

@@ -24,7 +24,7 @@ export async function inspectCommand(words: InspectArguments, output: CommandOut
     return listing.length > 0 ? 0 : 1;
   }
   const isFailed = hasFailed(report, words);
-  if (isFailed && !report.diagnostics.some(({ severity }) => severity === 'error')) output.message(`${words.file}: ${whyFailed(report, words)}`);
+  if (isFailed && !report.diagnostics.some(({ severity }) => severity === 'error')) output.message(`${words.file}: ${whyFailed(report, listing, words)}`);
   if (words.json) output.figures(jsonDocument(report));
   else {
     const { style, width } = output;
@@ -79,10 +79,11 @@ function isWithoutOutput({ output, isOverdue }: ModelReport, { structure }: Insp
   return output === null || (!structure && output.mean === null && isOverdue !== true);
 }
 
-function whyFailed({ models }: InspectReport, words: InspectArguments): string {
+function whyFailed({ models }: InspectReport, listing: readonly ModelListing[], words: InspectArguments): string {
   const { model } = words;
   if (models.length > 0) return `${models.find((report) => isWithoutOutput(report, words))!.name} gave no output`;
-  return model === undefined ? 'there is no model in this file' : `there is no model named ${model} in this file (--list names them)`;
+  if (model !== undefined) return listing.some(({ name }) => name === model) ? `${model} could not be made and called` : `there is no model named ${model} in this file (--list names them)`;
+  return listing.length > 0 ? 'no model of this file could be made and called (--list names them)' : 'there is no model in this file';
 }
 
 function listingLines(listing: readonly ModelListing[], { style }: CommandOutput): string[] {

@@ -138,6 +138,17 @@ describe('what is shown', () => {
     assert.equal(shown(ready([])).emptyText, 'No model was found in model.py.');
   });
 
+  it('a file whose models cannot be made says why, and how to give what is not known', () => {
+    const { content: none, ...rest } = ready([]) as Extract<ReturnType<typeof ready>, { kind: 'ready' }>;
+    const message = '`Net` was not constructed: nothing is known of its argument `quux`; give it with `# lens: args=(quux=…)` above it';
+    const result = shown({
+      ...rest, content: { ...none, listing: [{ name: 'Net', kind: 'class', main: true }] },
+      diagnostics: [{ kind: 'skipped', severity: 'warning', message, hint: null, range: range(5) }],
+    });
+    assert.equal(result.emptyText, `No model of model.py can be shown: ${message}.`);
+    assert.deepEqual(result.notices.map(({ severity }) => severity), ['warning']);
+  });
+
   it('a run of the file as it was is said to be one', () => {
     const state = trainingAt(20, 'running', classifier());
     assert.ok(state.kind === 'running');

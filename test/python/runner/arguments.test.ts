@@ -189,7 +189,7 @@ describe('a model that nobody says how to make', () => {
     const traced = ran.trace();
     assert.equal(traced.model.trace?.name, 'Fine');
     assert.deepEqual(traced.diagnostics, [
-      'skipped 9:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; say how with `# lens: args=(…)` above it',
+      'skipped 9:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; give it with `# lens: args=(quux=…)` above it',
       'skipped 3:6-10 `Fine` is shown in the place of `Odd`',
     ]);
   });
@@ -223,7 +223,7 @@ def build(blob):
     return Net(blob)
 `);
     assert.equal(ran.models, 'build (function), Net (class)');
-    assert.deepEqual(ran.trace().diagnostics, ['skipped 9:4-9 `build` was not constructed: nothing is known of its argument `blob`; say how with `# lens: args=(…)` above it']);
+    assert.deepEqual(ran.trace().diagnostics, ['skipped 9:4-9 `build` was not constructed: nothing is known of its argument `blob`; give it with `# lens: args=(blob=…)` above it']);
   });
 });
 

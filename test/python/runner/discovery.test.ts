@@ -636,7 +636,7 @@ describe('the models of a PyTorch file', () => {
 
   it('says what could not be assumed to construct a class', async () => {
     const traced = (await RanFile.of(`${torch}class Odd(nn.Module):\n    def __init__(self, quux):\n        super().__init__()\n        self.name = f'{quux}'\n    def forward(self, x):\n        return x\n`)).trace();
-    assert.deepEqual(traced.diagnostics, ['skipped 4:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; say how with `# lens: args=(…)` above it']);
+    assert.deepEqual(traced.diagnostics, ['skipped 4:6-9 `Odd` was not constructed: nothing is known of its argument `quux`; give it with `# lens: args=(quux=…)` above it']);
   });
 });
 

@@ -16,7 +16,7 @@ async function said(text: string): Promise<string[]> {
 describe('an error that follows from what was assumed', () => {
   it('is a warning on the class where the input is no tensor', async () => {
     assert.deepEqual(await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc([part["image"] for part in x])')), [
-      'warning 3 `Net` could not be called with what was assumed: IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got str); say it with `# lens: input=(…)` above it',
+      'warning 3 `Net` could not be called with what was assumed: TypeError: new(): invalid data type \'str\'; say it with `# lens: input=(…)` above it',
     ]);
   });
 
@@ -34,6 +34,27 @@ describe('an error that follows from what was assumed', () => {
   it('is a warning on the class where an assumed argument is not what it is made with', async () => {
     const [only] = await said(net(', hidden_size', 'self.fc = nn.Linear(4, len(hidden_size.sizes))', 'return self.fc(x)'));
     assert.match(only!, /^warning 3 `Net` was not constructed with assumed arguments: AttributeError: 'int' object has no attribute 'sizes'; say them with `# lens: args=\(…\)` above it$/);
+  });
+});
+
+describe('what nobody wrote and nothing tells', () => {
+  it('is a warning on the class that says how to give it: an argument', async () => {
+    assert.deepEqual(await said(net(', quux', 'self.name, self.fc = f"{quux}", nn.Linear(4, 2)', 'return self.fc(x)')), [
+      'warning 3 `Net` was not constructed: nothing is known of its argument `quux`; give it with `# lens: args=(quux=…)` above it',
+    ]);
+  });
+
+  it('is a warning on the class that says how to give it: an argument of what the class takes', async () => {
+    const part = 'class Part(nn.Module):\n    def __init__(self, quux):\n        super().__init__()\n        self.name = f"{quux}"\n';
+    assert.deepEqual(await said(net(', part: Part', 'self.part, self.fc = part, nn.Linear(4, 2)', 'return self.fc(x)').replace(torch, `${torch}${part}`)), [
+      'warning 7 `Net` was not constructed: nothing is known of its argument `quux`; give it with `# lens: args=(part=…)` above it',
+    ]);
+  });
+
+  it('is a warning on the function that says how to give it: an input', async () => {
+    assert.deepEqual(await said(`${torch}def gate(state):\n    return torch.sigmoid(state["a"]["b"].missing)\n`), [
+      'warning 3 `gate`: no input was found that fits this model; write `# lens: input=(…)` above it',
+    ]);
   });
 });
 

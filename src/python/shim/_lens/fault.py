@@ -147,3 +147,8 @@ def report(error, said, assumed, place, hint=None, fixes=()):
 
 
 _THEM = {"args": "them", "input": "it"}
+
+
+def report_unknown(message, place):
+    """Says what nobody wrote and nothing tells: with what a model is made or called. Nothing in the file is wrong: it is a warning on the class."""
+    diagnostics.report("skipped", "warning", message, site.NO_SITE if place is None else place)

@@ -2,7 +2,7 @@
 import copy
 import typing
 
-from .. import door, framework
+from .. import door, fault, framework
 from ..construction.making import comment_for, say
 from ..inputs import inputs, solver, structure
 from ..models.roots import roots
@@ -23,6 +23,11 @@ def told(candidate, request):
         return request.inputs
     comment = comment_for(candidate, request)
     return comment.inputs or [] if comment is not None else []
+
+
+def assumed_of(leaves, specs):
+    """Those of the drawn values that nobody wrote the specs of."""
+    return [leaf for leaf, spec in zip(leaves, specs) if spec is None or getattr(spec, "origin", "") in ("inferred", "assumed")]
 
 
 def is_other_batch(root, request):
@@ -62,7 +67,7 @@ def specs_for(candidate, model, request, made_with=()):
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
             return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say
         if error.specs is None:
-            say(f"`{candidate.name}`: {error}", candidate.definition)
+            fault.report_unknown(f"`{candidate.name}`: {error}", candidate.definition)
         return Inputs(error.specs, [str(error)], error.tries)
 
 

@@ -225,7 +225,7 @@ def _call_model(candidate, made, request):
             return result[0]
         assumed = fault.Assumed(
             [argument.value for argument in made.arguments if argument.origin == "assumed"],
-            [leaf for leaf, spec in zip(leaves, specs) if spec is None or getattr(spec, "origin", "") in ("inferred", "assumed")],
+            callinputs.assumed_of(leaves, specs),
             tries, len(calls.records()))
         called = _called(candidate, model, run, [*assumptions, *more], assumed)
         if called is not None and result:
@@ -331,15 +331,17 @@ def _call_function(candidate, function, request, assumptions):
     if elementwise is not None:
         owner, function = framework.named("numpy"), elementwise
         assumptions = [*assumptions, f"`{function.__name__}` takes a number: it is applied to each element"]
-    candidate_call = lambda arrays: values_in(function(*arrays))
     try:
         placed = inputs.by_place(callinputs.told(candidate, request), names)
         if placed and len(placed) == max(placed) + 1 >= structure.of(whole).required:
             specs, more = inputs.completed([], placed, whole), []
         else:
-            specs, more = solver.solve(owner, function, candidate_call, request.batch, given=placed)
-    except (ValueError, solver.CannotSolve) as error:
-        say(f"`{function.__name__}`: {error}", None)
+            specs, more = solver.solve(owner, function, lambda arrays: values_in(function(*arrays)), request.batch, given=placed)
+    except ValueError as error:
+        say(f"`{function.__name__}`: {error}")
+        return None
+    except solver.CannotSolve as error:
+        fault.report_unknown(f"`{function.__name__}`: {error}", candidate.definition)
         return None
     door.manual_seed(request.seed + 1)
     drawn = [inputs.drawn(owner, spec) for spec in specs]
@@ -347,7 +349,8 @@ def _call_function(candidate, function, request, assumptions):
     try:
         outputs = values_in(function(*drawn))
     except Exception as error:
-        diagnostics.report_exception(error)
+        assumed = fault.Assumed(inputs=callinputs.assumed_of(drawn, specs), first=first)
+        fault.report(error, f"`{candidate.name}` could not be called with what was assumed", assumed, candidate.definition)
         outputs = []
     given = values_in(drawn)
     reached = provenance.ancestors(value.id for value in outputs)

@@ -179,7 +179,11 @@ def _handed_to_base(parameter, callable_, name, sentences):
 
 
 def _assumed(parameter, callable_, name, sentences):
-    value, reason = _value_for(parameter, callable_, sentences)
+    try:
+        value, reason = _value_for(parameter, callable_, sentences)
+    except CannotAssume as error:
+        error.argument = parameter.name  # in the end that of the outermost, which the user can give
+        raise
     value = as_long_as_asked(callable_, parameter.name, value)
     if isinstance(value, Namespace):
         sentences.append(_OfNamespace(parameter.name, value))

@@ -89,7 +89,7 @@ def make(candidate, request):
         if made is not None:
             return made
         candidate.is_unknown = True
-        say(f"`{candidate.name}` was not constructed: {error}; say how with `# lens: args=(…)` above it", candidate.definition)
+        fault.report_unknown(f"`{candidate.name}` was not constructed: {error}; give it with `# lens: args=({error.argument}=…)` above it", candidate.definition)
     except (Exception, SystemExit) as error:
         made = _by_own_maker(candidate, request)
         if made is not None:

@@ -51,7 +51,9 @@ _PREFIX = re.compile(r"(src|source|trg|tgt|target|dec(oder)?|enc(oder)?|text|ima
 
 
 class CannotAssume(AttributeError):
-    """Nothing sensible is known for an argument; of a configuration, that it has no such attribute."""
+    """Nothing sensible is known for an argument; of a configuration, that it has no such attribute. `argument`: of the model that was to be made."""
+
+    argument = None
 
 
 # Names that mean what another one does where a text has that one too: the outputs of a forecast are the series that it is made from.
