@@ -1,66 +1,20 @@
-"""Stand-ins for packages that are not here: whatever is done with them gives another ghost, and nothing happens.
+"""Stand-ins for what is not here: whatever is done with them gives another ghost, and nothing happens.
 
-So that a file which plots, logs or loads data runs on to its model. Each missing package is said once, on its import line.
+So that a file which plots, logs or loads data runs on to its model. `finder` makes them of imports.
 """
 import abc
 import dis
 import functools
-import importlib.machinery
-import math
 import re
 import sys
-import types
 
 from .. import diagnostics, framework
 from ..construction import names
 from ..recording import site
-from ..running import imports
-from . import absent, pretrained, settings
-
-# Packages people import beside a model, and what is to be said where more than "not here" helps.
-_SENTENCES = {
-    "jax": "JAX is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
-    "flax": "Flax runs on JAX, which Activation Lens does not read (PyTorch, Keras and TensorFlow are)",
-    "haiku": "Haiku runs on JAX, which Activation Lens does not read (PyTorch, Keras and TensorFlow are)",
-    "paddle": "Paddle is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
-    "mxnet": "MXNet is not read by Activation Lens (PyTorch, Keras and TensorFlow are)",
-    "transformers": "`transformers` is not here: the models that it makes from a configuration or from a server are out of reach",
-    "diffusers": "`diffusers` is not here: the models that it makes from a configuration or from a server are out of reach",
-    "peft": "`peft` is not here: models are shown without what it adds to them",
-    "torch_geometric": "`torch_geometric` is not here: its layers are out of reach, those that the file writes itself are shown",
-    "dgl": "`dgl` is not here: its layers are out of reach, those that the file writes itself are shown",
-    "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
-    "pdb": "`pdb` is not here: nothing stops for it",
-}
-# Of the standard library, what waits for a person at a terminal.
-OF_A_TERMINAL = ("pdb",)
-
-# Packages whose models are made elsewhere, and how.
-_MAKE_MODELS = {
-    "transformers": "a model that `transformers` makes from a configuration or from a server is out of reach",
-    "diffusers": "a model that `diffusers` makes from a configuration or from a server is out of reach",
-    "torch_geometric": "a layer of `torch_geometric` is out of reach", "dgl": "a layer of `dgl` is out of reach",
-}
-_WITHOUT = {
-    "transformers": "it is not among the layers, and random numbers stand in for its outputs", "diffusers": "it is not among the layers",
-    "torch_geometric": "it is not among the layers", "dgl": "it is not among the layers",
-}
-_MAKES_MODEL = re.compile(r"(Model(For\w+|With\w+)?|LMHeadModel|UNet\w+|Autoencoder\w*|Transformer\w+|Pipeline)(\.from_(pretrained|config))?$|nn\.(\w+\.)*[A-Z]\w*(Conv|Layer|Norm)\w*$")
-
-# What passes its first argument through when it is iterated, so that loops over it run.
-_PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
+from . import absent, ghostcalls
 
 # What a model is made as large as, though it lies in data that is not here.
 _TABLES = re.compile(r"(vocab\w*|itos|stoi|tokenizer|word2id\w*)|(classes|class_names|label_names)", re.IGNORECASE)
-
-def _divisible(size, divisor=8, *more):
-    return math.ceil(size / int(divisor)) * int(divisor)
-
-
-# Small functions of sizes by the names that every package has them under: what they give is calculated with.
-_OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
-
-_WORK_AS_GHOSTS = frozenset({"tqdm", "rich", "alive_progress", "pytorch_lightning", "lightning", "torchmetrics"})
 
 
 class Ghost(absent.Missing):
@@ -85,7 +39,7 @@ class Ghost(absent.Missing):
         object.__setattr__(self, name, value)
 
     def __call__(self, *args, **kwargs):
-        return _called(object.__getattribute__(self, "_ghost_name"), args, kwargs)
+        return called(object.__getattribute__(self, "_ghost_name"), args, kwargs)
 
     def __mro_entries__(self, bases):
         return _bases_for(self, self._ghost_name.rpartition(".")[2], bases)
@@ -258,131 +212,12 @@ def _unpacked_names(frame):
 _UNPACK_SEQUENCE = dis.opmap["UNPACK_SEQUENCE"]
 
 
-def _called(name, args, kwargs):
-    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
-        return args[0]  # used as a decorator
-    last = name.rpartition(".")[2]
-    package = name.partition(".")[0]
-    if package in _MAKE_MODELS and _MAKES_MODEL.search(name):
-        diagnostics.report("skipped", "warning", f"`{name.partition('.')[2]}(…)`: {_MAKE_MODELS[package]}, so " + _WITHOUT[package], site.here())
-        if package == "transformers":
-            return pretrained.Pretrained(*args[:1])
-    if last in _OF_SIZES and args and all(isinstance(one, (int, float)) for one in args):
-        return _OF_SIZES[last](*args)
-    if last in _PASS_THROUGH:
-        if last == "trange":
-            return PassThrough(range(*args))
-        return PassThrough(args[0] if args else kwargs.get("iterable", kwargs.get("sequence", ())))
-    return Ghost(f"{name}(…)", (name, args, kwargs))
-
-
-class PassThrough:
-    """A progress bar: iterates what it was given, and takes any method call."""
-
-    def __init__(self, iterable):
-        self._iterable = iterable
-
-    def __iter__(self):
-        return iter(self._iterable)
-
-    def __len__(self):
-        return len(self._iterable)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        return False
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return lambda *args, **kwargs: None
-
-
-class GhostModule(types.ModuleType):
-    """The module that an import of a missing package gives."""
-
-    __version__ = "999.0.0"  # what asks for it takes the branch for the newest
-
-    def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        dotted = f"{self.__name__}.{name}"
-        return settings.STAND_INS[dotted] if dotted in settings.STAND_INS else Ghost(dotted)
-
-    def __call__(self, *args, **kwargs):
-        return _called(self.__name__, args, kwargs)
-
-
-# As `Ghost`: by the name that messages give it.
-PassThrough.__name__, GhostModule.__name__ = "tqdm", "module"
-
-
-class GhostFinder:
-    """The last of the finders: what nobody else has becomes a ghost, if the user's code asks for it. With `names`, the first, for these alone."""
-
-    def __init__(self, names=None):
-        self._names = names
-
-    def find_spec(self, name, path=None, target=None):
-        if self._names is not None and name not in self._names:
-            return None
-        frame = _importer()
-        if frame is None:
-            return None
-        place = site.of_frame(frame)
-        parent = sys.modules.get(name.rpartition(".")[0])
-        if not isinstance(parent, GhostModule):
-            if (frame.f_code.co_filename, site.table()[place][1]) in imports.guarded:
-                return None
-            if name.partition(".")[0] not in _WORK_AS_GHOSTS:
-                diagnostics.report("skipped", "information", _sentence(name), place)
-        return importlib.machinery.ModuleSpec(name, self, is_package=True)
-
-    def create_module(self, spec):
-        return GhostModule(spec.name)
-
-    def exec_module(self, module):
-        module.__path__ = []
-
-
-def part(name):
-    """The ghost of a module that a package of ours lacks, said on the line that asks for it."""
-    diagnostics.report("skipped", "information", _sentence(name), site.here())
-    module = sys.modules[name] = GhostModule(name)
-    module.__path__ = []
-    return module
-
-
-def thing(name):
-    """The ghost of a class or function that a package of ours lacks, said on the line that asks for it."""
-    diagnostics.report("skipped", "information", _sentence(name), site.here())
-    return Ghost(name)
+def called(name, args, kwargs):
+    """What a call of a dotted name gives."""
+    found = ghostcalls.result_of(name, args, kwargs)
+    return Ghost(f"{name}(…)", (name, args, kwargs)) if found is ghostcalls.UNKNOWN else found
 
 
 def clear():
-    """Drops the ghosts of an earlier run."""
+    """Forgets the classes of an earlier run's ghosts."""
     _class_of.cache_clear()
-    for name in [name for name, module in sys.modules.items() if isinstance(module, GhostModule)]:
-        parent, _, child = name.rpartition(".")
-        if parent in sys.modules and not isinstance(sys.modules[parent], GhostModule):
-            vars(sys.modules[parent]).pop(child, None)
-        del sys.modules[name]
-
-
-def _importer():
-    """The frame that imports, if it is the user's own: the standard library's optional imports are left to fail."""
-    frame = sys._getframe(2)
-    while frame is not None and (frame.f_code.co_filename.startswith("<frozen importlib") or frame.f_globals.get("__name__") == "importlib"):
-        frame = frame.f_back
-    return frame if frame is not None and site.is_user_file(frame.f_code.co_filename) else None
-
-
-def _sentence(name):
-    package = name.partition(".")[0]
-    if package in _SENTENCES:
-        return _SENTENCES[package]
-    if package in settings.PACKAGES:
-        return f"`{name}` is not here: it keeps the settings that are put into it and that it reads"
-    return f"`{name}` is not here: what the file does with it has no effect"

@@ -2,7 +2,7 @@
 import importlib
 import sys
 
-from . import ghost
+from . import finder
 
 
 def attributes(package, names, missing=(), missing_things=()):
@@ -20,9 +20,9 @@ def attributes(package, names, missing=(), missing_things=()):
         if name in names:
             return importlib.import_module(f"{package}.{name}")
         if name in missing:
-            return ghost.part(f"{package}.{name}")
+            return finder.part(f"{package}.{name}")
         if name in missing_things:
-            return ghost.thing(f"{package}.{name}")
+            return finder.thing(f"{package}.{name}")
         raise AttributeError(f"module '{package}' has no attribute '{name}'")
 
     return get

@@ -13,7 +13,7 @@ from collections import deque
 from .. import diagnostics, door, framework, words
 from ..construction import written
 from ..learning import ownloss, training
-from ..missing import absent, ghost
+from ..missing import absent, finder
 from ..models.discovery import listing
 from ..models.roots import roots
 from ..recording import calls, provenance, site
@@ -63,7 +63,7 @@ def _run(request, output):
 
 def _begin(path, text, root, seed):
     intact.restore()
-    for part in (site, calls, expressions, training, ownloss, provenance, absent, diagnostics, loops, roots, ghost, imports, written):
+    for part in (site, calls, expressions, training, ownloss, provenance, absent, diagnostics, loops, roots, finder, imports, written):
         part.clear()
     session.begin(path, text, root, seed)
     imports.prefer_workspace(imports.folders_of(path, root))

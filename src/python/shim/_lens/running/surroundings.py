@@ -7,7 +7,8 @@ import sys
 import types
 
 from .. import door, framework
-from ..missing import ghost
+from ..missing import packages
+from ..missing.finder import GhostFinder
 from ..session import session
 from ..source import compiled
 from . import assumed, eventloop, imports, intact, outside
@@ -51,8 +52,8 @@ class Surroundings:
             finder.note_imports(compiled.imports_of(session.tree), session.main.__package__)
             imports.guarded.update((session.path, line) for line in compiled.guarded_lines(session.tree))
         sys.meta_path.insert(0, finder)
-        sys.meta_path.insert(1, ghost.GhostFinder(ghost.OF_A_TERMINAL))
-        sys.meta_path.append(ghost.GhostFinder())
+        sys.meta_path.insert(1, GhostFinder(packages.OF_A_TERMINAL))
+        sys.meta_path.append(GhostFinder())
         self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]
         for module, name, ours in outside.REPLACED:
             setattr(module, name, ours)

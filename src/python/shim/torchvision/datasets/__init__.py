@@ -5,7 +5,7 @@ with the real data.
 """
 import torch
 from _lens import diagnostics, door
-from _lens.missing import ghost
+from _lens.missing import finder, ghost
 from _lens.recording import site
 from torch.utils.data import Dataset
 
@@ -134,5 +134,5 @@ def __getattr__(name):
         diagnostics.report("skipped", "information", f"`{name}` is not here: loops over it are empty", site.here())
         return ghost.Ghost(name)
     if name in ("utils", "samplers"):
-        return ghost.part(f"{__name__}.{name}")
+        return finder.part(f"{__name__}.{name}")
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -1,0 +1,67 @@
+"""What a call of something that is not here gives, where that is not one more ghost: decorators, progress bars, sizes that are rounded, and what stands in for a model."""
+import math
+import types
+
+from .. import diagnostics
+from ..recording import site
+from . import packages, pretrained
+
+UNKNOWN = object()  # given by a call of which nothing is known
+
+# What passes its first argument through when it is iterated, so that loops over it run.
+_PASS_THROUGH = frozenset({"tqdm", "trange", "track", "progress_bar"})
+
+
+def _divisible(size, divisor=8, *more):
+    return math.ceil(size / int(divisor)) * int(divisor)
+
+
+# Small functions of sizes by the names that every package has them under: what they give is calculated with.
+_OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
+
+
+def result_of(name, args, kwargs):
+    """What a call of a dotted name gives, or UNKNOWN."""
+    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+        return args[0]  # used as a decorator
+    said = packages.sentence_of_model(name)
+    if said is not None:
+        diagnostics.report("skipped", "warning", said, site.here())
+        if name.startswith("transformers."):
+            return pretrained.Pretrained(*args[:1])
+    last = name.rpartition(".")[2]
+    if last in _OF_SIZES and args and all(isinstance(one, (int, float)) for one in args):
+        return _OF_SIZES[last](*args)
+    if last in _PASS_THROUGH:
+        if last == "trange":
+            return PassThrough(range(*args))
+        return PassThrough(args[0] if args else kwargs.get("iterable", kwargs.get("sequence", ())))
+    return UNKNOWN
+
+
+class PassThrough:
+    """A progress bar: iterates what it was given, and takes any method call."""
+
+    def __init__(self, iterable):
+        self._iterable = iterable
+
+    def __iter__(self):
+        return iter(self._iterable)
+
+    def __len__(self):
+        return len(self._iterable)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: None
+
+
+# As of ghosts: messages have it under the name that the file knows.
+PassThrough.__name__ = "tqdm"
