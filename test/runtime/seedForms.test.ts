@@ -250,7 +250,7 @@ for points, labels in DataLoader(Points(), batch_size=8):
     optimizer.step()
 `);
     assert.deepEqual(summary(model), ['. Linear (8, 3)']);
-    assert.deepEqual([model.inputs.map(({ shape }) => shape), model.loss!.kind], [[[8, 5]], 'cross-entropy']);
+    assert.deepEqual([model.inputs.map(({ shape }) => shape), model.loss!.kind], [[[8, 5]], 'own']);
   });
 
   it('may be a chain of calls at module level without any class', async () => {
