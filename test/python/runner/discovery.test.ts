@@ -133,7 +133,7 @@ whole = Whole()
     def __init__(self):\n        super().__init__()\n        self.part, self.out = Part(), nn.Linear(4, 2)\n    def forward(self, x):\n        return self.out(self.part(x))\n`,
       },
     },
-    diagnostics: ["python 3:12-43 FileNotFoundError: [Errno 44] No such file or directory: 'there/are/no/labels.txt'"],
+    diagnostics: ["python 3:12-43 FileNotFoundError: [Errno 44] No such file or directory: 'there/are/no/labels.txt'", "python 4:4-22 AttributeError: 'Trainer' object has no attribute 'run'"],
     models: 'Whole (class)',
     rows: ['. Whole → (32, 2)', '  part Part → (32, 4)', '    part.fc Linear → (32, 4)', '  out Linear → (32, 2)'],
     inputs: 'x (32, 4) inferred',

@@ -60,7 +60,7 @@ describe('a Lightning module', () => {
     assert.deepEqual(await shown(head + classifier + fit('Lit', 4)), {
       models: 'Lit (called)', diagnostics: ['skipped 28:0-50 training is not run: `fit` enters one training step'],
       inputs: 'x (5, 4) file', rows: ['. Lit → (5, 3)', '  body Linear → (5, 8)', '  . relu → (5, 8)', '  head Linear → (5, 3)'],
-      loss: 'cross-entropy', optimizer: 'adamw', learningRate: 0.02,
+      loss: 'own', optimizer: 'adamw', learningRate: 0.02,
     });
   });
 
@@ -72,7 +72,7 @@ describe('a Lightning module', () => {
 
   it('that nothing trains is made and called, and its training step and optimizer are entered on a made-up batch', async () => {
     const { models, inputs, loss, optimizer, learningRate } = await shown(head + classifier);
-    assert.deepEqual([models, inputs, loss, optimizer, learningRate], ['Lit (class)', 'x (32, 4) inferred', 'cross-entropy', 'adamw', 0.02]);
+    assert.deepEqual([models, inputs, loss, optimizer, learningRate], ['Lit (class)', 'x (32, 4) inferred', 'own', 'adamw', 0.02]);
   });
 
   it('without a forward is called by its training step', async () => {

@@ -70,7 +70,7 @@ class tried:
         return False
 
 
-def report_exception(error, fallback_site=site.NO_SITE):
+def report_exception(error, fallback_site=site.NO_SITE, severity="error"):
     """Reports what the file raised, at the innermost place of the user's code that it passed.
 
     If that is another file than the one shown, the line of this file that led there is reported too.
@@ -87,14 +87,14 @@ def report_exception(error, fallback_site=site.NO_SITE):
     if cause is not None:
         report("skipped", "information", f"{message} ({cause})", place if place >= 0 else fallback_site)
         return
-    report(kind, "error", message, place if place >= 0 else fallback_site, *_hint_for(error))
+    report(kind, severity, message, place if place >= 0 else fallback_site, *_hint_for(error))
     if place >= 0 and site.table()[place][0] != session.path:
         file, line = site.table()[place][:2]
         here = site.of_traceback(error.__traceback__, session.path)
         if here < 0 and fallback_site < 0:  # a package that goes on: nothing of the file shown failed
             return
         # Each import of a file that fails raises anew what was an error at the first one.
-        report(kind, "information" if is_known else "error", f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
+        report(kind, "information" if is_known else severity, f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
 
 
 def report_broken(error, fallback_site=site.NO_SITE):

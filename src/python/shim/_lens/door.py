@@ -184,9 +184,14 @@ def set_generator_state(state, generator=0):
     _checked(_recorder.setGeneratorState(generator, state))
 
 
+def file_size(path):
+    """Bytes of a file of the workspace, or FileNotFoundError."""
+    return int(_checked(_recorder.fileSize(str(path))))
+
+
 def read_file(path):
     """The bytes of a file of the workspace, or FileNotFoundError. Nothing outside the workspace's root can be read."""
-    size = int(_checked(_recorder.fileSize(str(path))))
+    size = file_size(path)
     buffer = _array.array("B", bytes(size))
     if size:
         address, _ = buffer.buffer_info()

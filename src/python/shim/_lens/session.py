@@ -22,6 +22,9 @@ class Session:
         self._lines = None
         self._syntax = None
         self.main = types.ModuleType("__main__")
+        self.failures = None    # running.failures.Failures of the run
+        self.procedures = frozenset()  # names of the functions that the file calls as statements
+        self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
         self.run_as_module = None  # runs the rest of the file at once
         self.is_traced = False  # models are called here, not by the file: with inputs that are assumed
 

@@ -1,6 +1,7 @@
 """The user's files: text tables, .npy and .npz. They are read through the door; nothing is written."""
 import ast
 import io
+import math
 import zipfile
 
 from _lens.door import UnsupportedError, read_file
@@ -14,7 +15,11 @@ def _bytes_of(file):
     if hasattr(file, "read"):
         data = file.read()
         return data if isinstance(data, bytes) else data.encode()
-    return read_file(str(file))
+    try:
+        with open(file, "rb") as stream:  # one that the file has written, too
+            return stream.read()
+    except FileNotFoundError:
+        return read_file(str(file))
 
 
 def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding="ASCII", *, max_header_size=10000):
@@ -171,6 +176,15 @@ def genfromtxt(fname, dtype=float, comments="#", delimiter=None, skip_header=0, 
     convert = int if found.kind in "iu" else float
     made = array([[convert(cell) if _reads(cell, convert) else filler for cell in row] for row in rows], dtype=dtype)
     return _trimmed(made, 0, unpack)
+
+
+def memmap(filename, dtype="uint8", mode="r+", offset=0, shape=None, order="C"):
+    """The numbers of a file, read at once: nothing is mapped here, and nothing written back."""
+    if mode.startswith("w"):
+        raise UnsupportedError("numpy.memmap with mode 'w+' is not supported: no file is written")
+    sizes = None if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
+    numbers = fromfile(filename, dtype, -1 if sizes is None else math.prod(sizes), offset=offset)
+    return numbers if sizes is None else numbers.reshape(sizes, order=order)
 
 
 def fromfile(file, dtype=float, count=-1, sep="", offset=0):

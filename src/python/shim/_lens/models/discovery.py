@@ -179,7 +179,8 @@ def _bound_models():
     if session.bound_models is not None:
         return session.bound_models
     found, seen = [], set()
-    for name, thing in session.things():
+    of_procedures = [pair for names in session.locals_of_procedures for pair in names.items()]
+    for name, thing in [*session.things(), *of_procedures]:
         for label, item in _with_items(name, thing):
             owner = framework.of(item)
             if owner is not None and owner.is_model(item) and id(item) not in seen and not is_loss(type(item)):
@@ -324,7 +325,7 @@ def _functions():
     found = [_of_file(whole)] if whole is not None else []
     if not found and filemodel.framework_in_use() is not None:
         for name, thing in session.things():
-            if inspect.isfunction(thing) and thing.__module__ == "__main__" and filemodel.takes_tensors(thing):
+            if inspect.isfunction(thing) and thing.__module__ == "__main__" and name not in session.procedures and filemodel.takes_tensors(thing):
                 found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
         found.reverse()
     return found

@@ -3,7 +3,7 @@ import ast
 import re
 
 from .. import diagnostics, framework
-from ..construction import names
+from ..construction import comparisons, names
 from ..models import filemodel
 from ..recording import site
 from ..session import session
@@ -109,7 +109,9 @@ def _words(action):
         word = str("fake" if "fake" in choices else choices[0])
     else:
         try:
-            word = names.by_name(action.dest)
+            word = comparisons.by_text_or_name(action.dest)
+            if isinstance(word, bool):  # only asked for
+                word = names.by_name(action.dest)
         except names.CannotAssume:
             word = 1 if action.type in (int, float) else action.dest
         if action.type in (int, float):

@@ -4,6 +4,7 @@ import ast
 import importlib.machinery
 import io
 import linecache
+import posixpath
 import sys
 import tokenize
 
@@ -19,6 +20,14 @@ _hidden = {}      # name -> module of ours, while the workspace's is in its plac
 
 files = []       # CompiledFile of each file of the workspace that was imported
 guarded = set()  # (file, line) of imports in a `try` that handles their failure: those are left to fail
+
+
+_own_path = frozenset(sys.path)
+
+
+def _folders_added():
+    """What the file adds to `sys.path`, relative to its own folder."""
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(session.path), entry)) for entry in sys.path if isinstance(entry, str) and entry not in _own_path]
 
 
 class WorkspaceFinder:
@@ -43,7 +52,7 @@ class WorkspaceFinder:
         if path is not None and not any(_is_below(folder, self._folders) for folder in path):
             return None
         last = name.rpartition(".")[2]
-        folders = list(self._folders if path is None else path)
+        folders = [*self._folders, *_folders_added()] if path is None else list(path)
         if path is None and folders and name == _last(folders[-1]):  # the root itself, as a package of its files
             folders.append(folders[-1].rpartition("/")[0])
         for folder in folders:

@@ -18,9 +18,11 @@ from ..models.discovery import listing
 from ..models.roots import roots
 from ..recording import calls, provenance, site
 from ..session import session
-from ..source import expressions, foreign, loops, parsed, statements
+from ..source import expressions, foreign, loops, parsed, procedures, statements
+from ..source.bindings import names_bound
 from ..source.comments import comments_of
 from . import assumed, imports, intact
+from .failures import Failures, stand_in
 from .surroundings import Output, Surroundings, seed_everything
 
 
@@ -111,8 +113,10 @@ class _FileRun:
         self._end = began + 0.9 * time_limit  # the limit began a little before
         self._avoided = avoided  # line -> why the statement there is not to be run
         self._flags = 0
-        self._lost = {}  # name -> line of the statement that failed and would have bound it
-        self._statements = deque(_statements(tree.body))
+        self._failures = session.failures = Failures()
+        own_level = list(_statements(tree.body))
+        self._procedures = session.procedures = procedures.names_of(own_level)
+        self._statements = deque(own_level)
         self._current = None
         self._current_began = began
         self._is_interrupted = False
@@ -146,7 +150,7 @@ class _FileRun:
         door.statement(statement.lineno)
         if statement.lineno in self._avoided:
             diagnostics.report("limit", "error", f"this is left out: {self._avoided[statement.lineno]}", site.of_node(self._path, statement))
-            self._lose(statement, statement.lineno)
+            self._failures.lost.update((name, statement.lineno) for name in self._names_lost(statement))
             return True
         try:
             self._execute(statement)
@@ -162,7 +166,11 @@ class _FileRun:
         return True
 
     def _execute(self, statement):
-        exec(parsed.code_of(statement, self._path, self._flags), session.namespace)
+        if isinstance(statement, ast.FunctionDef) and statement.name in self._procedures:
+            code = compile(ast.Module([procedures.tolerant(statement)], []), self._path, "exec", self._flags, dont_inherit=True)
+        else:
+            code = parsed.code_of(statement, self._path, self._flags)
+        exec(code, session.namespace)
 
     def _failed(self, statement, error):
         if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom) and len(statement.names) > 1:
@@ -170,25 +178,19 @@ class _FileRun:
         if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._names_bound():
             if assumed.bind_data(error, session.namespace):
                 return self._run(statement)
-        line = self._lost.get(error.name) if isinstance(error, NameError) else None
-        if line is not None:
-            diagnostics.report("skipped", "information", f"`{error.name}` was not defined because line {line} failed",
-                               site.of_traceback(error.__traceback__))
-        else:
-            line = statement.lineno
-            diagnostics.report_exception(error, site.of_node(self._path, statement))
-        self._lose(statement, line)
+        names = self._names_lost(statement)
+        if self._failures.report(error, names, statement.lineno, site.of_node(self._path, statement)):
+            session.namespace.update((name, stand_in(name)) for name in names)
         return True
 
     def _names_bound(self):
         if self._bound is None:
-            self._bound = _names_bound(self._tree.body)
+            self._bound = names_bound(self._tree.body)
         return self._bound
 
-    def _lose(self, statement, line):
-        for name in _names_bound([statement]):
-            if name not in session.namespace:
-                self._lost[name] = line
+    def _names_lost(self, statement):
+        """What a statement that failed would have bound."""
+        return [name for name in names_bound([statement]) if name not in session.namespace]
 
     def _report_exit(self, error, statement):
         """What the file says at its end; a status, where it leaves something out."""
@@ -242,28 +244,3 @@ def _future_flags(statement):
     for alias in statement.names:
         flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
     return flags
-
-
-def _names_bound(body):
-    """Names that statements of the module's own level bind."""
-    names = set()
-    for statement in statements.of_own_level(body):
-        if isinstance(statement, (*statements.FUNCTIONS, ast.ClassDef)):
-            names.add(statement.name)
-        elif isinstance(statement, statements.IMPORTS):
-            names.update((alias.asname or alias.name.partition(".")[0]) for alias in statement.names)
-        else:
-            inner = {id(node) for block in statements.blocks(statement) for node in block}
-            names.update(_names_stored(statement, inner))
-    return names
-
-
-def _names_stored(statement, without):
-    """Names that the expressions of one statement bind; what lies in its blocks (ids of nodes) is left out."""
-    waiting = [statement]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif not isinstance(node, ast.Lambda):
-            waiting.extend(child for child in ast.iter_child_nodes(node) if id(child) not in without)

@@ -98,6 +98,11 @@ def _due(condition):
     return True
 
 
+def is_hastened():
+    """Whether a step is being taken that a condition of the file holds back."""
+    return bool(_open) and _open[0].is_hastened
+
+
 def _times(turns):
     return "its first step" if turns <= 1 else "its first turn" if turns == 2 else f"{turns - 1} turns"
 

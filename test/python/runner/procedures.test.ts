@@ -1,0 +1,127 @@
+import { strict as assert } from 'node:assert';
+import { itFinds } from './modelCase.ts';
+import { RanFile } from './runFile.ts';
+
+const torch = 'import torch\nfrom torch import nn\n';
+const missing = "FileNotFoundError: [Errno 44] No such file or directory: 'no/such.csv'";
+
+describe('the procedures of a script', () => {
+  itFinds({
+    title: 'run on to the model behind data that are not there',
+    text: `${torch}def main(width):
+    """Trains."""
+    rows = open("no/such.csv").readlines()
+    loader = torch.utils.data.DataLoader(rows, batch_size=4)
+    net = nn.Sequential(nn.Linear(width, 5), nn.ReLU())
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    for x in loader:
+        net(x).sum().backward()
+        optimizer.step()
+if __name__ == "__main__":
+    main(7)
+`,
+    diagnostics: [`python 5:11-30 ${missing}`],
+    models: 'net (instance)',
+    rows: ['. Sequential → (32, 5)', '  0 Linear → (32, 5)', '  1 ReLU → (32, 5)'],
+    inputs: 'input (32, 7) inferred',
+  });
+
+  itFinds({
+    title: 'show the model of a procedure that another one calls',
+    text: `${torch}def train(net):
+    weights = {}["best"]
+    net(torch.ones(2, 3))
+def main():
+    net = nn.Linear(3, 1)
+    train(net)
+main()
+`,
+    diagnostics: ["python 4:14-24 KeyError: 'best'"],
+    models: 'net (called)',
+    rows: ['. Linear → (2, 1)'],
+    inputs: 'input (2, 3) file',
+  });
+
+  itFinds({
+    title: 'are none of the functions that are tried on tensors',
+    text: `${torch}def main(x):\n    print(x["rows"])\ndef scaled(x):\n    return torch.relu(2 * x)\nmain({"rows": 3})\n`,
+    models: 'scaled (function)',
+    rows: ['. relu → (32, 10)'],
+    inputs: 'x (32, 10) assumed',
+  });
+
+  it('say what failed once, and not again of the names that it would have bound', async () => {
+    const ran = await RanFile.of('def main():\n    a = 1 / 0\n    b = a + 1\n    print(b)\n    print("end")\nmain()\n');
+    assert.deepEqual(ran.diagnostics, [
+      'python 2:8-13 ZeroDivisionError: division by zero',
+      'skipped 3:8-9 `a` was not defined because line 2 failed',
+      'skipped 4:10-11 `b` was not defined because line 2 failed',
+    ]);
+    assert.equal(ran.run.output, 'end\n');
+  });
+
+  it('return, exit and handle errors as Python has it', async () => {
+    const ran = await RanFile.of(`import sys
+def main(n):
+    global total
+    total = 0
+    if n > 2:
+        total += n
+        return
+    try:
+        {}["a"]
+    except KeyError:
+        total -= 1
+    sys.exit(0)
+main(3)
+print(total)
+main(1)
+print("not reached")
+`);
+    assert.deepEqual([ran.diagnostics, ran.run.output], [[], '3\n']);
+  });
+
+  it('raise what the file itself handles, and what they raise while they call themselves', async () => {
+    const ran = await RanFile.of(`def once():
+    raise ValueError("handled")
+def deeper(n):
+    deeper(n + 1) if n < 3 else 1 / 0
+try:
+    once()
+except ValueError as error:
+    print(error)
+deeper(0)
+`);
+    assert.deepEqual([ran.diagnostics, ran.run.output], [['python 4:32-37 ZeroDivisionError: division by zero'], 'handled\n']);
+  });
+});
+
+describe('what a script finds of its workspace', () => {
+  const files = { 'config/net.txt': '12', 'parts/body.py': 'WIDTH = 4\n' };
+
+  it('is there when it asks for it, can be read and copied', async () => {
+    const ran = await RanFile.of(`import os, shutil
+from pathlib import Path
+print(os.path.exists("config/net.txt"), os.path.isfile("config/net.txt"), os.path.getsize("config/net.txt"), os.path.exists("config/no.txt"))
+print(Path("config/net.txt").read_text(), Path("config/net.txt").exists())
+os.makedirs("runs", exist_ok=True)
+shutil.copy("config/net.txt", "runs")
+print(open("runs/net.txt").read())
+import numpy as np
+print(np.memmap("config/net.txt", dtype=np.uint8, mode="r"), np.fromfile("runs/net.txt", dtype=np.uint8))
+`, { files });
+    assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'True True 2 False\n12 True\n12\n[49 50] [49 50]\n']);
+  });
+
+  it('is imported from the folders that it adds to its path', async () => {
+    const ran = await RanFile.of('import importlib, os, sys\nsys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "parts"))\nprint(importlib.import_module("body").WIDTH)\n', { files });
+    assert.deepEqual([ran.diagnostics, ran.run.output], [[], '4\n']);
+  });
+
+  it('says what a required argument of the command line may be, where it compares it with words', async () => {
+    const ran = await RanFile.of('import argparse\nfrom nets import make\np = argparse.ArgumentParser()\np.add_argument("-arch", type=str, required=True)\nprint(make(p.parse_args()))\n',
+      { files: { 'nets.py': 'def make(args):\n    if args.arch == "vgg16":\n        return 16\n    raise ValueError(args.arch)\n' } });
+    assert.deepEqual(ran.diagnostics, ['skipped 5:11-25 required arguments of the command line are assumed: -arch = vgg16']);
+    assert.equal(ran.run.output, '16\n');
+  });
+});
