@@ -21,6 +21,7 @@ const exact = {
   random_numbers: 'numbers are drawn, bit for bit', surroundings: 'compilers, tracers and groups of processes are asked for',
 };
 const near = {
+  matrix_distributions: 'distributions are of matrices, and constraints are satisfied by transforms',
   distributions_of_trials: 'numbers are counts, quotients or powers',
   own_operations: 'operations are the user\'s own',
   recomputed: 'checkpoints run again, and hooks outlive their tensors',

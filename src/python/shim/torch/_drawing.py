@@ -212,3 +212,63 @@ def _events(rate, uniform):
             continue
         if math.log(v) + math.log(inverse_alpha) - math.log(a / (rest * rest) + b) <= -rate + events * math.log(rate) - math.lgamma(events + 1):
             return events
+
+
+@creator
+def binomial(count, prob, generator=None):
+    """How many of `count` trials succeed. How many numbers one takes depends on those before: they are drawn here."""
+    check_floats(count, "binomial_cpu")
+    shape = broadcast_shapes(count.shape, prob.shape)
+    counts, probs = (door.read(each.expand(*shape).value) for each in (count, prob))
+    uniform = functools.partial(_double_of_bits, generator_id(generator))
+    return constant(_stored([_successes(n, p, uniform) for n, p in zip(counts, probs)], count.dtype), count.dtype, tuple(shape))
+
+
+def _successes(count, prob, uniform):
+    """By sums of geometric gaps where few are expected, else by transformed rejection (Hörmann 1993, BTRS)."""
+    if count <= 0 or prob <= 0:
+        return 0
+    if prob >= 1:
+        return count
+    if not prob == prob:
+        return math.nan
+    rare = min(prob, 1 - prob)
+    found = (_by_rejection if count * rare >= 10 else _by_gaps)(count, rare, uniform)
+    return found if prob <= 0.5 else count - found
+
+
+def _by_gaps(count, prob, uniform):
+    place, found, scale = 0, 0, math.log1p(-prob)
+    while True:
+        place += math.ceil(math.log(uniform()) / scale)
+        if place > count:
+            return found
+        found += 1
+
+
+def _by_rejection(count, prob, uniform):
+    spread = math.sqrt(count * prob * (1 - prob))
+    b = 1.15 + 2.53 * spread
+    a, c, limit = -0.0873 + 0.0248 * b + 0.01 * prob, count * prob + 0.5, 0.92 - 4.2 / b
+    odds, alpha, mode = prob / (1 - prob), (2.83 + 5.1 / b) * spread, math.floor((count + 1) * prob)
+    while True:
+        u, v = uniform() - 0.5, uniform()
+        rest = 0.5 - abs(u)
+        found = math.floor((2 * a / rest + b) * u + c)
+        if rest >= 0.07 and v <= limit:
+            return found
+        if found < 0 or found > count:
+            continue
+        bound = ((mode + 0.5) * math.log((mode + 1) / (odds * (count - mode + 1))) + (count + 1) * math.log((count - mode + 1) / (count - found + 1))
+                 + (found + 0.5) * math.log(odds * (count - found + 1) / (found + 1)) + _stirling_tail(mode) + _stirling_tail(count - mode)
+                 - _stirling_tail(found) - _stirling_tail(count - found))
+        if math.log(v * alpha / (a / (rest * rest) + b)) <= bound:
+            return found
+
+
+def _stirling_tail(k):
+    """log k! less Stirling's approximation of it"""
+    if k <= 9:
+        return math.lgamma(k + 1) - ((k + 0.5) * math.log(k + 1) - (k + 1) + 0.5 * math.log(2 * math.pi))
+    square = (k + 1) ** 2
+    return (1 / 12 - (1 / 360 - 1 / 1260 / square) / square) / (k + 1)

@@ -10,7 +10,7 @@ from ._positive import Exponential
 from ._shape import last_summed
 from . import constraints
 from .distribution import Distribution, Independent, as_tensors
-from .transforms import AbsTransform, AffineTransform, ComposeTransform, ExpTransform, PowerTransform, Transform
+from .transforms import AbsTransform, AffineTransform, ComposeTransform, ExpTransform, PowerTransform, StickBreakingTransform, Transform
 
 _EULER = 0.57721566490153286060
 
@@ -18,10 +18,17 @@ _EULER = 0.57721566490153286060
 class TransformedDistribution(Distribution):
     def __init__(self, base_distribution, transforms, validate_args=None):
         self.transforms = [transforms] if isinstance(transforms, Transform) else list(transforms)
-        event = max(len(base_distribution.event_shape), ComposeTransform(self.transforms).event_dim)
-        extra = event - len(base_distribution.event_shape)
+        whole, event = ComposeTransform(self.transforms), len(base_distribution.event_shape)
+        shape = Size((*base_distribution.batch_shape, *base_distribution.event_shape))
+        if len(shape) < whole.event_dim:
+            raise ValueError(f"base_distribution needs to have shape with size at least {whole.event_dim}, but got {shape}.")
+        shape = whole.forward_shape(shape)
+        before = whole.inverse_shape(shape)
+        if before[:len(before) - event] != base_distribution.batch_shape:
+            base_distribution = base_distribution.expand(before[:len(before) - event])
+        extra = whole.event_dim - event
         self.base_dist = Independent(base_distribution, extra) if extra > 0 else base_distribution
-        shape = (*self.base_dist.batch_shape, *self.base_dist.event_shape)
+        event = max(whole.event_dim_after, event + whole.event_dim_after - whole.event_dim)
         super().__init__(shape[:len(shape) - event], shape[len(shape) - event:])
 
     has_rsample = property(lambda self: self.base_dist.has_rsample)
@@ -43,6 +50,7 @@ class TransformedDistribution(Distribution):
         event, total, y = len(self.event_shape), 0.0, value
         for transform in reversed(self.transforms):
             x = transform._inv_call(y)
+            event += transform.event_dim - transform.event_dim_after
             total = total - last_summed(transform.log_abs_det_jacobian(x, y), event - transform.event_dim)
             y = x
         return total + last_summed(self.base_dist.log_prob(y), event - len(self.base_dist.event_shape))
@@ -118,6 +126,19 @@ class Gumbel(TransformedDistribution):
 
     def entropy(self):
         return self.scale.log() + (1 + _EULER)
+
+
+class LogisticNormal(TransformedDistribution):
+    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
+    support = constraints.simplex
+    has_rsample = True
+
+    def __init__(self, loc, scale, validate_args=None):
+        base = Normal(loc, scale, validate_args=validate_args)
+        super().__init__(base if base.batch_shape else base.expand([1]), StickBreakingTransform())
+
+    loc = property(lambda self: self.base_dist.base_dist.loc)
+    scale = property(lambda self: self.base_dist.base_dist.scale)
 
 
 class Weibull(TransformedDistribution):

@@ -1,10 +1,8 @@
 """Distributions over how often independent trials succeed: Binomial, NegativeBinomial, Multinomial."""
 import math
 
-from _lens.door import UnsupportedError
-
 from .._creation import arange, full_like, zeros_like
-from .._drawing import poisson
+from .._drawing import binomial, poisson
 from .._grad_mode import no_grad
 from .._joining import broadcast_tensors
 from .._size import Size
@@ -55,7 +53,9 @@ class Binomial(_Trials):
     variance = property(lambda self: self.total_count * self.probs * (1 - self.probs))
 
     def sample(self, sample_shape=Size()):
-        raise UnsupportedError("torch.distributions.Binomial.sample is not supported yet")
+        shape = self._extended_shape(sample_shape)
+        with no_grad():
+            return binomial(self.total_count.expand(shape), self.probs.expand(shape))
 
     def enumerate_support(self, expand=True):
         most = int(self.total_count.max())
@@ -106,7 +106,7 @@ class NegativeBinomial(_Trials):
 
 class Multinomial(Distribution):
     arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
-    support = constraints.multinomial
+    support = property(lambda self: constraints.multinomial(self.total_count))
 
     def __init__(self, total_count=1, probs=None, logits=None, validate_args=None):
         if not isinstance(total_count, int):

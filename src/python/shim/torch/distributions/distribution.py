@@ -142,7 +142,17 @@ class Distribution(Parametrized):
         raise NotImplementedError
 
     def expand(self, batch_shape, _instance=None):
-        raise UnsupportedError(f"{type(self).__name__}.expand is not supported yet")
+        """The same distribution for more batches: all that it holds for each of its own is there for each of these."""
+        own, wanted = self._batch_shape, Size(batch_shape)
+        new = object.__new__(type(self))
+        for name, held in self.__dict__.items():
+            if isinstance(held, Tensor) and held.shape[:len(own)] == own:
+                held = held.expand((*wanted, *held.shape[len(own):]))
+            elif isinstance(held, Distribution) and held.batch_shape[:len(own)] == own:
+                held = held.expand((*wanted, *held.batch_shape[len(own):]))
+            new.__dict__[name] = held
+        new._batch_shape = wanted
+        return new
 
     def perplexity(self):
         return self.entropy().exp()
@@ -155,6 +165,10 @@ class Distribution(Parametrized):
             return f"{value}" if value.numel() == 1 else str(value.size())
         names = [name for name in self.arg_constraints if name in self.__dict__]
         return f"{type(self).__name__}({', '.join(f'{name}: {shown(self.__dict__[name])}' for name in names)})"
+
+
+class ExponentialFamily(Distribution):
+    """The base class of those whose density is an exponential of products."""
 
 
 class Independent(Distribution):
@@ -191,5 +205,5 @@ class Independent(Distribution):
         return f"Independent({self.base_dist}, {self.reinterpreted_batch_ndims})"
 
 
-for _class in (Distribution, Independent):
+for _class in (Distribution, ExponentialFamily, Independent):
     _class.__module__ = "torch.distributions." + _class.__name__.lower()

@@ -3,86 +3,21 @@ import math
 
 from .._joining import broadcast_tensors
 from .._reductions import softmax
+from .._size import broadcast_shapes
 from ..nn.functional import softplus
+from ._matrix_transforms import CorrCholeskyTransform, LowerCholeskyTransform, PositiveDefiniteTransform, ReshapeTransform, StickBreakingTransform
 from ._shape import last_summed
+from ._transform import CatTransform, ComposeTransform, IndependentTransform, StackTransform, Transform
+from . import constraints
 
-__all__ = ["AbsTransform", "AffineTransform", "ComposeTransform", "ExpTransform", "IndependentTransform", "PowerTransform", "SigmoidTransform",
-           "SoftmaxTransform", "SoftplusTransform", "TanhTransform", "Transform", "identity_transform"]
-
-
-class Transform:
-    """y = f(x). Subclasses define `_call`, `_inverse` and `log_abs_det_jacobian(x, y)`."""
-
-    bijective = True
-    sign = 1
-    event_dim = 0
-
-    def __init__(self, cache_size=0):
-        self._cache_size, self._inv = cache_size, None
-        self._cached = (None, None)
-
-    @property
-    def inv(self):
-        if self._inv is None:
-            self._inv = _InverseTransform(self)
-        return self._inv
-
-    def __call__(self, x):
-        if self._cache_size and x is self._cached[0]:
-            return self._cached[1]
-        y = self._call(x)
-        if self._cache_size:
-            self._cached = (x, y)
-        return y
-
-    def _inv_call(self, y):
-        if self._cache_size and y is self._cached[1]:
-            return self._cached[0]
-        x = self._inverse(y)
-        if self._cache_size:
-            self._cached = (x, y)
-        return x
-
-    def forward_shape(self, shape):
-        return shape
-
-    inverse_shape = forward_shape
-
-    def __eq__(self, other):
-        return self is other or type(self) is type(other) and vars(self).keys() == vars(other).keys() and not self._settings()
-
-    def _settings(self):
-        return []
-
-    __hash__ = object.__hash__
-
-    def __repr__(self):
-        return f"{type(self).__name__}()"
-
-
-class _InverseTransform(Transform):
-    def __init__(self, transform):
-        super().__init__()
-        self._inv = transform
-
-    sign = property(lambda self: self._inv.sign)
-    bijective = property(lambda self: self._inv.bijective)
-    event_dim = property(lambda self: self._inv.event_dim)
-
-    def __call__(self, x):
-        return self._inv._inv_call(x)
-
-    def _inv_call(self, y):
-        return self._inv(y)
-
-    def log_abs_det_jacobian(self, x, y):
-        return -self._inv.log_abs_det_jacobian(y, x)
-
-    def __repr__(self):
-        return f"_InverseTransform({self._inv!r})"
+__all__ = ["AbsTransform", "AffineTransform", "CatTransform", "ComposeTransform", "CorrCholeskyTransform", "CumulativeDistributionTransform", "ExpTransform",
+           "IndependentTransform", "LowerCholeskyTransform", "PositiveDefiniteTransform", "PowerTransform", "ReshapeTransform", "SigmoidTransform",
+           "SoftmaxTransform", "SoftplusTransform", "StackTransform", "StickBreakingTransform", "TanhTransform", "Transform", "identity_transform"]
 
 
 class ExpTransform(Transform):
+    codomain = constraints.positive
+
     def _call(self, x):
         return x.exp()
 
@@ -94,9 +29,16 @@ class ExpTransform(Transform):
 
 
 class PowerTransform(Transform):
+    domain = codomain = constraints.positive
+
     def __init__(self, exponent, cache_size=0):
         super().__init__(cache_size)
         self.exponent, = broadcast_tensors(exponent)
+
+    def forward_shape(self, shape):
+        return broadcast_shapes(shape, self.exponent.shape)
+
+    inverse_shape = forward_shape
 
     def _call(self, x):
         return x.pow(self.exponent)
@@ -109,6 +51,8 @@ class PowerTransform(Transform):
 
 
 class SigmoidTransform(Transform):
+    codomain = constraints.unit_interval
+
     def _call(self, x):
         return x.sigmoid()
 
@@ -121,6 +65,8 @@ class SigmoidTransform(Transform):
 
 
 class SoftplusTransform(Transform):
+    codomain = constraints.positive
+
     def _call(self, x):
         return softplus(x)
 
@@ -132,6 +78,8 @@ class SoftplusTransform(Transform):
 
 
 class TanhTransform(Transform):
+    codomain = constraints.interval(-1.0, 1.0)
+
     def _call(self, x):
         return x.tanh()
 
@@ -143,6 +91,7 @@ class TanhTransform(Transform):
 
 
 class AbsTransform(Transform):
+    codomain = constraints.positive
     bijective = False
 
     def _call(self, x):
@@ -157,11 +106,18 @@ class AffineTransform(Transform):
 
     def __init__(self, loc, scale, event_dim=0, cache_size=0):
         super().__init__(cache_size)
-        self.loc, self.scale, self.event_dim = loc, scale, event_dim
+        self.loc, self.scale, self._event_dim = loc, scale, event_dim
+
+    domain = codomain = property(lambda self: constraints.independent(constraints.real, self._event_dim) if self._event_dim else constraints.real)
 
     @property
     def sign(self):
         return (1 if self.scale > 0 else -1 if self.scale < 0 else 0) if isinstance(self.scale, (int, float)) else self.scale.sign()
+
+    def forward_shape(self, shape):
+        return broadcast_shapes(shape, getattr(self.loc, "shape", ()), getattr(self.scale, "shape", ()))
+
+    inverse_shape = forward_shape
 
     def _call(self, x):
         return self.loc + self.scale * x
@@ -178,8 +134,8 @@ class AffineTransform(Transform):
 
 
 class SoftmaxTransform(Transform):
+    domain, codomain = constraints.real_vector, constraints.simplex
     bijective = False
-    event_dim = 1
 
     def _call(self, x):
         return softmax(x - x.max(-1, True)[0], -1)
@@ -188,51 +144,29 @@ class SoftmaxTransform(Transform):
         return y.log()
 
 
-class ComposeTransform(Transform):
-    def __init__(self, parts, cache_size=0):
+class CumulativeDistributionTransform(Transform):
+    """By the distribution function of a distribution."""
+
+    codomain = constraints.unit_interval
+
+    def __init__(self, distribution, cache_size=0):
         super().__init__(cache_size)
-        self.parts = list(parts)
+        self.distribution = distribution
 
-    bijective = property(lambda self: all(part.bijective for part in self.parts))
-    event_dim = property(lambda self: max((part.event_dim for part in self.parts), default=0))
-
-    def __call__(self, x):
-        for part in self.parts:
-            x = part(x)
-        return x
-
-    def _inv_call(self, y):
-        for part in reversed(self.parts):
-            y = part._inv_call(y)
-        return y
-
-    def log_abs_det_jacobian(self, x, y):
-        total = 0
-        for part in self.parts:
-            following = part(x)
-            total = total + last_summed(part.log_abs_det_jacobian(x, following), self.event_dim - part.event_dim)
-            x = following
-        return total
-
-    def __repr__(self):
-        return "ComposeTransform(\n    " + ",\n    ".join(map(repr, self.parts)) + "\n)"
-
-
-class IndependentTransform(Transform):
-    def __init__(self, base_transform, reinterpreted_batch_ndims, cache_size=0):
-        super().__init__(cache_size)
-        self.base_transform, self.reinterpreted_batch_ndims = base_transform, reinterpreted_batch_ndims
-
-    event_dim = property(lambda self: self.base_transform.event_dim + self.reinterpreted_batch_ndims)
+    domain = property(lambda self: self.distribution.support)
 
     def _call(self, x):
-        return self.base_transform(x)
+        return self.distribution.cdf(x)
 
     def _inverse(self, y):
-        return self.base_transform._inv_call(y)
+        return self.distribution.icdf(y)
 
     def log_abs_det_jacobian(self, x, y):
-        return last_summed(self.base_transform.log_abs_det_jacobian(x, y), self.reinterpreted_batch_ndims)
+        return self.distribution.log_prob(x)
 
 
 identity_transform = ComposeTransform([])
+for _transform in (CatTransform, ComposeTransform, CorrCholeskyTransform, IndependentTransform, LowerCholeskyTransform, PositiveDefiniteTransform, ReshapeTransform,
+                   StackTransform, StickBreakingTransform, Transform):
+    _transform.__module__ = __name__  # as PyTorch prints it
+del _transform
