@@ -1,6 +1,7 @@
 """What all distributions share: shapes of batches and events, draws, and how they print."""
 import functools
 
+from _lens.recording.array import Parametrized
 
 from .._grad_mode import no_grad
 from .._joining import broadcast_tensors
