@@ -161,3 +161,9 @@ def of(thing):
         return next((framework for framework in _registered if framework.is_model(thing) or framework.is_model_class(thing)), None)
     except Exception:
         return None
+
+
+def of_users_class(thing):
+    """The framework of a model's class that is the user's; None: it is no such class, or the framework's own."""
+    owner = of(thing) if isinstance(thing, type) else None
+    return None if owner is None or owner.is_container_class(thing) else owner

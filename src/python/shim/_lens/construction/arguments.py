@@ -216,9 +216,9 @@ def _value_for(parameter, callable_, sentences):
     if isinstance(annotation, type):
         if issubclass(annotation, enum.Enum):
             return next(iter(annotation)), f"the first of {annotation.__name__}"
-        if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or _is_part(annotation, callable_):
+        if dataclasses.is_dataclass(annotation) or annotation.__module__ == "__main__" or annotation is not callable_ and framework.of_users_class(annotation) is not None:
             return _constructed(annotation, sentences), "its annotation"
-        if framework.of(annotation) is not None and framework.of(annotation).name == "torch" and annotation.__name__ == "Module" and not wholemodels.is_whole(parameter.name):
+        if annotation is framework.named("torch").model_base and not wholemodels.is_whole(parameter.name):
             return written.make(framework.named("torch").passing_on()), "its annotation"
     kind = origin or annotation
     if not isinstance(kind, type):  # a name that is not there, or a value: annotations can be anything
@@ -277,11 +277,6 @@ def _whole_model(parameter, callable_, sentences):
     return found
 
 
-def _is_part(cls, whole):
-    """A class of the user's that makes a part of a model: `encoder: Encoder`."""
-    return cls is not whole and framework.of(cls) is not None and not framework.of(cls).is_container_class(cls)
-
-
 class _Instance:
     """An instance of a class is meant, and not the class itself."""
 
@@ -297,8 +292,7 @@ def _part_of_file(name, whole):
     word = name.replace("_", "").lower()
     if word in ("model", "net", "x", "layer", "module", "act", "norm") or len(word) < 4:
         return None
-    classes = [thing for _, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None
-               and not framework.of(thing).is_container_class(thing) and thing.__name__ != "Module" and thing is not whole]
+    classes = [thing for _, thing in session.things() if framework.of_users_class(thing) is not None and thing is not whole]
     if word.endswith("block"):
         return next((cls for cls in classes if re.search(r"block|bottleneck", cls.__name__, re.IGNORECASE)), None)
     named = [cls for cls in classes if cls.__name__.lower() == word] or [cls for cls in classes if cls.__name__.lower().startswith(word)]

@@ -118,6 +118,5 @@ def _names_in(cls):
 
 
 def _is_other(thing, callable_):
-    if not isinstance(thing, type) or thing.__module__.partition(".")[0] == "torch" or framework.of(thing) is None or framework.of(thing).name != "torch":
-        return False
-    return not (framework.of(thing).is_container_class(thing) or isinstance(callable_, type) and (issubclass(thing, callable_) or issubclass(callable_, thing)))
+    owner = framework.of_users_class(thing)
+    return owner is not None and owner.name == "torch" and not (isinstance(callable_, type) and (issubclass(thing, callable_) or issubclass(callable_, thing)))

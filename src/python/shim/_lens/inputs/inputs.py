@@ -60,6 +60,22 @@ def completed(specs, placed, model):
     return found
 
 
+def beside(first, specs, given):
+    """`specs` with another first one: what is as that was, with or without channels, becomes as this is, and what has its batch (the first axis that is as long) gets this one's."""
+    before, batch = specs[0], first.shape[0]
+
+    def fitted(spec):
+        if not isinstance(spec, InputSpec) or before.shape[0] not in spec.shape:
+            return spec
+        if spec.shape == before.shape:
+            return InputSpec(first.shape, spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+        if spec.shape == (before.shape[0], *before.shape[2:]):  # a mask over maps without their channels
+            return InputSpec((batch, *first.shape[2:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+        axis = spec.shape.index(before.shape[0])
+        return InputSpec((*spec.shape[:axis], batch, *spec.shape[axis + 1:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+    return [first, *[spec if place in given else fitted(spec) for place, spec in enumerate(specs[1:], 1)]]
+
+
 def drawn(owner, spec):
     """The value that a spec asks for."""
     if isinstance(spec, InputSpec):

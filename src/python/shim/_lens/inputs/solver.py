@@ -7,13 +7,13 @@ import math
 import operator
 import re
 
-from .. import fault, mismatches, words
+from .. import fault, words
 from ..framework import InputSpec, Plain
-from ..mismatches import sizes_of
 from ..recording import array, calls, provenance
-from . import inputs, structure
-from .guesses import STEPS, UNKNOWN, Guesses
+from . import asked, inputs, layerhints, structure
+from .guesses import UNKNOWN, Guesses
 from .inputs import trial
+from .sentence import Sentence
 
 DEFAULT_BATCH = 32
 _MAXIMUM_TRIES = 60
@@ -45,11 +45,11 @@ class _Solver:
         self.prepare, self.given = prepare, given
         batch = next((spec.shape[0] for spec in given.values() if isinstance(spec, InputSpec) and spec.shape), batch)
         self.owner, self.call, self.model = owner, call, model
-        self.hints = list(owner.input_hints(model)) or _hints_of_parameters(owner, model) if owner.is_model(model) else _hints_of_function(owner, model)
-        self.paths = {id(module): path for path, module in owner.modules(model)} if owner.is_model(model) else {}
+        self.hints = layerhints.of(owner, model)
         self.structure = structure.of(model)
         self.names, self.required = self.structure.names, self.structure.required
         self.guesses = Guesses(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None, made_with)
+        self.sentence = Sentence(owner, model, self.names, given, self.hints)
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
         self.first_specs = None
@@ -69,7 +69,7 @@ class _Solver:
                 if found is not None:
                     return found
                 if len(choices) <= _MAXIMUM_TRIES:
-                    choices[place + 1:place + 1] = self.as_asked(rest)
+                    choices[place + 1:place + 1] = asked.others(self.last_try[1] or "", rest, self.last_try[0], self.given)
                 if self.tries > _MAXIMUM_TRIES or len(choices) > 2 and rest is choices[0] and self.fails_whatever_the_others():
                     break
         if self.fallback is not None:
@@ -98,15 +98,15 @@ class _Solver:
                     within = aimed
                 elif narrowest is not None or len(self.names) > self.required:
                     self.attempt(within)  # the last try is the call that is shown
-                return within, self.assumptions(within, narrowest or hint, wanted)
+                return within, self.sentence.of(within, narrowest or hint, wanted)
             if ratio is None and self.split is not None and 0 not in self.given and specs[0].shape[-1:] == self.split[:1] and self.split not in tried:
                 tried.add(self.split)
                 waiting.append([InputSpec((*specs[0].shape[:-1], self.split[1]), specs[0].dtype, specs[0].low, specs[0].high), *specs[1:]])
                 tried.discard(size)
                 continue
-            if ratio is None and size is not None and 0 not in self.given and self.turns(specs[0]):
+            if ratio is None and size is not None and 0 not in self.given and self.owner.channel_axis == "first" and asked.is_turned(self.last_try[1] or "", specs[0]):
                 self.guesses.channel_axis = "last"
-                waiting.append(_beside(self.guesses.image(self.channels_of(hint), len(specs[0].shape) - 2, size), specs, self.given))
+                waiting.append(inputs.beside(self.guesses.image(self.channels_of(hint), len(specs[0].shape) - 2, size), specs, self.given))
                 tried.discard(size)
                 continue
             if ratio is None or size is None or 0 in self.given:
@@ -115,27 +115,9 @@ class _Solver:
             guess = max(1, round(size * ratio ** (1 / rank)))
             self.wanted = wanted
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
-            waiting = [_beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
+            waiting = [inputs.beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
         return None
-
-    def turns(self, image):
-        """Whether the last try failed since the model brings the last axis of images to the second place itself, `x.permute(0, 3, 1, 2)`."""
-        found = mismatches.CHANNELS.search(self.last_try[1] or "")
-        return found is not None and self.owner.channel_axis == "first" and sizes_of(found["shape"]) == [image.shape[0], image.shape[-1], *image.shape[1:-1]]
-
-    def as_asked(self, rest):
-        """`rest` with an argument of the shape that the last try's error asks for: `cond.view(B, 16, 1)`, or a linear layer that takes other features than its last axis has."""
-        words_of_error = self.last_try[1] or ""
-        viewed, multiplied = mismatches.VIEW.search(words_of_error), mismatches.FACTORS.search(words_of_error)
-        sizes = sizes_of(viewed["wanted"]) if viewed else []
-        for place, (own, spec) in enumerate(zip(rest, self.last_try[0][1:])):  # the try may have been of another size of images
-            if not isinstance(spec, InputSpec) or place + 1 in self.given:
-                continue
-            if min(sizes, default=-1) > 0 and math.prod(spec.shape) == int(viewed["given"]):
-                yield (*rest[:place], InputSpec(sizes), *rest[place + 1:])
-            if multiplied and len(spec.shape) > 1 and spec.shape[-1] == int(multiplied["given"]):
-                yield (*rest[:place], InputSpec((own.shape[0], STEPS, int(multiplied["wanted"]))), *rest[place + 1:])
 
     def fails_whatever_the_others(self):
         """Whether the last try, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
@@ -150,7 +132,7 @@ class _Solver:
             return specs
         found = {size: specs}
         while (smaller := min(found) - 1) >= _SMALLEST_IMAGE:
-            fewer = _beside(self.guesses.image(self.channels_of(hint), hint[1].get("rank") or 2, smaller), specs, self.given)
+            fewer = inputs.beside(self.guesses.image(self.channels_of(hint), hint[1].get("rank") or 2, smaller), specs, self.given)
             *_, is_right = self.attempt(fewer)
             if not is_right:
                 break
@@ -165,7 +147,7 @@ class _Solver:
         if size is None or not self.is_cramped or 0 in self.given:
             return specs
         for larger in self.guesses.larger_images(specs[0], size):
-            others = _beside(larger, specs, self.given)
+            others = inputs.beside(larger, specs, self.given)
             *_, is_right = self.attempt(others)
             if is_right and not self.is_cramped:
                 return others
@@ -245,122 +227,13 @@ class _Solver:
                 self.first_specs = specs
             self.failures.append((tuple(spec.shape for spec in specs if isinstance(spec, InputSpec)), fault.mark_of(error)))
             self.last_try = specs, words.of(error)
-            self.split = _split_of(words.of(error))
-            return (*_too_few(words.of(error), batch), False)
+            self.split = asked.split(words.of(error))
+            return (*asked.too_few(words.of(error), batch), False)
         shape = outputs[0].shape if outputs else ()
         leading = shape[0] if shape else batch
         sizes = specs[0].shape[:2]
-        if leading in sizes or not shape or self.size_of_any(specs) is None:
+        if leading in sizes or not shape or len(specs[0].shape) < 3:
             return None, self.wanted, True
         if self.fallback is None:
-            self.fallback = specs, self.assumptions(specs, None, None)
+            self.fallback = specs, self.sentence.of(specs)
         return batch / leading if leading else None, None, False
-
-    def size_of_any(self, specs):
-        return len(specs[0].shape) >= 3 or None
-
-    def assumptions(self, specs, hint, wanted):
-        assumed = [(name, spec) for place, (name, spec) in enumerate(zip(self.names, specs)) if place not in self.given]
-        if self.given and not any(isinstance(spec, InputSpec) for _, spec in assumed):
-            return []
-        shapes = ", ".join(_shape_text(spec) for _, spec in assumed if isinstance(spec, InputSpec))
-        reasons = []
-        plain = [f"{name} = {spec.value!r}" for name, spec in assumed if isinstance(spec, Plain)]
-        if hint is not None:
-            module, facts = hint
-            path = self.paths.get(id(module), "") or _name_of(module, self.model) or type(module).__name__
-            reasons.append(f"{path} {_takes(facts)}")
-        if wanted:
-            reasons.append(f"{self.linear_taking(wanted)} takes {wanted} features")
-        shapes = ", ".join([shapes, *plain])
-        return [f"input assumed {shapes}" + (f": {', '.join(reasons)}" if reasons else ": nothing in the model says what it takes")]
-
-
-    def linear_taking(self, features):
-        for module, hint in self.hints:
-            if hint["kind"] == "linear" and hint.get("features") == features:
-                return self.paths.get(id(module)) or type(module).__name__
-        return "the layer behind"
-
-
-def _beside(first, specs, given):
-    """`specs` with another first one: what is as that was, with or without channels, becomes as this is, and what has its batch (the first axis that is as long) gets this one's."""
-    before, batch = specs[0], first.shape[0]
-
-    def fitted(spec):
-        if not isinstance(spec, InputSpec) or before.shape[0] not in spec.shape:
-            return spec
-        if spec.shape == before.shape:
-            return InputSpec(first.shape, spec.dtype, spec.low, spec.high, spec.name, spec.origin)
-        if spec.shape == (before.shape[0], *before.shape[2:]):  # a mask over maps without their channels
-            return InputSpec((batch, *first.shape[2:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
-        axis = spec.shape.index(before.shape[0])
-        return InputSpec((*spec.shape[:axis], batch, *spec.shape[axis + 1:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
-    return [first, *[spec if place in given else fitted(spec) for place, spec in enumerate(specs[1:], 1)]]
-
-
-def _name_of(thing, function):
-    return next((name for name, value in getattr(function, "__globals__", {}).items() if value is thing), None)
-
-
-def _hints_of_function(owner, function):
-    """What the matrices and filters that a function reads from its file say of its input."""
-    read = [function.__globals__.get(name) for name in getattr(getattr(function, "__code__", None), "co_names", ())]
-    return [hint for thing in read if isinstance(thing, array.Array) for hint in _hints_of_array(owner, thing, thing)]
-
-
-def _hints_of_parameters(owner, model):
-    """The same of a model whose layers are all its own: graph convolutions."""
-    return [hint for _, module, _, parameter, *_ in owner.parameters(model) for hint in _hints_of_array(owner, module, parameter)]
-
-
-def _hints_of_array(owner, module, weight):
-    shape = weight.value.shape
-    if len(shape) == 2:
-        return [(module, {"kind": "linear", "features": features}) for features in shape]
-    if len(shape) == 4:
-        return [(module, {"kind": "conv", "features": shape[1] if owner.channel_axis == "first" else shape[2], "rank": 2})]
-    return []
-
-
-def _split_of(message):
-    """(features given, features wanted) where an input is split into parts of other sizes; None."""
-    found = mismatches.SPLIT.search(message)
-    return (int(found["given"]), sum(sizes_of(found["wanted"]))) if found else None
-
-
-def _too_few(message, batch):
-    """(ratio, wanted features) from an error's words."""
-    if found := mismatches.FACTORS.search(message):
-        given, wanted = int(found["given"]), int(found["wanted"])
-        return (wanted / given if given else None), wanted
-    if found := mismatches.KERAS_AXIS.search(message):
-        return int(found["wanted"]) / max(int(found["given"]), 1), int(found["wanted"])
-    if found := mismatches.NORMALIZED_SHAPE.search(message):
-        sizes, given = sizes_of(found["wanted"]), sizes_of(found["given"])
-        given = math.prod(given[-len(sizes):]) if len(given) > len(sizes) else 0
-        return (math.prod(sizes) / given if given else None), math.prod(sizes)
-    if found := mismatches.VIEW.search(message):
-        known = [n for n in sizes_of(found["wanted"]) if n > 0]
-        wanted = math.prod(known) // (batch if known and known[0] == batch and len(known) > 1 else 1)
-        given = int(found["given"]) / batch
-        return (wanted / given if given else None), wanted
-    return None, None
-
-
-def _takes(hint):
-    features, kind = hint.get("features"), hint["kind"]
-    if kind == "embedding":
-        return f"takes tokens below {hint.get('vocabulary')}"
-    if kind in ("conv", "patches"):
-        return f"takes {features} channel{'' if features == 1 else 's'}" if features else "does not say how many channels it takes"
-    return f"takes {features} features" if features else "does not say how many features it takes"
-
-
-def _shape_text(spec):
-    text = f"({', '.join(map(str, spec.shape))}{',' if len(spec.shape) == 1 else ''})"
-    if spec.dtype == "bool":
-        return f"{text} of False"
-    if spec.dtype != "int64":
-        return text
-    return f"{text} of {spec.low}" if spec.low == spec.high - 1 else f"{text} of integers below {spec.high}"

@@ -234,7 +234,7 @@ def _classes():
 
 def _is_model_class(thing):
     """Of the user's own."""
-    return isinstance(thing, type) and _is_users_class(thing) and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing)
+    return framework.of_users_class(thing) is not None and _is_users_class(thing)
 
 
 def _losses():
