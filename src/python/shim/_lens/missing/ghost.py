@@ -39,7 +39,7 @@ class Ghost(absent.Missing):
         object.__setattr__(self, name, value)
 
     def __call__(self, *args, **kwargs):
-        return called(object.__getattribute__(self, "_ghost_name"), args, kwargs)
+        return called(object.__getattribute__(self, "_ghost_name"), args, kwargs, object.__getattribute__(self, "_ghost_call"))
 
     def __mro_entries__(self, bases):
         return _bases_for(self, self._ghost_name.rpartition(".")[2], bases)
@@ -212,9 +212,9 @@ def _unpacked_names(frame):
 _UNPACK_SEQUENCE = dis.opmap["UNPACK_SEQUENCE"]
 
 
-def called(name, args, kwargs):
-    """What a call of a dotted name gives."""
-    found = ghostcalls.result_of(name, args, kwargs)
+def called(name, args, kwargs, made_by=None):
+    """What a call of a dotted name gives. `made_by`: (name, args, kwargs) of the call that gave what is called."""
+    found = ghostcalls.result_of(name, args, kwargs, made_by)
     return Ghost(f"{name}(…)", (name, args, kwargs)) if found is ghostcalls.UNKNOWN else found
 
 

@@ -4,7 +4,7 @@ import types
 
 from .. import diagnostics
 from ..recording import site
-from . import packages, pretrained
+from . import commands, hydra, packages, pretrained
 
 UNKNOWN = object()  # given by a call of which nothing is known
 
@@ -20,10 +20,14 @@ def _divisible(size, divisor=8, *more):
 _OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
 
 
-def result_of(name, args, kwargs):
-    """What a call of a dotted name gives, or UNKNOWN."""
-    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
-        return args[0]  # used as a decorator
+def result_of(name, args, kwargs, made_by=None):
+    """What a call of a dotted name gives, or UNKNOWN. `made_by`: (name, args, kwargs) of the call that gave what is called."""
+    if commands.is_start(name, args):
+        return commands.start(args[0])
+    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):  # used as a decorator
+        return commands.decorated(made_by or (name, (), {}), args[0]) if isinstance(args[0], types.FunctionType) else args[0]
+    if name in hydra.FUNCTIONS:
+        return hydra.FUNCTIONS[name](*args, **kwargs)
     said = packages.sentence_of_model(name)
     if said is not None:
         diagnostics.report("skipped", "warning", said, site.here())

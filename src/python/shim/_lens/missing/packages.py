@@ -16,6 +16,9 @@ _SENTENCES = {
     "torch_geometric": "`torch_geometric` is not here: its layers are out of reach, those that the file writes itself are shown",
     "dgl": "`dgl` is not here: its layers are out of reach, those that the file writes itself are shown",
     "datasets": "`datasets` is not here: its data lies on a server, so loops over it are empty",
+    "click": "`click` is not here: commands are run with the defaults of their options", "typer": "`typer` is not here: commands are run with the defaults of their options",
+    "fire": "`fire` is not here: functions are run with their defaults", "absl": "`absl` is not here: `app.run` runs the function that it is given",
+    "hydra": "`hydra` is not here: the settings that its functions get are composed of its files of settings",
     "pdb": "`pdb` is not here: nothing stops for it",
 }
 # Of the standard library, what waits for a person at a terminal.

@@ -91,9 +91,14 @@ class Settings(dict):
 def _read(file):
     """The settings in a file: its name, or the file itself."""
     if hasattr(file, "read"):
-        return yaml.safe_load(file) or {}
+        return read(file)
     with outside.open_file(file) as opened:
-        return yaml.safe_load(opened) or {}
+        return read(opened)
+
+
+def read(text):
+    """The settings in a text of YAML, or in an open file of it."""
+    return yaml.safe_load(text) or {}
 
 
 def _held(value):

@@ -23,6 +23,7 @@ from . import bindings, statements
 
 # What cannot fail, or has to stand where it stands.
 _KEPT = (ast.Global, ast.Nonlocal, ast.Pass, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_STARTS = frozenset({"Fire", "run"})
 _ENDS = frozenset({"exit", "_exit"})
 
 
@@ -46,8 +47,10 @@ def _calls_itself(function):
 
 
 def _called(statement):
-    """Name of the function that a statement calls for what it does: `main()`, `sys.exit(main())`."""
+    """Name of the function that a statement calls for what it does: `main()`, `sys.exit(main())`, `fire.Fire(main)`."""
     call = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Name) and getattr(call.func, "attr", None) in _STARTS:
+        return call.args[0].id
     if isinstance(call, ast.Call) and len(call.args) == 1 and isinstance(call.args[0], ast.Call) and (getattr(call.func, "attr", None) or getattr(call.func, "id", None)) in _ENDS:
         call = call.args[0]
     return call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else None
