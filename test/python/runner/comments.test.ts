@@ -86,7 +86,7 @@ class Other(nn.Module):
         return self.fc(x)
 `;
     const ran = await RanFile.of(text);
-    assert.equal(ran.trace('Block').arguments, 'config=Config(width=8) (assumed), sizes=[64] * 2 (assumed), hidden_size=64 (assumed), act=ReLU (default)');
+    assert.equal(ran.trace('Block').arguments, 'config=Config(width=8) (assumed), sizes=[64] * 2 (assumed), hidden_size=64 (assumed), act=nn.ReLU (default)');
   });
 
   it('of a configuration whose class is not known say what the model read of it', async () => {

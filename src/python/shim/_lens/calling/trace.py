@@ -12,7 +12,8 @@ from ..recording import calls, site
 from ..running import surroundings
 from ..session import session
 from ..source import comments
-from . import modelcall
+from . import shown
+from .request import Request
 
 
 def trace_model(request_json):
@@ -21,7 +22,7 @@ def trace_model(request_json):
     with surroundings.of_session():
         try:
             session.is_traced = True
-            request = modelcall.Request(**json.loads(request_json))
+            request = Request(**json.loads(request_json))
             candidate = making.candidate_for(request) if session.tree is not None else None
             trace = None if candidate is None else _traced(candidate, request)
         except comments.NotUnderstood as error:
@@ -49,7 +50,7 @@ def _traced(candidate, request):
         if request.inputs or (comment := making.comment_for(candidate, request)) is not None and comment.inputs:
             diagnostics.report("skipped", "warning", "the input that is given was not taken: here the file's own statements are the model, and its input is what they make it")
         return _of_file(candidate)
-    made = modelcall.call_of(candidate, request)
+    made = shown.call_of(candidate, request)
     if request.model is request.call is None and (candidate.is_unknown if made is None else candidate.kind == "class" and made.is_hollow):
         candidate, made = _next_to(candidate, request, made)
     return None if made is None else _of_call(candidate, made)
@@ -63,7 +64,7 @@ def _next_to(main, request, made):
     """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with; else of that one, as it is."""
     with diagnostics.tried() as attempt:
         for candidate in discovery.candidates()[1:_MOST_INSTEAD + 1]:
-            other = None if candidate.kind == "file" else modelcall.call_of(candidate, request)
+            other = None if candidate.kind == "file" else shown.call_of(candidate, request)
             if other is not None and other.outputs:
                 attempt.soften()
                 diagnostics.report("skipped", "information", f"`{candidate.name}` is shown in the place of `{main.name}`", site.NO_SITE if candidate.definition is None else candidate.definition)

@@ -1,5 +1,6 @@
 """How a value is written as Python text that gives it in the file's namespace; `Namespace` there is `argparse`'s."""
 import argparse
+import dataclasses
 import enum
 import math
 import types
@@ -44,6 +45,8 @@ def code_of(value):
     """The text. Raises NotWritten."""
     if isinstance(value, argparse.Namespace):
         return f"{next((cls.__name__ for cls in type(value).__mro__ if session.namespace.get(cls.__name__) is cls), 'Namespace')}({_listed((), vars(value))})"
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return f"{code_of(type(value))}({_listed((), {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init})})"
     if id(value) in _made:
         _, cls, args, kwargs = _made[id(value)]
         return f"{code_of(cls)}({_listed(*_by_name(cls, args, kwargs))})"
