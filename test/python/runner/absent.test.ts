@@ -66,3 +66,26 @@ player = Player(Counted(arcade.make("maze")))
     assert.equal(traced.outputs, '(32, 10)');
   });
 });
+
+describe('what a package that is not here would have given', () => {
+  it('is the cause where a file is opened at its path', async () => {
+    const { said } = await shown('import torch, places\nopen(places.folder() / "words.txt")\ntorch.load(places.download("weights"))\n');
+    assert.deepEqual(said.slice(0, 2).map((line) => line.replace(/^skipped [\d:-]+ /, '').replace(/No such file.*/, '…')), ['FileNotFoundError: [Errno 44] …', 'EOFError: Ran out of input (`places` is not here)']);
+  });
+
+  it('passes on what it is called on where it would be a layer, which is said', async () => {
+    const { traced, said } = await shown(`${torch}from scans import Scan\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.scan, self.fc = Scan(8), nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(self.scan(x))\n`);
+    assert.equal(traced.outputs, '(32, 2)');
+    assert.deepEqual(said, ['skipped 9:23-35 `scans.Scan` is not here: what this layer is called on is passed on as it is']);
+  });
+
+  it('keeps no model back that a function of an imported file makes, where the script fails before', async () => {
+    const files = {
+      'nets.py': `${torch}class Net(nn.Module):\n    def __init__(self, wibble):\n        super().__init__()\n        self.fc = nn.Linear(wibble, 2)\n    def forward(self, x):\n        return self.fc(x)\n`,
+      'work.py': 'from nets import Net\ndef run(path):\n    text = open(path).read()\n    return Net(wibble=12), text\n',
+    };
+    const ran = await RanFile.of('from work import run\ndef main():\n    net, text = run("no/such/words.txt")\nmain()\n', { files });
+    const traced = ran.trace();
+    assert.deepEqual([ran.models, traced.inputs, traced.assumptions[0]], ['Net (class)', 'x (32, 12) inferred', 'Net: constructed as on line 4 of work.py']);
+  });
+});

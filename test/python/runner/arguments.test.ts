@@ -22,6 +22,20 @@ describe('an argument that nobody gives', () => {
       ['image_size=[32] * 2 (assumed), dims=[64] * 3 (assumed), channels=[32, 64, 64, 64, 64] (assumed)', '(32, 64)']);
   });
 
+  it('is two of the layers that the file has for it, where its class is a stack of layers, and a list of lists where the annotation says so', async () => {
+    const text = `${torch}class DecoderLayer(nn.Module):\n    def __init__(self, d_model):\n        super().__init__()\n        self.width, self.fc = d_model, nn.Linear(d_model, d_model)\n    def forward(self, x):\n        return self.fc(x)\n`
+      + 'class Decoder(nn.Module):\n    def __init__(self, layers):\n        super().__init__()\n        self.width, self.layers = layers[0].width, nn.ModuleList(layers)\n    def forward(self, x):\n        for layer in self.layers:\n            x = layer(x)\n        return x\n';
+    const traced = (await RanFile.of(text)).trace('Decoder');
+    assert.deepEqual([traced.rows, traced.diagnostics], [['. Decoder → (32, 64)', '  layers.0 DecoderLayer → (32, 64)', '    layers.0.fc Linear → (32, 64)', '  layers.1 DecoderLayer → (32, 64)', '    layers.1.fc Linear → (32, 64)'], []]);
+    const before = 'from typing import List\n';
+    assert.deepEqual(await made('blocks: List[List[int]]', 'self.fc = nn.Linear(4, sum(sum(block) for block in blocks))', { before }), ['blocks=[[2] * 2, [2] * 2] (assumed)', '(32, 8)']);
+  });
+
+  it('is of a task that the file knows, where it knows none of the usual', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, configs):\n        super().__init__()\n        self.task_name, self.pred_len = configs.task_name, configs.pred_len\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        if self.task_name == "zero_shot_forecast":\n            return self.fc(x)\n`;
+    assert.equal((await RanFile.of(text)).trace().outputs, '(32, 2)');
+  });
+
   it('is a list where a class that it is handed on to goes through it', async () => {
     const before = 'class Base(nn.Module):\n    def __init__(self, classes):\n        super().__init__()\n        self.fc = nn.Linear(4, len(classes))\n';
     const text = `${torch}${before}class Net(Base):\n    def __init__(self, classes):\n        Base.__init__(self, classes)\n    def forward(self, x):\n        return self.fc(x)\n`;

@@ -57,6 +57,31 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 40, 40, 6) inferred', output: '(32, 6)',
   },
   {
+    title: 'a docstring says where the batch is, and sizes by the names that the model keeps them under',
+    text: classOf('self.seq_len = 24; self.gate = nn.Parameter(torch.ones(24, 1, 1)); self.fc = nn.Linear(12, 6)', '"""`x` has shape `[seq_len, batch_size, d_model]`"""; return self.fc(x) * self.gate[:x.shape[0]]'),
+    inputs: 'x (24, 32, 12) inferred', output: '(24, 32, 6)',
+  },
+  {
+    title: 'a comment says that tokens have their batch behind the steps',
+    text: classOf('self.emb = nn.Embedding(50, 8)', '# x: (T, B); return self.emb(x)'),
+    inputs: 'x int64(16, 32) inferred', output: '(16, 32, 8)',
+  },
+  {
+    title: 'what is known of another argument is joined to the channels of the first',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, conv_dim=8, c_dim=5):\n        super().__init__()\n        self.conv = nn.Conv2d(3 + c_dim, conv_dim, 3)\n    def forward(self, x, c):\n        c = c.view(c.size(0), c.size(1), 1, 1).repeat(1, 1, x.size(2), x.size(3))\n        return self.conv(torch.cat([x, c], dim=1))\n`,
+    inputs: 'x (32, 3, 32, 32) inferred, c (32, 5) inferred', output: '(32, 8, 30, 30)',
+  },
+  {
+    title: 'a sequence in time is as long as signals are',
+    text: classOf('self.conv = nn.Conv1d(4, 8, 3)', 'return self.conv(x)'),
+    inputs: 'x (32, 4, 64) inferred', output: '(32, 8, 62)',
+  },
+  {
+    title: 'a mask that may not be None is given, as large as the docstring says',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n    def forward(self, x, mask=None):\n        """x: [batch, steps, width]\n        mask: [steps, steps]"""\n        assert mask is not None\n        assert mask.shape[0] == mask.shape[1]\n        return self.fc(x) + mask.sum()\n`,
+    inputs: 'x (32, 16, 4) inferred, mask bool(16, 16) inferred', output: '(32, 16, 3)',
+  },
+  {
     title: 'the first sizes of several say the rank, which is one more',
     text: classOf('self.fc = nn.Linear(12, 6)', 'steps, samples = x.shape[:2]; return torch.stack([self.fc(x[step]).view(samples, 6) for step in range(steps)])'),
     inputs: 'x (16, 32, 12) inferred', output: '(16, 32, 6)',

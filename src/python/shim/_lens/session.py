@@ -26,6 +26,7 @@ class Session:
         self.procedures = frozenset()  # names of the functions that the file calls as statements
         self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
         self.run_as_module = None  # runs the rest of the file at once
+        self.has_failed = False  # one of the file's statements
         self.is_traced = False  # models are called here, not by the file: with inputs that are assumed
 
     @property

@@ -5,6 +5,7 @@ import dataclasses
 import enum
 import inspect
 import re
+import sys
 import types
 import typing
 
@@ -13,7 +14,7 @@ from ..missing import absent
 from ..models import factories
 from ..session import session
 from ..signature import parameters_of
-from . import spaces, usage, wholemodels, written, writtencalls
+from . import importedclasses, spaces, usage, wholemodels, written, writtencalls
 from .annotated import BY_TYPE, WIDE, WIDTHS, as_annotated, widened
 from .argument import Argument, Arguments, short
 from .comparisons import by_text_or_name
@@ -62,7 +63,7 @@ def for_call(callable_, name, given=None):
     Raises CannotAssume, and what the evaluation of `given` raises.
     """
     if given is None:
-        found = as_in_file(callable_, name)
+        found = as_in_file(callable_, name) or as_in_imported(callable_, name)
         if found is not None:
             return found
     return _completed(callable_, name, {} if given is None else writtencalls.of_text(callable_, given))
@@ -231,9 +232,13 @@ def _value_for(parameter, callable_, sentences):
         return part if isinstance(part, type) else _constructed(part.made, sentences), f"the file's class of that name"
     if wholemodels.is_whole(parameter.name) and isinstance(callable_, type) and kind not in BY_TYPE and (model := _whole_model(parameter, callable_, sentences)) is not None:
         return model
+    layers = _layers_of_file(parameter.name, callable_, sentences)
+    if layers is not None:
+        return layers, "the file's class of such layers"
     try:
         value = by_text_or_name(parameter.name)
-        return as_annotated(value, kind, parameter.name), "what its name usually means"
+        value = as_annotated(value, kind, parameter.name)
+        return ([list(value), list(value)] if _is_nested(annotation) and isinstance(value, list) else value), "what its name usually means"
     except CannotAssume:
         pass
     if kind in BY_TYPE:
@@ -299,6 +304,23 @@ def _part_of_file(name, whole):
     return _Instance(named[0]) if named else None
 
 
+def _is_nested(annotation):
+    """`List[List[int]]`"""
+    return any(typing.get_origin(inner) in (list, tuple) for inner in typing.get_args(annotation))
+
+
+_LAYERS = re.compile(r"(\w+_)?(layers|blocks)")
+
+
+def _layers_of_file(name, whole, sentences):
+    """Two of the layers that a class is a stack of, `DecoderLayer` of a `Decoder`, where it takes the layers themselves; None."""
+    if not _LAYERS.fullmatch(name) or not isinstance(whole, type) or not usage.is_gone_through(whole, name):
+        return None
+    namespace = vars(sys.modules.get(whole.__module__, session.main))
+    cls = next((namespace[whole.__name__ + kind] for kind in ("Layer", "Block") if isinstance(namespace.get(whole.__name__ + kind), type)), None)
+    return None if cls is None or framework.of(cls) is None else [_constructed(cls, sentences) for _ in range(2)]
+
+
 def _constructed(cls, sentences):
     found = _completed(cls, cls.__name__, {})
     sentences.extend(found.sentences)
@@ -346,16 +368,33 @@ def as_in_file(callable_, name):
     within = {id(node) for node in nodes if any(node.lineno in lines for lines in makers)}
     nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
     for node in nodes:
-        try:
-            said = writtencalls.of_call(callable_, node, "file", f"as on line {node.lineno}")
-            known = {parameter: argument for parameter, argument in said.items() if not _is_of_absent(parameter, argument)}
-            found = _completed(callable_, name, known)
-        except Exception:
-            continue
-        if found.sentences and len(known) == len(said):  # it does not say all that is required
-            continue
-        found.line = node.lineno
-        found.sentences.append(f"{name}: constructed as on line {node.lineno}" + (
-            "" if len(known) == len(said) else f", without what comes of {absent.listed(absent.packages())}, which is not here"))
-        return found
+        found = _as_written(callable_, name, node, f"line {node.lineno}", session.namespace)
+        if found is not None:
+            found.line = node.lineno
+            return found
     return None
+
+
+def as_in_imported(callable_, name):
+    """The Arguments of a call of a class in a function of a file that the file imports; None where there is no usable one."""
+    for file, module in importedclasses.modules() if isinstance(callable_, type) and callable_.__module__ != "__main__" else ():
+        for node in importedclasses.calls_in(file, module):
+            found = _as_written(callable_, name, node, f"line {node.lineno} of {file.path.rpartition('/')[2]}", vars(module)) if vars(module)[node.func.id] is callable_ else None
+            if found is not None:
+                return found
+    return None
+
+
+def _as_written(callable_, name, node, place, namespace):
+    """The Arguments of a call in a text; None where it says not all that is required, or cannot be evaluated."""
+    try:
+        said = writtencalls.of_call(callable_, node, "file", f"as on {place}", namespace)
+        known = {parameter: argument for parameter, argument in said.items() if not _is_of_absent(parameter, argument)}
+        found = _completed(callable_, name, known)
+    except Exception:
+        return None
+    if found.sentences and len(known) == len(said):
+        return None
+    found.sentences.append(f"{name}: constructed as on {place}" + (
+        "" if len(known) == len(said) else f", without what comes of {absent.listed(absent.packages())}, which is not here"))
+    return found

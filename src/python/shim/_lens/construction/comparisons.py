@@ -14,9 +14,11 @@ def by_text_or_name(name):
     """The first word that the file compares a name with ("train" before others), or the first key that it looks up by it; else what the name means. Raises CannotAssume."""
     if _DTYPES.fullmatch(name):
         return framework.named("torch").default_dtype()
-    for words in _names_of_classes():
-        if name in words and (found := in_family(words)) and name in found:
-            return found[name]
+    for known in _names_of_classes():
+        if name in known and (found := in_family(known)) and name in found:
+            own = [word for word in _compared_with(name, [session]) if isinstance(word, str)]  # a model of which the family's usual task is none
+            is_usual = not own or not isinstance(found[name], str) or re.search(rf"[\"']{found[name]}[\"']", session.text)
+            return found[name] if is_usual else own[0]
     compared = list(_compared_with(name))
     words = [value for value in compared if isinstance(value, str)]
     if words:
@@ -41,10 +43,10 @@ def _names_of_classes():
     return session.names_of_classes
 
 
-def _compared_with(name):
+def _compared_with(name, among=None):
     """Words and numbers that the file, or one that it imports, compares a name with or looks up by it; False where it is only a condition."""
     asked = re.compile(rf"\b{name}\s*(?:[=!]=|[<>]|in\b|is\b|not\b)|\[(?:\w+\.)*{name}\s*\]|\bif\s+(?:not\s+)?(?:\w+\.)*{name}\b")
-    texts = [session, *imports.files] if session.tree is not None else imports.files
+    texts = among or ([session, *imports.files] if session.tree is not None else imports.files)
     for node in (node for part in texts if asked.search(part.text) for node in part.syntax.outermost_first((ast.Compare, ast.Subscript, ast.If, ast.IfExp))):
         if isinstance(node, ast.Compare) and _is_named(node.left, name):
             words = node.comparators[0].elts if isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) else node.comparators[:1]

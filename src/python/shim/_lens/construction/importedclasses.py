@@ -1,28 +1,45 @@
-"""Model classes of the workspace's files that the file imports, itself or by another: those of a script that makes its models in a class or function of another file."""
+"""Model classes of the workspace's files that the file imports: those of a script that makes its models in a class or function of another file."""
 import ast
 import sys
 
 from .. import framework
 from ..recording import site
 from ..running import imports
+from ..session import session
 
 
 def classes():
-    """[(class, site of its name)] of those that no other of them is made of, by the texts; the last ones first, as they are made of those before."""
-    found, used = {}, {}
-    for file, module in _modules():
-        for node in file.syntax.tree.body:
-            thing = vars(module).get(node.name) if isinstance(node, ast.ClassDef) else None
-            if isinstance(thing, type) and framework.of(thing) is not None and not framework.of(thing).is_container_class(thing):
-                found[thing] = site.of_position(file.path, node.lineno, node.col_offset + len("class "), node.lineno, node.col_offset + len("class ") + len(node.name.encode()))
-                for inner in ast.walk(node):
-                    if isinstance(inner, ast.Name) and inner.id != node.name:
-                        used.setdefault(inner.id, set()).add(thing)
-    outer = [cls for cls in found if cls.__name__ not in used] or list(found)
-    return [(cls, found[cls]) for cls in reversed(outer)]
+    """[(class, site of its name)] of those that are made, by name, in functions and other classes of the files that the file has names from; the first made first."""
+    named = {getattr(thing, "__module__", None) for _, thing in session.things()}
+    found = {}
+    for file, module in modules():
+        if module.__name__ in named:
+            for node in calls_in(file, module):
+                cls = vars(module)[node.func.id]
+                if framework.of(cls) is not None and not framework.of(cls).is_container_class(cls):
+                    found.setdefault(cls, _site_of(cls))
+    return list(found.items())
 
 
-def _modules():
-    """(file, module), those that a file imports before it."""
-    modules = {getattr(getattr(module, "__spec__", None), "origin", None): module for module in list(sys.modules.values())}
-    return [(file, modules[file.path]) for file in reversed(imports.files) if file.path in modules]
+def calls_in(file, module):
+    """Calls of classes by name, outside of the classes of models."""
+    for node in file.syntax.tree.body:
+        own = vars(module).get(node.name) if isinstance(node, ast.ClassDef) else None
+        if isinstance(own, type) and framework.of(own) is not None:
+            continue
+        yield from (inner for inner in ast.walk(node) if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and isinstance(vars(module).get(inner.func.id), type))
+
+
+def modules():
+    """(file, module) of the workspace's files that were imported, those that a file imports before it."""
+    known = {getattr(getattr(module, "__spec__", None), "origin", None): module for module in list(sys.modules.values())}
+    return [(file, known[file.path]) for file in reversed(imports.files) if file.path in known]
+
+
+def _site_of(cls):
+    for file, module in modules():
+        for node in file.syntax.tree.body if module.__name__ == cls.__module__ else ():
+            if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
+                column = node.col_offset + len("class ")
+                return site.of_position(file.path, node.lineno, column, node.lineno, column + len(node.name.encode()))
+    return site.NO_SITE

@@ -23,8 +23,14 @@ def of_text(callable_, given):
     return of_call(callable_, call, origin, "the comment" if origin == "comment" else "as given")
 
 
-def of_call(callable_, call, origin, reason):
-    """{parameter's name: Argument, or a list of them for `*args` and `**kwargs`} of a call's text. Raises what the evaluation raises, TypeError where it does not fit."""
+def of_call(callable_, call, origin, reason, namespace=None):
+    """{parameter's name: Argument, or a list of them for `*args` and `**kwargs`} of a call's text. Raises what the evaluation raises, TypeError where it does not fit.
+
+    `namespace`: of the text, the file's own by default.
+    """
+    def _evaluated(node):
+        return _value_of(node, session.namespace if namespace is None else namespace)
+
     def argument(name, node):
         return Argument(name, _evaluated(node), origin, reason, ast.unparse(node))
 
@@ -56,6 +62,6 @@ def of_call(callable_, call, origin, reason):
     return known
 
 
-def _evaluated(node):
+def _value_of(node, namespace):
     code = compile(ast.fix_missing_locations(ast.Expression(node)), session.path, "eval")
-    return eval(code, {"Namespace": argparse.Namespace, **session.namespace})
+    return eval(code, {"Namespace": argparse.Namespace, **namespace})

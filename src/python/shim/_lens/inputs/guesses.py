@@ -2,7 +2,7 @@
 import re
 
 from ..framework import InputSpec, Plain
-from . import unpacking
+from . import described, unpacking
 from .structure import annotations_of, method_of
 
 STEPS = 16                  # time steps of a sequence
@@ -11,6 +11,7 @@ UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 6
 # Heights and widths to try, for images of one channel and of more; a large image takes a smaller batch.
 _VIDEOS = ((16, 112, 112), (16, 224, 224))  # frames, height and width, for three axes
 _SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299, 320, 512)}
+_SIGNALS = (64, 128, 256, 512, 1024, 32, 28, 16)  # steps, for one axis
 _ATARI_SIZE = 84            # of a game's screen, as Mnih et al. (2015) shrink it: what three convolutions without padding bring to 7 by 7
 _PIXELS_OF_FULL_BATCH = 64 * 64
 _NUMBERS_OF_FULL_BATCH = 2 ** 16  # in maps of many channels
@@ -63,6 +64,10 @@ _ENCODED = re.compile(r"enc(oder|oded)?_?(src|inputs?|out(put)?s?|hidden\w*|stat
 _STARTS = re.compile(r"(start|cur(rent)?|offset)?_?(pos|position|offset|start|step|idx|index|layer|epoch|level|depth)")
 
 
+def _is_batch_behind(sizes):
+    return any(map(_BATCH.fullmatch, sizes[1:])) and not _BATCH.fullmatch(sizes[0])
+
+
 class Guesses:
     """`hints`: [(module, hint)] of the layers, in the order of their construction. `made_with`: name → value, what the model was made with."""
 
@@ -108,7 +113,10 @@ class Guesses:
         sizes = unpacking.sizes_of(method_of(self.model), self.names[0])
         if sizes is not None:  # of another rank, none fits
             found, said = [pair for pair in found if len(pair[1].shape) == len(sizes)], [(None, spec) for spec in self.by_sizes(sizes)]
-            found = said + found if any(map(_BATCH.fullmatch, sizes[1:])) and not _BATCH.fullmatch(sizes[0]) else found + said
+            found = said + found if _is_batch_behind(sizes) else found + said
+        elif (sizes := described.sizes_of(method_of(self.model), self.names[0])) is not None:  # which may be out of date
+            said, like = [(None, spec) for spec in self.by_sizes(sizes)], [pair for pair in found if len(pair[1].shape) == len(sizes)]
+            found = (said + like if _is_batch_behind(sizes) else like + said) + [pair for pair in found if len(pair[1].shape) != len(sizes)]
         found += [(None, spec) for spec in self.without_hints()]
         seen = set()
         for hint, spec in found:
@@ -147,11 +155,28 @@ class Guesses:
         named = [axis for axis, name in enumerate(names) if _CHANNELS.fullmatch(name)]
         channel = named[-1] if named else 1 if rank == 4 and self.channel_axis == "first" else rank - 1
         batch = next((axis for axis, name in enumerate(names) if _BATCH.fullmatch(name)), 1 if channel == 0 else 0)
+        if self.hints and self.hints[0][1]["kind"] == "embedding" and not named:
+            yield InputSpec([self.batch if axis == batch else STEPS for axis in range(rank)], "int64", 0, self.hints[0][1].get("vocabulary") or _VOCABULARY)
         said = self._kept(_WIDTH_ATTRIBUTES)
         widths = dict.fromkeys([said] if said else []) | dict.fromkeys(hint["features"] for _, hint in self.hints if hint["kind"] != "embedding" and hint.get("features"))
         for width in list(widths)[:_WIDTHS] or [UNKNOWN["attention"]]:
             samples = self.batch if self.is_batch_given or rank < 4 else min(self.batch, max(2, _NUMBERS_OF_FULL_BATCH // (width * STEPS ** 2)))
-            yield InputSpec([width if axis == channel else samples if axis == batch else STEPS for axis in range(rank)])
+            yield InputSpec([width if axis == channel else samples if axis == batch else self.size_named(name) or STEPS for axis, name in enumerate(names)])
+
+    def size_named(self, name):
+        """A size by its name in a text: a number, or what the model keeps or was made with under it; None where that says nothing."""
+        return int(name) if name.isdigit() else self._kept((name,))
+
+    def as_described(self, name, first):
+        """What the text says of another argument, with the sizes that the first one has under the same names."""
+        method = method_of(self.model)
+        sizes, own = described.sizes_of(method, name), described.sizes_of(method, self.names[0])
+        if sizes is None:
+            return
+        known = dict(zip(own, first.shape)) if own is not None and len(own) == len(first.shape) else {}
+        found = [known.get(size) or self.size_named(size) or (first.shape[0] if first.shape and _BATCH.fullmatch(size) else None) for size in sizes]
+        if len(found) > 1 and None not in found:
+            yield InputSpec(found)
 
     def without_hints(self):
         """What is tried when nothing that the layers say fits."""
@@ -172,8 +197,18 @@ class Guesses:
         return InputSpec(spec.shape, spec.dtype, origin="assumed")
 
     def specs_of(self, hint):
+        joined = sum(filter(None, map(self.width_of, self.names[1:self.required])))
+        if joined and hint["kind"] in ("conv", "linear") and (hint.get("features") or 0) > joined:  # what the others say is joined to the first
+            yield from self.specs_as_wide(hint, hint["features"] - joined)
+        yield from self.specs_as_wide(hint, hint.get("features"))
+
+    def width_of(self, name):
+        """As wide as the model says that an argument is, `c_dim` of `c`; None where it does not, and of a time or a state, which are something else."""
+        return None if any(pattern.fullmatch(name.lower()) for pattern in (_STATE, _TIMES, _NOISE)) else self._kept(tuple(f"{name}_{kind}" for kind in ("dim", "size", "channels", "features", "width")))
+
+    def specs_as_wide(self, hint, features):
         kind = hint["kind"]
-        features = hint.get("features") or UNKNOWN.get(kind, _NO_HINT_FEATURES)
+        features = features or UNKNOWN.get(kind, _NO_HINT_FEATURES)
         batch = self.batch
         if kind in ("conv", "patches") or (kind == "norm" and hint.get("rank", 0) > 1):
             rank = hint.get("rank") or 2
@@ -181,7 +216,8 @@ class Guesses:
                 for steps in self.lengths:
                     yield InputSpec((batch, steps, features))
             kept = self._kept(_IMAGE_ATTRIBUTES) if rank == 2 else None
-            for size in (*([kept] if kept and kept <= _LARGEST_IMAGE else []), *_SIZES[1 if features == 1 else 3]):
+            usual = _SIGNALS if rank == 1 else _SIZES[1 if features == 1 else 3]
+            for size in (*([kept] if kept and kept <= _LARGEST_IMAGE else []), *usual):
                 yield self.image(features, rank, size)
                 if rank == 3 and size == 64:
                     yield from (InputSpec((2, *((features, *video) if self.channel_axis == "first" else (*video, features)))) for video in _VIDEOS)
@@ -239,6 +275,16 @@ class Guesses:
 
     def options_of(self, name, first, chosen):
         """`chosen`: what the arguments between get."""
+        usual, said = self.usual_options(name, first, chosen), list(self.as_described(name, first))
+        width = self.width_of(name)
+        if width and not said and first.shape:
+            usual = [InputSpec((first.shape[0], width)), *usual]
+        if not said or "mask" in name.lower():
+            return [*usual, *[InputSpec(spec.shape, "bool") for spec in said]]
+        as_said = [option for option in usual if isinstance(option, InputSpec) and option.shape == said[0].shape]
+        return [*as_said, *(said if not as_said else []), *[option for option in usual if option not in as_said]]
+
+    def usual_options(self, name, first, chosen):
         annotation = self.annotations.get(name)
         name = name.lower()
         batch = InputSpec(first.shape[:1]) if first.shape else first
@@ -282,8 +328,13 @@ class Guesses:
             tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             return [InputSpec(batch.shape, "int64", 0, min([10, *tables])), first, batch, *self._of_layers()]
         if self.has_marks and len(first.shape) == 3 and "dec" in name:  # what is known of the time to predict, behind the end of what was seen
-            steps = (self._kept(("label_len",)) or 0) + (self._kept(("pred_len",)) or 0)
-            first = InputSpec((first.shape[0], steps or first.shape[1], first.shape[2]))
+            seen, predicted = self._kept(("seq_len",)) or first.shape[1], self._kept(("pred_len",)) or 0
+            known = self._kept(("label_len",)) or (seen // 2 if predicted else 0)
+            lengths = [known + predicted or first.shape[1], *([seen + predicted] if predicted else [])]
+            if not _MARKS.fullmatch(name):
+                return [InputSpec((first.shape[0], steps, first.shape[2])) for steps in lengths]
+            beside = next((spec for spec in reversed(chosen) if isinstance(spec, InputSpec) and len(spec.shape) == 3 and spec.shape[1] in lengths), None)
+            first = InputSpec((first.shape[0], lengths[0] if beside is None else beside.shape[1], first.shape[2]))
         if _MARKS.fullmatch(name) and len(first.shape) == 3:
             tables = [hint["vocabulary"] for _, hint in self.hints if hint["kind"] == "embedding" and hint.get("vocabulary")]
             widths = {hint["features"]: None for _, hint in self.hints if hint["kind"] == "linear" and (hint.get("features") or 0) in _MARKS_PER_STEP}

@@ -196,8 +196,15 @@ def of(model):
         return Structure([], 0) if _takes_nothing(model) else Structure(["input"], 1)
     function = method_of(model)
     parts = [_record_of(function, parameter) or _part_of(function, parameter.name) if parameter.default is parameter.empty else parameter.name for parameter in parameters]
-    required = sum(len(_leaves(part)) for part, parameter in zip(parts, parameters) if parameter.default is parameter.empty)
+    last = max((place for place, parameter in enumerate(parameters) if parameter.default is parameter.empty or _is_asserted(function, parameter)), default=-1)
+    required = sum(len(_leaves(part)) for part in parts[:last + 1])
     return Structure(parts, max(1, required), [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY])
+
+
+def _is_asserted(function, parameter):
+    """Whether a parameter that has None for its default may not be None: `assert mask is not None`."""
+    return parameter.default is None and any(
+        isinstance(node, ast.Assert) and ast.unparse(node.test) == f"{parameter.name} is not None" for node in ast.walk(sourcetree.of(function)))
 
 
 def of_training_step(model):

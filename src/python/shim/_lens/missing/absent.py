@@ -4,8 +4,10 @@ What was computed from it is neither data of the file nor its call of a model, a
 """
 import ast
 import linecache
+import re
 import types
 
+from .. import words
 from ..recording import provenance, site
 from ..recording.array import Array
 
@@ -38,6 +40,8 @@ def is_behind(values):
 
 def cause_of(error):
     """Why an error is none of the user's: "there is no data, since `tiktoken` is not here". None where it is."""
+    if isinstance(error, (OSError, EOFError)) and (package := _path_of(error)) is not None:
+        return f"`{package}` is not here"
     given = [thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, (Array, Missing))]
     values = [thing.value for thing in given if isinstance(thing, Array)]
     if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
@@ -64,6 +68,18 @@ def packages():
 
 def listed(packages):
     return ", ".join(f"`{name}`" for name in sorted(packages))
+
+
+_PATH = re.compile(r"<(\w+)[.(\w]*[^<>]*>")
+
+
+def _path_of(error):
+    """The package that is not here which a path was to come from that is opened; None."""
+    named = _PATH.search(words.of(error))
+    if named is not None:
+        return named[1]
+    missing = next((thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, Missing)), None)
+    return None if missing is None else missing._ghost_name.partition(".")[0]
 
 
 def _asserted_of(traceback):

@@ -1,11 +1,14 @@
 """What a call of something that is not here gives, where that is not one more ghost: decorators, progress bars, sizes that are rounded, and what stands in for a model."""
 import math
+import re
 import types
 
 from .. import diagnostics
 from ..recording import site
+from ..recording.array import Array
 from . import commands, hydra, packages, pretrained
 
+_LAYER = re.compile(r"(^|\.)[A-Z]\w*$")  # the name of a class
 UNKNOWN = object()  # given by a call of which nothing is known
 
 # What passes its first argument through when it is iterated, so that loops over it run.
@@ -22,6 +25,9 @@ _OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
 
 def result_of(name, args, kwargs, made_by=None):
     """What a call of a dotted name gives, or UNKNOWN. `made_by`: (name, args, kwargs) of the call that gave what is called."""
+    if made_by is not None and len(args) == 1 and not kwargs and isinstance(args[0], Array) and _LAYER.search(made_by[0]):
+        diagnostics.report("skipped", "warning", f"`{made_by[0]}` is not here: what this layer is called on is passed on as it is", site.here())
+        return args[0]
     if commands.is_start(name, args):
         return commands.start(args[0])
     if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):  # used as a decorator

@@ -307,7 +307,7 @@ def _factory(name):
 
 def _imported_classes():
     """Model classes of the files that this one imports, where it computes nothing itself: a script that fails before it comes to its model."""
-    if filemodel.of_file() is not None:
+    if not session.has_failed or filemodel.of_file() is not None:
         return []
     return [Candidate(cls.__name__, "class", framework.of(cls), cls, place) for cls, place in importedclasses.classes() if not is_loss(cls)]
 

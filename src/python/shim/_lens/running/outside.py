@@ -10,6 +10,7 @@ import sys
 import time
 
 from .. import diagnostics, door
+from ..missing import absent
 from ..recording import site
 from ..session import session
 from . import imports
@@ -20,6 +21,8 @@ _OPENED_TO_READ = frozenset({"r", "rt", "rb", "br", "tr"})
 
 def open_file(file, mode="r", *args, **kwargs):
     """`open`: what is not in the interpreter's own file system is read from the workspace. What is written stays in memory."""
+    if isinstance(file, absent.Missing):  # which would be a number too
+        file = str(file)
     try:
         return _open(file, mode, *args, **kwargs)
     except FileNotFoundError:
