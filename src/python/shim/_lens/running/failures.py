@@ -19,6 +19,7 @@ class Failures:
 
     def report(self, error, names, line, fallback=site.NO_SITE):
         """Says what a statement raised that begins at `line` and would have bound `names`. True where data are missing, for which something empty stands in."""
+        session.has_failed = True
         earlier = self.lost.get(_name_in(error))
         if earlier is not None:
             diagnostics.report("skipped", "information", f"`{_name_in(error)}` was not defined because line {earlier} failed", site.of_traceback(error.__traceback__))

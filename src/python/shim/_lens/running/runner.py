@@ -178,7 +178,6 @@ class _FileRun:
         if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._names_bound():
             if assumed.bind_data(error, session.namespace):
                 return self._run(statement)
-        session.has_failed = True
         names = self._names_lost(statement)
         if self._failures.report(error, names, statement.lineno, site.of_node(self._path, statement)):
             session.namespace.update((name, stand_in(name)) for name in names)
