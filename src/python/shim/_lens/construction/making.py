@@ -13,6 +13,7 @@ from ..running.surroundings import seed_everything
 from ..session import session
 from ..source import expressions
 from . import arguments, wholemodels, written
+from .alternatives import alternatives
 from .names import CannotAssume
 
 
@@ -137,7 +138,7 @@ def _as_comment(candidate, chosen):
 def _made_with(thing, chosen, request):
     """A Made of a class or function; where the values that were assumed are not taken, with others. Raises what the first ones raise."""
     failure = None
-    waiting = itertools.chain([chosen], arguments.alternatives(thing, chosen))
+    waiting = itertools.chain([chosen], alternatives(thing, chosen))
     for arguments_ in waiting:
         try:
             return _made_of(thing, arguments_, request, waiting)
