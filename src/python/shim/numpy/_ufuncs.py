@@ -237,6 +237,7 @@ class ufunc:
         self.nin, self.nout = 1 if name in _UNARY else 2, 1
         self.nargs = self.nin + 1
         self.aliases = aliases
+        self._scalar_types = {}  # (dtype asked for, class of each operand) → how a number is taken, and the type of what is given
 
     def __repr__(self):
         return f"<ufunc '{self.__name__}'>"
@@ -277,15 +278,14 @@ class ufunc:
         return float_name(name)
 
     def _of_scalars(self, operands, dtype):
-        name = self._input_name(operands, dtype)
-        kind = kind_of(name)
-        numbers = [plain(thing) for thing in operands]
-        if kind == "f":
-            numbers = [float(number) for number in numbers]
-        elif kind == "b" and self.rule == "logical":
-            numbers = [bool(number) for number in numbers]
-        result = self._of_numbers(*numbers)
-        return _scalars.make("bool" if self.rule in _OF_BOOL else name, result)
+        kinds = (dtype, *map(type, operands))
+        known = self._scalar_types.get(kinds)
+        if known is None:
+            name = self._input_name(operands, dtype)
+            take = float if kind_of(name) == "f" else bool if kind_of(name) == "b" and self.rule == "logical" else plain
+            known = self._scalar_types[kinds] = take, "bool" if self.rule in _OF_BOOL else name
+        take, name = known
+        return _scalars.make(name, self._of_numbers(*map(take, operands)))
 
     def _of_arrays(self, operands, out, where, dtype, casting):
         common_shape([shape_of(thing) for thing in operands] + ([] if out is None else [out.shape]))

@@ -11,6 +11,7 @@ import sys
 from .. import diagnostics, framework
 from ..construction import names
 from ..recording import site
+from ..recording.array import Array
 from . import absent, ghostcalls
 
 # What a model is made as large as, though it lies in data that is not here.
@@ -96,7 +97,10 @@ class Ghost(absent.Missing):
         return False
 
     def __eq__(self, other):
-        return self is other
+        return other == int(self) if isinstance(other, Array) else self is other
+
+    def __ne__(self, other):  # a mask of what is not the padding, whose number is not known
+        return other != int(self) if isinstance(other, Array) else self is not other
 
     def __hash__(self):
         return id(self)
