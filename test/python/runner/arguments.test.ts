@@ -216,6 +216,17 @@ describe('a model that nobody says how to make', () => {
   });
 });
 
+describe('a class that asks for its group of processes', () => {
+  it('is made in a group of one, which is said; none is there in the next run', async () => {
+    const text = `${torch}import torch.distributed as dist\nprint(dist.is_initialized())\nclass Net(nn.Module):\n    def __init__(self, experts=2):\n        super().__init__()\n        self.fc = nn.Linear(4, experts * dist.get_world_size())\n    def forward(self, x):\n        return self.fc(x)\n`;
+    for (const _ of [1, 2]) {
+      const ran = await RanFile.of(text);
+      const traced = ran.trace();
+      assert.deepEqual([ran.run.output, traced.outputs, traced.assumptions[0], traced.diagnostics], ['False\n', '(32, 2)', 'a group of one process is assumed, which a launcher would have opened', []]);
+    }
+  });
+});
+
 describe('a class that is made by a method of its own', () => {
   it('is made by one that has its name, where it is not made otherwise', async () => {
     const text = `${torch}class WideNet(nn.Module):\n    plans = {"wide_net_small": 4}\n    def __init__(self, **settings):\n        super().__init__()\n        self.fc = nn.Linear(settings["width"], 2)\n`

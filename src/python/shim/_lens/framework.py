@@ -101,6 +101,10 @@ class Framework:
         """The loss of an array against targets that are drawn for it, an array of one number; None where it takes more than these."""
         return None
 
+    def make_up_for(self, error):
+        """Makes what a launcher would have made before the file ran, where an error asks for it; a sentence on what is assumed, or None where it asks for nothing of the kind."""
+        return None
+
     def default_dtype(self):
         """What a model's numbers are of where nobody says it."""
         raise NotImplementedError

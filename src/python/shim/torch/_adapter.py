@@ -82,6 +82,12 @@ class TorchFramework(Framework):
     def layer_class(self, name):
         return next(cls for cls in (getattr(part, name, None) for part in vars(modules).values()) if isinstance(cls, type))
 
+    def make_up_for(self, error):
+        if not isinstance(error, ValueError) or distributed.is_initialized() or "process group has not been initialized" not in str(error):
+            return None
+        distributed.init_process_group("gloo")
+        return "a group of one process is assumed, which a launcher would have opened"
+
     def default_dtype(self):
         return get_default_dtype()
 

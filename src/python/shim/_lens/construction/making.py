@@ -152,7 +152,16 @@ def _made_with(thing, chosen, request):
 def _made_of(thing, chosen, request, waiting):
     """`waiting`: of other Arguments."""
     seed_everything(request.seed)
-    return Made(_model_in(thing(*chosen.args, **chosen.kwargs)), chosen.listed, chosen.sentences, _others(thing, request, waiting))
+    try:
+        model = thing(*chosen.args, **chosen.kwargs)
+    except Exception as error:
+        assumed = next((said for owner in framework.registered() if (said := owner.make_up_for(error)) is not None), None)
+        if assumed is None:
+            raise
+        chosen.sentences.append(assumed)
+        seed_everything(request.seed)
+        model = thing(*chosen.args, **chosen.kwargs)
+    return Made(_model_in(model), chosen.listed, chosen.sentences, _others(thing, request, waiting))
 
 
 def _others(thing, request, waiting):
