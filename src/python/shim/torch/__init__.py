@@ -34,6 +34,9 @@ vars(cuda).update(_tensor_types.tensor_types("torch.cuda", is_cuda=True))
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 globals().update(_formats.NAMES)
 
+overrides.make_overridable(globals())
+overrides.make_overridable(vars(_functional))
+
 from . import _adapter
 
 

@@ -10,7 +10,7 @@ from _lens.recording.array import values_in
 from _lens.framework import Framework
 from _lens.package import package_of
 
-from . import _drawing, _drawnloss, _pickling, distributed
+from . import _drawing, _drawnloss, _pickling, distributed, overrides
 from .autograd import _sweep
 from ._dtype import dtype_of, get_default_dtype, set_default_dtype
 from ._generator import manual_seed
@@ -157,6 +157,7 @@ class TorchFramework(Framework):
         _pickling.begin_run()
         _sweep.begin_run()
         hooked.clear()
+        overrides.activate(False)
         for hooks in (*_module_hooks.every.values(), *optimizer.global_hooks.values()):
             hooks.clear()
         set_grad_enabled(True)

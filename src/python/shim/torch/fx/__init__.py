@@ -1,11 +1,14 @@
-"""torch.fx: what marks functions for its tracer; the tracer itself is not there, since every call is recorded anyway."""
+"""torch.fx: graphs of a module's calls, traced on proxies, changed by the file, and run."""
 from .. import _public_names
+from . import node, proxy
+from ._symbolic_trace import Tracer, symbolic_trace, wrap
+from .graph import Graph
+from .graph_module import GraphModule
+from .interpreter import Interpreter, Transformer
+from .node import Node, map_arg
+from .proxy import Proxy
 
-__all__ = ["wrap"]
-
-
-def wrap(fn_or_name):
-    return fn_or_name
+__all__ = ["Graph", "GraphModule", "Interpreter", "Node", "Proxy", "Tracer", "Transformer", "map_arg", "node", "proxy", "symbolic_trace", "wrap"]
 
 
 def __getattr__(name):

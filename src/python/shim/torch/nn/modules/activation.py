@@ -41,11 +41,10 @@ def _make(name, function, parameters, description):
     namespace = {"Module": Module, "__name__": __name__}
     exec(f"def __init__(self{', ' if arguments else ''}{arguments}):\n    Module.__init__(self){body}", namespace)
     names = [parameter for parameter, _ in parameters]
-    call = getattr(F, function)
     text, _, shows_inplace = description.partition("+")
 
     def forward(self, input):
-        return call(input, *(getattr(self, parameter) for parameter in names))
+        return getattr(F, function)(input, *(getattr(self, parameter) for parameter in names))
 
     def extra_repr(self):
         parts = [text.format(**self.__dict__)] if text else []
