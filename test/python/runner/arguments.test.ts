@@ -36,6 +36,11 @@ describe('an argument that nobody gives', () => {
     assert.equal((await RanFile.of(text)).trace().outputs, '(32, 2)');
   });
 
+  it('is a tuple where its class asks for one, and a number of repeats where that is made one of', async () => {
+    assert.deepEqual(await made('depth, block_repeats', 'assert isinstance(depth, tuple); repeats = (block_repeats,) * len(depth); self.fc = nn.Linear(4, sum(d * r for d, r in zip(depth, repeats)))'),
+      ['depth=(2, 2) (assumed), block_repeats=2 (assumed)', '(32, 8)']);
+  });
+
   it('is a list where a class that it is handed on to goes through it', async () => {
     const before = 'class Base(nn.Module):\n    def __init__(self, classes):\n        super().__init__()\n        self.fc = nn.Linear(4, len(classes))\n';
     const text = `${torch}${before}class Net(Base):\n    def __init__(self, classes):\n        Base.__init__(self, classes)\n    def forward(self, x):\n        return self.fc(x)\n`;

@@ -1,4 +1,5 @@
-"""How many things a list must hold that is an argument of a class, by the class's text: `assert len(dims) == 3`, `height, width = image_size`, `channels[9]`."""
+"""How many things a list must hold that is an argument of a class, by the class's text: `assert len(dims) == 3`, `height, width = image_size`, `channels[9]`;
+and whether it must be a tuple, `assert isinstance(depth, tuple)`."""
 import ast
 
 from .. import sourcetree
@@ -7,7 +8,9 @@ _LONGEST = 64
 
 
 def as_long_as_asked(callable_, name, value):
-    """A list or tuple with its last item repeated, or without its last ones, so that it is as long as the text asks for; anything else as it is."""
+    """A list or tuple with its last item repeated, or without its last ones, so that it is as long as the text asks for; a tuple where that is asked for; anything else as it is."""
+    if isinstance(value, (int, list)) and not isinstance(value, bool) and _is_asked_for_tuple(callable_, name):
+        value = tuple(value) if isinstance(value, list) else (value, value)
     if not isinstance(value, (list, tuple)) or not value:
         return value
     exact, least = _asked(callable_, name)
@@ -33,6 +36,10 @@ def _asked(callable_, name):
             else:
                 exact = len(targets)
     return exact, least
+
+
+def _is_asked_for_tuple(callable_, name):
+    return any(isinstance(node, ast.Assert) and isinstance(node.test, ast.Call) and ast.unparse(node.test) == f"isinstance({name}, tuple)" for node in ast.walk(sourcetree.of(callable_)))
 
 
 def _is_length(node, name):

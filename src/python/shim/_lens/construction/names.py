@@ -24,7 +24,7 @@ _BY_NAME = (
     (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder|style)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|size|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons|(num|n)_?hiddens|(key|query|value)_?size|symbols_embedding_dim|nh|n_?(attn|ffn)", 64),
     (r"d_ffn|d_mlp|(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward|ffn_?num_?(input|hiddens?)", 128),
     (r"((num|n|attn|attention|encoder|decoder)_?)+(heads?|kv_?heads?)|n?heads", 4),
-    (r"(num|n)_?(kv|key_value|query)_?groups", 2), (r"seg(ment)?_?(num|len(gth)?)|(num|n)_?seg(ment)?s?", 4), (r"d_?conv", 4), (r"(d|n|ssm)_?state", 16), (r"dt_?rank", 4), (r"rope_?(theta|base)|theta_?base", 10_000.0),
+    (r"((num|n|block|layer)_?)?repeats?", 2), (r"(num|n)_?(kv|key_value|query)_?groups", 2), (r"seg(ment)?_?(num|len(gth)?)|(num|n)_?seg(ment)?s?", 4), (r"d_?conv", 4), (r"(d|n|ssm)_?state", 16), (r"dt_?rank", 4), (r"rope_?(theta|base)|theta_?base", 10_000.0),
     (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks|nb|n_?mlp|(num|n)_?blks", 2),
     (r"(in|input|n|num)_?(feat(ure)?s?|dim|size|units|inputs?)|n_?in|features|obs_?(dim|size)|state_?(dim|size)", 64),
     (r"(kernel|filter)_?size|kernel|k|ksize", 3),
