@@ -117,6 +117,12 @@ class Annotated(nn.Module):
         return x * n
 
 
+class Plain(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + 1
+
+
+print(symbolic_trace(Plain()).code)
 print(symbolic_trace(Annotated()).code, symbolic_trace(Annotated()).graph)
 print(symbolic_trace(nn.LeakyReLU(0.2)).graph.nodes.__class__ is not None, symbolic_trace(nn.Sequential(nn.ReLU(), nn.Softmax(1))).graph)
 relu_of = Graph()

@@ -91,7 +91,7 @@ class Tracer(TracerBase):
             Module.__call__ = call
             for names, name, original in originals:
                 names[name] = original
-        self.create_node("output", "output", (self.create_arg(result),), {}, type_expr=getattr(function, "__annotations__", {}).get("return"))
+        self.create_node("output", "output", (self.create_arg(result),), {}, type_expr=_returned_type(function))
         return self.graph
 
     @staticmethod
@@ -105,6 +105,12 @@ class Tracer(TracerBase):
             result.node.meta["is_wrapped"] = True
             return result
         return recorded
+
+
+def _returned_type(function):
+    """The annotation of what it returns; PyTorch loses that of a function with arguments by name only, or of any number."""
+    kinds = {parameter.kind for parameter in inspect.signature(function).parameters.values()}
+    return None if kinds - {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD} else getattr(function, "__annotations__", {}).get("return")
 
 
 def symbolic_trace(root, concrete_args=None):
