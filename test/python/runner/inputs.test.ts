@@ -82,6 +82,11 @@ const cases: readonly Case[] = [
     inputs: 'x (32, 16, 4) inferred, mask bool(16, 16) inferred', output: '(32, 16, 3)',
   },
   {
+    title: 'a forecast that takes any number of series is given a few, and what is known of the time to predict behind half of what was seen',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.seq_len, self.pred_len = 24, 8\n        self.fc = nn.Linear(24, 8)\n    def forward(self, x_enc, x_mark_enc, x_dec, x_mark_dec):\n        return self.fc(x_enc.permute(0, 2, 1)).permute(0, 2, 1)\n`,
+    inputs: 'x_enc (32, 24, 7) inferred, x_mark_enc (32, 24, 4) inferred, x_dec (32, 20, 7) inferred, x_mark_dec (32, 20, 4) inferred', output: '(32, 8, 7)',
+  },
+  {
     title: 'the first sizes of several say the rank, which is one more',
     text: classOf('self.fc = nn.Linear(12, 6)', 'steps, samples = x.shape[:2]; return torch.stack([self.fc(x[step]).view(samples, 6) for step in range(steps)])'),
     inputs: 'x (16, 32, 12) inferred', output: '(16, 32, 6)',

@@ -57,6 +57,7 @@ _EDGES = re.compile(r"edges?(_?index)?|edge_indices")
 _EDGE_FEATURES = re.compile(r"edge_?(weight|attr|feats?|type)s?")
 _MEMBERS = re.compile(r"batch(_?(index|ids?))?|graph_ids?")
 _MARKS = re.compile(r"x_?mark(_\w+)?|(\w+_)?mark|time_?(marks?|stamps?|features?)")
+_SERIES = 7                 # of a forecast that takes any number of them
 _MARKS_PER_STEP = range(1, 7)  # from the month alone to month, day, weekday, hour, minute and second
 _FEATURES = re.compile(r"(\w+_)?feat(ure)?s?|(\w+_)?embed(ding)?s?|latents?|z|noise")
 # What an encoder has made of the input, as a decoder takes it.
@@ -128,7 +129,7 @@ class Guesses:
     def by_name(self, name):
         """What a name says that no layer at the beginning does: of a model whose first layer comes behind a reshape."""
         first = self.hints[0][1]["kind"] if self.hints else None
-        variables = self._kept(_VARIABLE_ATTRIBUTES)
+        variables = self._kept(_VARIABLE_ATTRIBUTES) or (_SERIES if self._kept(("pred_len",)) else None)
         if self.has_marks and variables:  # series in time, whatever layer comes first
             for steps in reversed(self.lengths):
                 yield InputSpec((self.batch, steps, variables))
