@@ -157,6 +157,36 @@ for step in range(300):
     assert.equal(await lossOf(agent('loss.backward(); optimizer.step()')), 'own: mse_loss, line 15');
   });
 
+  it('is that which the model itself gives beside its output', async () => {
+    const text = `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x, y):
+        logits = self.fc(x)
+        return logits, F.cross_entropy(logits, y)
+model = Net()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for _ in range(3):
+    logits, loss = model(torch.randn(5, 4), torch.tensor([0, 1, 2, 0, 1]))
+    loss.backward()
+    optimizer.step()
+`;
+    assert.equal(await lossOf(text), 'own: cross_entropy, line 15');
+  });
+
+  it('is of drawn targets where the step takes its data out of a buffer that no memory holds', async () => {
+    const text = `${net}buffer = torch.zeros(1_000_000, 60, 60, dtype=torch.uint8)
+for _ in range(3):
+    loss = F.mse_loss(model(buffer[:5, 0, :4].float()), torch.ones(5, 3))
+    loss.backward()
+    optimizer.step()
+`;
+    assert.equal(await lossOf(text), 'mse');
+    const { model } = (await RanFile.of(text)).trace();
+    assert.deepEqual(model.trace!.assumptions.slice(0, 1), ["the file's own call takes data out of more than memory holds"]);
+  });
+
   it('is the one that a function names which nothing calls, of targets that are drawn for it', async () => {
     const uncalled = (loss: string) => `${net.replace('model = Net()\noptimizer', 'optimizer').replace(/optimizer = .*\n/, '').replace(/x, y = .*\n/, '')}def train(model, x, y):\n    loss = ${loss}\n    loss.backward()\n`;
     assert.equal(await lossOf(uncalled('F.smooth_l1_loss(model(x), y, beta=0.5)')), 'own: smooth_l1_loss, line 11');

@@ -3,7 +3,6 @@ from .. import diagnostics, door, fault, framework
 from ..construction.making import say
 from ..inputs import inputs, structure
 from ..learning import ownloss, trainingstep
-from ..missing import absent
 from ..models.roots import roots
 from ..recording import calls, site
 from ..recording.array import values_in
@@ -14,7 +13,7 @@ from . import callinputs, callvalues, modelcall
 def call(candidate, made, request):
     owner, model, assumptions = candidate.owner, made.model, made.assumptions
     if candidate.root is not None and not candidate.root.has_data:
-        assumptions = [*assumptions, f"the file's own call has no data: {absent.no_data()}"]
+        assumptions = [*assumptions, f"the file's own call {candidate.root.lack}"]
     if candidate.root is not None:
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)

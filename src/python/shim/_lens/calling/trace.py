@@ -113,7 +113,13 @@ def _of_file(candidate):
     return _document(
         candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
         [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [], [],
-        [value.id for value in whole.outputs], [], False, own_loss=ownloss.of_outputs(whole.outputs[:1], trained))
+        [value.id for value in whole.outputs], [], False, own_loss=_loss_of_file(whole, trained))
+
+
+def _loss_of_file(whole, trained):
+    """The ownloss.Loss of the file's first output, where that is not itself what gradients are taken of."""
+    loss = ownloss.of_outputs(whole.outputs[:1], trained)
+    return None if loss is None or loss.value.id == whole.outputs[0].id else loss
 
 
 def _with_inner(records, ids):

@@ -4,7 +4,7 @@ import re
 from ..inputs import structure
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_LOSS = ("loss", "losses", "criterion")
+_LOSS = ("loss", "losses", "criterion", "entropy")
 
 
 def is_loss(cls):

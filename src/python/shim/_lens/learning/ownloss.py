@@ -2,9 +2,9 @@
 import ast
 import inspect
 import re
+import textwrap
 from typing import NamedTuple
 
-from .. import diagnostics, sourcetree
 from ..inputs import structure
 from ..models.roots import roots
 from ..recording import calls, provenance, site
@@ -62,14 +62,14 @@ def clear():
 
 
 def of_outputs(outputs, trained):
-    """The Loss that the file takes of some outputs (Values), and is none of them, to train some parameters (arrays); None where it takes none."""
+    """The Loss that the file takes of some outputs (Values) to train some parameters (arrays); None where it takes none."""
     made = {value.id for value in outputs}
     trained = {id(array) for array in trained}
     for step in _steps:
         if step.parameters is not None and not step.parameters & trained:
             continue
         for value, place in step.losses:
-            if value.id not in made and provenance.ancestors([value.id]) & made:
+            if provenance.ancestors([value.id]) & made:
                 return Loss(value, place, *_named(value))
     return None
 
@@ -129,8 +129,7 @@ def of_function(model, arguments, result):
             continue
         try:
             loss = scalar_of(function(*given[0], **given[1]))
-        except Exception as error:
-            diagnostics.log_failure(f"the loss of `{function.__qualname__}` is not taken", error)
+        except Exception:
             continue
         if loss is not None:
             code = getattr(function, "__code__", None) or function.__func__.__code__
@@ -190,5 +189,9 @@ def _arguments(function, model, arguments, outputs):
 
 def _keywords_read(function):
     """Values for what a function reads of its `**kwargs`: each a small weight."""
-    return {node.slice.value: 0.005 for node in ast.walk(sourcetree.of(function))
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return {}
+    return {node.slice.value: 0.005 for node in ast.walk(tree)
             if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "kwargs" and isinstance(node.slice, ast.Constant)}

@@ -6,7 +6,7 @@ from collections import deque
 
 from .. import framework
 from ..missing import absent
-from ..recording import array, calls
+from ..recording import array, calls, provenance
 
 
 _LATEST_CALLS = 3
@@ -32,7 +32,14 @@ class Root:
     @property
     def has_data(self):
         """Whether it was called on what the file has: of a package that is not here, there is no data."""
-        return not absent.is_behind(self.call.inputs)
+        return self.lack is None
+
+    @property
+    def lack(self):
+        """Why there are no data that it was called on; None where there are."""
+        if absent.is_behind(self.call.inputs):
+            return f"has no data: {absent.no_data()}"
+        return "takes data out of more than memory holds" if provenance.huge and provenance.huge & provenance.ancestors(value.id for value in self.call.inputs) else None
 
     def put_back(self):
         """Gives the module the parameters and buffers that it had when this call began."""

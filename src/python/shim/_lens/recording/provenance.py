@@ -3,8 +3,12 @@
 Kept so that questions of one run (does this output depend on that input?) are answered here, without the graph.
 Gradients have no entry: what is computed from them does not count as made from the model's input.
 """
+import math
+
+_MOST_ELEMENTS = 2 ** 31
 _made_from = {}  # value id -> ids of the values that its node took
 empty = set()    # ids of values without elements
+huge = set()     # ids of values that no memory here holds: a buffer of a million images, of which a file reads some
 reads = []       # (value id, id of the outermost open call) of each value that Python asked for
 gradients = 0    # how often gradients were taken
 
@@ -19,6 +23,8 @@ def note(outputs, inputs):
 def note_shape(value):
     if 0 in value.shape:
         empty.add(value.id)
+    elif math.prod(value.shape) > _MOST_ELEMENTS:
+        huge.add(value.id)
 
 
 def note_read(value, call):
@@ -85,4 +91,5 @@ def clear():
     gradients = 0
     _made_from.clear()
     empty.clear()
+    huge.clear()
     reads.clear()
