@@ -87,3 +87,10 @@ for text in ("a.split([1, 1], -1)", "a.masked_scatter(m, torch.arange(2.0))", "a
              "nn.MultiheadAttention(4, 2)(c, c, c, is_causal=True)", "nn.AdaptiveLogSoftmaxWithLoss(3, 6, [2])(a, torch.tensor([0, 4])).foo",
              "(torch.Tensor, type(a), torch.dtype, torch.device, torch.Size, torch.Generator)"):
     check(text)
+
+# Inverses and solutions over several axes
+four = torch.eye(6).reshape(2, 3, 3, 2) + 0.1 * torch.arange(36.0).reshape(2, 3, 3, 2).sin()
+for text in ("torch.linalg.tensorinv(four).shape", "torch.tensordot(torch.linalg.tensorinv(four), four, 2).reshape(6, 6).round().abs()", "torch.linalg.tensorinv(four.reshape(6, 2, 3), 1).shape",
+             "torch.linalg.tensorinv(four, 0)", "torch.linalg.tensorinv(four[:1])", "torch.linalg.tensorsolve(four, a).shape",
+             "torch.tensordot(four, torch.linalg.tensorsolve(four, a), 2).round().abs()", "torch.linalg.tensorsolve(four.permute(2, 0, 1, 3), a, dims=(0, 3)).shape"):
+    check(text)

@@ -228,6 +228,28 @@ def multi_dot(tensors):
     return named(result, "view")
 
 
+def tensorinv(A, ind=2):
+    """The inverse of A as a linear map from its axes from `ind` on to those before."""
+    if ind <= 0:
+        raise RuntimeError(f"Expected a strictly positive integer for 'ind', but got {ind}")
+    left, right = A.value.shape[:ind], A.value.shape[ind:]
+    if math.prod(left) != math.prod(right):
+        raise RuntimeError("Expected self to satisfy the requirement prod(self.shape[ind:]) == prod(self.shape[:ind]), but got "
+                           f"{math.prod(right)} != {math.prod(left)}")
+    return inv(A.reshape(math.prod(left), math.prod(right))).reshape([*right, *left])
+
+
+def tensorsolve(A, B, dims=None):
+    """X of tensordot(A, X, X.dim()) = B"""
+    if dims is not None:
+        A = A.movedim(tuple(dims), tuple(range(-len(dims), 0)))
+    shape = A.value.shape[B.dim():]
+    if math.prod(shape) != math.prod(A.value.shape[:B.dim()]):
+        raise RuntimeError(f"Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), but got "
+                           f"{math.prod(shape)} != {math.prod(A.value.shape[:B.dim()])}")
+    return solve(A.reshape(B.numel(), math.prod(shape)), B.reshape(-1)).reshape(shape)
+
+
 def vecdot(x, y, *, dim=-1):
     return (x * y).sum(dim)
 
