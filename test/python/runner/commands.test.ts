@@ -29,6 +29,10 @@ main()
     assert.deepEqual((await ran('from absl import app\ndef main(argv):\n    print("run")\napp.run(main)\n'))[0], 'run\n');
   });
 
+  it('is no command where a decorator that is called as those of click names no option', async () => {
+    assert.deepEqual(await ran('from labml.configs import option\nwidth = 8\n@option(width)\ndef made(c):\n    return c\nprint(made(3))\n'), ['3\n']);
+  });
+
   it('is run statement by statement, as any procedure is', async () => {
     assert.deepEqual(await ran('import fire\ndef main():\n    1 / 0\n    print("end")\nfire.Fire(main)\n'), ['end\n', 'python 3:4-9 ZeroDivisionError: division by zero']);
   });

@@ -75,6 +75,26 @@ describe('a Lightning module', () => {
     assert.deepEqual([models, inputs, loss, optimizer, learningRate], ['Lit (class)', 'x (32, 4) inferred', 'own', 'adamw', 0.02]);
   });
 
+  it('whose training step fails on a made-up batch has no loss of its own, and the log says why', async () => {
+    const ran = await RanFile.of(`${head}class Lit(pl.LightningModule):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x): return self.fc(x)
+    def training_step(self, batch, batch_idx):
+        x, y = batch
+        return self.weights_of_classes * self(x).mean()
+    def configure_optimizers(self): return self.missing
+`);
+    const { trace, diagnostics } = ran.run.trace(null);
+    assert.deepEqual(diagnostics, []);
+    assert.equal(trace!.ownLoss, undefined);
+    assert.deepEqual(ran.log, [
+      "info the optimizer of `Lit.configure_optimizers` is not taken: AttributeError: 'Lit' object has no attribute 'missing'",
+      "info the loss of `Lit.training_step` is not taken, since it fails on a batch that is made up: AttributeError: 'Lit' object has no attribute 'weights_of_classes'",
+    ]);
+  });
+
   it('without a forward is called by its training step', async () => {
     const { models, inputs, loss, optimizer } = await shown(head + autoencoder);
     assert.deepEqual([models, inputs, loss, optimizer], ['Auto (class)', 'x (32, 6) inferred, _ (32, 6) inferred', 'own', 'sgd']);

@@ -19,7 +19,8 @@ const root = '/workspace';
 let firstId = 0;
 
 export class RanFile {
-  private constructor(readonly run: FileRun) {}
+  /** `log`: `level line` of what was written into it. */
+  private constructor(readonly run: FileRun, readonly log: readonly string[]) {}
 
   /** Runs `text` as `/workspace/model.py`, or at another path. */
   static async of(text: string, { files = {}, path = 'model.py', encoding = 'utf8', ...options }: RunOptions = {}): Promise<RanFile> {
@@ -28,6 +29,7 @@ export class RanFile {
       const file = files[path.slice(root.length + 1)];
       return file === undefined ? undefined : Buffer.from(file, encoding);
     };
+    const log: string[] = [];
     const run = FileRun.run(python, firstId, {
       engine: referenceEngine,
       source: { path: `${root}/${path}`, text },
@@ -36,10 +38,10 @@ export class RanFile {
       options: { seed: 0, mode: 'train', timeLimitSeconds: 20, memoryLimitMiB: 512, ...options },
       isCancelled: () => false,
       onStatement: () => {},
-      log: () => {},
+      log: (level, line) => void log.push(`${level} ${line}`),
     });
     firstId = run.recorder.nextId;
-    return new RanFile(run);
+    return new RanFile(run, log);
   }
 
   /** `kind line:column-endColumn message`, one a line; a hint follows in brackets. */

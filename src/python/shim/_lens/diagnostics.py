@@ -10,6 +10,7 @@ from .session import session
 
 _entries = []
 _seen = set()
+_logged = set()
 # Hundreds of errors have one cause, and a mend is looked for among thousands of names.
 _MOST_MENDED = 50
 # What follows from a loop over no data, in the user's own code.
@@ -23,6 +24,7 @@ _TYPE_WORDS = re.compile(r"dtype|scalar type|requires? grad", re.IGNORECASE)
 def clear():
     _entries.clear()
     _seen.clear()
+    _logged.clear()
 
 
 def report(kind, severity, message, site_id=site.NO_SITE, hint=None, fixes=()):
@@ -103,6 +105,14 @@ def report_broken(error, fallback_site=site.NO_SITE):
     place = site.of_traceback(error.__traceback__)
     told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
     report("unsupported", "error", f"this model could not be shown ({told})", place if place >= 0 else fallback_site)
+
+
+def log_failure(what, error):
+    """A line in the log on something that was tried and left out: nothing that is shown is wrong without it, but whoever misses it finds out why."""
+    line = f"{what}: {type(error).__name__}: {words.of(error)}".rstrip(": ")
+    if line not in _logged:
+        _logged.add(line)
+        door.log(line)
 
 
 def _syntax_site(error):

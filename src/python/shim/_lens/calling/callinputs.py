@@ -2,7 +2,7 @@
 import copy
 import typing
 
-from .. import door, fault, framework
+from .. import diagnostics, door, fault, framework
 from ..construction.making import comment_for, say
 from ..inputs import inputs, solver, structure
 from ..models.roots import roots
@@ -109,7 +109,8 @@ def _unbuilt_copy(owner, model):
         return model
     try:
         return copy.deepcopy(model)
-    except Exception:
+    except Exception as error:
+        diagnostics.log_failure(f"`{type(model).__name__}` cannot be copied: inputs are tried on the model itself, which builds it", error)
         return model
 
 

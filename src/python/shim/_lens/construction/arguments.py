@@ -9,7 +9,7 @@ import sys
 import types
 import typing
 
-from .. import framework
+from .. import diagnostics, framework
 from ..missing import absent
 from ..models import factories
 from ..session import session
@@ -334,7 +334,8 @@ def _as_written(callable_, name, node, place, namespace):
         said = writtencalls.of_call(callable_, node, "file", f"as on {place}", namespace)
         known = {parameter: argument for parameter, argument in said.items() if not _is_of_absent(parameter, argument)}
         found = _completed(callable_, name, known)
-    except Exception:
+    except Exception as error:
+        diagnostics.log_failure(f"the arguments that `{name}` has on {place} are not taken", error)
         return None
     if found.sentences and len(known) == len(said):
         return None

@@ -194,7 +194,8 @@ def _by_function_of_file(candidate, request):
         seed_everything(request.seed)
         try:
             model = function()
-        except Exception:
+        except Exception as error:
+            diagnostics.log_failure(f"`{name}` is not made by `{node.name}()` of line {node.lineno}", error)
             continue
         if isinstance(model, cls):
             return Made(model, assumptions=[f"{name}: made by `{node.name}()` of line {node.lineno}"])
@@ -224,7 +225,8 @@ def _by_own_maker(candidate, request):
         try:
             chosen = arguments.for_call(maker, f"{candidate.name}.{name}")
             model = maker(*chosen.args, **chosen.kwargs)
-        except Exception:
+        except Exception as error:
+            diagnostics.log_failure(f"`{candidate.name}` is not made by `{candidate.name}.{name}`", error)
             continue
         if isinstance(model, cls):
             return Made(model, chosen.listed, [f"{candidate.name}: made by `{candidate.name}.{name}`", *chosen.sentences])

@@ -2,9 +2,9 @@
 import ast
 import inspect
 import re
-import textwrap
 from typing import NamedTuple
 
+from .. import diagnostics, sourcetree
 from ..inputs import structure
 from ..models.roots import roots
 from ..recording import calls, provenance, site
@@ -129,7 +129,8 @@ def of_function(model, arguments, result):
             continue
         try:
             loss = scalar_of(function(*given[0], **given[1]))
-        except Exception:
+        except Exception as error:
+            diagnostics.log_failure(f"the loss of `{function.__qualname__}` is not taken", error)
             continue
         if loss is not None:
             code = getattr(function, "__code__", None) or function.__func__.__code__
@@ -189,9 +190,5 @@ def _arguments(function, model, arguments, outputs):
 
 def _keywords_read(function):
     """Values for what a function reads of its `**kwargs`: each a small weight."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-        return {}
-    return {node.slice.value: 0.005 for node in ast.walk(tree)
+    return {node.slice.value: 0.005 for node in ast.walk(sourcetree.of(function))
             if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "kwargs" and isinstance(node.slice, ast.Constant)}

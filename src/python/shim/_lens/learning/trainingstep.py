@@ -2,6 +2,7 @@
 
 What is shown is the call of the module itself where the step makes one. A step that calls its parts (`self.encoder(x)`) is itself the call.
 """
+from .. import diagnostics
 from ..framework import InputSpec
 from ..inputs import inputs, structure
 from ..models.roots import roots
@@ -34,6 +35,7 @@ def on_inputs(owner, model, specs, outputs):
     shape = outputs[0].shape if outputs else ()
     classes = shape[1] if len(shape) > 1 and shape[1] > 1 else 2
     first = specs[0]
+    failure = None
     choices = [InputSpec(first.shape[:1], "int64", 0, classes), InputSpec(shape), InputSpec(first.shape[:1]), first]
     for target in choices:
         batch = tuple(inputs.drawn(owner, spec) for spec in [*specs, *[target] * len(part)][:len(part)])
@@ -41,8 +43,10 @@ def on_inputs(owner, model, specs, outputs):
             with inputs.trial():
                 if enter(model, batch, _optimizers(model)):
                     return True
-        except Exception:
-            continue
+        except Exception as error:
+            failure = failure or error
+    if failure is not None:
+        diagnostics.log_failure(f"the loss of `{type(model).__name__}.training_step` is not taken, since it fails on a batch that is made up", failure)
     return False
 
 
@@ -50,7 +54,8 @@ def _optimizers(model):
     """What the module configures; none where that fails."""
     try:
         return optimizers_of(model)
-    except Exception:
+    except Exception as error:
+        diagnostics.log_failure(f"the optimizer of `{type(model).__name__}.configure_optimizers` is not taken", error)
         return []
 
 

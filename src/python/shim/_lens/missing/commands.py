@@ -22,7 +22,7 @@ def decorated(decorator, function):
     args, kwargs) of the call that gave it."""
     name, args, kwargs = decorator
     package, _, last = name.rpartition(".")
-    if last in _OPTIONS and args:
+    if last in _OPTIONS and any(isinstance(word, str) for word in args):
         function.__dict__.setdefault("_lens_options", {}).update({_destination(args): kwargs})
     elif last in _COMMANDS:
         return _command(function)
