@@ -2,6 +2,8 @@
 import annotationlib
 import inspect
 
+VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
 
 def signature_of(callable_):
     """Its `inspect.Signature`. Raises TypeError or ValueError where it has none."""
@@ -14,3 +16,8 @@ def parameters_of(callable_):
         return list(signature_of(callable_).parameters.values())
     except (TypeError, ValueError):
         return []
+
+
+def is_required(parameter):
+    """Whether a call must give it."""
+    return parameter.default is parameter.empty and parameter.kind not in VARIADIC
