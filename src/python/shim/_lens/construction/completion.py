@@ -1,7 +1,6 @@
 """What a class or function requires beside the arguments that are known: values for them, by what the file does with them and by what names and annotations mean."""
 import dataclasses
 import enum
-import inspect
 import re
 import sys
 import types
