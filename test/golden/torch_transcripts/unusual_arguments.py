@@ -84,7 +84,7 @@ print([shown(leaf.grad) for leaf in leaves])
 # Words of errors
 for text in ("a.split([1, 1], -1)", "a.masked_scatter(m, torch.arange(2.0))", "a['x']", "nn.ConvTranspose1d(3, 2, 3, stride=2)(c, output_size=[12])", "nn.LSTM(4, 2)(c, torch.zeros(1, 3, 2))",
              "nn.LSTM(4, 2)(c, torch.zeros(2, 1, 3, 2))", "nn.LSTM(4, 2)(c, (torch.zeros(1, 3, 2),))", "nn.init.constant_(torch.empty(2), 'a')",
-             "nn.MultiheadAttention(4, 2)(c, c, c, is_causal=True)", "nn.AdaptiveLogSoftmaxWithLoss(3, 6, [2])(a, torch.tensor([0, 4])).foo",
+             "nn.MultiheadAttention(4, 2)(c, c, c, is_causal=True)", "nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2])(torch.ones(2, 4), torch.tensor([0, 4])).foo",
              "(torch.Tensor, type(a), torch.dtype, torch.device, torch.Size, torch.Generator)"):
     check(text)
 
