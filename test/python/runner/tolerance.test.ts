@@ -197,9 +197,9 @@ const cases: readonly Case[] = [
       'from nets.draws import twice', 'from torch import nn, lobpcg', 'print(twice(2), isinstance(1, lobpcg), hasattr(nn, "nothing"))', 'lobpcg(1)', 'class Mine(lobpcg): pass',
       'import torch; torch.lobpcg', '',
     ].join('\n'),
-    options: { files: { 'nets/draws.py': 'from torch.distributions import Wishart, Normal\ndef twice(n): return 2 * n\n' } },
+    options: { files: { 'nets/draws.py': 'from torch.fx import replace_pattern, Graph\ndef twice(n): return 2 * n\n' } },
     diagnostics: [
-      'unsupported nets/draws.py:1:0-47 torch.distributions.Wishart is not supported yet',
+      'unsupported nets/draws.py:1:0-42 torch.fx.replace_pattern is not supported yet',
       'unsupported 2:0-28 torch.lobpcg is not supported yet',
       'unsupported 4:0-9 torch.lobpcg is not supported yet',
       'unsupported 5:0-24 torch.lobpcg is not supported yet',
