@@ -199,7 +199,7 @@ const cases: readonly Case[] = [
     ].join('\n'),
     options: { files: { 'nets/draws.py': 'from torch.fx import replace_pattern, Graph\ndef twice(n): return 2 * n\n' } },
     diagnostics: [
-      'unsupported nets/draws.py:1:0-42 torch.fx.replace_pattern is not supported yet',
+      'unsupported nets/draws.py:1:0-43 torch.fx.replace_pattern is not supported yet',
       'unsupported 2:0-28 torch.lobpcg is not supported yet',
       'unsupported 4:0-9 torch.lobpcg is not supported yet',
       'unsupported 5:0-24 torch.lobpcg is not supported yet',
