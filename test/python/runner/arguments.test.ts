@@ -213,6 +213,29 @@ describe('a model that nobody says how to make', () => {
     ]);
   });
 
+  it('gives its place to one that it uses, where it is all that the file offers', async () => {
+    const ran = await RanFile.of(`${torch}class Plain(nn.Module):
+    def forward(self, x):
+        return x
+class Body(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, 2)
+    def forward(self, x):
+        return self.fc(x)
+class Whole(nn.Module):
+    def __init__(self, body):
+        super().__init__()
+        assert isinstance(body, (Body, Plain)) and body.fc.in_features == 12345
+        self.body = body
+    def forward(self, x):
+        return self.body(x)
+`);
+    assert.equal(ran.models, 'Whole (class)');
+    const traced = ran.trace();
+    assert.deepEqual([traced.model.trace?.name, traced.diagnostics.at(-1)], ['Body', 'skipped 6:6-10 `Body` is shown in the place of `Whole`']);
+  });
+
   it('is made by a method of its own', async () => {
     const ran = await RanFile.of(`${torch}NAMES = ("tiny", "huge")\n${odd}    @classmethod\n    def from_name(cls, name_of_it):\n        assert name_of_it in NAMES\n        return cls(len(name_of_it))\n`);
     const traced = ran.trace();

@@ -63,9 +63,10 @@ _MOST_INSTEAD = 12
 def _next_to(main, request, made):
     """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with; else of that one, as it is."""
     with diagnostics.tried() as attempt:
-        for candidate in discovery.candidates()[1:_MOST_INSTEAD + 1]:
+        others, parts = discovery.candidates()[1:], discovery.parts()
+        for candidate in [*others, *parts][:_MOST_INSTEAD]:
             other = None if candidate.kind == "file" else shown.call_of(candidate, request)
-            if other is not None and other.outputs:
+            if other is not None and other.outputs and (other.parameters or candidate not in parts):
                 attempt.soften()
                 diagnostics.report("skipped", "information", f"`{candidate.name}` is shown in the place of `{main.name}`", site.NO_SITE if candidate.definition is None else candidate.definition)
                 return candidate, other

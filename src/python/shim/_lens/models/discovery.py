@@ -232,6 +232,13 @@ def _classes():
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
 
 
+def parts():
+    """Classes of the file that its other classes use, the last one first: shown where none of its models can be made."""
+    offered = {candidate.name for candidate in candidates()}
+    return [Candidate(name, "class", framework.of(thing), thing, _site_of_name(name)) for name, thing in reversed(session.things())
+            if name not in offered and _is_model_class(thing) and thing.__module__ == "__main__" and not is_loss(thing)]
+
+
 def _is_model_class(thing):
     """Of the user's own."""
     return framework.of_users_class(thing) is not None and _is_users_class(thing)
