@@ -7,7 +7,7 @@ import json
 from .. import diagnostics
 from ..construction import making
 from ..learning import namedloss, ownloss, training
-from ..models import discovery
+from ..models import discovery, modelclasses
 from ..recording import calls, site
 from ..running import surroundings
 from ..session import session
@@ -63,7 +63,8 @@ _MOST_INSTEAD = 12
 def _next_to(main, request, made):
     """(candidate, call) of the first model that can be shown in the place of the main one, of which nobody says what it is made with; else of that one, as it is."""
     with diagnostics.tried() as attempt:
-        others, parts = discovery.candidates()[1:], discovery.parts()
+        offered = discovery.candidates()
+        others, parts = offered[1:], modelclasses.parts({candidate.name for candidate in offered})
         for candidate in [*others, *parts][:_MOST_INSTEAD]:
             other = None if candidate.kind == "file" else shown.call_of(candidate, request)
             if other is not None and other.outputs and (other.parameters or candidate not in parts):

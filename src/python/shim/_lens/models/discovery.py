@@ -9,7 +9,6 @@
 The main model is the one with most parameters among those called (or bound), and the last defined among classes and
 functions; a function that makes a class goes before it where the class needs arguments.
 """
-import ast
 import inspect
 import math
 
@@ -18,9 +17,9 @@ from ..construction import arguments, importedclasses
 from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
-from ..source import statements
-from . import agents, factories, filemodel, fragment, parthood
+from . import agents, factories, filemodel, fragment, modelclasses, parthood
 from .candidate import Candidate
+from .definitions import definition_of, is_users_class, site_of_name
 from .roots import roots
 
 # Longer lists and dictionaries are not looked through for models.
@@ -64,11 +63,11 @@ def of_thing(name, thing, kind):
     """A candidate for a model, model class or function; None if it is none of them."""
     owner = framework.of(thing)
     if owner is not None and owner.is_model(thing):
-        return Candidate(name, "instance" if kind != "call" else kind, owner, thing, _definition(owner, thing), root=roots.of(thing))
+        return Candidate(name, "instance" if kind != "call" else kind, owner, thing, definition_of(owner, thing), root=roots.of(thing))
     if owner is not None and owner.is_model_class(thing):
-        return Candidate(name, "class", owner, thing, _site_of_name(name))
+        return Candidate(name, "class", owner, thing, site_of_name(name))
     if inspect.isfunction(thing):
-        return Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name))
+        return Candidate(name, "function", filemodel.framework_in_use(), thing, site_of_name(name))
     return None
 
 
@@ -115,7 +114,7 @@ def _called_by_hand(own):
     if len(own) == 1 and not whole.has_other_calls(own[0]):
         return [_of_root(own[0])]
     has_weights = bool(whole.parameters) or any(root.parameters for root in own)
-    if not has_weights and (_instances_with_weights() or _classes() or not whole.calls and _factories()):
+    if not has_weights and (_instances_with_weights() or modelclasses.classes() or not whole.calls and _factories()):
         return []  # functions that are tried out beside a model: the model is what is to be shown
     return [_of_file(whole)]
 
@@ -151,8 +150,8 @@ def _is_leaf(root):
 def _of_root(root):
     variable = variable_of(root.module)
     class_name = type(root.module).__name__
-    name = class_name if _is_users_class(type(root.module)) or variable is None else variable
-    return Candidate(name, "called", root.framework, root.module, _definition(root.framework, root.module),
+    name = class_name if is_users_class(type(root.module)) or variable is None else variable
+    return Candidate(name, "called", root.framework, root.module, definition_of(root.framework, root.module),
                      aliases=_other_names(root.module, variable), root=root)
 
 
@@ -169,8 +168,8 @@ def _instances():
     for name, model in models:
         if id(model) not in inner:
             owner = framework.of(model)
-            shown = type(model).__name__ if _is_users_class(type(model)) else name
-            found.append(Candidate(shown, "instance", owner, model, _definition(owner, model), _other_names(model, name)))
+            shown = type(model).__name__ if is_users_class(type(model)) else name
+            found.append(Candidate(shown, "instance", owner, model, definition_of(owner, model), _other_names(model, name)))
     return _most_parameters_first(found)
 
 
@@ -198,7 +197,7 @@ def _has_parts(owner, model):
         owner.parameters(model)
         return True
     except Exception as error:
-        place = _definition(owner, model)
+        place = definition_of(owner, model)
         diagnostics.report_exception(error, site.NO_SITE if place is None else place)
     except KeyboardInterrupt as error:
         diagnostics.report("limit", "error", f"`{type(model).__name__}` is left out: its parts could not be listed within the time limit",
@@ -218,64 +217,12 @@ def _with_items(name, thing):
 
 # 3. Classes
 
-def _classes():
-    mine = {name: thing for name, thing in session.things() if _is_model_class(thing) and not is_loss(thing)}
-    # What a file with classes of its own imports, it makes them of.
-    mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
-    used = parthood.names_used_by_classes()
-    outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
-    handed_on = factories.handed_on()
-    outer = [name for name in outer if name not in handed_on] or outer
-    named = [name for name in mine if parthood.is_named_as_file(name)]
-    outer += [name for name in named if name not in outer]
-    outer.sort(key=lambda name: (_makes_parts(name), name in named))
-    return [Candidate(name, "class", framework.of(mine[name]), mine[name], _site_of_name(name)) for name in reversed(outer)]
-
-
-def parts():
-    """Classes of the file that its other classes use, the last one first: shown where none of its models can be made."""
-    offered = {candidate.name for candidate in candidates()}
-    return [Candidate(name, "class", framework.of(thing), thing, _site_of_name(name)) for name, thing in reversed(session.things())
-            if name not in offered and _is_model_class(thing) and thing.__module__ == "__main__" and not is_loss(thing)]
-
-
-def _is_model_class(thing):
-    """Of the user's own."""
-    return framework.of_users_class(thing) is not None and _is_users_class(thing)
-
-
 def _losses():
     """The losses of a file that has nothing else, those first that it calls."""
-    called = [root for root in roots.all() if _is_users_class(type(root.module))]
+    called = [root for root in roots.all() if is_users_class(type(root.module))]
     known = {type(root.module) for root in called}
     return [_of_root(root) for root in called] + [of_thing(name, thing, "class") for name, thing in reversed(session.things())
-                                                  if _is_model_class(thing) and thing not in known]
-
-
-def _makes_parts(name):
-    """Whether a class makes layers or parameters, by the look of it: what only works on outputs (a post-processing) comes after those that do."""
-    for node in session.tree.body:
-        if isinstance(node, ast.ClassDef) and node.name == name:
-            makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
-            is_derived = bool(node.bases) and not _is_direct(node)
-            return is_derived and not makers or any(
-                isinstance(inner, ast.Call) and (not _is_super(inner) or is_derived and _hands_on(inner)) for maker in makers for inner in ast.walk(maker))
-    return True
-
-
-def _is_direct(node):
-    """A subclass of a framework's own base, which has no layers to inherit."""
-    return all(ast.unparse(base).rpartition(".")[2] in ("Module", "Layer", "Model", "LightningModule") for base in node.bases)
-
-
-def _hands_on(call):
-    """A call with arguments of the base's own `__init__`, which makes what they say."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "__init__" and bool(call.args or call.keywords)
-
-
-def _is_super(call):
-    return isinstance(call.func, ast.Name) and call.func.id == "super" or (
-        isinstance(call.func, ast.Attribute) and (call.func.attr == "__init__" or isinstance(call.func.value, ast.Call) and _is_super(call.func.value)))
+                                                  if modelclasses.is_model_class(thing) and thing not in known]
 
 
 # 4. Factories
@@ -288,7 +235,7 @@ def _factories():
 def _classes_and_factories():
     """The classes, and behind them the functions that make models. One stands before the main class where that needs arguments: a function that needs none,
     or any function where no values are known for the class."""
-    found = _classes()
+    found = modelclasses.classes()
     if not found:
         return []
     made = [_factory(name) for name in factories.beside_classes()]
@@ -309,7 +256,7 @@ def _is_made_elsewhere(candidate):
 
 
 def _factory(name):
-    return Candidate(name, "function", filemodel.framework_in_use(), session.namespace[name], _site_of_name(name))
+    return Candidate(name, "function", filemodel.framework_in_use(), session.namespace[name], site_of_name(name))
 
 
 def _imported_classes():
@@ -323,7 +270,7 @@ def _imported_classes():
 
 def _fragments():
     """Methods without a class."""
-    return [Candidate(name, "function", filemodel.framework_in_use(), function, _site_of_name(name), is_fragment=True)
+    return [Candidate(name, "function", filemodel.framework_in_use(), function, site_of_name(name), is_fragment=True)
             for name, function in fragment.methods().items()]
 
 
@@ -333,7 +280,7 @@ def _functions():
     if not found and filemodel.framework_in_use() is not None:
         for name, thing in session.things():
             if inspect.isfunction(thing) and thing.__module__ == "__main__" and name not in session.procedures and filemodel.takes_tensors(thing):
-                found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, _site_of_name(name)))
+                found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, site_of_name(name)))
         found.reverse()
     return found
 
@@ -355,18 +302,6 @@ def _most_parameters_first(found, used=()):
     return [main, *[candidate for candidate in found if candidate is not main]]
 
 
-def _is_users_class(cls):
-    return cls.__module__ == "__main__" or site.is_user_file(_file_of(cls))
-
-
-def _file_of(cls):
-    """File that defines a class, "<" where it is not known."""
-    for value in vars(cls).values():
-        if inspect.isfunction(value):
-            return value.__code__.co_filename
-    return "<"
-
-
 def _other_names(model, variable):
     """What else a model may be asked for by: its class, its variable, the name that Keras gave it."""
     try:  # a property may be the file's; its `__getattr__` is not asked
@@ -378,27 +313,3 @@ def _other_names(model, variable):
 
 def variable_of(model):
     return next((name for name, bound in _bound_models() if bound is model), None)
-
-
-def _definition(owner, model):
-    """Where the model is defined: the name of its class if that is the file's, else where it was constructed."""
-    cls = type(model)
-    place = _site_of_name(cls.__name__) if cls.__module__ == "__main__" else None
-    return owner.definition(model) if place is None else place
-
-
-def _site_of_name(name):
-    """The name in `class Name` or `def name` of the file's own level."""
-    if session.definitions is None:
-        session.definitions = {}
-        for node in statements.every(session.tree.body):
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-                session.definitions.setdefault(node.name, node)
-    node = session.definitions.get(name)
-    if node is None:
-        return None
-    line = session.line(node.lineno)
-    word = "class " if isinstance(node, ast.ClassDef) else "def "
-    column = line.find(word + name) + len(word)
-    start = len(line[:column].encode())
-    return site.of_position(session.path, node.lineno, start, node.lineno, start + len(name.encode()))
