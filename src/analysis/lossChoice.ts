@@ -38,7 +38,7 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   const own = trace.ownLoss && passesGradient(graph, trace.ownLoss.value, trace.outputs) ? trace.ownLoss : undefined;
   if (requested === 'own' && own === undefined) throw new LossError(`the file computes no loss of its own from this call of \`${trace.name}\``);
   if (own !== undefined && (requested === undefined || requested === 'own')) {
-    return { ...choice('own', requested === undefined ? 'file' : 'option', ending === 'sigmoid' ? 'probabilities' : 'values'), own };
+    return { ...choice('own', requested !== undefined ? 'option' : own.isAssumed ? 'assumed' : 'file', ending === 'sigmoid' ? 'probabilities' : 'values'), own };
   }
   if (requested !== undefined) {
     if (requested === 'cross-entropy' && !hasClasses(shape, classAxis)) {

@@ -174,7 +174,7 @@ export function buildReport(
 
 function reportOfLoss({ choice, targets }: LossGraph, value: number, { sites }: ReportOptions): LossReport {
   const { kind, origin, own } = choice;
-  const range = sites(own?.site ?? null);
+  const range = own?.isAssumed ? null : sites(own?.site ?? null);
   return { kind, name: own?.name ?? null, value, origin, targets: own?.targets ?? (targets === null ? 'none' : 'random'), ...(range && { range }) };
 }
 

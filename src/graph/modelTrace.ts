@@ -112,6 +112,8 @@ export interface TraceLoss {
   readonly classes: number | null;
   /** What the model's output is compared with: the file's own data, or numbers that were drawn, as the file has none. */
   readonly targets: 'file' | 'random';
+  /** The file takes no loss: it is what suits what the model gives, as the density of a distribution. */
+  readonly isAssumed?: true;
 }
 
 export interface ModelTrace {

@@ -15,7 +15,8 @@ const kindOfFunction: Readonly<Record<string, keyof typeof titles>> = {
 /** Title of a loss: `cross-entropy`, `smooth_l1_loss`, `the file's own loss`. */
 export function lossTitle({ kind, name }: Loss): string {
   if (kind !== 'own') return titles[kind];
-  return name === null ? 'the file\'s own loss' : name in kindOfFunction ? titles[kindOfFunction[name]] : name;
+  if (name === null) return 'the file\'s own loss';
+  return name in kindOfFunction ? titles[kindOfFunction[name]] : name === 'negative_log_likelihood' ? 'negative log-likelihood' : name;
 }
 
 /** What a loss compares the output with, as a phrase behind its title; empty where that is nothing, or part of the file's own formula. */

@@ -157,6 +157,28 @@ for step in range(300):
     assert.equal(await lossOf(agent('loss.backward(); optimizer.step()')), 'own: mse_loss, line 15');
   });
 
+  it('is what a loss function makes of an output and of a target that is drawn, as its text has it', async () => {
+    const file = (loss: string) => `${net.split('model = ')[0]}${loss}`;
+    assert.equal(await lossOf(file('def focal_loss(logits, target):\n    p = torch.sigmoid(logits)\n    return -((1 - p) ** 2 * target * p.log()).mean()\n')), 'own: neg, line 10');
+    assert.equal(await lossOf(file('def my_loss(y_true, scores):\n    return -scores.log_softmax(1).gather(1, y_true.long()[:, None]).mean()\n')), 'own: neg, line 10');
+    assert.equal(await lossOf(file('def loss_fn(a, b):\n    return (a - b).abs().mean()\n')), 'own: mean, line 10', 'the target is the last');
+    const { model } = (await RanFile.of(file('def charbonnier_loss(x_hat, target):\n    return ((x_hat - target) ** 2 + 1e-6).sqrt().mean()\n'))).trace();
+    assert.equal(model.trace!.ownLoss!.targets, 'random');
+  });
+
+  it('is the likelihood of what is drawn from a distribution that the model gives, and called assumed', async () => {
+    const text = `${torch}class Policy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mu = nn.Linear(8, 3)
+    def forward(self, x):
+        return torch.distributions.${'Normal(self.mu(x), 1.0)'}
+`;
+    const { model } = (await RanFile.of(text)).trace();
+    assert.deepEqual([model.trace!.ownLoss!.name, model.trace!.ownLoss!.isAssumed], ['negative_log_likelihood', true]);
+    assert.equal((await RanFile.of(text.replace('Normal(self.mu(x), 1.0)', 'Categorical(logits=self.mu(x))'))).trace().model.trace!.ownLoss, undefined);
+  });
+
   it('is that which the model itself gives beside its output', async () => {
     const text = `${torch}class Net(nn.Module):
     def __init__(self):

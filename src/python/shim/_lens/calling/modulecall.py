@@ -2,10 +2,11 @@
 from .. import diagnostics, door, fault, framework
 from ..construction.making import say
 from ..inputs import inputs, structure
-from ..learning import ownloss, trainingstep
+from ..learning import lossfunction, ownloss, trainingstep
 from ..models.roots import roots
 from ..recording import calls, site
 from ..recording.array import values_in
+from ..session import session
 from ..source import loops
 from . import callinputs, callvalues, modelcall
 
@@ -47,11 +48,12 @@ def call(candidate, made, request):
             tries, len(calls.records()))
         called = _called(candidate, model, run, [*assumptions, *more], assumed)
         if called is not None and result:
-            called.own_loss = ownloss.of_function(model, drawn, result[0])
+            called.own_loss = lossfunction.of_function(owner, model, drawn, result[0], request.seed) or ownloss.of_distributions(result[0], candidate.definition)
         return called
 
     tried = roots.take(model)
-    if tried is not None and _is_call_on(tried, specs) and not ownloss.has_function(model):
+    is_for_loss = lossfunction.has_function(model) or "distribution" in session.text  # of which the call's result is needed
+    if tried is not None and _is_call_on(tried, specs) and not is_for_loss:
         called = modelcall.of_root(tried, [*assumptions, *more])
     else:
         called = call_on_drawn()

@@ -141,8 +141,13 @@ def _document(name, owner, definition, call_records, parameters, buffers, inputs
         "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(owner),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}),
-        **({} if own_loss is None else {"ownLoss": {**own_loss._asdict(), "value": own_loss.value.id}}),
+        **({} if own_loss is None else {"ownLoss": _own_loss(own_loss)}),
     }
+
+
+def _own_loss(loss):
+    said = {"value": loss.value.id, "site": loss.site, "name": loss.name, "classes": loss.classes, "targets": loss.targets}
+    return {**said, "isAssumed": True} if loss.is_assumed else said
 
 
 def _training(owner):

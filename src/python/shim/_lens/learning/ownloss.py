@@ -1,18 +1,11 @@
-"""The loss that the file itself computes: what it takes gradients of in its training step, or what its loss function makes of a model's outputs."""
-import ast
-import inspect
+"""The loss that the file itself computes: what it takes gradients of in its training step, or what stands for it in what a model gives."""
 import re
 from typing import NamedTuple
 
-from .. import diagnostics, sourcetree
-from ..inputs import structure
 from ..models.roots import roots
 from ..recording import calls, provenance, site
-from ..recording.array import Array
-from ..session import session
-from ..signature import signature_of
+from ..recording.array import Array, Parametrized
 
-_FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss", re.IGNORECASE)
 _OF_FRAMEWORK = re.compile(r"\w+_loss|(binary_)?cross_entropy(_with_logits)?|kl_div")
 _FLOATS = ("float32", "float64", "float16", "bfloat16")
 
@@ -25,6 +18,7 @@ class Loss(NamedTuple):
     name: str | None = None      # of the framework's function that it is
     classes: int | None = None   # of a cross-entropy
     targets: str = "file"
+    is_assumed: bool = False     # the file does not take it
 
 
 class Step:
@@ -118,30 +112,6 @@ def of_scalar(outputs, root):
     return Loss(outputs[0], root.call.site if root.call.definition is None else root.call.definition)
 
 
-# Loss functions that nothing calls
-
-def of_function(model, arguments, result):
-    """The Loss that the model's method or the file's function for its loss makes of a call's arguments and result; None where there is none or it fails."""
-    outputs = _tensors(result)
-    for function in _functions(model):
-        given = _arguments(function, model, arguments, outputs)
-        if given is None:
-            continue
-        try:
-            loss = scalar_of(function(*given[0], **given[1]))
-        except Exception as error:
-            diagnostics.log_failure(f"the loss of `{function.__qualname__}` is not taken", error)
-            continue
-        if loss is not None:
-            code = getattr(function, "__code__", None) or function.__func__.__code__
-            return Loss(loss.value, site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0))
-    return None
-
-
-def has_function(model):
-    return bool(_functions(model))
-
-
 def scalar_of(result):
     """The loss in what a loss function or a training step gives: a scalar, the `loss` of a dictionary, the first of a tuple."""
     if isinstance(result, dict):
@@ -151,44 +121,20 @@ def scalar_of(result):
     return result if _is_loss(result) else None
 
 
-def _functions(model):
-    methods = [getattr(model, name) for name in dir(type(model)) if _FUNCTION.fullmatch(name) and inspect.isfunction(getattr(type(model), name, None))]
-    functions = [thing for name, thing in session.things()
-                 if _FUNCTION.fullmatch(name) and inspect.isfunction(thing) and thing.__module__ == "__main__"]
-    return methods + functions
-
-
-def _tensors(result):
-    if isinstance(result, Array):
-        return [result]
-    if isinstance(result, dict):
-        result = list(result.values())
-    return [item for item in result if isinstance(item, Array)] if isinstance(result, (tuple, list)) else []
-
-
-def _arguments(function, model, arguments, outputs):
-    """(args, kwargs): parameters named as the model's arguments get these, the others the outputs in their order; None where they do not come out even.
-
-    A loss of one output alone and a target is not made here: the target would have to be.
-    """
-    parameters = list(signature_of(function).parameters.values())
-    by_name = dict(zip(structure.of(model).names, arguments))
-    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
-        return list(outputs), _keywords_read(function)
-    required = [parameter for parameter in parameters if parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
-    waiting = list(outputs)
-    given = []
-    for parameter in required:
-        if parameter.name in by_name:
-            given.append(by_name[parameter.name])
-        elif waiting:
-            given.append(waiting.pop(0))
-        else:
-            return None
-    return (given, {}) if not waiting and len(outputs) > 1 else None
-
-
-def _keywords_read(function):
-    """Values for what a function reads of its `**kwargs`: each a small weight."""
-    return {node.slice.value: 0.005 for node in ast.walk(sourcetree.of(function))
-            if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "kwargs" and isinstance(node.slice, ast.Constant)}
+def of_distributions(result, place):
+    """The Loss of a model that gives a distribution of numbers: minus the logarithm of the density at what is drawn from it. None where it gives another thing."""
+    waiting = [result]
+    while waiting:
+        thing = waiting.pop(0)
+        if isinstance(thing, (list, tuple, dict)):
+            waiting.extend(thing.values() if isinstance(thing, dict) else thing)
+        if not isinstance(thing, Parametrized) or not hasattr(thing, "log_prob"):
+            continue
+        try:
+            sample = thing.sample()
+            loss = None if sample.value.dtype not in _FLOATS else -thing.log_prob(sample).mean()
+        except NotImplementedError:  # of one that cannot be drawn from
+            continue
+        if loss is not None and _is_loss(loss):
+            return Loss(loss.value, site.NO_SITE if place is None else place, "negative_log_likelihood", None, "random", True)
+    return None

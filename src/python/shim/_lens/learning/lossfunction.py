@@ -1,0 +1,107 @@
+"""Loss functions of the file that nothing calls: taken of what a call of the model was given and gave, and of a target that is drawn where they ask for one."""
+import ast
+import inspect
+import re
+
+from .. import diagnostics, door, sourcetree
+from ..framework import InputSpec
+from ..inputs import structure
+from ..recording import site
+from ..recording.array import Array
+from ..session import session
+from ..signature import signature_of
+from .ownloss import Loss, scalar_of
+
+_FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss", re.IGNORECASE)
+_TARGET = re.compile(r"y|ys|gt|tgt|true|truth|ground_truth|actual|expected|(y_|\w+_)?(true|targets?|labels?|gt|truth)|(true|target|gt)_\w+|targets?|labels?|masks?", re.IGNORECASE)
+# Words of a loss's text → the kind of target that is tried first.
+_OF_CLASSES = re.compile(r"cross_entropy|CrossEntropy|nll_?loss|one_hot|gather|\.long\(", re.IGNORECASE)
+_OF_LABELS = re.compile(r"sigmoid|bce|binary|dice|iou|jaccard|tversky|focal", re.IGNORECASE)
+_TARGETS = object()  # stands for the target among the arguments
+
+
+def of_function(owner, model, arguments, result, seed):
+    """The Loss that the model's method or the file's function for its loss makes of a call's arguments and result; None where there is none or it fails."""
+    outputs = _tensors(result)
+    for function in _functions(model):
+        given, more = _arguments(function, model, arguments, outputs)
+        if given is None:
+            continue
+        is_drawn = _TARGETS in [one for one in given if one is _TARGETS]
+        error = None
+        for target in _targets(owner, function, outputs[0]) if is_drawn else (None,):
+            door.manual_seed(seed + 2)
+            try:
+                drawn = None if target is None else target()
+                loss = scalar_of(function(*[drawn if one is _TARGETS else one for one in given], **more))
+            except Exception as raised:
+                error = error or raised
+                continue
+            if loss is not None:
+                code = getattr(function, "__code__", None) or function.__func__.__code__
+                return Loss(loss.value, site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0), targets="random" if is_drawn else "file")
+        if error is not None:
+            diagnostics.log_failure(f"the loss of `{function.__qualname__}` is not taken", error)
+    return None
+
+
+def has_function(model):
+    return bool(_functions(model))
+
+
+def _functions(model):
+    methods = [getattr(model, name) for name in dir(type(model)) if _FUNCTION.fullmatch(name) and inspect.isfunction(getattr(type(model), name, None))]
+    functions = [thing for name, thing in session.things()
+                 if _FUNCTION.fullmatch(name) and inspect.isfunction(thing) and thing.__module__ == "__main__"]
+    return methods + functions
+
+
+def _tensors(result):
+    if isinstance(result, Array):
+        return [result]
+    if isinstance(result, dict):
+        result = list(result.values())
+    return [item for item in result if isinstance(item, Array)] if isinstance(result, (tuple, list)) else []
+
+
+def _arguments(function, model, arguments, outputs):
+    """(args, kwargs): parameters named as the model's arguments get these, the others the outputs in their order; where there is one more, the one named as a target is
+    `_TARGETS`, else the last. args is None where they do not come out even."""
+    parameters = list(signature_of(function).parameters.values())
+    by_name = dict(zip(structure.of(model).names, arguments))
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return list(outputs), _keywords_read(function)
+    required = [parameter.name for parameter in parameters if parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    free = [name for name in required if name not in by_name]
+    target = next((name for name in reversed(free) if _TARGET.fullmatch(name)), free[-1]) if outputs and len(free) == len(outputs) + 1 else None
+    waiting = list(outputs)
+    given = []
+    for name in required:
+        if name in by_name:
+            given.append(by_name[name])
+        elif name == target:
+            given.append(_TARGETS)
+        elif waiting:
+            given.append(waiting.pop(0))
+        else:
+            return None, {}
+    return (given, {}) if not waiting and (len(outputs) > 1 or target is not None) else (None, {})
+
+
+def _targets(owner, function, output):
+    """Functions that draw a target for an output each, the likeliest by the loss's text first."""
+    shape = tuple(output.shape)
+    draw = lambda *spec: lambda: owner.draw(InputSpec(*spec))
+    values = [draw(shape), draw((*shape[:1], 1)), draw(shape[:1])]
+    classes = [draw((*shape[:1], *shape[2:]), "int64", 0, shape[1]), draw(shape[:-1], "int64", 0, shape[-1])] if len(shape) > 1 else []
+    labels = [lambda: owner.draw(InputSpec(shape, "int64", 0, 2)) * 1.0, *classes[:1]]
+    text = ast.unparse(sourcetree.of(function))
+    if _OF_CLASSES.search(text):
+        return [*classes, *labels, *values]
+    return [*labels, *values] if _OF_LABELS.search(text) else [*values, *classes]
+
+
+def _keywords_read(function):
+    """Values for what a function reads of its `**kwargs`: each a small weight."""
+    return {node.slice.value: 0.005 for node in ast.walk(sourcetree.of(function))
+            if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "kwargs" and isinstance(node.slice, ast.Constant)}
