@@ -73,6 +73,7 @@ describe('a Lightning module', () => {
   it('that nothing trains is made and called, and its training step and optimizer are entered on a made-up batch', async () => {
     const { models, inputs, loss, optimizer, learningRate } = await shown(head + classifier);
     assert.deepEqual([models, inputs, loss, optimizer, learningRate], ['Lit (class)', 'x (32, 4) inferred', 'own', 'adamw', 0.02]);
+    assert.equal((await RanFile.of(head + classifier)).trace().model.trace!.ownLoss!.targets, 'random');
   });
 
   it('whose training step fails on a made-up batch has no loss of its own, and the log says why', async () => {

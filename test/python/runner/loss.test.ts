@@ -166,6 +166,17 @@ for step in range(300):
     assert.equal(model.trace!.ownLoss!.targets, 'random');
   });
 
+  it('is none that was left by a loss function which fails', async () => {
+    const failing = `${net.split('model = ')[0]}def my_loss(logits, target):\n    part = F.mse_loss(logits, torch.zeros_like(logits))\n    raise KeyError("no")\n`;
+    assert.equal(await lossOf(failing), 'mse', 'the file names it');
+    assert.equal((await RanFile.of(failing)).trace().model.trace!.ownLoss, undefined);
+  });
+
+  it('says the weights that a loss function reads of its keywords, whatever they are called', async () => {
+    const text = vae.replace('def loss_function(recon_x, x, mu, logvar):\n    return', '    def loss_function(self, *args, **kw):\n        recon_x, mu, logvar = args; x = torch.ones(32, 6)\n        return kw["M_N"] * 1 +');
+    assert.deepEqual((await RanFile.of(text)).trace().model.trace!.assumptions.slice(-1), ['loss_function: `M_N` is not given, assumed 0.005']);
+  });
+
   it('is the likelihood of what is drawn from a distribution that the model gives, and called assumed', async () => {
     const text = `${torch}class Policy(nn.Module):
     def __init__(self):

@@ -27,6 +27,7 @@ class Session:
         self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
         self.run_as_module = None  # runs the rest of the file at once
         self.has_failed = False  # one of the file's statements
+        self.calls_of_file = None  # how many calls there were when the file had been run; None: it runs
         self.is_traced = False  # models are called here, not by the file: with inputs that are assumed
 
     @property

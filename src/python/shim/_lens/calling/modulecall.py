@@ -48,7 +48,8 @@ def call(candidate, made, request):
             tries, len(calls.records()))
         called = _called(candidate, model, run, [*assumptions, *more], assumed)
         if called is not None and result:
-            called.own_loss = lossfunction.of_function(owner, model, drawn, result[0], request.seed) or ownloss.of_distributions(result[0], candidate.definition)
+            loss = called.own_loss = lossfunction.of_function(owner, model, drawn, result[0], request.seed) or ownloss.of_distributions(result[0], candidate.definition)
+            called.assumptions = [*called.assumptions, *(loss.sentences if loss is not None else ())]
         return called
 
     tried = roots.take(model)

@@ -5,7 +5,7 @@ import random
 import re
 
 from ..framework import InputSpec, Plain
-from ..recording import array
+from ..recording import array, provenance
 from . import structure
 
 _SPEC = re.compile(r"(?:(int|float|int64|float32):)?(\d+(?:x\d+)*)(?::(-?\d+)\.\.(-?\d+))?")
@@ -79,7 +79,9 @@ def beside(first, specs, given):
 def drawn(owner, spec):
     """The value that a spec asks for."""
     if isinstance(spec, InputSpec):
-        return owner.draw(spec)
+        made = owner.draw(spec)
+        provenance.drawn.add(made.value.id)
+        return made
     return spec.value if isinstance(spec, Plain) else spec
 
 

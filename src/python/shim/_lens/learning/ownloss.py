@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ..models.roots import roots
 from ..recording import calls, provenance, site
 from ..recording.array import Array, Parametrized
+from ..session import session
 
 _OF_FRAMEWORK = re.compile(r"\w+_loss|(binary_)?cross_entropy(_with_logits)?|kl_div")
 _FLOATS = ("float32", "float64", "float16", "bfloat16")
@@ -17,8 +18,9 @@ class Loss(NamedTuple):
     site: int
     name: str | None = None      # of the framework's function that it is
     classes: int | None = None   # of a cross-entropy
-    targets: str = "file"
+    targets: str = "file"        # "file" | "random": see `targets_of`
     is_assumed: bool = False     # the file does not take it
+    sentences: tuple = ()        # on what was assumed for it
 
 
 class Step:
@@ -64,16 +66,22 @@ def of_outputs(outputs, trained):
             continue
         for value, place in step.losses:
             if provenance.ancestors([value.id]) & made:
-                return Loss(value, place, *_named(value))
+                return Loss(value, place, *_named(value), targets_of(value, made))
     return None
 
 
+def targets_of(value, outputs):
+    """What a loss compares outputs (their ids) with: "random" where something that was drawn is in it by another way than through them."""
+    return "random" if provenance.drawn & (provenance.ancestors([value.id], outputs) - set(outputs)) else "file"
+
+
 def computed_of(outputs):
-    """The Loss that a function of the framework makes of some outputs (Values), without a gradient of it; None where there is none."""
+    """The Loss that the file's own call of a framework's function makes of some outputs (Values), without a gradient of it; None where there is none."""
     made = {value.id for value in outputs}
-    for call in calls.records():
-        if call.parent is None and _name_of(call) and any(value.dtype in _FLOATS and not value.shape and provenance.ancestors([value.id]) & made for value in call.outputs):
-            return Loss(call.outputs[0], call.site, *_named(call.outputs[0]))
+    for call in calls.records()[:session.calls_of_file]:
+        value = call.outputs[0] if len(call.outputs) == 1 else None
+        if call.parent is None and value is not None and _name_of(call) and value.dtype in _FLOATS and not value.shape and provenance.ancestors([value.id]) & made:
+            return Loss(value, call.site, *_named(value), targets_of(value, made))
     return None
 
 

@@ -9,6 +9,7 @@ _MOST_ELEMENTS = 2 ** 31
 _made_from = {}  # value id -> ids of the values that its node took
 empty = set()    # ids of values without elements
 huge = set()     # ids of values that no memory here holds: a buffer of a million images, of which a file reads some
+drawn = set()    # ids of values that were drawn for what the file does not have: inputs, targets
 reads = []       # (value id, id of the outermost open call) of each value that Python asked for
 gradients = 0    # how often gradients were taken
 
@@ -46,15 +47,16 @@ def is_derived(value_id):
     return bool(_made_from.get(value_id))
 
 
-def ancestors(value_ids):
-    """Ids of everything that the values were made from, themselves included."""
+def ancestors(value_ids, until=()):
+    """Ids of everything that the values were made from, themselves included; of those in `until`, not what they were made from."""
     seen = set()
     waiting = list(value_ids)
     while waiting:
         current = waiting.pop()
         if current not in seen:
             seen.add(current)
-            waiting.extend(_made_from.get(current, ()))
+            if current not in until:
+                waiting.extend(_made_from.get(current, ()))
     return seen
 
 
@@ -92,4 +94,5 @@ def clear():
     _made_from.clear()
     empty.clear()
     huge.clear()
+    drawn.clear()
     reads.clear()

@@ -53,6 +53,7 @@ def _run(request, output):
         run = _FileRun(path, session.tree, request["timeLimitSeconds"], request["began"], avoided)
         session.run_as_module = run.run_as_module
         run.run()
+        session.calls_of_file = len(calls.records())
         loops.limit_time(None)
         door.statement(0)
         try:
