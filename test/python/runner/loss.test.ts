@@ -145,6 +145,21 @@ for step in range(100_000):
     assert.equal(failing.diagnostics.length, 1);
   });
 
+  it('of a step whose data are of a package that is not here is none, and the model is called on what its layers take', async () => {
+    const traced = (await RanFile.of(`${net}from stable_baselines3.common.buffers import ReplayBuffer
+rb = ReplayBuffer(100)
+for step in range(100_000):
+    rb.add(torch.randn(4))
+    if step > 10_000:
+        data = rb.sample(8)
+        loss = F.mse_loss(model(data.observations), torch.ones(5, 3))
+        loss.backward()
+        optimizer.step()
+`)).trace();
+    assert.deepEqual([traced.inputs, traced.diagnostics, traced.model.trace!.ownLoss], ['x (32, 4) inferred', [], undefined]);
+    assert.equal(traced.model.trace!.assumptions[0], "the file's own call has no data: `stable_baselines3` is not here");
+  });
+
   it('is found once a function takes gradients, though the loop that calls it stays as it was', async () => {
     const agent = (step: string) => `${net}def learn():
     loss = F.mse_loss(model(x), torch.ones(5, 3))

@@ -37,6 +37,10 @@ class Root:
     @property
     def lack(self):
         """Why there are no data that it was called on; None where there are."""
+        args, kwargs = self.call.given or ((), {})
+        packages = {type(given).__name__.partition(".")[0] for given in (*args, *kwargs.values()) if isinstance(given, absent.Missing)}
+        if packages:
+            return f"has no data: {absent.listed(packages)} is not here"
         if absent.is_behind(self.call.inputs):
             return f"has no data: {absent.no_data()}"
         return "takes data out of more than memory holds" if provenance.huge and provenance.huge & provenance.ancestors(value.id for value in self.call.inputs) else None
