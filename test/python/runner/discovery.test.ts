@@ -103,6 +103,21 @@ for step in range(3):
     inputs: 'x (32, 6) inferred',
   },
   {
+    title: 'names the parts of an agent that the file calls apart by where they are',
+    text: `${torch}class Player(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.act = nn.Sequential(nn.Linear(6, 8), nn.Tanh())
+        self.judge = nn.Sequential(nn.Linear(6, 1), nn.Tanh())
+player = Player()
+x = torch.randn(5, 6)
+chosen, worth = player.act(x), player.judge(x)
+`,
+    models: 'player.act (called), player.judge (called)',
+    rows: ['. Sequential → (5, 8)', '  0 Linear → (5, 8)', '  1 Tanh → (5, 8)'],
+    inputs: 'input (5, 6) file',
+  },
+  {
     title: 'shows the model whose forward is called by its name, and not its layers',
     text: `${torch}class Part(nn.Module):
     def __init__(self):
@@ -515,6 +530,26 @@ class Reader(nn.Module):
     models: 'build_model (function)',
     rows: ['. Sequential → (32, 64)', '  0 Linear → (32, 64)', '  1 ReLU → (32, 64)'],
     inputs: 'input (32, 6) inferred',
+  },
+  {
+    title: 'takes no function for one of tensors whose arguments are a model, an optimizer, a loader or a path, or which returns nothing',
+    text: `${torch}def norm_of(parameters, order=2.0):
+    return torch.stack([torch.norm(p.detach(), order) for p in parameters]).sum()
+def step(model, optimizer):
+    return torch.zeros(3)
+def error_of(val_loader, x):
+    return x + 1
+def kept(output_dir):
+    return torch.zeros(3)
+def told(is_first):
+    if is_first:
+        print("first")
+def passed(x):
+    return torch.relu(x)
+`,
+    models: 'passed (function)',
+    rows: ['. relu → (32, 10)'],
+    inputs: 'x (32, 10) assumed',
   },
   {
     title: 'falls back on functions of tensors',

@@ -148,7 +148,7 @@ def _is_leaf(root):
 
 
 def _of_root(root):
-    variable = variable_of(root.module)
+    variable = _place_of(root.module)
     class_name = type(root.module).__name__
     name = class_name if is_users_class(type(root.module)) or variable is None else variable
     return Candidate(name, "called", root.framework, root.module, definition_of(root.framework, root.module),
@@ -279,7 +279,7 @@ def _functions():
     found = [_of_file(whole)] if whole is not None else []
     if not found and filemodel.framework_in_use() is not None:
         for name, thing in session.things():
-            if inspect.isfunction(thing) and thing.__module__ == "__main__" and name not in session.procedures and filemodel.takes_tensors(thing):
+            if inspect.isfunction(thing) and thing.__module__ == "__main__" and name not in session.procedures and filemodel.is_of_tensors(name, thing):
                 found.append(Candidate(name, "function", filemodel.framework_in_use(), thing, site_of_name(name)))
         found.reverse()
     return found
@@ -309,6 +309,14 @@ def _other_names(model, variable):
     except Exception:
         own = None
     return {name for name in (type(model).__name__, variable, own) if isinstance(name, str)}
+
+
+def _place_of(model):
+    """Its variable, or where it is in the model of one: `agent.actor`. None where neither is known."""
+    variable = variable_of(model)
+    if variable is not None:
+        return variable
+    return next((f"{name}.{path}" for name, whole in _bound_models() for path, module in framework.of(whole).modules(whole) if module is model), None)
 
 
 def variable_of(model):

@@ -3,6 +3,7 @@
 Its rows are the calls that no other call was open around; its parameters are those of its layers, the variables it
 reads, and arrays whose names say that they are weights; its inputs are the other named arrays it begins with.
 """
+import ast
 import math
 import re
 
@@ -18,6 +19,9 @@ from .roots import roots
 _WEIGHT_NAME = re.compile(r"[wW]\d*|[wW]_\w+|(\w+_)?(weights?|kernel|theta)\d*|\w+_[wW]\d*")
 _BIAS_NAME = re.compile(r"[bB]\d*|[bB]_\w+|(\w+_)?bias(es)?\d*|\w+_[bB]\d*")
 _LOSS_NAME = re.compile(r"loss|cross_entropy|criterion", re.IGNORECASE)
+# What a helper of training works on; no network's input is called so.
+_NO_TENSOR_NAME = re.compile(r"(\w+_)?(parameters|models?|modules?|optimizers?|schedulers?|(data_?)?loaders?|datasets?|loggers?|args|opt|cfg|configs?|"
+                             r"path|dir|directory|folder|file|file_?name|state_dict|checkpoint|ckpt)")
 _MAXIMUM_ROWS = 500
 _FLOATS = ("float32", "float64", "float16", "bfloat16")
 
@@ -163,14 +167,22 @@ def framework_in_use():
     return next(iter(known.values()), None)
 
 
-def takes_tensors(function):
-    """A function whose required arguments are one to three: tried on tensors when it is asked for."""
+def is_of_tensors(name, function):
+    """A function that returns something, whose required arguments are one to three, none of which is by its name a model, a loader or a path: tried on tensors when it is asked for."""
+    if not _returns(name):
+        return False
     try:
         parameters = signature_of(function).parameters.values()
     except (TypeError, ValueError):
         return False
     required = [p for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    return 1 <= len(required) <= 3 and required[0].name != "self"
+    return 1 <= len(required) <= 3 and required[0].name != "self" and not any(_NO_TENSOR_NAME.fullmatch(p.name) for p in required)
+
+
+def _returns(name):
+    """Whether the file's function of a name may return a value, by its text; a lambda does."""
+    nodes = [node for node in session.syntax.outermost_first(ast.FunctionDef) if node.name == name] if session.tree is not None else []
+    return not nodes or any(isinstance(inner, ast.Return) and inner.value is not None for node in nodes for inner in session.syntax.within(node))
 
 
 def named_arrays():
