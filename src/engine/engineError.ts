@@ -31,7 +31,7 @@ export class MemoryLimitError extends Error {
   readonly need: string;
 
   constructor(
-    readonly node: NodeId | null, what: string, readonly neededBytes: number, readonly limitBytes: number, readonly limitedBy: 'setting' | 'addresses' = 'setting',
+    readonly node: NodeId | null, readonly what: string, readonly neededBytes: number, readonly limitBytes: number, readonly limitedBy: 'setting' | 'addresses' = 'setting',
   ) {
     const [needed, allowed] = formatApart(neededBytes, limitBytes);
     const limit = limitedBy === 'setting' ? `the limit is ${allowed}`

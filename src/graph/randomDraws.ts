@@ -81,5 +81,5 @@ export function advance<O extends Op>(
 }
 
 function isRandomOp(op: Op): op is RandomOp {
-  return op in consumptions;
+  return Object.hasOwn(consumptions, op);
 }

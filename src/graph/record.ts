@@ -34,7 +34,7 @@ export type ManyOutputOp = { [O in Op]: ReturnType<(typeof rules)[O]> extends Te
 export function record<O extends Op>(
   graph: Graph, op: O, inputs: readonly ValueId[], attributes: OpAttributes[O], origin: Origin,
 ): readonly ValueId[] {
-  const [least, most] = inputCounts[op] ?? unknownOp(op);
+  const [least, most] = Object.hasOwn(inputCounts, op) ? inputCounts[op] : unknownOp(op);
   if (op === 'cat') inputs = withoutEmptyVectors(graph, inputs);
   if (inputs.length < least || inputs.length > most) {
     throw new OpError(`${op} takes ${least === most ? least : `${least} to ${most}`} inputs, but ${inputs.length} were given`, 'TypeError');

@@ -8,8 +8,10 @@ import { reachable } from '../graph/subgraph.ts';
 import type { DType } from '../graph/tensorType.ts';
 import { drawing } from '../engine/generatorStates.ts';
 import { runGraph, type Engine } from '../engine/engine.ts';
+import { MemoryLimitError } from '../engine/engineError.ts';
 import { byteLength, representation, roundHalves, type Tensor } from '../engine/tensor.ts';
 import type { RecorderDoor } from './doors.ts';
+import { HeldTensors } from './heldTensors.ts';
 import { widenHalves } from './halfPrecision.ts';
 import { maximumFileBytes, type Workspace } from './workspace.ts';
 
@@ -17,8 +19,8 @@ import { maximumFileBytes, type Workspace } from './workspace.ts';
 const maximumNodes = 1_000_000;
 /** Values computed along the way are kept for the next question if they are no larger than this. */
 const keptBytes = 4 * 1024 * 1024;
-/** What computed values that Python holds no more may take: some turns of a loop over tensors of a few megabytes. */
-const releasedBytes = 32 * 1024 * 1024;
+/** What a run may log, in characters: as much as is kept of what it prints. */
+const mostLogged = 64 * 1024;
 
 export interface RecorderOptions {
   readonly engine: Engine;
@@ -36,23 +38,22 @@ export interface RecorderOptions {
 /** One run of a file: its graph, constants and generators. Its functions throw what the door answers with. */
 export class Recorder implements RecorderDoor {
   readonly graph: Graph = emptyGraph();
-  readonly #constants: Tensor[] = [];
   readonly #generators = new Map<number, GeneratorCursor>();
   readonly #references = new Map<ValueId, number>();
-  readonly #computed = new Map<ValueId, Tensor>();
-  /** Computed values that Python holds no more, and their bytes: the oldest first. */
-  readonly #released = new Map<ValueId, number>();
-  #releasedBytes = 0;
+  readonly #held: HeldTensors;
+  #logRoom = mostLogged;
 
   /** `firstId`: ids below it belong to earlier runs of the same interpreter. */
-  constructor(readonly firstId: number, private readonly options: RecorderOptions) {}
+  constructor(readonly firstId: number, private readonly options: RecorderOptions) {
+    this.#held = new HeldTensors(this.graph, options.memoryLimitBytes);
+  }
 
   /** First id that the next run may use. */
   get nextId(): number {
     return this.firstId + this.graph.values.length;
   }
 
-  readonly constantOf = (id: number): Tensor => this.#constants[id];
+  readonly constantOf = (id: number): Tensor => this.#held.constant(id);
 
   /** The graph's value for an id that Python holds. */
   valueOf(id: number): ValueId {
@@ -72,11 +73,11 @@ export class Recorder implements RecorderDoor {
   constant(dtype: string, shape: string, address: number, bytes: number, site: number, call: number): string {
     const type = { dtype: dtype as DType, shape: shape === '' ? [] : shape.split(',').map(Number) };
     if (byteLength(type.dtype, type.shape) !== bytes) throw named('ValueError', `${bytes} bytes do not make a ${dtype} tensor of shape (${shape})`);
+    this.#held.reserve(bytes, `A ${dtype} tensor of shape (${shape})`);
     const copy = this.options.heap().slice(address, address + bytes);
     const data = new representation[type.dtype].storage(copy.buffer);
     roundHalves(data, type.dtype);
-    this.#constants.push({ ...type, data });
-    return this.#handOut(record(this.graph, 'constant', [], { data: this.#constants.length - 1, ...type }, originOf(site, call)));
+    return this.#handOut(record(this.graph, 'constant', [], { data: this.#held.addConstant({ ...type, data }), ...type }, originOf(site, call)));
   }
 
   read(id: number, address: number, bytes: number): string {
@@ -94,22 +95,7 @@ export class Recorder implements RecorderDoor {
       this.#references.set(value, count);
     } else {
       this.#references.delete(value);
-      this.#forgetLater(value);
-    }
-  }
-
-  /** In a loop such as `x = f(x)`, what is read next is made of what was just released. */
-  #forgetLater(value: ValueId): void {
-    const computed = this.#computed.get(value);
-    if (computed === undefined) return;
-    this.#releasedBytes -= this.#released.get(value) ?? 0;
-    this.#released.set(value, computed.data.byteLength);
-    this.#releasedBytes += computed.data.byteLength;
-    for (const [oldest, bytes] of this.#released) {
-      if (this.#releasedBytes <= releasedBytes) break;
-      this.#released.delete(oldest);
-      this.#releasedBytes -= bytes;
-      this.#computed.delete(oldest);
+      this.#held.forgetLater(value);
     }
   }
 
@@ -184,33 +170,55 @@ export class Recorder implements RecorderDoor {
   }
 
   log(level: string, text: string): void {
-    this.options.log(level, text);
+    if (this.#logRoom <= 0) return;
+    this.options.log(level, text.slice(0, this.#logRoom));
+    this.#logRoom -= text.length + 1;
+    if (this.#logRoom <= 0) this.options.log('info', '… more was logged than is kept');
   }
 
   /** Runs what a value depends on, from what is known already. Throws the engine's errors. */
   compute(value: ValueId): Tensor {
-    const known = this.#computed.get(value);
+    const node = nodeOf(this.graph, value);
+    if (node.op === 'constant') return this.constantOf(node.attributes.data);
+    const known = this.#held.computed(value);
     if (known) return known;
+    const result = this.#run(value, true);
+    this.#held.keep(value, result);
+    return result;
+  }
+
+  /** What is held counts to the memory limit, and what is kept along the way: where the run needs that room, it is done again with less held. */
+  #run(value: ValueId, keepsTapped: boolean): Tensor {
     const given = new Map<ValueId, Tensor>();
     const taps = new Map<ValueId, (tensor: Tensor) => void>();
-    for (const id of reachable(this.graph, [value], this.#computed)) {
+    let tapped = 0;
+    for (const id of reachable(this.graph, [value], this.#held)) {
       const { inputs, outputs } = this.graph.nodes[id];
       // Only what is read here is given: a file may hold thousands of computed tensors, and ask for thousands more.
       for (const input of inputs) {
-        const known = this.#computed.get(input);
+        const known = this.#held.computed(input);
         if (known) given.set(input, known);
       }
+      if (!keepsTapped) continue;
       for (const output of outputs) {
         const { dtype, shape } = typeOf(this.graph, output);
-        if (this.#references.has(output) && byteLength(dtype, shape) <= keptBytes) taps.set(output, (tensor) => this.#computed.set(output, copyOf(tensor)));
+        const bytes = byteLength(dtype, shape);
+        if (output === value || !this.#references.has(output) || bytes > keptBytes || tapped + bytes > this.#held.roomBytes / 2) continue;
+        tapped += bytes;
+        taps.set(output, (tensor) => this.#held.keep(output, copyOf(tensor)));
       }
     }
-    const result = runGraph(this.options.engine, this.graph, [value], {
-      constants: this.constantOf, given, taps,
-      memoryLimitBytes: this.options.memoryLimitBytes, isCancelled: () => this.options.isDue(),
-    }).get(value)!;
-    if (nodeOf(this.graph, value).op !== 'constant') this.#computed.set(value, result);
-    return result;
+    try {
+      return runGraph(this.options.engine, this.graph, [value], {
+        constants: this.constantOf, given, taps,
+        memoryLimitBytes: this.#held.roomBytes - tapped, isCancelled: () => this.options.isDue(),
+      }).get(value)!;
+    } catch (error) {
+      if (!(error instanceof MemoryLimitError) || error.limitedBy === 'addresses') throw error;
+      const hasMadeRoom = this.#held.makeRoom(error.neededBytes, given);
+      if (hasMadeRoom || taps.size > 0) return this.#run(value, false);
+      throw new MemoryLimitError(error.node, error.what, error.neededBytes + this.#held.bytes, this.options.memoryLimitBytes);
+    }
   }
 
   #handOut(values: readonly ValueId[]): string {

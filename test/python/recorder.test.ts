@@ -5,7 +5,7 @@ import { openDoor, type OpenDoor } from '../../src/python/doors.ts';
 import { Recorder } from '../../src/python/recorder.ts';
 
 function recorder(more: Partial<ConstructorParameters<typeof Recorder>[1]> = {}, firstId = 0) {
-  const heap = new Uint8Array(1024);
+  const heap = new Uint8Array(64 * 1024);
   const made = new Recorder(firstId, {
     engine: referenceEngine,
     workspace: {
@@ -120,6 +120,93 @@ describe('the recorder', () => {
     assert.match(door.read(0, 0, 4 * 1024 * 1024), /^!LimitError\|/);
   });
 
+  describe('holds to its memory limit', () => {
+    const limited = (limitKib: number) => {
+      let runs = 0;
+      const engine: typeof referenceEngine = {
+        ...referenceEngine,
+        prepare: (graph, request) => {
+          runs += 1;
+          return referenceEngine.prepare(graph, request);
+        },
+      };
+      const { door, floats } = recorder({ engine, memoryLimitBytes: limitKib * 1024 });
+      const drawn = () => record(door, 'uniform', '', { shape: [kib16 / 4], from: 0, to: 1, dtype: 'float32', generator: 0 });
+      return { door, floats, drawn, runs: () => runs };
+    };
+    const kib16 = 16 * 1024;
+
+    it('all constants together', () => {
+      const { door } = limited(64);
+      for (let id = 0; id < 4; id++) assert.equal(door.constant('float32', '4096', 0, kib16, -1, -1), `${id}:float32:4096`);
+      assert.equal(
+        door.constant('float32', '4096', 0, kib16, -1, -1),
+        '!LimitError|A float32 tensor of shape (4096) needs 80.0 KiB together with what is still in use; the limit is 64.0 KiB',
+      );
+    });
+
+    it('what a run needs together with the constants', () => {
+      const { door, drawn } = limited(64);
+      for (let id = 0; id < 3; id++) door.constant('float32', '4096', 0, kib16, -1, -1);
+      drawn();
+      record(door, 'square', '3');
+      assert.equal(door.read(4, 0, kib16), '!LimitError|square needs 80.0 KiB together with what is still in use; the limit is 64.0 KiB');
+      record(door, 'sum', '0', { dim: [0], keepdim: false });
+      assert.equal(door.read(5, 0, 4), '');
+    });
+
+    it('computed values, which are computed anew where they made room for others', () => {
+      const { door, floats, drawn, runs } = limited(128);
+      const first: number[] = [];
+      for (let id = 0; id < 50; id++) {
+        assert.equal(drawn(), `${id}:float32:4096`);
+        assert.equal(door.read(id, 0, kib16), '');
+        first.push(floats[7]!);
+      }
+      const before = runs();
+      for (let id = 0; id < 50; id++) {
+        assert.equal(door.read(id, 0, kib16), '');
+        assert.equal(floats[7], first[id]);
+      }
+      assert.ok(runs() - before >= 42, 'no more than eight of them can be held');
+    });
+
+    it('computed values, which make room for a constant', () => {
+      const { door, drawn } = limited(64);
+      for (let id = 0; id < 3; id++) {
+        drawn();
+        door.read(id, 0, kib16);
+      }
+      for (let id = 3; id < 7; id++) assert.equal(door.constant('float32', '4096', 0, kib16, -1, -1), `${id}:float32:4096`);
+    });
+
+    it('without computing a loop again from its start', () => {
+      const { door, drawn, runs } = limited(128);
+      drawn();
+      for (let id = 0; id < 10; id++) {
+        record(door, 'square', String(id));
+        door.release(id);
+        door.read(id + 1, 0, kib16);
+      }
+      for (let id = 11; id < 40; id++) {
+        drawn();
+        door.read(id, 0, kib16);
+      }
+      const before = runs();
+      door.read(10, 0, kib16);
+      assert.equal(runs(), before);
+    });
+  });
+
+  it('logs as much as is kept of printed output', () => {
+    const lines: string[] = [];
+    const { door } = recorder({ log: (_level, text) => lines.push(text) });
+    for (let n = 0; n < 1000; n++) door.log('error', 'x'.repeat(1000));
+    assert.equal(lines.length, 67);
+    assert.ok(lines.join('\n').length < 66_000);
+    assert.equal(lines.at(-1), '… more was logged than is kept');
+  });
+
   it('answers with a limit error when its time is over', () => {
     const { door } = recorder({ isDue: () => true });
     record(door, 'full', '', { shape: [2], value: 0, dtype: 'float32' });
@@ -143,6 +230,9 @@ describe('the recorder', () => {
   it('starts no error of JavaScript: bad JSON and unknown ops are answers too', () => {
     const { door } = recorder();
     assert.match(door.record('relu', '0', '{', -1, -1), /^!SyntaxError\|/);
-    assert.match(record(door, 'no_such_op', ''), /^!/);
+    for (const op of ['no_such_op', 'constructor', 'toString']) {
+      assert.equal(record(door, op, ''), `!TypeError|there is no op ${op}`);
+      assert.equal(record(door, op, '', { generator: 0 }), `!TypeError|${op} takes no generator`);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // Model code against the walls: each attempt runs in the real process, started without any of Node's own protections, and
 // must end as harmlessly as it does with them. What an attempt could reach it would print; how each ends is asserted, so that none passes for not trying.
 import { strict as assert } from 'node:assert';
+import type { InspectResult } from '../../src/protocol/runtimeApi.ts';
 import { RuntimeUnderTest } from './runtimeUnderTest.ts';
 
 /** Title → model code that tries; `reached` is printed only if it succeeds. */
@@ -184,6 +185,27 @@ describe('the runtime process', () => {
     }
     assert.deepEqual(runtime.logged, []);
     assert.equal((await runtime.inspect('print("next")')).output, 'next\n');
+    runtime.connection.dispose();
+  });
+
+  it('is bounded in what a file logs', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const { output } = await runtime.inspect('from _lens import door\nfor _ in range(2000): door.log("x" * 1000, "error")\nprint("done")');
+    assert.equal(output, 'done\n');
+    assert.ok(runtime.logged.join('').length < 66_000);
+    assert.equal(runtime.logged.at(-1), '… more was logged than is kept');
+    runtime.connection.dispose();
+  });
+
+  it('is bounded in what a file holds', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const held = 'from _lens import door\nkept = []\nfor n in range(40):\n    kept.append(door.constant(bytes(4_000_000), "float32", (1_000_000,)))\n';
+    const limits = ({ report }: InspectResult) => report.diagnostics.filter(({ kind }) => kind === 'limit').map(({ range }) => range!.line);
+    assert.deepEqual(limits(await runtime.inspect(held, { memoryLimitMiB: 64 })), [4]);
+    const drawn = 'import torch\nxs = []\nfor n in range(40):\n    xs.append(torch.rand(1_000_000))\n    float(xs[-1].sum())\nprint(sum(float(x[0]) for x in xs) == sum(float(x[0]) for x in xs))\n';
+    const result = await runtime.inspect(drawn, { memoryLimitMiB: 64 });
+    assert.deepEqual(limits(result), []);
+    assert.equal(result.output, 'True\n');
     runtime.connection.dispose();
   });
 
