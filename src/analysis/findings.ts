@@ -162,7 +162,18 @@ function explodingGradient({ layers, nonFinite: first }: Evidence, { gradientRat
     `The mean |gradient| of ${titleOf(worst.layer)}'s weights is ${scientific(worst.mean)}, ${formatCount(Math.round(worst.mean / last.mean))} times that of the last layer (${scientific(last.mean)})${more(exploded.length - 1)}.`)];
 }
 
-function vanishingGradient({ layers }: Evidence, thresholds: Thresholds): Finding[] {
+/** Below this, a factor that is the same for all units closes its branch at the start: zero weights of a last normalization, a layer scale of 1e-6. */
+const closedFactor = 1e-3;
+
+/** Whether an untrained model begins with a branch that is closed on purpose (zero-initialized weights, layer scales): no gradient passes until the first steps have opened it. */
+function startsClosed({ layers, isUntrained }: Evidence): boolean {
+  return isUntrained && layers.some(({ type, parameters }) => !isEmbeddingType(type) && parameters.some(({ name, value, trainable }) =>
+    trainable && value !== null && !/bias|pos|embed|token|cls/i.test(name) && value.std === 0 && value.maxAbs < closedFactor));
+}
+
+function vanishingGradient(evidence: Evidence, thresholds: Thresholds): Finding[] {
+  if (startsClosed(evidence)) return [];
+  const { layers } = evidence;
   const series = weightGradients(layers);
   const last = series.at(-1);
   if (!last || series.some(({ isFinite }) => !isFinite)) return [];
@@ -233,7 +244,11 @@ function weightsOf(layer: LayerReport): readonly ParameterReport[] {
 }
 
 function isEmbedding(layer: LayerReport): boolean {
-  return /embedding/i.test(layer.type);
+  return isEmbeddingType(layer.type);
+}
+
+function isEmbeddingType(type: string): boolean {
+  return /embedding/i.test(type);
 }
 
 export function isAllFinite(stats: Stats): boolean {

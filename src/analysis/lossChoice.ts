@@ -53,9 +53,14 @@ export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind
   if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
     return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
   }
-  const assumed = lossOfShape(graph, trace, shape, ending);
+  const assumed = isNormalized(trace, output) ? 'mse' : lossOfShape(graph, trace, shape, ending);
   // A file that names losses, and not this one, does not train with it.
   return choice(named.length === 0 || named.some((name) => functionsOf[assumed]?.includes(name)) ? assumed : 'mean-square', 'assumed');
+}
+
+/** Whether a normalization gives the output: the mean of its squares is the same whatever the weights are, so that it needs targets to have a gradient. */
+function isNormalized({ calls }: ModelTrace, output: ValueId): boolean {
+  return calls.some(({ type, outputs }) => /(Norm|Normalization)(\dd)?$|^(layer|batch|group|instance|rms)_norm$|^normalize$/.test(type) && outputs[0] === output);
 }
 
 /** A framework's functions that are a kind of loss. */

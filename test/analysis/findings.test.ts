@@ -129,6 +129,14 @@ describe('findings', () => {
     assert.deepEqual(rulesOf(spread(1, 0)), []);
   });
 
+  it('does not call the gradients of an untrained model vanished that a branch closed on purpose keeps from it', () => {
+    const closed = { ...weight(1e-2), name: 'weight', value: stats({ std: 0, mean: 0, maxAbs: 0 }) };
+    const layers = [...chain(0, 0, 1e-2), layer(3, { type: 'BatchNorm2d', parameters: [closed] })];
+    assert.deepEqual(rulesOf(layers), []);
+    assert.deepEqual(rulesOf(layers, { isUntrained: false }), ['vanishing-gradient']);
+    assert.deepEqual(rulesOf([...chain(0, 0, 1e-2), layer(3, { parameters: [{ ...closed, name: 'bias' }] })]), ['vanishing-gradient']);
+  });
+
   it('tells what follows from an assumed loss as information, and says that it was assumed', () => {
     const loss: LossReport = { kind: 'mean-square', name: null, value: 1, origin: 'assumed', targets: 'none' };
     const [finding] = found(chain(1e-8, 1e-5, 1e-5), { loss });

@@ -187,7 +187,7 @@ describe('the report on a model', () => {
     assert.equal(layers[1].gradient, null);
     assert.deepEqual([findings, isOverdue], [[], true]);
     assert.deepEqual(diagnostics.map(({ kind }) => kind), ['limit']);
-    assert.match(diagnostics[0].message, /^Not all figures of `Net` were computed: .* takes [\d.]+ k?FLOPs\.$/);
+    assert.match(diagnostics[0].message, /^Not all figures of `Net` were computed in the time\.$/);
   });
 
   it('keeps the figures before a failed call, without loss and gradients', () => {

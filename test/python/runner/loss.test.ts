@@ -192,6 +192,19 @@ for step in range(300):
     assert.deepEqual((await RanFile.of(text)).trace().model.trace!.assumptions.slice(-1), ['loss_function: `M_N` is not given, assumed 0.005']);
   });
 
+  it('is that of a call of `forward`, which is the model\'s own outside of any other call', async () => {
+    const text = `${net}loss = F.cross_entropy(model.forward(x), y)\nloss.backward()\n`;
+    assert.equal(await lossOf(text), 'own: cross_entropy, line 14');
+    const traced = (await RanFile.of(text)).trace();
+    assert.deepEqual([traced.inputs, traced.rows], ['x (5, 4) file', ['. Net → (5, 3)', '  fc Linear → (5, 3)']]);
+    const inner = (await RanFile.of(`${torch}class Twice(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n    def forward(self, x):\n        return self.fc.forward(self.fc(x))\nTwice()(torch.ones(2, 4))\n`)).trace();
+    assert.deepEqual(inner.rows, ['. Twice → (2, 4)', '  fc Linear → (2, 4)', '  . linear → (2, 4)']);
+  });
+
+  it('of a normalized output is the distance from drawn values, as the mean of its squares is the same whatever the weights are', async () => {
+    assert.equal(await lossOf(`${torch}class Block(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc, self.norm = nn.Linear(6, 6), nn.LayerNorm(6)\n    def forward(self, x):\n        return self.norm(x + self.fc(x))\n`), 'mse');
+  });
+
   it('is the likelihood of what is drawn from a distribution that the model gives, and called assumed', async () => {
     const text = `${torch}class Policy(nn.Module):
     def __init__(self):

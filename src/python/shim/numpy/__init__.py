@@ -62,6 +62,8 @@ _framework.register(_NumPy())
 
 _REMOVED = {"float": "float", "int": "int", "object": "object", "str": "str", "complex": "complex", "float_": "np.float64"}
 
+_REMOVED_IN_2 = {"Inf": "inf", "Infinity": "inf", "infty": "inf", "PINF": "inf", "NINF": "-inf", "NaN": "nan"}
+
 
 class _NotHere(_UnsupportedError, AttributeError):
     """A name of NumPy that is not here: `hasattr` says so too."""
@@ -74,4 +76,8 @@ def __getattr__(name):
         instead = _REMOVED[name]
         _diagnostics.report("python", "warning", f"module 'numpy' has no attribute {name!r}: NumPy 1.24 removed it; it is taken as {instead}", _site.here())
         return getattr(_builtins, instead) if hasattr(_builtins, instead) else float64
+    if name in _REMOVED_IN_2:
+        instead = _REMOVED_IN_2[name]
+        _diagnostics.report("python", "warning", f"`np.{name}` was removed in the NumPy 2.0 release: it is taken as `{instead.replace('inf', 'np.inf').replace('nan', 'np.nan')}`", _site.here())
+        return float(instead)
     raise _NotHere(f"numpy.{name} is not supported yet")

@@ -90,7 +90,7 @@ def make(candidate, request):
         if made is not None:
             return made
         candidate.is_unknown = True
-        fault.report_unknown(f"`{candidate.name}` was not constructed: {error}; give it with `# lens: args=({error.argument}=…)` above it", candidate.definition)
+        fault.report_unknown(f"`{candidate.name}` was not constructed: {error}{_how_to_give(error.argument)}", candidate.definition)
     except (Exception, SystemExit) as error:
         made = _by_own_maker(candidate, request)
         if made is not None:
@@ -107,6 +107,11 @@ def make(candidate, request):
             assumed = fault.Assumed([argument.value for argument in chosen.listed if argument.origin == "assumed"] if chosen is not None else ())
             fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, *_as_comment(candidate, chosen) if assumed else ())
     return None
+
+
+def _how_to_give(argument):
+    """`argument`: of the model; None where what is lacking lies deeper."""
+    return "" if argument is None else f"; give it with `# lens: args=({argument}=…)` above it"
 
 
 def is_emptied(candidate):

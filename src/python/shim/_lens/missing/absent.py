@@ -11,6 +11,8 @@ from .. import words
 from ..recording import provenance, site
 from ..recording.array import Array
 
+_HERE = frozenset({"torch", "torchvision", "timm", "keras", "tensorflow", "numpy", "einops", "pytorch_lightning", "lightning", "torchmetrics"})
+
 data = set()      # packages that were asked for data
 numbers = set()   # packages of which something was taken for a number
 outputs = {}      # id of a value that stands in for a model's output → its assumed width
@@ -61,6 +63,13 @@ def no_data():
     return f"there is no data, since {listed(data)} is not here"
 
 
+def package_of(name):
+    """The package that the dotted name of a thing belongs to; of a package that is here in part, the part that is not: `torch.utils.tensorboard`."""
+    head, *rest = name.split(".")
+    parts = [part for part in rest[:-1] if part.isidentifier()]
+    return ".".join([head, *parts]) if head in _HERE and parts else head
+
+
 def packages():
     """Those that something was taken from which is not here."""
     return data | numbers
@@ -79,7 +88,7 @@ def _path_of(error):
     if named is not None:
         return named[1]
     missing = next((thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, Missing)), None)
-    return None if missing is None else missing._ghost_name.partition(".")[0]
+    return None if missing is None else package_of(missing._ghost_name)
 
 
 def _asserted_of(traceback):
@@ -99,7 +108,7 @@ def _asserted_of(traceback):
             except Exception:
                 continue
             if isinstance(thing, Missing):
-                found.add(thing._ghost_name.partition(".")[0])
+                found.add(package_of(thing._ghost_name))
     return found
 
 

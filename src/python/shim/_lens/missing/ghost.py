@@ -48,7 +48,7 @@ class Ghost(absent.Missing):
     def __iter__(self):
         count = _unpacked_names(sys._getframe(1))
         if not count:
-            absent.data.add(self._ghost_name.partition(".")[0])
+            absent.data.add(absent.package_of(self._ghost_name))
         return iter([Ghost(f"{self._ghost_name}[{position}]") for position in range(count)])
 
     def __instancecheck__(self, instance):
@@ -72,7 +72,7 @@ class Ghost(absent.Missing):
             size = names.by_name("vocab_size" if words[1] else "num_classes")
             diagnostics.report("skipped", "information", f"the length of `{self._ghost_name}` is assumed: {size}", site.here())
             return size
-        absent.data.add(self._ghost_name.partition(".")[0])
+        absent.data.add(absent.package_of(self._ghost_name))
         return 0
 
     def __bool__(self):
@@ -119,7 +119,7 @@ class Ghost(absent.Missing):
         return repr(self)
 
     def __int__(self):
-        absent.numbers.add(self._ghost_name.partition(".")[0])
+        absent.numbers.add(absent.package_of(self._ghost_name))
         return 0
 
     def __index__(self):

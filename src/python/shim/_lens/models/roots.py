@@ -38,7 +38,7 @@ class Root:
     def lack(self):
         """Why there are no data that it was called on; None where there are."""
         args, kwargs = self.call.given or ((), {})
-        packages = {type(given).__name__.partition(".")[0] for given in (*args, *kwargs.values()) if isinstance(given, absent.Missing)}
+        packages = {absent.package_of(type(given).__name__) for given in (*args, *kwargs.values()) if isinstance(given, absent.Missing)}
         if packages:
             return f"has no data: {absent.listed(packages)} is not here"
         if absent.is_behind(self.call.inputs):

@@ -18,7 +18,7 @@ import time
 from .. import diagnostics, words
 from ..learning import training
 from ..recording import calls, provenance, site
-from . import heldback, statements
+from . import forwardcalls, heldback, statements
 
 # A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
 TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
@@ -145,7 +145,8 @@ def clear():
 
 
 def watched(tree, text):
-    """The tree of a text, or of a part of it, with its outermost loops wrapped, in place."""
+    """The tree of a text, or of a part of it, with its outermost loops wrapped and its calls of `forward` taken for calls, in place."""
+    forwardcalls.taken_for_calls(tree, text)
     waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
     generators, steps = _Generators(text), heldback.steps_of(text)
     while waiting:

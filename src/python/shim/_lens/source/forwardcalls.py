@@ -1,0 +1,38 @@
+"""Calls of a model by its `forward`, `model.forward(x)`: outside of any call they are calls of the model, `model(x)`.
+
+`X.forward(…)` becomes `__lens_forward__(X)(…)`, all positions kept. Within a model's own code it stays what it says.
+"""
+import ast
+import builtins
+
+from .. import framework
+from ..recording import calls
+
+
+def taken_for_calls(tree, text):
+    """The tree of a text, or of a part of it, with such calls replaced, in place. Few texts have the word."""
+    if ".forward(" not in text:
+        return tree
+    for node in ast.walk(tree):
+        function = node.func if isinstance(node, ast.Call) else None
+        if isinstance(function, ast.Attribute) and function.attr == "forward" and not _is_of_model(function.value):
+            node.func = ast.copy_location(ast.Call(ast.copy_location(ast.Name("__lens_forward__", ast.Load()), function), [function.value], []), function)
+    return tree
+
+
+def _is_of_model(node):
+    """`self.forward(…)` and `super().forward(…)`: a model's own code, which may only ask for a size."""
+    return isinstance(node, ast.Name) and node.id == "self" or isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
+def _forward(thing):
+    """What a call of a thing's `forward` calls: a model itself, where no other call is open."""
+    if calls.current() is None:
+        owner = framework.of(thing)
+        if owner is not None and owner.is_model(thing):
+            return thing
+    return thing.forward
+
+
+# Known to all code, the file's modules included.
+builtins.__lens_forward__ = _forward
