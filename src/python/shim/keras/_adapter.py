@@ -5,8 +5,8 @@ from _lens.inputs import structure
 from _lens.framework import InputSpec
 from _lens.signature import signature_of
 
-from . import _saved
-from ._backend import drawing, names
+from . import _saved, backend
+from ._backend import drawing, dtypes, names
 from ._backend.tensor import wrap
 from ._backend.variable import BaseVariable
 from .layers import convolutional, core, normalization, recurrent, wrappers
@@ -90,7 +90,10 @@ class Keras(framework.Framework):
         return isinstance(array, BaseVariable) and array.trainable
 
     def begin_run(self):
+        """Names count from the beginning, and settings are the default ones."""
         names.reset()
+        dtypes.set_floatx("float32")
+        backend.set_image_data_format("channels_last")
 
     def seed(self, seed):
         drawing.set_random_seed(seed)

@@ -3,7 +3,7 @@ import functools
 
 from _lens.framework import Framework
 
-from . import _printing, random
+from . import _errors, _printing, random
 from ._creation import array
 from ._functional import vectorize
 from ._ndarray import from_value
@@ -23,9 +23,10 @@ class NumPy(Framework):
         return False
 
     def begin_run(self):
-        """Its generator is seeded, its print options are the default ones."""
+        """Its generator is seeded, its settings are the default ones."""
         random.seed(0)
-        _printing.reset()
+        _printing._reset()
+        _errors.seterr(**_errors.DEFAULTS)
 
     def seed(self, seed):
         random.seed(seed % 2 ** 32)

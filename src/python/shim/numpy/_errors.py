@@ -1,7 +1,8 @@
 """numpy.errstate and its relatives: no warnings are given here, so the settings are only remembered."""
 import contextlib
 
-_state = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+DEFAULTS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+_state = dict(DEFAULTS)
 
 
 def geterr():

@@ -25,7 +25,7 @@ def get_printoptions():
     return dict(_options)
 
 
-def reset():
+def _reset():
     """The options of a new run."""
     _options.clear()
     _options.update(_DEFAULTS)

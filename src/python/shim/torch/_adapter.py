@@ -10,7 +10,7 @@ from _lens.recording.array import values_in
 from _lens.framework import Framework
 from _lens.package import package_of
 
-from . import _drawing, _drawnloss, _pickling, distributed, overrides
+from . import _drawing, _drawnloss, _pickling, backends, distributed, overrides
 from .autograd import _sweep
 from ._dtype import dtype_of, get_default_dtype, set_default_dtype
 from ._generator import manual_seed
@@ -154,6 +154,7 @@ class TorchFramework(Framework):
         """Forgets leaves of the run before, and settings that its file made."""
         watched.clear()
         distributed.begin_run()
+        backends.begin_run()
         _pickling.begin_run()
         _sweep.begin_run()
         hooked.clear()

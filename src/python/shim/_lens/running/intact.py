@@ -1,57 +1,29 @@
-"""What a file may have changed in the interpreter, put back before the next one runs: functions and classes of our packages and of
-the standard library that it replaced, modules that it took away, files that it wrote, settings of the process.
+"""What a file may have changed in the interpreter, put back before the next one runs: functions, classes, constants and tables of our
+packages and of the standard library that it replaced, names that it added to them, modules that it entered or took away, files that it
+wrote, settings of the process.
 
 `remember` is called once, when everything is imported (src/python/interpreter.ts), so that the snapshot holds what it found.
 """
 import contextlib
+import decimal
 import gc
 import logging
-import operator
 import os
 import sys
 import types
 import warnings
 
 from . import imports
+from .intactnames import Namespace, Table, written_by_themselves
 
 _SYSTEM_FOLDERS = frozenset({"dev", "lib", "proc", "shim", "sys"})
-# Kinds of values that code is made of; all else in a namespace is state, which those who own it begin anew.
-_CODE = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, type, property, classmethod, staticmethod,
-         types.MethodDescriptorType, types.WrapperDescriptorType, types.GetSetDescriptorType)
+_FOLDER = __file__.removesuffix("_lens/running/intact.py")  # of our packages
 _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: classes of other types cannot be changed
 
 
-class _Namespace:
-    """The code that a module or class holds."""
-
-    def __init__(self, owner):
-        self.owner = owner
-        self.held = owner.__dict__
-        self.names = [name for name, value in self.held.items() if isinstance(value, _CODE)]
-        self.all_names = frozenset(self.held) if isinstance(owner, type) else None
-        # Both in one step of C: thousands of names are compared before each run.
-        self.get = operator.itemgetter(*self.names, "__name__" if self.all_names is None else "__module__")
-        self.values = self.get(self.held)
-
-    def is_intact(self):
-        try:
-            return self.get(self.held) == self.values and (self.all_names is None or len(self.held) == len(self.all_names))
-        except Exception:  # a name is gone
-            return False
-
-    def put_back(self):
-        set_name, remove_name = (type.__setattr__, type.__delattr__) if isinstance(self.owner, type) else (setattr, delattr)
-        for name, value in zip(self.names, self.values):
-            if self.held.get(name) is not value:
-                set_name(self.owner, name, value)
-        for name in set(self.held) - self.all_names if self.all_names is not None else ():
-            if isinstance(self.held[name], _CODE):
-                remove_name(self.owner, name)
-
-
 _modules = {}     # sys.modules as it was
-_foundations = []  # _Namespace of the standard library and of `_lens`
-_frameworks = []   # of all other packages
+_foundations = []  # Namespace and Table of the standard library and of `_lens`
+_frameworks = []   # of our other packages
 _process = None
 _has_run = False  # a file, since the interpreter was started
 
@@ -65,6 +37,7 @@ class _Process:
         self.collection = gc.isenabled(), gc.get_threshold()
         self.filters = list(warnings.filters)
         self.loggers = dict(logging.root.manager.loggerDict)
+        self.decimals = decimal.getcontext().copy()
         self.files = frozenset(_files())
 
     def put_back(self):
@@ -80,6 +53,7 @@ class _Process:
         if warnings.filters != self.filters:
             warnings.resetwarnings()
             warnings.filters[:] = self.filters
+        decimal.setcontext(self.decimals.copy())
         logging.disable(logging.NOTSET)
         logging.root.handlers.clear()
         logging.root.setLevel(logging.WARNING)
@@ -108,13 +82,39 @@ def _files():
 def remember():
     global _process
     _modules.update(sys.modules)
-    owners = [module for module in _modules.values() if isinstance(module, types.ModuleType)]
+    owners = [module for module in _modules.values() if isinstance(module, types.ModuleType) and module is not sys.modules[__name__] and _is_own(module.__name__)]
     classes = {id(thing): thing for module in owners for thing in vars(module).values() if isinstance(thing, type) and thing.__flags__ & _HEAP_TYPE}
-    for owner in (*owners, *classes.values()):
-        package = (owner.__module__ if isinstance(owner, type) else owner.__name__).partition(".")[0]
-        if package != "__main__" and owner is not sys.modules[__name__]:
-            (_foundations if package in sys.stdlib_module_names or package == "_lens" else _frameworks).append(_Namespace(owner))
+    written = written_by_themselves()
+    for owner in (*owners, *(cls for cls in classes.values() if _is_own(cls.__module__))):
+        package = _package(owner.__module__ if isinstance(owner, type) else owner.__name__)
+        kept = _foundations if package in sys.stdlib_module_names or package == "_lens" else _frameworks
+        kept.append(Namespace(owner, written.get(id(owner.__dict__), frozenset()), _is_imported_part))
+        if isinstance(owner, types.ModuleType) and package not in sys.stdlib_module_names:
+            kept.extend(Table(value) for name, value in vars(owner).items() if name.isupper() and type(value) in Table.KINDS)
     _process = _Process()
+
+
+def _package(name):
+    return name.partition(".")[0]
+
+
+def _is_own(name):
+    """Whether a module of that name is one of the standard library or of our packages."""
+    package = _package(name)
+    file = getattr(sys.modules.get(package), "__file__", None)
+    return package in sys.stdlib_module_names or isinstance(file, str) and file.startswith(_FOLDER)
+
+
+def _is_imported(name):
+    """Whether the module of that name is one of ours, which an import has brought."""
+    spec = getattr(sys.modules[name], "__spec__", None)
+    return spec is not None and spec.name == name and _is_own(name)
+
+
+def _is_imported_part(owner, name):
+    """Whether that name of a module is one of its submodules, which is imported when it is first needed."""
+    whole = f"{owner.__name__}.{name}"
+    return whole in sys.modules and sys.modules[whole] is owner.__dict__[name] and _is_imported(whole)
 
 
 def put_away(names):
@@ -127,6 +127,9 @@ def restore():
     """Before a file runs."""
     global _has_run
     if _process is not None and _has_run:
+        # Those of the workspace and ghosts are dropped by who made them.
+        for name in [name for name in sys.modules if name not in _modules and getattr(sys.modules[name], "__spec__", None) is None]:
+            del sys.modules[name]
         put_foundations_back()
         _put_back(_frameworks)
         _process.put_back()
@@ -141,7 +144,7 @@ def put_foundations_back():
     _put_back(_foundations)
 
 
-def _put_back(namespaces):
-    for namespace in namespaces:
-        if not namespace.is_intact():
-            namespace.put_back()
+def _put_back(kept):
+    for part in kept:
+        if not part.is_intact():
+            part.put_back()

@@ -42,7 +42,8 @@ _asked = {f"{name}_sdp_enabled": _allowed for name in ("flash", "math", "mem_eff
 _fft_plans = types.SimpleNamespace(size=0, max_size=0, clear=_nothing)
 
 cudnn = _Backend("cudnn", enabled=False, benchmark=False, deterministic=False, allow_tf32=True, benchmark_limit=10)
-cuda = _Backend("cuda", matmul=types.SimpleNamespace(allow_tf32=False, allow_fp16_reduced_precision_reduction=True, allow_bf16_reduced_precision_reduction=True),
+_MATMUL = {"allow_tf32": False, "allow_fp16_reduced_precision_reduction": True, "allow_bf16_reduced_precision_reduction": True}
+cuda = _Backend("cuda", matmul=types.SimpleNamespace(**_MATMUL),
                 cufft_plan_cache=_fft_plans, preferred_linalg_library=_nothing, preferred_blas_library=_nothing, **_kernels, **_asked)
 mps, mkl, openmp, cpu, mha, xnnpack = (_Backend(name) for name in ("mps", "mkl", "openmp", "cpu", "mha", "xnnpack"))
 mkldnn = _Backend("mkldnn", enabled=True, deterministic=False)
@@ -50,3 +51,9 @@ opt_einsum = _Backend("opt_einsum", enabled=False, strategy=None)
 quantized = _Backend("quantized", engine="none", supported_engines=["none"])
 cpu.get_cpu_capability = lambda: "DEFAULT"
 cusparselt, nnpack, miopen = _Backend("cusparselt"), _Backend("nnpack"), _Backend("miopen")
+
+
+def begin_run():
+    """The settings of matrix products as they are by default; those of a backend itself are names of its module."""
+    vars(cuda.matmul).clear()
+    vars(cuda.matmul).update(_MATMUL)
