@@ -60,6 +60,15 @@ describe('a function that hydra gives settings', () => {
     assert.deepEqual(await ran(main('config', 'from hydra.utils import get_class; print(get_class("parts.Net").__name__)'), files), ['Net\n']);
   });
 
+  it('is told what of a file of settings hydra does not take', async () => {
+    const said = async (text: string) => (await ran(main('odd', 'print(cfg)'), { 'conf/odd.yaml': text }))[1]?.replace(/^python 6:0-6 /, '');
+    assert.equal((await ran(main('odd', 'print(cfg.a)'), { 'conf/odd.yaml': 'defaults:\na: 1\n' }))[0], '1\n');
+    assert.equal(await said('defaults:\n  - net: a\n    site: b\n'), "SettingsError: an entry of `defaults` in odd.yaml is neither a name nor one `group: name`: {'net': 'a', 'site': 'b'}");
+    assert.equal(await said('- 1\n'), 'SettingsError: odd.yaml has no settings by name, but a list');
+    assert.equal(await said('defaults: [odd]\n'), 'SettingsError: odd.yaml is among its own `defaults`');
+    assert.match((await said('a: [1\nb: 2\n'))!, /^SettingsError: odd\.yaml is not YAML \(line \d\): /);
+  });
+
   it('is told where a file of settings is not there', async () => {
     const [output, said] = await ran(main('gone', 'print(1)'), files);
     assert.deepEqual([output, said], ['', 'python 6:0-6 FileNotFoundError: [Errno 44] No such file or directory: \'/workspace/conf/gone.yaml\'']);

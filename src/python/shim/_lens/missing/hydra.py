@@ -8,6 +8,8 @@ import importlib
 import posixpath
 import re
 
+import yaml
+
 from ..running import outside
 from ..session import session
 from .settings import Settings, read
@@ -16,23 +18,28 @@ _REFERENCE = re.compile(r"\$\{([\w.]+)\}")
 _MOST_REFERENCES = 20
 
 
+class SettingsError(ValueError):
+    """A file of settings says something that hydra does not take."""
+
+
 def composed(folder, name):
     """The settings that a function decorated with `@hydra.main(config_path=folder, config_name=name)` gets. Raises FileNotFoundError."""
     if name is None:
         return Settings()
     found = Settings()
-    _compose(found, posixpath.join(posixpath.dirname(session.path), folder or "."), name, ())
+    _compose(found, posixpath.join(posixpath.dirname(session.path), folder or "."), name, (), ())
     return _resolved(found, found)
 
 
-def _compose(into, folder, name, place):
+def _compose(into, folder, name, place, around):
+    """`around`: the files whose defaults led here."""
     file = posixpath.normpath(posixpath.join(folder, name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"))
+    short = posixpath.basename(file)
+    if file in around:
+        raise SettingsError(f"{short} is among its own `defaults`")
     with outside.open_file(file) as opened:
         text = opened.read()
-    own = read(text)
-    entries = own.pop("defaults", [])
-    if "_self_" not in entries:
-        entries.append("_self_")
+    own, entries = _taken_apart(text, short)
     if "@package _global_" in text.partition("\n")[0]:
         place = ()
     for entry in entries:
@@ -47,10 +54,28 @@ def _compose(into, folder, name, place):
                 continue
             to = () if package == "_global_" else (*place, *(package.split(".") if package else group.split("/") if group else ()))
             try:
-                _compose(into, posixpath.join(folder, group), str(option), to)
+                _compose(into, posixpath.join(folder, group), str(option), to, (*around, file))
             except FileNotFoundError:
                 if "optional" not in words and group != "hydra" and not group.startswith("hydra/"):
                     raise
+
+
+def _taken_apart(text, file):
+    """(the file's own settings, the entries of its `defaults`) Raises SettingsError."""
+    try:
+        own = read(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise SettingsError(f"{file} is not YAML{'' if mark is None else f' (line {mark.line + 1})'}: {getattr(error, 'problem', None) or 'it cannot be read'}") from None
+    if not isinstance(own, dict):
+        raise SettingsError(f"{file} has no settings by name, but a {type(own).__name__}")
+    entries = own.pop("defaults", None) or []
+    if not isinstance(entries, list):
+        raise SettingsError(f"`defaults` of {file} is no list")
+    for entry in entries:
+        if not isinstance(entry, str) and not (isinstance(entry, dict) and len(entry) == 1):
+            raise SettingsError(f"an entry of `defaults` in {file} is neither a name nor one `group: name`: {entry}")
+    return own, entries if "_self_" in entries else [*entries, "_self_"]
 
 
 def _part(settings, place):
