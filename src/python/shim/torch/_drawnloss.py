@@ -40,10 +40,11 @@ _TARGETS = {
     "l1_loss": _values, "smooth_l1_loss": _values, "huber_loss": _values, "kl_div": _probabilities, "poisson_nll_loss": _counts, "soft_margin_loss": _signs,
     "hinge_embedding_loss": _signs, "multi_margin_loss": _classes, "multilabel_soft_margin_loss": _labels,
 }
+_MODULES = {name: cls for name, cls in vars(modules).items() if isinstance(cls, type) and issubclass(cls, modules._Loss) and hasattr(cls, "function")}
 # Function → quick-train's kind, and whether it takes probabilities.
-_KINDS = {cls.function: cls.seen for cls in vars(modules).values() if isinstance(cls, type) and issubclass(cls, modules._Loss) and cls.seen}
+_KINDS = {cls.function: cls.seen for cls in _MODULES.values() if cls.seen}
 # Name of a class or function → the function that it is.
-LOSSES = {name: cls.function for name, cls in vars(modules).items() if isinstance(cls, type) and issubclass(cls, modules._Loss) and hasattr(cls, "function")}
+LOSSES = {name: cls.function for name, cls in _MODULES.items()}
 LOSSES.update({function: function for function in LOSSES.values()})
 
 

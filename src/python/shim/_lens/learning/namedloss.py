@@ -15,11 +15,14 @@ def named(owner):
     found = {}
     if session.tree is None or not owner.losses:
         return found
-    for call in sorted(session.syntax.outermost_first(ast.Call), key=lambda call: (call.lineno, call.col_offset)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
-        if name in owner.losses:
-            found.setdefault(owner.losses[name], call)
+    taken = [call for call in session.syntax.outermost_first(ast.Call) if _name_of(call) in owner.losses]
+    for call in sorted(taken, key=lambda call: (call.lineno, call.col_offset)):
+        found.setdefault(owner.losses[_name_of(call)], call)
     return found
+
+
+def _name_of(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
 
 
 def of_output(owner, output, seed):
@@ -39,9 +42,9 @@ def of_output(owner, output, seed):
 def _settings(call):
     """Keywords of a call that are plain values."""
     found = {}
-    for keyword in call.keywords:
+    for keyword in (keyword for keyword in call.keywords if keyword.arg is not None):
         try:
             found[keyword.arg] = ast.literal_eval(keyword.value)
         except (ValueError, TypeError):
             continue
-    return {name: value for name, value in found.items() if name is not None}
+    return found
