@@ -1,5 +1,7 @@
 """What the runner must know of a framework, as one interface. Each shim package registers its own when it is imported."""
 
+from typing import Any, NamedTuple
+
 from . import door
 
 _registered = []
@@ -33,12 +35,32 @@ class Plain:
         self.origin = origin  # of PlainInputReport in src/protocol/report.ts
 
 
+class Parameter(NamedTuple):
+    """What a model learns, and of Keras what it keeps beside: `path` is that of `module`, whose attribute `name` it is; `site` is where the module was made."""
+    path: str
+    module: Any
+    name: str
+    array: Any
+    trainable: bool
+    site: Any
+
+
+class Buffer(NamedTuple):
+    """State that a call may replace (running statistics), by the path of its module."""
+    path: str
+    name: str
+    array: Any
+
+
 class Framework:
     """One framework's answers. `model` is always an instance that `is_model` accepted."""
 
     name = ""               # "torch" | "keras" | "tensorflow" | "numpy"
     channel_axis = "first"  # or "last"
     model_base = None       # the class that a model's class is derived from
+    separator = "/"         # between the names of a path
+    told_by_mode = ()       # arguments of a call that say only whether the model trains
+    built_by_call = False   # a model has its weights, and calls of its parts, only once it was called
 
     def layer_class(self, name):
         """The framework's own layer class of a name of PyTorch's, "BatchNorm2d"."""
@@ -60,6 +82,10 @@ class Framework:
         """The framework's own generic containers and layers: never offered as a model of the file by class."""
         raise NotImplementedError
 
+    def name_of(self, model, variable):
+        """What the model's paths begin with where the whole file is shown: `variable` is its name in the file, or None."""
+        return variable or type(model).__name__.lower()
+
     def definition(self, model):
         """Site where the instance was constructed, or None."""
         raise NotImplementedError
@@ -69,11 +95,11 @@ class Framework:
         raise NotImplementedError
 
     def parameters(self, model):
-        """[(path, module, name, array, trainable, site)], each parameter once, in the framework's order."""
+        """[Parameter], each array once, in the framework's order."""
         raise NotImplementedError
 
     def buffers(self, model):
-        """[(path, name, array)]: state that a call may replace (running statistics)."""
+        """[Buffer]"""
         raise NotImplementedError
 
     def declared_inputs(self, model):
@@ -89,10 +115,10 @@ class Framework:
     def saved_state(self, model, layout):
         """[(names, array)]: everything that a file of weights may hold, in the framework's order, each with the names it may have
         there, the one to show first. `layout`: "names", or "keras" for the paths of Keras's saving_lib."""
-        named = [(path, name, array) for path, _, name, array, *_ in self.parameters(model)]
-        known = {id(array) for _, _, array in named}
-        named += [row for row in self.buffers(model) if id(row[2]) not in known]
-        return [([separator.join(part for part in (path, name) if part) for separator in "/."], array) for path, name, array in named]
+        parameters = self.parameters(model)
+        known = {id(entry.array) for entry in parameters}
+        entries = [*parameters, *(entry for entry in self.buffers(model) if id(entry.array) not in known)]
+        return [([separator.join(part for part in (entry.path, entry.name) if part) for separator in "/."], entry.array) for entry in entries]
 
     # Name of a loss, as a file writes it (`CrossEntropyLoss`, `cross_entropy`) → its function.
     losses = {}

@@ -23,6 +23,8 @@ _OPEN_PIXELS = 64  # an open axis of an image
 
 class Keras(framework.Framework):
     name = "keras"
+    told_by_mode = ("training", "mask")
+    built_by_call = True
     channel_axis = "last"
 
     def is_model(self, thing):
@@ -33,6 +35,10 @@ class Keras(framework.Framework):
 
     def is_container_class(self, cls):
         return is_builtin(cls)
+
+    def name_of(self, model, variable):
+        """Its own name, which the path of a single layer has already."""
+        return model.name if _below(model) else ""
 
     def definition(self, model):
         return model._definition
@@ -47,11 +53,11 @@ class Keras(framework.Framework):
             for variable in _variables_shown_at(layer):
                 if id(variable) not in known:
                     known.add(id(variable))
-                    found.append((path, layer, _short_name(variable), variable, _is_trained(variable, layer, model), variable.definition))
+                    found.append(framework.Parameter(path, layer, _short_name(variable), variable, _is_trained(variable, layer, model), variable.definition))
         return found
 
     def buffers(self, model):
-        return [(path, name, variable) for path, _, name, variable, trainable, _ in self.parameters(model) if not variable.trainable]
+        return [framework.Buffer(entry.path, entry.name, entry.array) for entry in self.parameters(model) if not entry.array.trainable]
 
     def saved_state(self, model, layout):
         places = _saved.paths(model)

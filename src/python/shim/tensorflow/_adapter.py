@@ -12,6 +12,8 @@ _keras = keras_adapter.Keras()
 
 class TensorFlow(framework.Framework):
     name = "tensorflow"
+    told_by_mode = ("training", "mask")
+    built_by_call = True
     channel_axis = "last"
 
     def is_model(self, thing):
@@ -38,18 +40,17 @@ class TensorFlow(framework.Framework):
         found, known = [], set()
         for path, module in modules_of(model):
             if isinstance(module, Layer):
-                rows = [(f"{path}/{name}" if name and name != module.name else path, layer, *rest)
-                        for name, layer, *rest in _keras.parameters(module)]
+                entries = [entry._replace(path=f"{path}/{entry.path}" if entry.path and entry.path != module.name else path) for entry in _keras.parameters(module)]
             else:
-                rows = [(path, module, name, v, v.trainable, v.definition) for name, v in held_by(module, TensorFlowVariable)]
-            for row in rows:
-                if id(row[3]) not in known:
-                    known.add(id(row[3]))
-                    found.append(row)
+                entries = [framework.Parameter(path, module, name, v, v.trainable, v.definition) for name, v in held_by(module, TensorFlowVariable)]
+            for entry in entries:
+                if id(entry.array) not in known:
+                    known.add(id(entry.array))
+                    found.append(entry)
         return found
 
     def buffers(self, model):
-        return [(path, name, array) for path, _, name, array, _, _ in self.parameters(model) if not array.trainable]
+        return [framework.Buffer(entry.path, entry.name, entry.array) for entry in self.parameters(model) if not entry.array.trainable]
 
     def input_hints(self, model):
         hints = []

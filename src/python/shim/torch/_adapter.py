@@ -7,7 +7,7 @@ from _lens.inputs import structure
 from _lens.learning import trainingstep
 from _lens.recording import calls
 from _lens.recording.array import values_in
-from _lens.framework import Framework
+from _lens.framework import Buffer, Framework, Parameter
 from _lens.package import package_of
 
 from . import _drawing, _drawnloss, _pickling, backends, distributed, overrides
@@ -76,6 +76,7 @@ class Identity(modules.linear.Identity):
 
 class TorchFramework(Framework):
     name = "torch"
+    separator = "."
     model_base = Module
     channel_axis = "first"
 
@@ -115,11 +116,11 @@ class TorchFramework(Framework):
             for name, parameter in module.__dict__.get("_parameters", {}).items():
                 if parameter is not None and id(parameter) not in seen and not is_lazy(parameter):
                     seen.add(id(parameter))
-                    rows.append((path, module, name, parameter, parameter.requires_grad, self.definition(module)))
+                    rows.append(Parameter(path, module, name, parameter, parameter.requires_grad, self.definition(module)))
         return rows
 
     def buffers(self, model):
-        return [(path, name, buffer) for path, module in model.named_modules()
+        return [Buffer(path, name, buffer) for path, module in model.named_modules()
                 for name, buffer in module.__dict__.get("_buffers", {}).items() if buffer is not None and not is_lazy(buffer)]
 
     def saved_state(self, model, layout):

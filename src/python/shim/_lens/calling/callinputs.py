@@ -104,8 +104,8 @@ def _anew(value, batch):
 
 
 def _unbuilt_copy(owner, model):
-    """A Keras model is built by its first call: what is tried on it must not decide its weights."""
-    if owner.name == "torch":
+    """What is tried on a model that its first call builds must not decide its weights."""
+    if not owner.built_by_call:
         return model
     try:
         return copy.deepcopy(model)

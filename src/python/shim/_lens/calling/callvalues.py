@@ -62,7 +62,7 @@ def plain_of_root(root):
 def _shown_plain(owner, found):
     """Those that can be written as text. A Keras model is told by the mode whether it trains."""
     return [GivenPlain(name, written.text_of(value), origin) for name, value, origin in found
-            if (value is None or isinstance(value, (bool, int, float, str))) and not (owner.name != "torch" and name in ("training", "mask"))]
+            if (value is None or isinstance(value, (bool, int, float, str))) and name not in owner.told_by_mode]
 
 
 def names_in(root):

@@ -3,6 +3,7 @@ from .. import door, fault, framework
 from ..construction.making import say
 from ..inputs import inputs, solver, structure
 from ..models import filemodel
+from ..models.state import ParameterState
 from ..recording import calls, provenance
 from ..recording.array import values_in
 from . import callinputs, callvalues
@@ -39,7 +40,7 @@ def call(candidate, function, request, assumptions):
         outputs = []
     given = values_in(drawn)
     reached = provenance.ancestors(value.id for value in outputs)
-    parameters = [("", None, name, array, True, None, array.value) for name, array in filemodel.named_arrays()
+    parameters = [ParameterState(framework.Parameter("", None, name, array, True, None), array.value) for name, array in filemodel.named_arrays()
                   if owner.is_variable(array) and array.value.id in reached]
     described = [callvalues.Given(name, value, spec.range, spec.origin) for name, value, spec in zip(names, given, (spec for spec in specs if isinstance(spec, framework.InputSpec)))]
     made = ModelCall(function, None, first, len(calls.records()), parameters, [], described, outputs, [*assumptions, *more])

@@ -27,7 +27,7 @@ class ModelCall:
 
     def depends_on_data(self):
         """Whether Python read a value during the call that the inputs or parameters decide."""
-        given = {given.value.id for given in self.inputs} | {entry[6].id for entry in self.parameters}
+        given = {given.value.id for given in self.inputs} | {entry.value.id for entry in self.parameters}
         return any(self.first <= call < self.end and provenance.ancestors([value]) & given for value, call in provenance.reads)
 
 

@@ -47,7 +47,7 @@ def _with_own_loss(made, owner, seed):
 
 
 def _loss_of(made):
-    return ownloss.of_outputs(made.outputs, [entry[3] for entry in made.parameters])
+    return ownloss.of_outputs(made.outputs, [entry.parameter.array for entry in made.parameters])
 
 
 def _with_weights(candidate, made, file):
@@ -58,7 +58,7 @@ def _with_weights(candidate, made, file):
         made.root.put_back()
         state = candidate.owner.saved_state(made.model, file.layout)
     else:
-        state = [([name], array) for _, _, name, array, *_ in made.parameters]
+        state = [([entry.parameter.name], entry.parameter.array) for entry in made.parameters]
     loaded = loading.load(file, state, candidate.name)
     if loaded is None:
         return None

@@ -87,8 +87,8 @@ def _of_call(candidate, made):
     arguments = [{"name": argument.name, "value": argument.text, "origin": argument.origin, "reason": argument.reason} for argument in made.arguments]
     return _document(
         candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
-        [_parameter(paths, *entry) for entry in made.parameters],
-        [_buffer(*entry) for entry in made.buffers],
+        [_parameter(paths, entry) for entry in made.parameters],
+        [_buffer(entry) for entry in made.buffers],
         inputs, plain, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
 
 
@@ -103,11 +103,11 @@ def _of_file(candidate):
             continue
         seen.add(id(call.module))
         owner = root.framework
-        above = _name_in_file(owner, call.module)
+        above = owner.name_of(call.module, discovery.variable_of(call.module))
         paths.add(owner, call.module, above)
-        parameters.extend(_parameter(paths, _below(owner, above, path), *rest) for path, *rest in root.parameters)
-        trained.extend(entry[3] for entry in root.parameters)
-        buffers.extend(_buffer(_below(owner, above, path), *rest) for path, *rest in root.buffers)
+        parameters.extend(_parameter(paths, entry, owner, above) for entry in root.parameters)
+        trained.extend(entry.parameter.array for entry in root.parameters)
+        buffers.extend(_buffer(entry, owner, above) for entry in root.buffers)
     for name, _, value in whole.parameters:
         parameters.append({"path": "", "module": None, "name": name, "value": value.id, "trainable": True, "site": None})
     ids = {call.id for call in whole.calls}
@@ -159,16 +159,8 @@ def _training(owner):
     }
 
 
-def _name_in_file(owner, model):
-    """What a model's paths begin with when the file is the model: its variable (torch), its own name (Keras; a single layer has it already)."""
-    if owner.name == "torch":
-        return discovery.variable_of(model) or type(model).__name__.lower()
-    return "" if owner.modules(model)[0][0] else getattr(model, "name", "")
-
-
 def _below(owner, above, path):
-    separator = "." if owner.name == "torch" else "/"
-    return separator.join(part for part in (above, path) if part)
+    return owner.separator.join(part for part in (above, path) if part)
 
 
 class _Paths:
@@ -195,13 +187,17 @@ class _Paths:
         return None if module is None else self._numbers.setdefault(id(module), len(self._numbers))
 
 
-def _parameter(paths, path, module, name, array, trainable, place, value):
-    parts = {"isComplex": True} if getattr(array, "_is_complex", False) else {}
-    return {"path": path, "module": paths.number(module), "name": name, "value": value.id, "trainable": bool(trainable), "site": place, **parts}
+def _parameter(paths, state, owner=None, above=""):
+    """Of a state.ParameterState; `above`: what its paths begin with where the whole file is shown."""
+    entry = state.parameter
+    parts = {"isComplex": True} if getattr(entry.array, "_is_complex", False) else {}
+    return {"path": _below(owner, above, entry.path) if above else entry.path, "module": paths.number(entry.module), "name": entry.name, "value": state.value.id,
+            "trainable": bool(entry.trainable), "site": entry.site, **parts}
 
 
-def _buffer(path, name, array, before, after):
-    return {"path": path, "name": name, "before": before.id, "after": after.id}
+def _buffer(state, owner=None, above=""):
+    entry = state.buffer
+    return {"path": _below(owner, above, entry.path) if above else entry.path, "name": entry.name, "before": state.before.id, "after": state.after.id}
 
 
 def _call_records(records, paths, top):

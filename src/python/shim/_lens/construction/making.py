@@ -117,7 +117,7 @@ def _how_to_give(argument):
 def is_emptied(candidate):
     """Whether an instance of a class of the user's has layers of no size, which came of a package that is not here."""
     model, owner = candidate.made, candidate.owner
-    return candidate.kind in ("instance", "called") and not owner.is_container_class(type(model)) and absent.has_emptied(entry[3] for entry in owner.parameters(model))
+    return candidate.kind in ("instance", "called") and not owner.is_container_class(type(model)) and absent.has_emptied(entry.array for entry in owner.parameters(model))
 
 
 def _as_comment(candidate, chosen):

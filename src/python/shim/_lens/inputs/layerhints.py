@@ -17,7 +17,7 @@ def _hints_of_function(owner, function):
 
 def _hints_of_parameters(owner, model):
     """The same of a model whose layers are all its own: graph convolutions."""
-    return [hint for _, module, _, parameter, *_ in owner.parameters(model) for hint in _hints_of_array(owner, module, parameter)]
+    return [hint for entry in owner.parameters(model) for hint in _hints_of_array(owner, entry.module, entry.array)]
 
 
 def _hints_of_array(owner, module, weight):

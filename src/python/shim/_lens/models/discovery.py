@@ -133,7 +133,7 @@ def _loose_calls():
 def _of_bound(found):
     """Without the calls that Keras makes while a functional model is put together: parts of an instance that is never called."""
     instances = [model for _, model in _bound_models()]
-    parts = {id(module) for model in instances if framework.of(model).name != "torch" and roots.of(model) is None
+    parts = {id(module) for model in instances if framework.of(model).built_by_call and roots.of(model) is None
              for path, module in framework.of(model).modules(model) if module is not model}
     return [root for root in found if id(root.module) not in parts]
 
@@ -288,7 +288,7 @@ def _functions():
 # Shared
 
 def parameter_count(owner, model):
-    return sum(math.prod(entry[3].shape) for entry in owner.parameters(model))
+    return sum(math.prod(entry.array.shape) for entry in owner.parameters(model))
 
 
 def _most_parameters_first(found, used=()):

@@ -61,7 +61,7 @@ class FileModel:
         """([(name, Array, value)] of parameters, [(name, value)] of inputs)"""
         parameters, inputs, seen = [], [], set()
         ids = {array.value.id for _, array in self.arrays}
-        owned = {entry[6].id for call in self.calls for entry in _parameters_of(call)}
+        owned = {entry.value.id for call in self.calls for entry in _parameters_of(call)}
         ends = {value.id for value in self.outputs}
         made = {value.id for call in self.calls for value in call.outputs}
         derived = provenance.made_from_any(ids, ids | made) | ends | made

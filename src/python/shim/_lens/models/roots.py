@@ -7,6 +7,7 @@ from collections import deque
 from .. import framework
 from ..missing import absent
 from ..recording import array, calls, provenance
+from . import state
 
 
 _LATEST_CALLS = 3
@@ -25,7 +26,7 @@ class Root:
         self.last_order = call.id   # id of its latest call
         self.was_training = getattr(call.module, "training", None)
         self.took_gradients = owner.takes_gradients()
-        self.parameters = []        # State.parameters, State.buffers
+        self.parameters = []        # of state.py, as its buffers
         self.buffers = []
         self.end = call.id + 1      # its calls are those with ids from call.id to here
 
@@ -48,28 +49,9 @@ class Root:
     def put_back(self):
         """Gives the module the parameters and buffers that it had when this call began."""
         for entry in self.parameters:
-            _put_back(entry[3], entry[6])
-        for _, _, buffer, before, _ in self.buffers:
-            _put_back(buffer, before)
-
-
-class State:
-    """Parameters and buffers of a model with the values they had when a call began."""
-
-    @staticmethod
-    def parameters(owner, module, journal):
-        """[(path, module, name, array, trainable, site, value)]"""
-        return [(*entry, _value_before(entry[3], journal)) for entry in owner.parameters(module)]
-
-    @staticmethod
-    def buffers(owner, module, journal):
-        """[(path, name, array, before, after)]"""
-        return [(path, name, buffer, _value_before(buffer, journal), buffer.value) for path, name, buffer in owner.buffers(module)]
-
-
-def _value_before(array_, journal):
-    entry = journal.get(id(array_._storage))
-    return entry[1] if entry is not None and not array_._steps else array_.value
+            _put_back(entry.parameter.array, entry.value)
+        for entry in self.buffers:
+            _put_back(entry.buffer.array, entry.before)
 
 
 def _put_back(array_, value):
@@ -113,8 +95,8 @@ class Roots:
             for key, entry in journal.items():
                 array.journal.setdefault(key, entry)
         root.end = len(calls.records())
-        root.parameters = State.parameters(root.framework, root.module, journal)
-        root.buffers = State.buffers(root.framework, root.module, journal)
+        root.parameters = state.parameters(root.framework, root.module, journal)
+        root.buffers = state.buffers(root.framework, root.module, journal)
 
     def all(self):
         return list(self._by_module.values())
@@ -130,7 +112,7 @@ class Roots:
         """Told of a step: the ids of the parameters that it trains, and of the values that its losses were made from."""
         for root in self._by_module.values():
             calls_ = self.of_training(root.module)
-            if any(id(entry[3]) in parameters for entry in root.parameters) and any(value.id in before for one in calls_ for value in one.call.outputs):
+            if any(id(entry.parameter.array) in parameters for entry in root.parameters) and any(value.id in before for one in calls_ for value in one.call.outputs):
                 self._settled.add(id(root.module))
 
     def take(self, module):
