@@ -3,7 +3,8 @@ import copy
 import typing
 
 from .. import diagnostics, door, fault, framework
-from ..construction.making import comment_for, say
+from ..construction.lenscomments import comment_for
+from ..construction.making import say
 from ..inputs import inputs, solver, structure
 from ..models.roots import roots
 from ..recording.array import values_in

@@ -5,9 +5,9 @@ Entry points of the TypeScript side: `trace_model`, and `sites_from` for the pla
 import json
 
 from .. import diagnostics
-from ..construction import making
+from ..construction import lenscomments, making
 from ..learning import namedloss, ownloss, training
-from ..models import discovery, modelclasses
+from ..models import bound, discovery, modelclasses
 from ..recording import calls, site
 from ..running import surroundings
 from ..session import session
@@ -47,7 +47,7 @@ def _traced(candidate, request):
         if request.weights is not None:
             diagnostics.report("skipped", "warning", f"weights: {request.weights.name} was not loaded: here the file's own statements are the model, "
                                "and they are not run again")
-        if request.inputs or (comment := making.comment_for(candidate, request)) is not None and comment.inputs:
+        if request.inputs or (comment := lenscomments.comment_for(candidate, request)) is not None and comment.inputs:
             diagnostics.report("skipped", "warning", "the input that is given was not taken: here the file's own statements are the model, and its input is what they make it")
         return _of_file(candidate)
     made = shown.call_of(candidate, request)
@@ -103,7 +103,7 @@ def _of_file(candidate):
             continue
         seen.add(id(call.module))
         owner = root.framework
-        above = owner.name_of(call.module, discovery.variable_of(call.module))
+        above = owner.name_of(call.module, bound.variable_of(call.module))
         paths.add(owner, call.module, above)
         parameters.extend(_parameter(paths, entry, owner, above) for entry in root.parameters)
         trained.extend(entry.parameter.array for entry in root.parameters)

@@ -2,7 +2,6 @@
 import ast
 import inspect
 import itertools
-import re
 
 from .. import diagnostics, fault, framework, words
 from ..inputs import inputs
@@ -12,8 +11,9 @@ from ..recording import site
 from ..running.surroundings import seed_everything
 from ..session import session
 from ..source import expressions
-from . import arguments, wholemodels, written
+from . import arguments, lenscomments, makers, wholemodels, written
 from .alternatives import alternatives
+from .made import Made, model_in
 from .names import CannotAssume
 
 
@@ -49,16 +49,6 @@ def _from_expression(request):
     return candidate
 
 
-class Made:
-    """A model, the Arguments it was made with where it was made here, and a sentence for each thing that was assumed."""
-
-    def __init__(self, model, arguments=(), assumptions=(), others=()):
-        self.model = model
-        self.others = others              # gives Mades with other values for what was assumed
-        self.arguments = list(arguments)  # arguments.Argument
-        self.assumptions = list(assumptions)
-
-
 def make(candidate, request):
     """A Made; None if it failed, which is reported."""
     thing = candidate.made
@@ -76,7 +66,7 @@ def make(candidate, request):
         return Made(thing)
     chosen = None
     try:
-        made = _by_function_of_file(candidate, request)
+        made = makers.by_function(candidate, request)
         if made is not None:
             return made
         chosen = _arguments(candidate, request)
@@ -86,17 +76,17 @@ def make(candidate, request):
     except CannotAssume as error:
         if inspect.isfunction(thing) and candidate.name not in factories.names():
             return Made(thing)
-        made = _by_own_maker(candidate, request)
+        made = makers.by_own_method(candidate, request)
         if made is not None:
             return made
         candidate.is_unknown = True
         fault.report_unknown(f"`{candidate.name}` was not constructed: {error}{_how_to_give(error.argument)}", candidate.definition)
     except (Exception, SystemExit) as error:
-        made = _by_own_maker(candidate, request)
+        made = makers.by_own_method(candidate, request)
         if made is not None:
             return made
         candidate.is_unknown = candidate.kind == "function" or chosen is not None and bool(chosen.sentences)
-        comment = comment_for(candidate, request)
+        comment = lenscomments.comment_for(candidate, request)
         is_said = comment is not None and comment.args is not None
         told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
         if is_said and comment.origin == "option":
@@ -166,7 +156,7 @@ def _made_of(thing, chosen, request, waiting):
         chosen.sentences.append(assumed)
         seed_everything(request.seed)
         model = thing(*chosen.args, **chosen.kwargs)
-    return Made(_model_in(model), chosen.listed, chosen.sentences, _others(thing, request, waiting))
+    return Made(model_in(model), chosen.listed, chosen.sentences, _others(thing, request, waiting))
 
 
 def _others(thing, request, waiting):
@@ -177,106 +167,19 @@ def _others(thing, request, waiting):
             continue
 
 
-def _model_in(made):
-    """The first model of what a function gives: `return model, optimizer`."""
-    if isinstance(made, tuple):
-        return next((thing for thing in made if framework.of(thing) is not None), made)
-    return made
-
-
-def _by_function_of_file(candidate, request):
-    """A class that needs arguments, made by a function of the file that needs none (`def small(): return Net([2, 2])`), or None."""
-    cls, name = candidate.made, candidate.name
-    if not isinstance(cls, type) or not arguments.is_required(cls) or comment_for(candidate, request) or arguments.as_in_file(cls, name):
-        return None
-    for node in session.tree.body:
-        function = session.namespace.get(node.name) if isinstance(node, ast.FunctionDef) else None
-        if not inspect.isfunction(function) or arguments.is_required(function):
-            continue
-        if not any(isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call) and isinstance(inner.value.func, ast.Name)
-                   and inner.value.func.id == name for inner in session.syntax.within(node)):
-            continue
-        seed_everything(request.seed)
-        try:
-            model = function()
-        except Exception as error:
-            diagnostics.log_failure(f"`{name}` is not made by `{node.name}()` of line {node.lineno}", error)
-            continue
-        if isinstance(model, cls):
-            return Made(model, assumptions=[f"{name}: made by `{node.name}()` of line {node.lineno}"])
-    return None
-
-
-# Methods of a class that make an instance of it, without those that ask for files or servers.
-# (Beside those, such as `efficientnet_b0` of `EfficientNet`, or one that is annotated with its class.)
-_OWN_MAKER = re.compile(r"(from|build|create|make|get|default)(_(?!pretrained|checkpoint|file|path)\w+)?$")
-
-
-def _is_own_maker(cls, name, method):
-    annotated = getattr(method, "__annotations__", {}).get("return")
-    return bool(_OWN_MAKER.match(name)) or name.replace("_", "").lower().startswith(cls.__name__.lower()) or annotated in (cls, cls.__name__)
-
-
-def _by_own_maker(candidate, request):
-    """A class whose arguments are not known, made by a method of its own (`EfficientNet.from_name(…)`), or None."""
-    cls = candidate.made
-    if not isinstance(cls, type) or comment_for(candidate, request):
-        return None
-    for name, method in vars(cls).items():
-        if not isinstance(method, (classmethod, staticmethod)) or not _is_own_maker(cls, name, method.__func__):
-            continue
-        maker = getattr(cls, name)
-        seed_everything(request.seed)
-        try:
-            chosen = arguments.for_call(maker, f"{candidate.name}.{name}")
-            model = maker(*chosen.args, **chosen.kwargs)
-        except Exception as error:
-            diagnostics.log_failure(f"`{candidate.name}` is not made by `{candidate.name}.{name}`", error)
-            continue
-        if isinstance(model, cls):
-            return Made(model, chosen.listed, [f"{candidate.name}: made by `{candidate.name}.{name}`", *chosen.sentences])
-    return None
-
-
 def _makes_model(candidate, chosen):
     """Whether a function gives a model when it is called, though its text does not look so; tried once, with what it costs put back."""
     try:
         with inputs.trial():
-            return framework.of(_model_in(candidate.made(*chosen.args, **chosen.kwargs))) is not None
+            return framework.of(model_in(candidate.made(*chosen.args, **chosen.kwargs))) is not None
     except Exception:
         return False
 
 
 def _arguments(candidate, request):
-    comment = comment_for(candidate, request)
+    comment = lenscomments.comment_for(candidate, request)
     given = None if comment is None or comment.args is None else (comment.args, comment.origin)
     return arguments.for_call(candidate.made, candidate.name, given)
-
-
-def comment_for(candidate, request):
-    """What was asked for this model, else the `# lens:` comment inside, beside or right above its class or statement; else one that stands alone."""
-    asked = next((request.lens[name] for name in request.lens if name in candidate.aliases), None)
-    if asked is not None:
-        return asked
-    alone = None
-    for comment in session.comments:
-        names = _names_beside(comment)
-        if names & (candidate.aliases | {type(candidate.made).__name__}):
-            return comment
-        if alone is None and not any(names & other.aliases for other in discovery.candidates()):
-            alone = comment
-    return alone
-
-
-def _names_beside(comment):
-    """Names that the statement around, beside or right below a comment defines or mentions."""
-    for node in session.tree.body:
-        first = min([node.lineno, *[decorator.lineno for decorator in getattr(node, "decorator_list", [])]])
-        if first - 1 <= comment.line <= node.end_lineno:
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-                return {node.name}
-            return {inner.id for inner in session.syntax.within(node) if isinstance(inner, ast.Name)}
-    return set()
 
 
 def say(message, place=None, fixes=()):

@@ -15,10 +15,12 @@ from ..running import imports
 from ..session import session
 from ..signature import parameters_of
 from . import usage, written
+from .annotated import BY_TYPE
 from .comparisons import by_text_or_name
 from .names import CannotAssume
 
 _WHOLE = re.compile(r"((base|inner|denois(e|ing)|diffusion|feature|eps|noise|score|pretrained|student|teacher)_?)?(model|net|network|backbone|encoder|decoder|unet|denoiser|module)|denoise_fn", re.IGNORECASE)
+_STAND_IN = "a stand-in: ten numbers for each row"
 
 
 def is_whole(name):
@@ -35,8 +37,34 @@ def _required(cls):
     return {one.name for one in parameters_of(cls) if one.default is one.empty and is_whole(one.name)}
 
 
-def for_argument(name, callable_, construct):
-    """(model, reason) for an argument of a class of the user's; `construct(cls)` makes one of another class. Raises CannotAssume where the argument is not used as a model."""
+_open = []  # classes that a whole model is looked for
+
+
+def whole(wanted):
+    """(model, why) for an argument of a class of the user's whose name says that it is one; None where it is not used as one."""
+    if not is_whole(wanted.name) or not isinstance(wanted.callable, type) or wanted.kind in BY_TYPE or wanted.callable in _open:  # two wrappers would be made of each other without end
+        return None
+    said = []
+
+    def construct(cls):
+        apart = wanted.apart()
+        made = apart.constructed(cls)
+        said[:] = apart.sentences
+        return made
+    _open.append(wanted.callable)
+    try:
+        model, reason = _for_argument(wanted.name, wanted.callable, construct)
+    except CannotAssume:
+        return None
+    finally:
+        _open.pop()
+    if reason is not _STAND_IN:
+        wanted.sentences.extend(said)
+    return model, reason
+
+
+def _for_argument(name, callable_, construct):
+    """(model, why). Raises CannotAssume where the argument is not used as a model."""
     use = _Use(callable_, name)
     if not use.calls and not use.read:
         raise CannotAssume(f"nothing is known of its argument `{name}`, which it does not call")
@@ -50,7 +78,7 @@ def for_argument(name, callable_, construct):
             written.change(made, attribute, by_text_or_name(attribute))
         except CannotAssume as error:
             raise CannotAssume(f"nothing is known of `{attribute}`, which it reads of its argument `{name}`") from error
-    return made, "a stand-in: ten numbers for each row"
+    return made, _STAND_IN
 
 
 def _ten_numbers():

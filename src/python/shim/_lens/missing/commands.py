@@ -7,7 +7,7 @@ import inspect
 import re
 
 from .. import diagnostics
-from ..construction import comparisons, names
+from ..construction import optionvalue
 from ..recording import site
 from ..signature import signature_of
 from . import absent, hydra
@@ -89,14 +89,5 @@ def _value(parameter, option):
     if option.get("multiple"):
         return (), False
     choices = getattr(option.get("type"), "_ghost_call", None)
-    if choices is not None and choices[0].endswith("Choice") and choices[1]:
-        return next(iter(choices[1][0])), True
-    kind = option.get("type", parameter.annotation)
-    try:
-        value = comparisons.by_text_or_name(parameter.name)
-    except names.CannotAssume:
-        value = 1 if kind in (int, float) else parameter.name
-    try:
-        return (kind(value) if kind in (int, float, str) else value), True
-    except ValueError:
-        return kind(1), True
+    listed = list(choices[1][0]) if choices is not None and choices[0].endswith("Choice") and choices[1] else ()
+    return optionvalue.of(parameter.name, option.get("type", parameter.annotation), listed), True

@@ -1,4 +1,5 @@
 """What discovery finds."""
+import math
 
 
 class Candidate:
@@ -16,3 +17,18 @@ class Candidate:
         self.root = root
         self.is_fragment = is_fragment  # a method whose class is not in the file
         self.is_unknown = False         # not to be made, since nothing says with what
+
+
+def parameter_count(owner, model):
+    return sum(math.prod(entry.array.shape) for entry in owner.parameters(model))
+
+
+def most_parameters_first(found, used=()):
+    """The one with most parameters is the main model; of equals the last. The rest keep the file's order.
+
+    `used`: names of classes that are parts of the file's other classes; those come after all that are not.
+    """
+    if len(found) < 2:
+        return found
+    main = max(reversed(found), key=lambda candidate: (type(candidate.made).__name__ not in used, parameter_count(candidate.owner, candidate.made)))
+    return [main, *[candidate for candidate in found if candidate is not main]]

@@ -10,20 +10,16 @@ The main model is the one with most parameters among those called (or bound), an
 functions; a function that makes a class goes before it where the class needs arguments.
 """
 import inspect
-import math
 
 from .. import diagnostics, framework
 from ..construction import arguments, importedclasses
 from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
-from . import agents, factories, filemodel, fragment, modelclasses, parthood
-from .candidate import Candidate
+from . import agents, bound, factories, filemodel, fragment, modelclasses, parthood
+from .candidate import Candidate, most_parameters_first, parameter_count
 from .definitions import definition_of, is_users_class, site_of_name
 from .roots import roots
-
-# Longer lists and dictionaries are not looked through for models.
-_MOST_ITEMS = 10_000
 
 
 def candidates():
@@ -84,8 +80,8 @@ def _found():
 # 1. Called
 
 def _called():
-    every = [root for root in roots.all() if not is_loss(type(root.module)) and _has_parts(root.framework, root.module)]
-    of_agents = agents.parts_called([model for _, model in _bound_models()], every)
+    every = [root for root in roots.all() if not is_loss(type(root.module)) and bound.has_parts(root.framework, root.module)]
+    of_agents = agents.parts_called([model for _, model in bound.models()], every)
     own = [root for root in every if id(root.module) not in of_agents]
     if of_agents and not any(root.parameters for root in own):
         return []
@@ -98,7 +94,7 @@ def _called():
             return [_of_file(whole)]
     inner = {id(module) for root in composite for path, module in root.framework.modules(root.module) if module is not root.module}
     outermost = [root for root in composite if id(root.module) not in inner]
-    found = _most_parameters_first([_of_root(root) for root in _of_bound(outermost)], parthood.names_used_by_classes())
+    found = most_parameters_first([_of_root(root) for root in _of_bound(outermost)], parthood.names_used_by_classes())
     if all(root.has_data and root.call.failure is None for root in outermost):
         return found
     # a loop over several models ends at the first that fails
@@ -126,13 +122,13 @@ def _instances_with_weights():
 def _loose_calls():
     """The file itself, offered beside its models when it calls functions or layers that are not theirs."""
     whole = filemodel.of_file()
-    is_own = whole is not None and whole.calls and not agents.are_of_methods(whole.calls, [model for _, model in _bound_models()])
+    is_own = whole is not None and whole.calls and not agents.are_of_methods(whole.calls, [model for _, model in bound.models()])
     return [_of_file(whole)] if is_own else []
 
 
 def _of_bound(found):
     """Without the calls that Keras makes while a functional model is put together: parts of an instance that is never called."""
-    instances = [model for _, model in _bound_models()]
+    instances = [model for _, model in bound.models()]
     parts = {id(module) for model in instances if framework.of(model).built_by_call and roots.of(model) is None
              for path, module in framework.of(model).modules(model) if module is not model}
     return [root for root in found if id(root.module) not in parts]
@@ -148,7 +144,7 @@ def _is_leaf(root):
 
 
 def _of_root(root):
-    variable = _place_of(root.module)
+    variable = bound.place_of(root.module)
     class_name = type(root.module).__name__
     name = class_name if is_users_class(type(root.module)) or variable is None else variable
     return Candidate(name, "called", root.framework, root.module, definition_of(root.framework, root.module),
@@ -163,56 +159,14 @@ def _of_file(whole):
 
 def _instances():
     found = []
-    models = _bound_models()
+    models = bound.models()
     inner = {id(module) for _, model in models for path, module in framework.of(model).modules(model) if module is not model}
     for name, model in models:
         if id(model) not in inner:
             owner = framework.of(model)
             shown = type(model).__name__ if is_users_class(type(model)) else name
             found.append(Candidate(shown, "instance", owner, model, definition_of(owner, model), _other_names(model, name)))
-    return _most_parameters_first(found)
-
-
-def _bound_models():
-    """[(name, model)] of the file's own level, each model once. Found once, after the file has run."""
-    if session.bound_models is not None:
-        return session.bound_models
-    found, seen = [], set()
-    of_procedures = [pair for names in session.locals_of_procedures for pair in names.items()]
-    for name, thing in [*session.things(), *of_procedures]:
-        for label, item in _with_items(name, thing):
-            owner = framework.of(item)
-            if owner is not None and owner.is_model(item) and id(item) not in seen and not is_loss(type(item)):
-                seen.add(id(item))
-                if _has_parts(owner, item):
-                    found.append((label, item))
-    session.bound_models = found
-    return found
-
-
-def _has_parts(owner, model):
-    """Whether its modules and parameters can be listed; says what stands against it where they cannot: `__getattr__` that calls itself, 10,000 modules in one another."""
-    try:
-        owner.modules(model)
-        owner.parameters(model)
-        return True
-    except Exception as error:
-        place = definition_of(owner, model)
-        diagnostics.report_exception(error, site.NO_SITE if place is None else place)
-    except KeyboardInterrupt as error:
-        diagnostics.report("limit", "error", f"`{type(model).__name__}` is left out: its parts could not be listed within the time limit",
-                           site.of_traceback(error.__traceback__))
-    return False
-
-
-def _with_items(name, thing):
-    if isinstance(thing, (list, dict)) and len(thing) > _MOST_ITEMS:  # data
-        return []
-    if isinstance(thing, list):
-        return [(f"{name}[{index}]", item) for index, item in enumerate(thing)]
-    if isinstance(thing, dict) and not name.startswith("__"):
-        return [(f"{name}[{key!r}]", item) for key, item in thing.items()]
-    return [(name, thing)]
+    return most_parameters_first(found)
 
 
 # 3. Classes
@@ -285,23 +239,6 @@ def _functions():
     return found
 
 
-# Shared
-
-def parameter_count(owner, model):
-    return sum(math.prod(entry.array.shape) for entry in owner.parameters(model))
-
-
-def _most_parameters_first(found, used=()):
-    """The one with most parameters is the main model; of equals the last. The rest keep the file's order.
-
-    `used`: names of classes that are parts of the file's other classes; those come after all that are not.
-    """
-    if len(found) < 2:
-        return found
-    main = max(reversed(found), key=lambda candidate: (type(candidate.made).__name__ not in used, parameter_count(candidate.owner, candidate.made)))
-    return [main, *[candidate for candidate in found if candidate is not main]]
-
-
 def _other_names(model, variable):
     """What else a model may be asked for by: its class, its variable, the name that Keras gave it."""
     try:  # a property may be the file's; its `__getattr__` is not asked
@@ -309,15 +246,3 @@ def _other_names(model, variable):
     except Exception:
         own = None
     return {name for name in (type(model).__name__, variable, own) if isinstance(name, str)}
-
-
-def _place_of(model):
-    """Its variable, or where it is in the model of one: `agent.actor`. None where neither is known."""
-    variable = variable_of(model)
-    if variable is not None:
-        return variable
-    return next((f"{name}.{path}" for name, whole in _bound_models() for path, module in framework.of(whole).modules(whole) if module is model), None)
-
-
-def variable_of(model):
-    return next((name for name, bound in _bound_models() if bound is model), None)

@@ -3,7 +3,7 @@ import ast
 import re
 
 from .. import diagnostics, framework
-from ..construction import comparisons, names
+from ..construction import optionvalue
 from ..models import filemodel
 from ..recording import site
 from ..session import session
@@ -104,20 +104,4 @@ def _listed(help_text):
 
 def _words(action):
     count = action.nargs if isinstance(action.nargs, int) else 1
-    choices = list(action.choices or _listed(action.help))
-    if choices:
-        word = str("fake" if "fake" in choices else choices[0])
-    else:
-        try:
-            word = comparisons.by_text_or_name(action.dest)
-            if isinstance(word, bool):  # only asked for
-                word = names.by_name(action.dest)
-        except names.CannotAssume:
-            word = 1 if action.type in (int, float) else action.dest
-        if action.type in (int, float):
-            try:
-                word = action.type(word)
-            except ValueError:
-                word = action.type(1)
-        word = str(word)
-    return [word] * count
+    return [str(optionvalue.of(action.dest, action.type, list(action.choices or _listed(action.help))))] * count
