@@ -1,6 +1,6 @@
 // The line that follows a training run: a bar, figures, and the loss so far as a small curve.
 import { sparkline } from './blockHistogram.ts';
-import { figureText } from './figureText.ts';
+import { formatNumber } from '../protocol/figures.ts';
 import type { TrainingProgress } from '../protocol/runtimeApi.ts';
 import type { Style } from './terminalStyle.ts';
 
@@ -10,7 +10,7 @@ const curveColumns = 24;
 /** `losses`: of all steps so far. A line that does not fit `width` is without its curve, then with a shorter bar: it must not wrap. */
 export function progressLine({ step, steps, loss, accuracy, stepsPerSecond }: TrainingProgress, losses: readonly number[], style: Style, width: number): string {
   const right = accuracy === null ? '' : `  accuracy ${(accuracy * 100).toFixed(0).padStart(3)} %`;
-  const figures = ` ${String(step).padStart(String(steps).length)}/${steps}  loss ${figureText(loss)}${right}  ${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`;
+  const figures = ` ${String(step).padStart(String(steps).length)}/${steps}  loss ${formatNumber(loss)}${right}  ${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)} steps/s`;
   const room = width - 1 - figures.length;
   const barWidth = Math.max(0, Math.min(barColumns, room));
   const curveWidth = Math.min(curveColumns, room - barWidth - 2);

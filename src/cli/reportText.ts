@@ -3,7 +3,7 @@ import { lossTitle, targetsPhrase } from '../protocol/lossWords.ts';
 import type { InspectReport, LossReport, ModelReport } from '../protocol/report.ts';
 import { formatLocation } from '../protocol/source.ts';
 import { formatAmount, formatFlops, formatShape } from '../protocol/amounts.ts';
-import { figureText } from './figureText.ts';
+import { formatMeanStd, formatNumber } from '../protocol/figures.ts';
 import { findingLines } from './findingsText.ts';
 import { layerTable } from './table.ts';
 import type { Style } from './terminalStyle.ts';
@@ -18,7 +18,7 @@ const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>>
 function lossText(loss: LossReport, isFresh: boolean): string {
   const { value, range, origin } = loss;
   const place = range ? `(line ${range.line})` : origin === 'assumed' ? '(assumed)' : '';
-  return [lossTitle(loss), figureText(value), isFresh ? targetsPhrase(loss) : '', isFresh ? place : ''].filter(Boolean).join(' ');
+  return [lossTitle(loss), formatNumber(value, 4), isFresh ? targetsPhrase(loss) : '', isFresh ? place : ''].filter(Boolean).join(' ');
 }
 
 export interface ReportFacts {
@@ -40,7 +40,7 @@ export function reportLines(model: ModelReport, { seed, mode, width, style, sour
   const frozen = parameterCount - trainableParameterCount;
   const totals = [
     `${formatAmount(parameterCount, 'parameter')}${frozen > 0 ? ` (${formatAmount(frozen, 'parameter')} not trained)` : ''}`, formatFlops(flops),
-    output ? `output ${formatShape(output.shape)}${output.mean === null || output.std === null ? '' : `  ${figureText(output.mean)} ± ${figureText(output.std)}`}` : '',
+    output ? `output ${formatShape(output.shape)}${output.mean === null || output.std === null ? '' : `  ${formatMeanStd(output.mean, output.std)}`}` : '',
   ].filter(Boolean);
   return [
     `${style.bold(name)}  ${style.dim(`${frameworks[framework]}${definition ? `  ${formatLocation(definition)}` : ''}`)}`,

@@ -2,8 +2,8 @@
 // the given width: the histogram gives way first, then columns, then the names.
 import type { LayerReport } from '../protocol/report.ts';
 import { formatCount, formatShape } from '../protocol/amounts.ts';
+import { formatMeanStd, formatNumber, formatPercent } from '../protocol/figures.ts';
 import { blockHistogram } from './blockHistogram.ts';
-import { figureText, percentText } from './figureText.ts';
 import type { Style } from './terminalStyle.ts';
 
 interface Column {
@@ -38,14 +38,14 @@ const columns: readonly Column[] = [
   { title: 'type', align: 'left', dropOrder: 1, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
   { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
   { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
-  { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? percentText(output.zeroFraction) : '') },
+  { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? formatPercent(output.zeroFraction) : '') },
   {
     title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units?.inactive ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
     style: (_, style) => style.yellow,
   },
-  { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? `${figureText(output.mean)} ± ${figureText(output.std)}` : '') },
+  { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? formatMeanStd(output.mean, output.std) : '') },
   { title: 'histogram', align: 'left', dropOrder: 5, text: ({ output }, { histogramWidth }) => (output && output.count > 0 ? blockHistogram(output, histogramWidth) : ''), style: (_, style) => style.cyan },
-  { title: '|gradient|', align: 'right', dropOrder: 4, text: ({ gradient }) => (gradient && gradient.count > 0 ? figureText(gradient.l2) : '') },
+  { title: '|gradient|', align: 'right', dropOrder: 4, text: ({ gradient }) => (gradient && gradient.count > 0 ? formatNumber(gradient.l2) : '') },
 ];
 
 /** Lines of the table, its header first. `width`: characters of a line, at least 40. */

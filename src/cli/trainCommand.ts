@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ModelReport } from '../protocol/report.ts';
 import type { TrainingProgress, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { formatAmount } from '../protocol/amounts.ts';
+import { formatNumber } from '../protocol/figures.ts';
 import { UsageError, type TrainArguments } from './arguments.ts';
 import type { CommandOutput } from './commandOutput.ts';
 import { fileRequest, withShownPaths } from './fileRequest.ts';
-import { figureText } from './figureText.ts';
 import { diagnosticLines } from './findingsText.ts';
 import { jsonLine } from './jsonDocument.ts';
 import { readNotebook } from './notebook.ts';
@@ -91,7 +91,7 @@ function doneLine({ reason, step, loss, accuracy, data, optimizer, learningRate,
 const endings: Readonly<Record<TrainResult['reason'], string>> = { steps: 'trained', stopped: 'stopped after', 'non-finite': 'the loss is not finite after' };
 
 function outcomeLine({ reason, step, accuracy, data, optimizer, learningRate, batch, loss }: TrainResult, losses: readonly number[]): string {
-  const course = losses.length > 0 ? `loss ${figureText(losses[0])} → ${figureText(loss)}` : '';
+  const course = losses.length > 0 ? `loss ${formatNumber(losses[0], 4)} → ${formatNumber(loss, 4)}` : '';
   return [
     `${endings[reason]} ${formatAmount(step, 'step')} of ${optimizer}, learning rate ${learningRate}, batch ${batch}`, course, accuracy === null ? '' : `accuracy ${(accuracy * 100).toFixed(1)} %`,
   ].filter(Boolean).join(' · ') + `\ndata: ${data}`;

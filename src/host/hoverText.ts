@@ -1,7 +1,7 @@
 // What a hover says of the layers at a place: Markdown, all text that comes from the file escaped. Pure.
 import type { LayerReport, ModelReport, Stats, UnitReport } from '../protocol/report.ts';
 import { formatAmount, formatCount, formatFlops, formatShape } from '../protocol/amounts.ts';
-import { formatFigure, formatPercent } from './figures.ts';
+import { formatMeanStd, formatPercent, formatTick } from '../protocol/figures.ts';
 import { histogramSvg, pictureHeight, pictureWidth, svgDataUri } from './histogramPicture.ts';
 import type { LayerMatch } from './layerLookup.ts';
 
@@ -51,7 +51,7 @@ function also(others: readonly LayerMatch[]): string {
 function table(layer: LayerReport): string {
   const rows: string[] = [];
   const row = (name: string, stats: Stats) => {
-    const cells = [name, `${formatFigure(stats.mean)} ± ${formatFigure(stats.std)}`, `${formatFigure(stats.min)} … ${formatFigure(stats.max)}`, formatPercent(stats.zeroFraction), notFinite(stats)];
+    const cells = [name, formatMeanStd(stats.mean, stats.std), `${formatTick(stats.min)} … ${formatTick(stats.max)}`, formatPercent(stats.zeroFraction), notFinite(stats)];
     rows.push(`|${cells.map((cell) => ` ${cell}&emsp;`).join('|')}|`);
   };
   if (layer.preActivation) row('pre-activation', layer.preActivation);
@@ -62,7 +62,7 @@ function table(layer: LayerReport): string {
 
 function notes(layer: LayerReport): string {
   const parts = layer.units ? unitNotes(layer.units) : [];
-  if (layer.gradient) parts.push(`gradient norm ${formatFigure(layer.gradient.l2)}`);
+  if (layer.gradient) parts.push(`gradient norm ${formatTick(layer.gradient.l2)}`);
   return parts.join(' · ');
 }
 

@@ -2,12 +2,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { CancelledError, ConnectionClosedError } from '../protocol/rpc.ts';
+import { formatTick } from '../protocol/figures.ts';
 import type { TrainingState } from '../protocol/panelApi.ts';
 import type { TrainOptions, TrainRequest, TrainResult } from '../protocol/runtimeApi.ts';
 import { Disposable, Signal } from './disposable.ts';
 import type { DocumentInspector } from './documentInspector.ts';
 import { rootOf } from './documents.ts';
-import { formatFigure } from './figures.ts';
 import type { RuntimeClient } from './runtimeClient.ts';
 import { readSettings, section } from './settings.ts';
 import { TrainingRun } from './trainingRun.ts';
@@ -138,7 +138,7 @@ export class Training extends Disposable {
         if (step === shownStep || now - shownAt < notificationIntervalMs) return;
         shownAt = now;
         const right = accuracy === null ? '' : ` · accuracy ${Math.round(accuracy * 100)} %`;
-        progress.report({ increment: ((step - shownStep) / steps) * 100, message: `step ${step} of ${steps} · loss ${formatFigure(loss)}${right} · ${formatFigure(stepsPerSecond)} steps/s` });
+        progress.report({ increment: ((step - shownStep) / steps) * 100, message: `step ${step} of ${steps} · loss ${formatTick(loss)}${right} · ${formatTick(stepsPerSecond)} steps/s` });
         shownStep = step;
       });
       const cancel = token.onCancellationRequested(() => void this.stop());
@@ -184,5 +184,5 @@ function failureText(error: unknown): string {
 function outcomeLine(result: TrainResult): string {
   const accuracy = result.accuracy === null ? '' : `, accuracy ${Math.round(result.accuracy * 100)} %`;
   const message = result.message === null ? '' : `: ${result.message}`;
-  return `training ended (${result.reason}) after step ${result.step} on ${result.data}: loss ${formatFigure(result.loss)}${accuracy}; ${result.optimizer}, learning rate ${result.learningRate}, batch ${result.batch}${message}`;
+  return `training ended (${result.reason}) after step ${result.step} on ${result.data}: loss ${formatTick(result.loss)}${accuracy}; ${result.optimizer}, learning rate ${result.learningRate}, batch ${result.batch}${message}`;
 }

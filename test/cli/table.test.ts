@@ -1,8 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { formatShape } from '../../src/protocol/amounts.ts';
 import { blockHistogram, sparkline } from '../../src/cli/blockHistogram.ts';
 import { diagnosticLines } from '../../src/cli/findingsText.ts';
-import { figureText, percentText } from '../../src/cli/figureText.ts';
 import { progressLine } from '../../src/cli/progressBar.ts';
 import { reportLines } from '../../src/cli/reportText.ts';
 import { layerTable } from '../../src/cli/table.ts';
@@ -15,10 +13,10 @@ describe('the table of layers', () => {
   it('has one line per layer, indented as a tree, its figures in columns', () => {
     assert.deepEqual(layerTable(model.layers, 132, plain), [
       'layer   type        output      params   zeros  inactive      mean ± std  histogram         |gradient|',
-      'body    Sequential  (32, 256)  200,960   0.0 %            −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁      1.2e−5',
-      '  0     Linear      (32, 256)  200,960   0.0 %            −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁      1.2e−5',
+      'body    Sequential  (32, 256)  200,960     0 %            −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁      1.2e−5',
+      '  0     Linear      (32, 256)  200,960     0 %            −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁      1.2e−5',
       '  1     ReLU        (32, 256)           50.0 %    12/256  −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁      1.2e−5',
-      'relu()              (32, 10)             0.0 %            −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁',
+      'relu()              (32, 10)               0 %            −0.012 ± 0.571  ▁▁▁▁▃▅▇██▇▅▃▁▁▁▁',
     ]);
   });
 
@@ -86,12 +84,6 @@ describe('figures in characters', () => {
     const single = [100, ...new Array<number>(63).fill(0)];
     assert.equal(blockHistogram(stats({ min: 3, max: 3, histogram: { min: 3, max: 3, counts: single } }), 8), '   █    ');
     assert.equal(blockHistogram(stats({ count: 5, nan: 5, histogram: { min: 0, max: 0, counts: new Array<number>(64).fill(0) } }), 8), '········');
-  });
-
-  it('writes numbers so that they can be read down a column', () => {
-    assert.deepEqual([0, 0.5, -0.0123, 123.456, 1.234e-5, 123456, NaN, Infinity, -Infinity].map(figureText), ['0.000', '0.500', '−0.012', '123.5', '1.2e−5', '1.2e5', 'NaN', '∞', '−∞']);
-    assert.deepEqual([0, 0.0004, 0.5, 0.9995, 1].map(percentText), ['0.0 %', '<0.1 %', '50.0 %', '>99.9 %', '100.0 %']);
-    assert.deepEqual([[], [5], [32, 10]].map(formatShape), ['()', '(5,)', '(32, 10)']);
   });
 
   it('draws a curve, also of one value and of none', () => {

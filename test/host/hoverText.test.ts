@@ -23,8 +23,8 @@ describe('the text of a hover', () => {
   it('names the path, the type with its arguments and the function applied after it', () => assert.match(text, /^\*\*fc1\*\* `Linear\(784, 256\)` → relu/));
   it('gives shapes, parameters and operations', () => assert.match(text, /`\(32, 784\) → \(32, 256\)` · 200,960 parameters · 12\.8 MFLOPs/));
   it('gives mean, deviation, range and zeros before and after the function', () => {
-    assert.match(text, /\| pre-activation&emsp;\| −0\.125 ± 2\.1&emsp;\| −4 … 3&emsp;\| 0 %&emsp;\|/);
-    assert.match(text, /\| activation&emsp;\| 0\.813 ± 1\.06&emsp;\| 0 … 3&emsp;\| 50 %&emsp;\|/);
+    assert.match(text, /\| pre-activation&emsp;\| −0\.13 ± 2\.10&emsp;\| −4 … 3&emsp;\| 0 %&emsp;\|/);
+    assert.match(text, /\| activation&emsp;\| 0\.81 ± 1\.06&emsp;\| 0 … 3&emsp;\| 50\.0 %&emsp;\|/);
   });
   it('gives inactive units and the gradient\'s norm', () => assert.match(text, /3 of 256 units inactive · gradient norm 5/));
 

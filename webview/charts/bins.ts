@@ -1,8 +1,8 @@
 // A histogram made ready for drawing: exact zeros taken out of their bin (they are drawn apart, so that the spike at 0 does
 // not flatten the rest), and a defined answer for data that has no spread or no finite value. Pure.
+import { formatNumber } from '../../src/protocol/figures.ts';
 import type { Stats } from '../../src/protocol/report.ts';
 import { formatCount } from '../../src/protocol/amounts.ts';
-import { formatNumber } from '../figures.ts';
 
 export interface Bins {
   /** `constant`: every finite value is the same; `empty`: there is none. */

@@ -1,8 +1,8 @@
 // A training curve, one point per step: the figure of each step, thin, and its running mean, bold. Steps whose figure is not
 // finite leave a gap and are said in words.
+import { formatNumber, formatPercent, formatTick } from '../../src/protocol/figures.ts';
 import type { Chart, ChartConfiguration } from 'chart.js';
 import { h, setText } from '../dom.ts';
-import { formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { ColorName, Theme } from '../theme.ts';
 import { axisStyle, drawChart, tooltipStyle } from './chartOptions.ts';
 

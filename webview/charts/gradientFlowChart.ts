@@ -1,8 +1,8 @@
 // Bars of mean and max |gradient| per layer, layers down the page, on one logarithmic axis. Only the layers in view are given to
 // Chart.js: a canvas has a largest size, and a model may have thousands of layers. Zeros and NaN are hatched and said in words.
+import { formatNumber, formatTick } from '../../src/protocol/figures.ts';
 import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
 import { h } from '../dom.ts';
-import { formatNumber, formatTick } from '../figures.ts';
 import type { Theme } from '../theme.ts';
 import { hatch } from './canvas.ts';
 import { axisStyle, drawChart } from './chartOptions.ts';

@@ -1,10 +1,10 @@
 // The large histogram of the detail: one or two distributions on one value axis, exact zeros apart, drawn by Chart.js.
 // Data without spread or without finite values is said in words over the chart.
 import { Interaction, type Chart, type ChartConfiguration, type ChartDataset, type InteractionItem, type InteractionModeFunction, type Plugin } from 'chart.js';
+import { formatNumber, formatPercent, formatTick } from '../../src/protocol/figures.ts';
 import type { Stats } from '../../src/protocol/report.ts';
 import { formatCount } from '../../src/protocol/amounts.ts';
 import { fill, h } from '../dom.ts';
-import { formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { ColorName, Theme } from '../theme.ts';
 import { binsOf, sharedRange, type Bins } from './bins.ts';
 import { axisStyle, drawChart, tooltipStyle } from './chartOptions.ts';

@@ -1,8 +1,8 @@
 // One square per unit of a layer, the fuller the larger its share of values that fired; a unit that never fired is outlined.
+import { formatPercent } from '../../src/protocol/figures.ts';
 import type { UnitReport } from '../../src/protocol/report.ts';
 import { formatCount } from '../../src/protocol/amounts.ts';
 import { h } from '../dom.ts';
-import { formatPercent } from '../figures.ts';
 import type { Theme } from '../theme.ts';
 import { startDrawing } from './canvas.ts';
 

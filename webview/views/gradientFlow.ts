@@ -1,11 +1,11 @@
 // The gradient-flow tab: one bar per layer, or per weight, in the order of the calls. It scrolls by drawing the bars in view.
+import { formatNumber } from '../../src/protocol/figures.ts';
 import type { SourceRange } from '../../src/protocol/source.ts';
 import { formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { decadesOf } from '../charts/decades.ts';
 import { axisHeight, barHeight, GradientFlowChart, type FlowBar } from '../charts/gradientFlowChart.ts';
 import { fillOnChange, h } from '../dom.ts';
-import { formatNumber } from '../figures.ts';
 import type { Row } from '../rows.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';

@@ -1,8 +1,9 @@
 // Which figures of a layer the detail shows, in words and in order. Pure.
+import { formatMeanStd, formatNumber, formatPercent } from '../../src/protocol/figures.ts';
 import type { LayerReport, ParameterReport } from '../../src/protocol/report.ts';
 import { formatCount } from '../../src/protocol/amounts.ts';
 import { definitions } from '../definitions.ts';
-import { formatCompact, formatMeanStd, formatNumber, formatPercent, overAll } from '../figures.ts';
+import { formatCompact, overAll } from '../figures.ts';
 import { shownStats } from '../rows.ts';
 
 export interface Figure {

@@ -1,4 +1,5 @@
 // One row of the layers table: the DOM of its cells and the drawing of its two small charts.
+import { formatMeanStd, formatNumber, formatPercent } from '../../src/protocol/figures.ts';
 import type { SourceRange } from '../../src/protocol/source.ts';
 import { formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Decades } from '../charts/decades.ts';
@@ -6,7 +7,7 @@ import { drawGradientBar } from '../charts/gradientBar.ts';
 import { drawSparkline } from '../charts/sparkline.ts';
 import { definitions } from '../definitions.ts';
 import { fill, h, icon, setText } from '../dom.ts';
-import { formatCompact, formatMeanStd, formatNumber, formatPercent, overAll } from '../figures.ts';
+import { formatCompact, overAll } from '../figures.ts';
 import { shownStats, type Row } from '../rows.ts';
 import type { Theme } from '../theme.ts';
 

@@ -1,10 +1,11 @@
 // The line at the top: which model, on which input, with which loss; how long it took; the buttons of quick-train.
+import { formatNumber } from '../../src/protocol/figures.ts';
 import { lossTitle, targetsPhrase } from '../../src/protocol/lossWords.ts';
 import type { LossReport, ModelReport } from '../../src/protocol/report.ts';
 import { formatAmount, formatCount, formatShape } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { fillOnChange, h, icon, setText, type Child } from '../dom.ts';
-import { formatDuration, formatNumber } from '../figures.ts';
+import { formatDuration } from '../figures.ts';
 import { originTexts } from '../origins.ts';
 import type { Shown } from '../shown.ts';
 

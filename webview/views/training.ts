@@ -1,4 +1,5 @@
 // The training tab: loss and accuracy as they come, where the run stands, and how it ended.
+import { formatNumber, formatPercent, formatTick } from '../../src/protocol/figures.ts';
 import type { TrainingState } from '../../src/protocol/panelApi.ts';
 import type { TrainingProgress, TrainResult } from '../../src/protocol/runtimeApi.ts';
 import type { ModelReport, TrainingDefaults, TrainingFigure } from '../../src/protocol/report.ts';
@@ -6,7 +7,6 @@ import { formatAmount, formatCount } from '../../src/protocol/amounts.ts';
 import type { Actions } from '../actions.ts';
 import { CurveChart } from '../charts/curveChart.ts';
 import { fillOnChange, h, icon, withCode, type Child } from '../dom.ts';
-import { formatNumber, formatPercent, formatTick } from '../figures.ts';
 import type { Shown } from '../shown.ts';
 import type { Theme } from '../theme.ts';
 
