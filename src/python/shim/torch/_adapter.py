@@ -3,7 +3,7 @@ import math
 import re
 
 from _lens import framework
-from _lens.inputs import structure
+from _lens.inputs import methods, structure
 from _lens.learning import trainingstep
 from _lens.recording import calls
 from _lens.recording.array import values_in
@@ -135,9 +135,9 @@ class TorchFramework(Framework):
         model.train(bool(training))
 
     def call(self, model, arguments, training):
-        if structure.has_only_training_step(model):
+        if methods.has_only_training_step(model):
             return trainingstep.as_call(model, *arguments)
-        method = structure.method_instead(model)
+        method = methods.instead_of_forward(model)
         if method is None:
             return structure.call(model, arguments)
         return calls.run(lambda: structure.call(method.__get__(model), arguments), "module", type(model).__name__, module=model, builtin=False,

@@ -3,7 +3,7 @@ import typing
 
 from .. import door, framework
 from ..construction import written
-from ..inputs import structure
+from ..inputs import methods, structure
 from ..recording.array import values_in
 
 
@@ -35,7 +35,7 @@ def with_specs(names, specs, inputs_of_call):
 
 def plain_of(owner, model, specs):
     """[GivenPlain]: what a call on specs was given beside tensors, and what it left at its default."""
-    names, defaults = structure.of(model).names, structure.defaults_of(model)
+    names, defaults = structure.of(model).names, methods.defaults_of(model)
     found = []
     for position, name in enumerate(names):
         if position < len(specs):
@@ -55,7 +55,7 @@ def plain_of_root(root):
     taken = structure.of(root.module)
     given = taken.named(*root.call.given)
     known = {name for name, _ in given}
-    defaults = [(name, value, "default") for name, value in structure.defaults_of(root.module).items() if name not in known]
+    defaults = [(name, value, "default") for name, value in methods.defaults_of(root.module).items() if name not in known]
     return _shown_plain(root.framework, [*((name, value, "file") for name, value in given), *defaults])
 
 

@@ -1,7 +1,7 @@
 """A call of a module that is made here, on an input that was told, declared or solved; and the file's own call made once more."""
 from .. import diagnostics, door, fault, framework
 from ..construction.making import say
-from ..inputs import inputs, structure
+from ..inputs import inputs, methods, structure
 from ..learning import lossfunction, ownloss, trainingstep
 from ..models.roots import roots
 from ..recording import calls, site
@@ -72,7 +72,7 @@ def _by_training_step(owner, model, request, specs, called):
     if not callable(getattr(type(model), "training_step", None)):
         return called
     trainingstep.configure(model)
-    if structure.has_only_training_step(model) or called.root.call.failure is not None:
+    if methods.has_only_training_step(model) or called.root.call.failure is not None:
         return called
     known = roots.take(model)
     door.manual_seed(request.seed + 1)

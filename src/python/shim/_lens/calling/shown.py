@@ -4,7 +4,7 @@ import itertools
 
 from .. import diagnostics
 from ..construction.making import is_emptied, make, say
-from ..inputs import structure
+from ..inputs import methods
 from ..learning import namedloss, ownloss
 from ..models.roots import roots
 from ..recording import site
@@ -32,7 +32,7 @@ def _say_without_tensors(candidate, made):
     call = None if made.root is None else made.root.call
     if call is None or made.outputs or call.failure is not None or not call.returned:
         return
-    method = structure.method_of(made.model)
+    method = methods.of(made.model)
     code = getattr(inspect.unwrap(method), "__code__", None)
     is_users = code is not None and site.is_user_file(code.co_filename)
     meaning = _MEANINGS.get(call.returned, f"{call.returned}, in which no tensor was found")

@@ -10,7 +10,7 @@ import sys
 import types
 
 from .. import framework
-from ..inputs import structure
+from ..inputs import methods
 from ..running import imports
 from ..session import session
 from ..signature import parameters_of
@@ -107,7 +107,7 @@ class _Use:
         return made if has_weights and all(hasattr(made, attribute) for attribute in self.read) and self._takes(cls) else None
 
     def _takes(self, cls):
-        parameters = structure.parameters_of_class(cls)
+        parameters = methods.parameters_of_class(cls)
         required = sum(one.default is one.empty for one in parameters)
         counts = {len(call.args) + len(call.keywords) for call in self.calls if not _is_open(call)}
         return bool(parameters) and all(required <= count <= len(parameters) for count in counts)

@@ -4,7 +4,7 @@ import math
 from .. import mismatches
 from ..framework import InputSpec
 from ..mismatches import sizes_of
-from .guesses import STEPS
+from .subject import STEPS
 
 
 def too_few(message, batch):

@@ -6,7 +6,7 @@ import re
 
 from ..framework import InputSpec, Plain
 from ..recording import array, provenance
-from . import structure
+from . import methods, structure
 
 _SPEC = re.compile(r"(?:(int|float|int64|float32):)?(\d+(?:x\d+)*)(?::(-?\d+)\.\.(-?\d+))?")
 
@@ -53,7 +53,7 @@ def by_place(specs, names):
 
 def completed(specs, placed, model):
     """`specs` of the first arguments with those that are placed behind them; one between has its default."""
-    names, defaults = structure.of(model).names, structure.defaults_of(model)
+    names, defaults = structure.of(model).names, methods.defaults_of(model)
     found = list(specs)
     for place in range(len(found), max(placed, default=-1) + 1):
         found.append(placed[place] if place in placed else Plain(defaults.get(names[place]), origin="default"))

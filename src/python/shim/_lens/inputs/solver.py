@@ -10,10 +10,13 @@ import re
 from .. import fault, words
 from ..framework import InputSpec, Plain
 from ..recording import array, calls, provenance
-from . import asked, inputs, layerhints, structure
-from .guesses import UNKNOWN, Guesses
+from . import asked, inputs, layerhints, methods, structure
+from .firstinput import first_inputs
 from .inputs import trial
+from .layerspecs import USUAL_SIZES
+from .otherinputs import other_inputs
 from .sentence import Sentence
+from .subject import UNKNOWN, Subject
 
 DEFAULT_BATCH = 32
 _MAXIMUM_TRIES = 60
@@ -48,7 +51,7 @@ class _Solver:
         self.hints = layerhints.of(owner, model)
         self.structure = structure.of(model)
         self.names, self.required = self.structure.names, self.structure.required
-        self.guesses = Guesses(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None, made_with)
+        self.subject = Subject(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None, made_with)
         self.sentence = Sentence(owner, model, self.names, given, self.hints)
         self.tries = 0
         self.wanted = None  # features of the layer that fixed height and width
@@ -62,8 +65,8 @@ class _Solver:
         self.fallback = None  # a call that went through, but whose output does not look right
 
     def solve(self):
-        for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else self.guesses.first_inputs():
-            choices = self.guesses.other_inputs(first, self.given)
+        for hint_of_first, first in [(None, self.given[0])] if 0 in self.given else first_inputs(self.subject):
+            choices = other_inputs(self.subject, first, self.given)
             for place, rest in enumerate(choices):  # it grows by what errors ask for
                 found = self.adapt(inputs.completed([first, *rest], self.given, self.model), hint_of_first)
                 if found is not None:
@@ -105,8 +108,8 @@ class _Solver:
                 tried.discard(size)
                 continue
             if ratio is None and size is not None and 0 not in self.given and self.owner.channel_axis == "first" and asked.is_turned(self.last_try[1] or "", specs[0]):
-                self.guesses.channel_axis = "last"
-                waiting.append(inputs.beside(self.guesses.image(self.channels_of(hint), len(specs[0].shape) - 2, size), specs, self.given))
+                self.subject.channel_axis = "last"
+                waiting.append(inputs.beside(self.subject.image(self.channels_of(hint), len(specs[0].shape) - 2, size), specs, self.given))
                 tried.discard(size)
                 continue
             if ratio is None or size is None or 0 in self.given:
@@ -115,7 +118,7 @@ class _Solver:
             guess = max(1, round(size * ratio ** (1 / rank)))
             self.wanted = wanted
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
-            waiting = [inputs.beside(self.guesses.image(self.channels_of(hint), rank, n), specs, self.given)
+            waiting = [inputs.beside(self.subject.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
         return None
 
@@ -132,12 +135,12 @@ class _Solver:
             return specs
         found = {size: specs}
         while (smaller := min(found) - 1) >= _SMALLEST_IMAGE:
-            fewer = inputs.beside(self.guesses.image(self.channels_of(hint), hint[1].get("rank") or 2, smaller), specs, self.given)
+            fewer = inputs.beside(self.subject.image(self.channels_of(hint), hint[1].get("rank") or 2, smaller), specs, self.given)
             *_, is_right = self.attempt(fewer)
             if not is_right:
                 break
             found[smaller] = fewer
-        best = found[next((usual for usual in self.guesses.usual_sizes if usual in found), min(found))]
+        best = found[next((usual for usual in USUAL_SIZES if usual in found), min(found))]
         self.attempt(best)  # the last try is the call that is shown
         return best
 
@@ -146,7 +149,7 @@ class _Solver:
         size = self.size_of(specs, hint)
         if size is None or not self.is_cramped or 0 in self.given:
             return specs
-        for larger in self.guesses.larger_images(specs[0], size):
+        for larger in self.subject.larger_images(specs[0], size):
             others = inputs.beside(larger, specs, self.given)
             *_, is_right = self.attempt(others)
             if is_right and not self.is_cramped:
@@ -171,7 +174,7 @@ class _Solver:
         position = next((i for i, name in enumerate(self.names) if i >= self.required and _TARGETS.fullmatch(name)), None)
         if position is None or len(specs) > position:
             return None
-        first, defaults = specs[0], structure.defaults_of(self.model)
+        first, defaults = specs[0], methods.defaults_of(self.model)
         between = [Plain(defaults[name], origin="default") for name in self.names[len(specs):position]]
         last = self.last_shapes[0][-1:] if self.last_shapes else ()
         classes = last[0] if last and last[0] > 1 else 2
@@ -202,7 +205,7 @@ class _Solver:
     def size_of(self, specs, hint):
         if hint is None or hint[1]["kind"] not in ("conv", "norm", "patches") or len(specs[0].shape) < 3:
             return None
-        return specs[0].shape[-1 if self.guesses.channel_axis == "first" else -2]
+        return specs[0].shape[-1 if self.subject.channel_axis == "first" else -2]
 
     def channels_of(self, hint):
         return hint[1].get("features") or UNKNOWN[hint[1]["kind"]]

@@ -1,7 +1,7 @@
 """Which classes are losses: they are no model of a file that has another, and are shown where they are all that it has."""
 import re
 
-from ..inputs import structure
+from ..inputs import methods
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LOSS = ("loss", "losses", "criterion", "entropy")
@@ -17,6 +17,6 @@ def is_loss(cls):
 
 def _required(cls):
     try:
-        return sum(parameter.default is parameter.empty for parameter in structure.parameters_of_class(cls))
+        return sum(parameter.default is parameter.empty for parameter in methods.parameters_of_class(cls))
     except (TypeError, ValueError):
         return 0

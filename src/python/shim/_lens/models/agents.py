@@ -1,7 +1,7 @@
 """Models that are called by their methods, `agent.get_action(observation)`: what the framework sees called are their layers one by one."""
 import inspect
 
-from ..inputs import structure
+from ..inputs import methods
 from ..recording import site
 
 
@@ -11,7 +11,7 @@ def parts_called(models, roots):
     for model in models:
         if getattr(model, "_modules", None) is None or id(model) in called:
             continue
-        has_forward = structure.method_instead(model) is None
+        has_forward = methods.instead_of_forward(model) is None
         parts = {id(module) for module in model.modules()} - {id(model)}
         lines = [*_lines_of(type(model))]
         found |= {id(root.module) for root in roots
