@@ -66,7 +66,7 @@ function byPlace(all: readonly Finding[]): Finding[] {
   });
 }
 
-const rules: readonly Rule[] = [nonFinite, inactiveUnits, dormantUnits, saturated, poorInitialization];
+const rules: readonly Rule[] = [nonFinite, uncalledLayer, inactiveUnits, dormantUnits, saturated, poorInitialization];
 const rulesOfTheLoss: readonly Rule[] = [explodingGradient, vanishingGradient, lossAtStart];
 
 function nonFinite({ nonFinite: first, layers }: Evidence): Finding[] {
@@ -77,6 +77,11 @@ function nonFinite({ nonFinite: first, layers }: Evidence): Finding[] {
     rule: 'non-finite', severity: 'error', layer: layer?.path ?? '', range: first.range ?? (layer ? placeOf(layer) : null), fixes: [],
     message: `\`${first.op}\`${layer ? ` in ${titleOf(layer)}` : ''} is the first place with values that are not finite: ${what} of ${formatCount(first.count)}. What follows from them is not finite either.`,
   }];
+}
+
+function uncalledLayer({ layers }: Evidence): Finding[] {
+  return layers.filter(({ missed }) => missed === 'not called').map((layer) => finding('uncalled-layer', 'information', layer,
+    `${titleOf(layer)} is made but not called: ${layer.parameterCount === 1 ? 'its parameter gets' : `its ${formatAmount(layer.parameterCount, 'parameter')} get`} no gradient.`));
 }
 
 function inactiveUnits(evidence: Evidence, thresholds: Thresholds): Finding[] {

@@ -37,6 +37,7 @@ export interface LayerRow {
   /** First tensor of the output; null where the call failed. */
   readonly output: ValueId | null;
   readonly failure: string | null;
+  readonly isCalled: boolean;
   readonly activation: RowActivation | null;
   /** The call does nothing but apply an activation function to its input (`nn.ReLU`, `F.relu`, a custom one). */
   readonly isActivationOnly: boolean;
@@ -94,6 +95,7 @@ export function layerRows(forward: ForwardNodes, sites: readonly ActivationSite[
       inputs: inputs.filter((value) => !owners.isParameter(value)),
       output: draft.output,
       failure: record?.failure ?? null,
+      isCalled: record?.isCalled ?? true,
       activation: site && { site, layer: appliedBy === undefined || appliedBy === index ? null : appliedBy },
       isActivationOnly: draft.isActivationOnly,
       parameters: owners.of(index),

@@ -83,13 +83,14 @@ function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOpti
 function layerCounter({ rows }: ReportPlan, tell: NonNullable<ReportOptions['onLayers']>): (measured: ValueId) => void {
   const waiting = new Map<ValueId, number>();
   for (const { output } of rows) if (output !== null) waiting.set(output, (waiting.get(output) ?? 0) + 1);
+  const total = [...waiting.values()].reduce((sum, count) => sum + count, 0);
   let done = 0;
   return (measured) => {
     const count = waiting.get(measured);
     if (count === undefined) return;
     waiting.delete(measured);
     done += count;
-    tell(done, rows.length);
+    tell(done, total);
   };
 }
 
@@ -133,6 +134,7 @@ export function buildReport(
   const shapeOf = (value: ValueId) => typeOf(graph, value).shape;
   const sizeOf = (parameters: readonly TraceParameter[]) => parameters.reduce((sum, parameter) => sum + parameterSize(graph, parameter), 0);
 
+  const missed = rows.some(({ failure }) => failure !== null) || trace.outputs.length === 0 ? 'not reached' : 'not called';
   const layers = rows.map((row): LayerReport => {
     const { index, parent, path, type, kind, summary, parameterCount, flops, failure, activation, output } = row;
     const seen = activation?.site.output ?? output;
@@ -150,6 +152,7 @@ export function buildReport(
         value: statsOf(parameter.value), gradient: parameter.trainable ? statsOf(plan.gradients.get(parameter.value)) : null,
       })),
       failure,
+      ...(row.isCalled ? {} : { missed }),
     };
   });
 

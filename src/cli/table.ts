@@ -36,7 +36,7 @@ interface Filled {
 const columns: readonly Column[] = [
   { title: 'layer', align: 'left', dropOrder: 0, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
   { title: 'type', align: 'left', dropOrder: 1, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
-  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
+  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure, missed }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : missed ?? ''), style: ({ failure, missed }, style) => (failure ? style.red : missed ? style.dim : (text) => text) },
   { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
   { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? formatPercent(output.zeroFraction) : '') },
   {

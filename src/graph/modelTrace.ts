@@ -26,6 +26,8 @@ export interface CallRecord {
   readonly outputs: readonly ValueId[];
   /** What it raised, in the framework's words; null: it returned. */
   readonly failure: string | null;
+  /** No call at all: a layer with parameters of its own that none of the model's calls reached. */
+  readonly isCalled?: false;
 }
 
 export interface TraceParameter {

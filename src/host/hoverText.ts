@@ -34,7 +34,7 @@ function heading(layer: LayerReport): string {
   const name = layer.path === '' || layer.kind === 'function' ? '' : `**${escapeMarkdown(layer.path)}** `;
   const inputs = layer.inputShapes.map(formatShape).join(', ');
   const shapes = `${inputs === '' ? '' : `${inputs} → `}${layer.outputShape === null ? '?' : formatShape(layer.outputShape)}`;
-  const sizes = [code(shapes)];
+  const sizes = [layer.missed ?? code(shapes)];
   if (layer.parameterCount > 0) sizes.push(formatAmount(layer.parameterCount, 'parameter'));
   if (layer.flops > 0) sizes.push(formatFlops(layer.flops));
   return `${name}${code(type)}${follows}  \n${sizes.join(' · ')}`;

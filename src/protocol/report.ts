@@ -91,6 +91,8 @@ export interface LayerReport {
   readonly parameters: readonly ParameterReport[];
   /** Set when this call raised: the message, in the framework's words. */
   readonly failure: string | null;
+  /** Set where no call reached it: `not called` by a pass that ended, `not reached` by one that failed before it. */
+  readonly missed?: 'not called' | 'not reached';
 }
 
 /**
@@ -164,7 +166,7 @@ export const optimizerNames = ['sgd', 'adam', 'adamw', 'rmsprop'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
 export type FindingRule =
-  | 'dead-relu' | 'inactive-units' | 'dormant-units' | 'saturated' | 'vanishing-gradient' | 'exploding-gradient'
+  | 'uncalled-layer' | 'dead-relu' | 'inactive-units' | 'dormant-units' | 'saturated' | 'vanishing-gradient' | 'exploding-gradient'
   | 'poor-initialization' | 'loss-at-start' | 'non-finite';
 
 export interface TextEdit {

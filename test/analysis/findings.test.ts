@@ -52,6 +52,14 @@ describe('findings', () => {
     assert.deepEqual([dead.rule, /are dead: relu gave 0 for each of the 300 samples/.test(dead.message)], ['dead-relu', true]);
   });
 
+  it('names a layer that is made but not called, and none that a failure kept from being reached', () => {
+    const missed = { output: null, gradient: null, call: null, outputShape: null };
+    const [finding] = found([layer(0), layer(1, { ...missed, missed: 'not called' })]);
+    assert.deepEqual([finding.rule, finding.severity, finding.range?.line, finding.message],
+      ['uncalled-layer', 'information', 11, '`fc1` is made but not called: its 800 parameters get no gradient.']);
+    assert.deepEqual(rulesOf([layer(0), layer(1, { ...missed, missed: 'not reached' })]), []);
+  });
+
   it('says nothing of a batch without samples', () => {
     const layers = chain(0, 0, 0);
     assert.ok(found(layers).length > 0);

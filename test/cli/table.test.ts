@@ -40,6 +40,12 @@ describe('the table of layers', () => {
     assert.match(line, /^fc0 .*failed/);
   });
 
+  it('says of a layer that no call reached why it has no figures', () => {
+    const missed = { outputShape: null, output: null, gradient: null };
+    const lines = layerTable([layer(0, { ...missed, missed: 'not called' }), layer(1, { ...missed, missed: 'not reached' })], 100, plain);
+    assert.deepEqual(lines.slice(1).map((line) => /not \w+/.exec(line)?.[0]), ['not called', 'not reached']);
+  });
+
   it('is coloured on a terminal only, and not where NO_COLOR is set', () => {
     assert.deepEqual([isColoured({ isTTY: true }, {}), isColoured({}, {}), isColoured({ isTTY: true }, { NO_COLOR: '1' }), isColoured({ isTTY: true }, { TERM: 'dumb' })], [true, false, false, false]);
     assert.ok(layerTable(model.layers, 132, terminalStyle(true)).join('').includes('\u001b['));

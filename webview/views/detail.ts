@@ -61,12 +61,12 @@ export class Detail {
   }
 
   #drawHead({ layer, call: times, activationLayer }: Row): void {
-    const { path, type, summary, activationFunction, kind, inputShapes, outputShape, failure, definition, call } = layer;
+    const { path, type, summary, activationFunction, kind, inputShapes, outputShape, failure, missed, definition, call } = layer;
     const follower = activationLayer?.call ?? null;
     fillOnChange(this.#head, [path, times, type, summary, activationFunction, kind, inputShapes, outputShape, failure, definition, call, follower], () => [
       h('h2', {}, path || type, activationFunction !== null && kind !== 'function' && h('span', { class: 'function' }, ` → ${activationFunction}`), times > 1 && h('span', { class: 'function dim' }, ` · call ${times}`)),
       h('div', { class: 'sources' }, this.#source(definition, 'defined'), this.#source(call, 'called'), this.#source(follower, activationFunction ?? 'activation')),
-      h('div', { class: 'dim' }, `${summary === '' ? type : `${type}(${summary})`} · ${inputShapes.map(formatShape).join(', ') || '()'} → ${outputShape ? formatShape(outputShape) : 'failed'}`),
+      h('div', { class: 'dim' }, `${summary === '' ? type : `${type}(${summary})`} · ${missed ?? `${inputShapes.map(formatShape).join(', ') || '()'} → ${outputShape ? formatShape(outputShape) : 'failed'}`}`),
       failure !== null && h('div', { class: 'failure', role: 'alert' }, icon('error'), h('span', {}, failure)),
     ]);
   }

@@ -137,7 +137,7 @@ export class GradientFlow {
 
 /** Layers that ran, containers left out: their gradient is that of their last layer. */
 export function activationEntries(rows: readonly Row[]): FlowEntry[] {
-  return rows.filter((row) => !row.hasChildren && row.layer.failure === null).map(({ key, layer, call }) => ({
+  return rows.filter((row) => !row.hasChildren && row.layer.failure === null && row.layer.missed === undefined).map(({ key, layer, call }) => ({
     key, label: layer.path || layer.type, remark: call === 1 ? layer.type : `${layer.type} · call ${call}`, mean: layer.gradient?.meanAbs ?? null, max: layer.gradient?.maxAbs ?? null, range: layer.call ?? layer.definition,
   }));
 }

@@ -76,6 +76,7 @@ export class LayerRow {
     element.classList.toggle('is-selected', state.isSelected);
     element.classList.toggle('is-cursor', state.isCursor);
     element.classList.toggle('is-failed', row.layer.failure !== null);
+    element.classList.toggle('is-missed', row.layer.missed !== undefined);
     element.setAttribute('aria-selected', String(state.isSelected));
     element.setAttribute('aria-rowindex', String(state.position + 2));
     element.setAttribute('aria-level', String(row.depth + 1));
@@ -104,7 +105,7 @@ export class LayerRow {
       fill(this.#type, h('span', { class: 'type-head' }, layer.type), h('span', { class: 'type-tail' }, `${typeText(row).slice(layer.type.length)}${row.call === 1 ? '' : ` · call ${row.call}`}`));
     } else fill(this.#type, icon('error'), layer.failure);
     this.#cells.name.title = [layer.path || layer.type, `${layer.type}(${layer.summary})`, layer.failure, place(layer.definition, 'defined'), place(layer.call, 'called')].filter(Boolean).join('\n');
-    setText(this.#shapeText, layer.outputShape ? formatShape(layer.outputShape) : '–');
+    setText(this.#shapeText, layer.outputShape ? formatShape(layer.outputShape) : layer.missed ?? '–');
     this.#cells.shape.title = `${layer.outputShape ? `${formatShape(layer.outputShape)}\n` : ''}${formatCount(layer.parameterCount)} parameters`;
     setText(this.#cells.parameters, layer.parameterCount === 0 ? '–' : formatCompact(layer.parameterCount));
     setText(this.#parametersBelow, layer.parameterCount === 0 ? '' : formatCompact(layer.parameterCount));

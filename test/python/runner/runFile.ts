@@ -72,10 +72,10 @@ export class Traced {
   get rows(): string[] {
     const { calls } = this.model.trace!;
     const depths = new Map<number, number>();
-    return calls.map(({ id, parent, path, type, outputs, failure }) => {
+    return calls.map(({ id, parent, path, type, outputs, failure, isCalled }) => {
       const depth = parent === null ? 0 : depths.get(parent)! + 1;
       depths.set(id, depth);
-      const result = failure === null ? `→ ${this.shape(outputs[0]!)}` : `✗ ${failure}`;
+      const result = isCalled === false ? '–' : failure === null ? `→ ${this.shape(outputs[0]!)}` : `✗ ${failure}`;
       return `${'  '.repeat(depth)}${path || '.'} ${type} ${result}`;
     });
   }

@@ -90,6 +90,10 @@ class Framework:
         """Site where the instance was constructed, or None."""
         raise NotImplementedError
 
+    def summary(self, module):
+        """What it was made with that is worth reading, as its own description has it."""
+        return ""
+
     def modules(self, model):
         """[(path, module)] of the model and everything below it, root first with path "" (Keras: names joined by "/")."""
         raise NotImplementedError

@@ -43,6 +43,9 @@ class Keras(framework.Framework):
     def definition(self, model):
         return model._definition
 
+    def summary(self, module):
+        return module._summary()
+
     def modules(self, model):
         below = _below(model)
         return [("" if below else model.name, model), *below]

@@ -107,6 +107,9 @@ class TorchFramework(Framework):
     def definition(self, model):
         return model.__dict__.get("_lens_definition")
 
+    def summary(self, module):
+        return module._summary()
+
     def modules(self, model):
         return list(model.named_modules())
 

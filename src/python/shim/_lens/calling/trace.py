@@ -12,7 +12,7 @@ from ..recording import calls, site
 from ..running import surroundings
 from ..session import session
 from ..source import comments
-from . import shown
+from . import shown, uncalled
 from .request import Request
 
 
@@ -81,12 +81,14 @@ def _of_call(candidate, made):
     paths = _Paths()
     if made.root is not None:
         paths.add(owner, made.model, "")
-    records = calls.records()[made.first:made.end]
+    records = _call_records(calls.records()[made.first:made.end], paths, made.top)
+    if made.root is not None:
+        records = uncalled.placed(owner, made, records)
     inputs = [{"name": given.name, "value": given.value.id, "range": given.range, "origin": given.origin} for given in made.inputs]
     plain = [{"name": given.name, "value": given.value, "origin": given.origin} for given in made.plain]
     arguments = [{"name": argument.name, "value": argument.text, "origin": argument.origin, "reason": argument.reason} for argument in made.arguments]
     return _document(
-        candidate.name, owner, candidate.definition, _call_records(records, paths, made.top),
+        candidate.name, owner, candidate.definition, records,
         [_parameter(paths, entry) for entry in made.parameters],
         [_buffer(entry) for entry in made.buffers],
         inputs, plain, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
