@@ -150,7 +150,7 @@ function weightGradients(layers: readonly LayerReport[]): { readonly layer: Laye
   });
 }
 
-function explodingGradient({ layers, nonFinite: first }: Evidence, { gradientRatio }: Thresholds): Finding[] {
+function explodingGradient({ layers, nonFinite: first, loss }: Evidence, { gradientRatio }: Thresholds): Finding[] {
   const series = weightGradients(layers);
   const broken = series.filter(({ isFinite }) => !isFinite);
   if (broken.length > 0) {
@@ -159,7 +159,7 @@ function explodingGradient({ layers, nonFinite: first }: Evidence, { gradientRat
     return first ? [] : [finding('exploding-gradient', 'error', layer, `The gradient of ${titleOf(layer)}'s weights has NaN or infinite values${more(broken.length - 1)}.`)];
   }
   const last = series.at(-1);
-  if (!last || !(last.mean > 0)) return [];
+  if (!last || !(last.mean > 0) || entersAtSeveral(loss)) return [];
   const exploded = series.filter(({ mean }) => mean > last.mean / gradientRatio);
   if (exploded.length === 0) return [];
   const worst = exploded.reduce((a, b) => (b.mean > a.mean ? b : a));
@@ -176,8 +176,13 @@ function startsClosed({ layers, isUntrained }: Evidence): boolean {
     trainable && value !== null && !/bias|pos|embed|token|cls/i.test(name) && value.std === 0 && value.maxAbs < closedFactor));
 }
 
+/** Whether outputs of several depths are in the loss: the gradients of layers before and behind one are then no series. */
+function entersAtSeveral(loss: LossReport | null): boolean {
+  return (loss?.others?.length ?? 0) > 0;
+}
+
 function vanishingGradient(evidence: Evidence, thresholds: Thresholds): Finding[] {
-  if (startsClosed(evidence)) return [];
+  if (startsClosed(evidence) || entersAtSeveral(evidence.loss)) return [];
   const { layers } = evidence;
   const series = weightGradients(layers);
   const last = series.at(-1);

@@ -1,24 +1,29 @@
-// Which loss a report differentiates and quick-train minimizes: the one asked for, else the file's own, else what fits the
-// model's first output. It is a choice only; `lossGraph.ts` writes the formula.
-import { recognizeActivation } from '../graph/activation.ts';
+// Which loss a report differentiates and quick-train minimizes, as one table of sources in order: the one asked for, else the file's own value (the sources of
+// that are in `python/shim/_lens/learning/lossof.py`), else the kind that the file names, else what suits the output. It is a choice only; `lossGraph.ts` writes the formula.
 import type { Graph, ValueId } from '../graph/graph.ts';
-import { nodeOf, typeOf } from '../graph/graph.ts';
+import { typeOf } from '../graph/graph.ts';
 import type { ModelTrace, TraceLoss } from '../graph/modelTrace.ts';
-import { isFloat, sameShape, type Shape } from '../graph/tensorType.ts';
-import type { LossKind } from '../protocol/report.ts';
+import { isFloat } from '../graph/tensorType.ts';
+import type { LossKind, LossReport } from '../protocol/report.ts';
+import { assumedLoss, type SeenOutput } from './assumedLoss.ts';
+import { GradientReach } from './gradientReach.ts';
+import { classAxisOf, endingOf, formOf, hasClasses, type Ending, type OutputForm } from './outputForm.ts';
 
-/** What the model's output is to its loss. */
-export type OutputForm = 'logits' | 'probabilities' | 'log-probabilities' | 'values';
-
-export interface LossChoice {
+/** The loss of one output. */
+export interface LossPart {
   readonly kind: LossKind;
   readonly output: ValueId;
-  /** The loss itself, where it is there already: of `own` only. */
-  readonly own?: TraceLoss;
   readonly form: OutputForm;
   /** Axis of the classes, for cross-entropy. */
   readonly classAxis: number;
-  readonly origin: 'option' | 'file' | 'assumed';
+}
+
+export interface LossChoice extends LossPart {
+  /** The loss itself, where it is there already: of `own` only. */
+  readonly own?: TraceLoss;
+  readonly origin: LossReport['origin'];
+  /** Those of further outputs, behind which are parameters that are not behind those before them: the loss is the mean of all. */
+  readonly others: readonly LossPart[];
 }
 
 /** The loss that was asked for cannot be taken of this output. */
@@ -26,108 +31,99 @@ export class LossError extends Error {
   override readonly name = 'LossError';
 }
 
+/** What the sources are asked about. */
+interface Question extends SeenOutput {
+  readonly classAxis: number;
+  readonly own: TraceLoss | undefined;
+  readonly requested: LossKind | undefined;
+}
+
+type Answer = Pick<LossChoice, 'kind' | 'origin' | 'own'> & { readonly form?: OutputForm };
+
+/** In order: the first that has an answer is taken. */
+const sources: readonly ((question: Question) => Answer | null)[] = [asked, ownOfFile, namedByFile, assumed];
+
 /** Null where the model has no floating-point output to differentiate. Throws `LossError` if `requested` does not fit. */
 export function chooseLoss(graph: Graph, trace: ModelTrace, requested?: LossKind): LossChoice | null {
-  const output = trace.outputs[0];
-  if (output === undefined || !isFloat(typeOf(graph, output).dtype)) return null;
-  const { shape } = typeOf(graph, output);
-  const ending = endingOf(graph, output);
-  const classAxis = classAxisOf(shape, trace);
-  const choice = (kind: LossKind, origin: LossChoice['origin'], form = formOf(kind, ending)): LossChoice => ({ kind, output, form, classAxis, origin });
+  const trainable = new Set(trace.parameters.filter((parameter) => parameter.trainable).map(({ value }) => value));
+  const output = mainOutput(graph, trace, trainable);
+  if (output === null) return null;
+  const seen = seenOutput(graph, trace, output);
+  const own = trace.ownLoss && new GradientReach(graph, new Set(trace.outputs)).further(trace.ownLoss.value) > 0 ? trace.ownLoss : undefined;
+  const question = { ...seen, classAxis: classAxisOf(seen.shape, trace), own, requested };
+  for (const source of sources) {
+    const answer = source(question);
+    if (answer) return { form: formOf(answer.kind, seen.ending), output, classAxis: question.classAxis, ...answer, others: othersOf(graph, trace, answer, output, trainable) };
+  }
+  return null;
+}
 
-  const own = trace.ownLoss && passesGradient(graph, trace.ownLoss.value, trace.outputs) ? trace.ownLoss : undefined;
-  if (requested === 'own' && own === undefined) throw new LossError(`the file computes no loss of its own from this call of \`${trace.name}\``);
-  if (own !== undefined && (requested === undefined || requested === 'own')) {
-    return { ...choice('own', requested !== undefined ? 'option' : own.isAssumed ? 'assumed' : 'file', ending === 'sigmoid' ? 'probabilities' : 'values'), own };
+/** The first floating-point output through which a gradient reaches a parameter; where none does, the first if it is one. */
+function mainOutput(graph: Graph, { outputs }: ModelTrace, trainable: ReadonlySet<ValueId>): ValueId | null {
+  const reach = new GradientReach(graph, trainable);
+  const first = outputs.find((output) => isFloat(typeOf(graph, output).dtype) && reach.further(output) > 0) ?? outputs[0];
+  return first !== undefined && isFloat(typeOf(graph, first).dtype) ? first : null;
+}
+
+function seenOutput(graph: Graph, trace: ModelTrace, output: ValueId): SeenOutput {
+  return { graph, trace, output, shape: typeOf(graph, output).shape, ending: endingOf(graph, output) };
+}
+
+/** Of the file's own loss, or one that was asked for, there are none. */
+function othersOf(graph: Graph, trace: ModelTrace, { kind, origin, own }: Answer, output: ValueId, trainable: ReadonlySet<ValueId>): LossPart[] {
+  if (origin === 'option' || (own && !own.isAssumed)) return [];
+  const reach = new GradientReach(graph, trainable);
+  reach.further(own?.value ?? output);
+  return trace.outputs.filter((other) => other !== output && isFloat(typeOf(graph, other).dtype) && reach.further(other) > 0).map((other) => {
+    const seen = seenOutput(graph, trace, other);
+    const assumedKind = assumedLoss(seen);
+    const classAxis = classAxisOf(seen.shape, trace);
+    // What the file names for its output holds for the further ones that are like it.
+    const isAlike = origin === 'file' && seen.shape.length === typeOf(graph, output).shape.length && (kind !== 'cross-entropy' || hasClasses(seen.shape, classAxis));
+    const chosen = isAlike ? kind : assumedKind;
+    return { kind: chosen, output: other, form: formOf(chosen, seen.ending), classAxis };
+  });
+}
+
+function asked({ requested, own, trace, shape, classAxis, ending }: Question): Answer | null {
+  if (requested === undefined) return null;
+  if (requested === 'own') {
+    if (own === undefined) throw new LossError(`the file computes no loss of its own from this call of \`${trace.name}\``);
+    return { ...ownAnswer(own, ending), origin: 'option' };
   }
-  if (requested !== undefined) {
-    if (requested === 'cross-entropy' && !hasClasses(shape, classAxis)) {
-      throw new LossError(`cross-entropy needs an output with at least two classes, and the output's shape is (${shape.join(', ')})`);
-    }
-    return choice(requested, 'option');
+  if (requested === 'cross-entropy' && !hasClasses(shape, classAxis)) {
+    throw new LossError(`cross-entropy needs an output with at least two classes, and the output's shape is (${shape.join(', ')})`);
   }
-  const { loss, fromProbabilities, named } = trace.training;
-  if (loss === 'mse') return choice('mse', 'file');
-  if (loss === 'binary-cross-entropy' && !(fromProbabilities && (ending === 'values' || ending === 'signed'))) return choice('binary-cross-entropy', 'file', fromProbabilities ? 'probabilities' : 'logits');
-  if (loss === 'binary-cross-entropy-with-logits') return choice('binary-cross-entropy', 'file', 'logits');
+  return { kind: requested, origin: 'option' };
+}
+
+function ownOfFile({ own, ending }: Question): Answer | null {
+  return own === undefined ? null : ownAnswer(own, ending);
+}
+
+function ownAnswer(own: TraceLoss, ending: Ending): Answer {
+  return { kind: 'own', own, origin: own.isAssumed ? 'assumed' : 'file', form: ending === 'sigmoid' ? 'probabilities' : 'values' };
+}
+
+function namedByFile({ trace, ending, shape, classAxis }: Question): Answer | null {
+  const { loss, fromProbabilities } = trace.training;
+  if (loss === 'mse') return { kind: 'mse', origin: 'file' };
+  if (loss === 'binary-cross-entropy' && !(fromProbabilities && (ending === 'values' || ending === 'signed'))) {
+    return { kind: 'binary-cross-entropy', origin: 'file', form: fromProbabilities ? 'probabilities' : 'logits' };
+  }
+  if (loss === 'binary-cross-entropy-with-logits') return { kind: 'binary-cross-entropy', origin: 'file', form: 'logits' };
   if ((loss === 'cross-entropy' || loss === 'nll') && hasClasses(shape, classAxis)) {
-    return choice('cross-entropy', 'file', loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits');
+    return { kind: 'cross-entropy', origin: 'file', form: loss === 'nll' ? 'log-probabilities' : fromProbabilities ? 'probabilities' : 'logits' };
   }
-  const assumed = isNormalized(trace, output) ? 'mse' : lossOfShape(graph, trace, shape, ending);
-  // A file that names losses, and not this one, does not train with it.
-  return choice(named.length === 0 || named.some((name) => functionsOf[assumed]?.includes(name)) ? assumed : 'mean-square', 'assumed');
+  return null;
 }
 
-/** Whether a normalization gives the output: the mean of its squares is the same whatever the weights are, so that it needs targets to have a gradient. */
-function isNormalized({ calls }: ModelTrace, output: ValueId): boolean {
-  return calls.some(({ type, outputs }) => /(Norm|Normalization)(\dd)?$|^(layer|batch|group|instance|rms)_norm$|^normalize$/.test(type) && outputs[0] === output);
+function assumed(question: Question): Answer {
+  return { kind: assumedLoss(question), origin: 'assumed' };
 }
 
-/** A framework's functions that are a kind of loss. */
-const functionsOf: Readonly<Partial<Record<LossKind, readonly string[]>>> = {
-  'cross-entropy': ['cross_entropy', 'nll_loss'], 'binary-cross-entropy': ['binary_cross_entropy', 'binary_cross_entropy_with_logits'], mse: ['mse_loss'],
-};
-
-/** Number of classes of a cross-entropy; null for another loss. */
-export function classesOf(graph: Graph, { kind, output, classAxis, own }: LossChoice): number | null {
+/** Number of classes of a cross-entropy; null for another loss, or one of several outputs. */
+export function classesOf(graph: Graph, { kind, output, classAxis, own, others }: LossChoice): number | null {
+  if (others.length > 0) return null;
   return kind === 'cross-entropy' ? typeOf(graph, output).shape[classAxis] : own?.classes ?? null;
-}
-
-/** Whether a gradient of `value` reaches one of `outputs`: whether it is computed from it, and not from its numbers alone. */
-function passesGradient(graph: Graph, value: ValueId, outputs: readonly ValueId[]): boolean {
-  const wanted = new Set(outputs);
-  const seen = new Set<ValueId>([value]);
-  for (const current of seen) {
-    if (wanted.has(current)) return true;
-    const node = nodeOf(graph, current);
-    if (node.op !== 'detach') for (const input of node.inputs) seen.add(input);
-  }
-  return false;
-}
-
-/** An output of its input's shape and at least so wide is a reconstruction (an autoencoder): its columns are not classes. */
-const reconstructedColumns = 16;
-
-/** Whether an output of this shape is a reconstruction of the input. */
-export function isReconstruction(graph: Graph, { inputs }: ModelTrace, shape: Shape): boolean {
-  return inputs.length > 0 && sameShape(typeOf(graph, inputs[0].value).shape, shape) && shape.length > 0 && shape.at(-1)! >= reconstructedColumns;
-}
-
-/** 'values': of an activation function that leaves 0 to 1; 'signed': of tanh, as of a generator whose file takes the loss of another model: no scores of classes. */
-type Ending = 'softmax' | 'log_softmax' | 'sigmoid' | 'values' | 'signed' | 'other';
-
-const probabilityFunctions: ReadonlySet<string> = new Set(['softmax', 'sigmoid', 'hardsigmoid', 'hard_sigmoid']);
-
-function lossOfShape(graph: Graph, trace: ModelTrace, shape: Shape, ending: Ending): LossKind {
-  if (ending === 'softmax' || ending === 'log_softmax') return hasClasses(shape, shape.length - 1) ? 'cross-entropy' : 'mean-square';
-  if (ending === 'signed' || isReconstruction(graph, trace, shape)) return 'mean-square';
-  if (shape.length !== 2) return 'mean-square';
-  if (ending === 'sigmoid') return 'binary-cross-entropy';
-  return shape[1] >= 2 ? 'cross-entropy' : 'mean-square';
-}
-
-function formOf(kind: LossKind, ending: Ending): OutputForm {
-  if (kind === 'cross-entropy') return ending === 'softmax' ? 'probabilities' : ending === 'log_softmax' ? 'log-probabilities' : 'logits';
-  if (kind === 'binary-cross-entropy') return ending === 'sigmoid' ? 'probabilities' : 'logits';
-  return 'values';
-}
-
-function hasClasses(shape: Shape, axis: number): boolean {
-  return shape.length >= 1 && shape[axis] >= 2;
-}
-
-/** PyTorch's images have their classes on axis 1 (segmentation); everything else on the last axis. */
-function classAxisOf(shape: Shape, trace: ModelTrace): number {
-  return shape.length >= 4 && trace.channelAxis === 'first' ? 1 : Math.max(0, shape.length - 1);
-}
-
-/** The function that makes the output, seen through reshapes. */
-function endingOf(graph: Graph, output: ValueId): Ending {
-  let node = nodeOf(graph, output);
-  while (node.op === 'reshape' || node.op === 'cast') node = nodeOf(graph, node.inputs[0]);
-  if (node.op === 'log_softmax') return 'log_softmax';
-  const name = recognizeActivation(graph, node)?.name;
-  if (name === 'softmax' || name === 'sigmoid') return name;
-  if (name === 'tanh' || name === 'hardtanh') return 'signed';
-  return name === undefined || probabilityFunctions.has(name) ? 'other' : 'values';
 }

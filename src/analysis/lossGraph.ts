@@ -8,7 +8,7 @@ import type { Op, OpAttributes } from '../graph/opAttributes.ts';
 import { record } from '../graph/record.ts';
 import { isFloat, type Shape, type TensorType } from '../graph/tensorType.ts';
 import { largestFloat16 } from '../engine/halfPrecision.ts';
-import type { LossChoice } from './lossChoice.ts';
+import type { LossChoice, LossPart } from './lossChoice.ts';
 
 export interface LossGraph {
   readonly choice: LossChoice;
@@ -26,10 +26,10 @@ const leastLog = -100;
 const steepest = 1e12;
 
 /** What a batch's targets are; null where the loss needs none. */
-export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoice): TensorType | null {
+export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossPart): TensorType | null {
   const { shape, dtype } = typeOf(graph, output);
   switch (kind) {
-    case 'mean-square': case 'sum': case 'own': return null;
+    case 'mean-square': case 'sum': case 'likelihood': case 'own': return null;
     case 'cross-entropy': return { dtype: 'int64', shape: shape.filter((_, axis) => axis !== classAxis) };
     case 'binary-cross-entropy': case 'mse': return { dtype: isFloat(dtype) ? dtype : 'float32', shape };
     default: return kind satisfies never;
@@ -37,6 +37,15 @@ export function targetTypeOf(graph: Graph, { kind, output, classAxis }: LossChoi
 }
 
 export function appendLoss(graph: Graph, choice: LossChoice, seed: number): LossGraph {
+  const { value, targets } = choice.own ? { value: choice.own.value, targets: null } : appendPart(graph, choice, seed);
+  const others = choice.others.map((other) => appendPart(graph, other, seed).value);
+  if (others.length === 0) return { choice, targets, value };
+  const terms = [value, ...others].map((id) => new Term(graph, id));
+  return { choice, targets, value: mul(terms.reduce((sum, term) => add(sum, term)), 1 / terms.length).id };
+}
+
+/** The loss of one output. */
+function appendPart(graph: Graph, part: LossPart, seed: number): Pick<LossGraph, 'value' | 'targets'> {
   const op = <O extends Op>(name: O, inputs: readonly ValueId[], attributes: OpAttributes[O]): ValueId =>
     record(graph, name, inputs, attributes, noOrigin)[0];
   const unary = (name: 'neg' | 'log' | 'square', x: ValueId) => op(name, [x], {});
@@ -45,38 +54,39 @@ export function appendLoss(graph: Graph, choice: LossChoice, seed: number): Loss
   const mean = (x: ValueId) => op('mean', [x], everyAxis(x));
   const draw = { seed: (seed + 2) >>> 0, offset: 0, carry: null };
 
-  const y = choice.output;
-  const type = targetTypeOf(graph, choice);
-  switch (choice.kind) {
-    case 'own': return { choice, targets: null, value: choice.own!.value };
-    case 'mean-square': return { choice, targets: null, value: mean(unary('square', y)) };
-    case 'sum': return { choice, targets: null, value: op('sum', [y], everyAxis(y)) };
+  const y = part.output;
+  const type = targetTypeOf(graph, part);
+  switch (part.kind) {
+    case 'mean-square': return { targets: null, value: mean(unary('square', y)) };
+    case 'likelihood': return { targets: null, value: unary('neg', mean(y)) };
+    case 'own': throw new Error('the loss of the file\'s own is in the graph already');
+    case 'sum': return { targets: null, value: op('sum', [y], everyAxis(y)) };
     case 'mse': {
       const targets = op('normal', [], { ...draw, shape: type!.shape, mean: 0, std: 1, dtype: type!.dtype });
-      return { choice, targets, value: mean(unary('square', binary('sub', y, targets))) };
+      return { targets, value: mean(unary('square', binary('sub', y, targets))) };
     }
     case 'cross-entropy': {
       // −mean log p[target]
-      const axis = choice.classAxis;
+      const axis = part.classAxis;
       const outputShape = typeOf(graph, y).shape;
       const targets = op('randint', [], { ...draw, shape: type!.shape, low: 0, high: outputShape[axis], dtype: 'int64' });
-      const logProbabilities = choice.form === 'log-probabilities' ? y
-        : choice.form === 'probabilities' ? unary('log', op('clamp', [y], { min: probabilityMargin, max: 1 - probabilityMargin }))
+      const logProbabilities = part.form === 'log-probabilities' ? y
+        : part.form === 'probabilities' ? unary('log', op('clamp', [y], { min: probabilityMargin, max: 1 - probabilityMargin }))
         : op('log_softmax', [y], { dim: axis });
       const index = op('reshape', [targets], { shape: withOne(type!.shape, axis) });
-      return { choice, targets, value: unary('neg', mean(op('gather', [logProbabilities, index], { dim: axis }))) };
+      return { targets, value: unary('neg', mean(op('gather', [logProbabilities, index], { dim: axis }))) };
     }
     case 'binary-cross-entropy': {
       const labels = op('randint', [], { ...draw, shape: type!.shape, low: 0, high: 2, dtype: 'int64' });
       const targets = op('cast', [labels], { dtype: type!.dtype });
-      if (choice.form === 'probabilities') {
-        return { choice, targets, value: mean(binaryCrossEntropy(new Term(graph, y), new Term(graph, targets)).id) };
+      if (part.form === 'probabilities') {
+        return { targets, value: mean(binaryCrossEntropy(new Term(graph, y), new Term(graph, targets)).id) };
       }
       // mean(log(1 + exp(y)) − y t)
       const softplus = op('softplus', [y], { beta: 1, threshold: 20 });
-      return { choice, targets, value: mean(binary('sub', softplus, binary('mul', y, targets))) };
+      return { targets, value: mean(binary('sub', softplus, binary('mul', y, targets))) };
     }
-    default: return choice.kind satisfies never;
+    default: return part.kind satisfies never;
   }
 }
 

@@ -179,9 +179,12 @@ export function buildReport(
 }
 
 function reportOfLoss({ choice, targets }: LossGraph, value: number, { sites }: ReportOptions): LossReport {
-  const { kind, origin, own } = choice;
+  const { kind, origin, own, others } = choice;
   const range = own?.isAssumed ? null : sites(own?.site ?? null);
-  return { kind, name: own?.name ?? null, value, origin, targets: own?.targets ?? (targets === null ? 'none' : 'random'), ...(range && { range }) };
+  return {
+    kind, name: own?.name ?? null, ...(others.length > 0 && { others: others.map((other) => other.kind) }), value, origin,
+    targets: own?.targets ?? (targets === null ? 'none' : 'random'), ...(range && { range }),
+  };
 }
 
 /** One row per activation: the layer that it belongs to, else the call that only applies it. */

@@ -12,6 +12,7 @@ import type { Diagnostic, LossKind } from '../protocol/report.ts';
 import type { SourceRange } from '../protocol/source.ts';
 import { activationSites } from './activationSites.ts';
 import { ForwardNodes } from './forwardNodes.ts';
+import { gradientLack } from './gradientLack.ts';
 import { layerRows, type LayerRow } from './layerRows.ts';
 import { chooseLoss, type LossChoice } from './lossChoice.ts';
 import { appendLoss, type LossGraph } from './lossGraph.ts';
@@ -105,6 +106,15 @@ export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptio
     }
   }
 
+  if (isLacking(trace, gradients) && diagnostics.length === 0) {
+    const lack = gradientLack(graph, trace);
+    if (lack) {
+      diagnostics.push({ kind: 'skipped', severity: 'information', message: lack.message, range: options.sites(lack.site) ?? options.sites(trace.definition), hint: null });
+      if (loss?.choice.origin === 'assumed') loss = null;
+      gradients.clear();
+    }
+  }
+
   const watched = new Set<ValueId>([...trace.outputs.slice(0, 1), ...trace.parameters.map((parameter) => parameter.value), ...gradients.values()]);
   const units = new Map<ValueId, CountedUnits>();
   for (const { output, activation, kind } of rows) {
@@ -116,6 +126,12 @@ export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptio
     if (axis !== null) units.set(seen, { axis, activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
   }
   return { ...plan, loss, gradients, watched, units };
+}
+
+/** Whether there are parameters to train, and none has a gradient. */
+function isLacking({ parameters }: ModelTrace, gradients: ReadonlyMap<ValueId, ValueId>): boolean {
+  const trained = parameters.filter(({ trainable }) => trainable);
+  return trained.length > 0 && !trained.some(({ value }) => gradients.has(value));
 }
 
 function placeOfUnits({ graph, trace, forward }: Pick<ReportPlan, 'graph' | 'trace' | 'forward'>, value: ValueId): CountedUnits['axis'] | null {

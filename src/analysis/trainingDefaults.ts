@@ -23,8 +23,12 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
   if (requested === 'own' && ownLoss !== undefined && !takesOwn) {
     throw new LossError(`the file's own loss reads data beside the inputs of \`${trace.name}\`, of which there is one batch only: take mse or cross-entropy`);
   }
-  const choice = chooseLoss(graph, takesOwn ? trace : withoutOwn, requested);
-  if (!choice || requested !== undefined || choice.kind !== 'mean-square') return choice;
+  // Where nothing is said, classes are what training shows best, and what the last column of a table mostly is.
+  const seen = ownLoss === undefined ? { ...trace, training: { ...trace.training, speaksOfClasses: true } } : takesOwn ? trace : withoutOwn;
+  const whole = chooseLoss(graph, seen, requested);
+  // Data is made for one output.
+  const choice = whole && { ...whole, others: [] };
+  if (!choice || requested !== undefined || (choice.kind !== 'mean-square' && choice.kind !== 'likelihood')) return choice;
   const { shape } = typeOf(graph, choice.output);
   const input = trace.inputs[0] && typeOf(graph, trace.inputs[0].value);
   // Tokens in, one row of scores per token out: a language model.

@@ -85,6 +85,8 @@ export interface TraceTraining {
   readonly loss: 'cross-entropy' | 'binary-cross-entropy' | 'binary-cross-entropy-with-logits' | 'mse' | 'nll' | null;
   /** Functions of the framework's losses that the file's text names (`smooth_l1_loss`), in its order. */
   readonly named: readonly string[];
+  /** The file, or one that it takes from or that takes from it, says something of classes: `num_classes`, `softmax`, `accuracy`, a cross-entropy. */
+  readonly speaksOfClasses: boolean;
   /** The loss takes probabilities, not logits (Keras without `from_logits=True`). */
   readonly fromProbabilities: boolean;
   readonly optimizer: 'sgd' | 'adam' | 'adamw' | 'rmsprop' | null;
@@ -132,6 +134,8 @@ export interface ModelTrace {
   readonly arguments: readonly TraceArgument[];
   /** All tensors of the model's output, first one first; empty where the call failed. */
   readonly outputs: readonly ValueId[];
+  /** What `log_prob` of distributions gave during the call. */
+  readonly logProbabilities?: readonly ValueId[];
   /** Axis of the units: channels-first for torch images, last for Keras. */
   readonly channelAxis: 'first' | 'last';
   readonly training: TraceTraining;

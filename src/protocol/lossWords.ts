@@ -1,22 +1,38 @@
-// How a loss is called, in the terminal, the panel and the findings.
-import type { LossReport } from './report.ts';
+// The kinds of losses, and how a loss is called, in the terminal, the panel and the findings.
+import type { LossKind, LossReport } from './report.ts';
 
-type Loss = Pick<LossReport, 'kind' | 'name'>;
+interface KindOfLoss {
+  readonly title: string;
+  /** Functions of the frameworks that are this kind, and are called by its title. */
+  readonly functions: readonly string[];
+  /** And those that are this kind of an output in another form: called by their own names. */
+  readonly alike?: readonly string[];
+}
 
-const titles: Readonly<Record<Exclude<LossReport['kind'], 'own'>, string>> = {
-  'mean-square': 'mean square of the output', sum: 'sum of the output', 'cross-entropy': 'cross-entropy', 'binary-cross-entropy': 'binary cross-entropy', mse: 'mean squared error',
+export const lossKinds: Readonly<Record<Exclude<LossKind, 'own'>, KindOfLoss>> = {
+  'mean-square': { title: 'mean square of the output', functions: [] },
+  sum: { title: 'sum of the output', functions: [] },
+  'cross-entropy': { title: 'cross-entropy', functions: ['cross_entropy'], alike: ['nll_loss'] },
+  'binary-cross-entropy': { title: 'binary cross-entropy', functions: ['binary_cross_entropy', 'binary_cross_entropy_with_logits'] },
+  mse: { title: 'mean squared error', functions: ['mse_loss'] },
+  likelihood: { title: 'negative log-likelihood', functions: ['negative_log_likelihood'] },
 };
 
-/** Functions whose kind has a title here. */
-const kindOfFunction: Readonly<Record<string, keyof typeof titles>> = {
-  cross_entropy: 'cross-entropy', mse_loss: 'mse', binary_cross_entropy: 'binary-cross-entropy', binary_cross_entropy_with_logits: 'binary-cross-entropy',
-};
+const titleOfFunction = new Map(Object.values(lossKinds).flatMap(({ title, functions }) => functions.map((name) => [name, title] as const)));
 
-/** Title of a loss: `cross-entropy`, `smooth_l1_loss`, `the file's own loss`. */
-export function lossTitle({ kind, name }: Loss): string {
-  if (kind !== 'own') return titles[kind];
-  if (name === null) return 'the file\'s own loss';
-  return name in kindOfFunction ? titles[kindOfFunction[name]] : name === 'negative_log_likelihood' ? 'negative log-likelihood' : name;
+/** Whether one of some functions is a kind of loss. */
+export function isAmong(kind: LossKind, names: readonly string[]): boolean {
+  if (kind === 'own') return false;
+  const { functions, alike = [] } = lossKinds[kind];
+  return names.some((name) => functions.includes(name) || alike.includes(name));
+}
+
+/** Title of a loss: `cross-entropy`, `smooth_l1_loss`, `the file's own loss`; of several outputs, `mean of the losses of 3 outputs (cross-entropy, mean squared error)`. */
+export function lossTitle({ kind, name, others = [] }: Pick<LossReport, 'kind' | 'name' | 'others'>): string {
+  const title = kind !== 'own' ? lossKinds[kind].title : name === null ? 'the file\'s own loss' : titleOfFunction.get(name) ?? name;
+  if (others.length === 0) return title;
+  const titles = [...new Set([title, ...others.map((other) => lossTitle({ kind: other, name: null }))])];
+  return titles.length === 1 && kind === 'mean-square' ? `mean square of ${others.length + 1} outputs` : `mean of the losses of ${others.length + 1} outputs (${titles.join(', ')})`;
 }
 
 /** What a loss compares the output with, as a phrase behind its title; empty where that is nothing, or part of the file's own formula. */

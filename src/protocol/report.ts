@@ -134,13 +134,15 @@ export interface ArgumentReport {
   readonly reason: string;
 }
 
-/** `own`: what the file itself computes as the loss and takes gradients of, on its own targets. */
-export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse' | 'own';
+/** `own`: what the file itself computes as the loss and takes gradients of, on its own targets; `likelihood`: minus the mean of an output that is the log-probability of what was drawn. */
+export type LossKind = 'mean-square' | 'sum' | 'cross-entropy' | 'binary-cross-entropy' | 'mse' | 'likelihood' | 'own';
 
 export interface LossReport {
   readonly kind: LossKind;
   /** Of the framework's function that an `own` loss is (`smooth_l1_loss`); null: a formula of the file's, or another kind. */
   readonly name: string | null;
+  /** Kinds of the losses of further outputs, behind which are parameters that are not behind those before them: the loss is the mean of all; absent: there are none. */
+  readonly others?: readonly LossKind[];
   readonly value: number;
   /** `file`: the file computes or names it; `assumed`: by the shape of the model's output, as the file names none; `option`: whoever asked. */
   readonly origin: 'file' | 'assumed' | 'option';

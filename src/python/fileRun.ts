@@ -183,6 +183,7 @@ function translate(trace: ModelTrace, valueOf: (id: number) => ValueId): ModelTr
     buffers: trace.buffers.map((buffer) => ({ ...buffer, before: valueOf(buffer.before), after: valueOf(buffer.after) })),
     inputs: trace.inputs.map((input) => ({ ...input, value: valueOf(input.value) })),
     outputs: values(trace.outputs),
+    ...(trace.logProbabilities && { logProbabilities: trace.logProbabilities.map(valueOf) }),
     ...(trace.ownLoss && { ownLoss: { ...trace.ownLoss, value: valueOf(trace.ownLoss.value) } }),
   };
 }

@@ -6,7 +6,7 @@ import type { ModelTrace, TraceParameter } from '../graph/modelTrace.ts';
 import { findNonFinite } from '../analysis/nonFiniteSearch.ts';
 import { Figures, measuresOf } from '../analysis/figures.ts';
 import { buildReport } from '../analysis/modelReport.ts';
-import { isReconstruction } from '../analysis/lossChoice.ts';
+import { isReconstruction } from '../analysis/outputForm.ts';
 import { planReport, type ReportOptions, type ReportPlan } from '../analysis/reportPlan.ts';
 import { runFailure } from '../analysis/runFailure.ts';
 import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';

@@ -18,7 +18,7 @@ describe('losses of a model\'s output, within 1e-6', () => {
     it(`binary cross-entropy has PyTorch's slope at probabilities that are 0 or 1, by the ${engine.name} engine`, () => {
       const recording = new Recording();
       const output = recording.input(tensor('float32', [6], probabilities));
-      const choice = { kind: 'binary-cross-entropy', output, form: 'probabilities', classAxis: 0, origin: 'option' } as const;
+      const choice = { kind: 'binary-cross-entropy', output, form: 'probabilities', classAxis: 0, origin: 'option', others: [] } as const;
       const { value, targets } = appendLoss(recording.graph, choice, 0);
       const [slope] = gradient(recording.graph, value, [output]);
       const [drawn, loss, found] = recording.run([targets!, value, slope!], engine);
@@ -31,7 +31,7 @@ describe('losses of a model\'s output, within 1e-6', () => {
   it('binary cross-entropy of halves is finite at a certain mistake', () => {
     const recording = new Recording();
     const output = recording.input(tensor('float16', [6], [0, 1, 0, 1, 0.25, 1]));
-    const choice = { kind: 'binary-cross-entropy', output, form: 'probabilities', classAxis: 0, origin: 'option' } as const;
+    const choice = { kind: 'binary-cross-entropy', output, form: 'probabilities', classAxis: 0, origin: 'option', others: [] } as const;
     const { value } = appendLoss(recording.graph, choice, 0);
     const [loss, slope] = recording.run([value, gradient(recording.graph, value, [output])[0]!]);
     assert.ok([...loss.data, ...slope.data].every(Number.isFinite));

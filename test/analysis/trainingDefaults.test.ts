@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { trainingDefaults } from '../../src/analysis/trainingDefaults.ts';
+import { chooseTrainingLoss, trainingDefaults } from '../../src/analysis/trainingDefaults.ts';
 import type { ModelTrace, TraceTraining } from '../../src/graph/modelTrace.ts';
 import { TraceBuilder } from './traceBuilder.ts';
 
@@ -23,5 +23,13 @@ describe('what quick-train begins with', () => {
     // A generator: its tanh gives no probabilities, and the file's loss is the discriminator's.
     const { loss, found } = defaults({ loss: 'binary-cross-entropy', fromProbabilities: true });
     assert.deepEqual([loss, found], ['mse', []]);
+  });
+
+  it('is of classes where nothing is said of the output, and of one output where there are several', () => {
+    const build = new TraceBuilder();
+    const x = build.input(build.normal([8, 3]));
+    const trace = build.trace([build.linear('a', x, build.normal([4, 3])), build.linear('b', x, build.normal([2, 3]))]);
+    const choice = chooseTrainingLoss(build.graph, { ...trace, training: { ...trace.training, speaksOfClasses: false } })!;
+    assert.deepEqual([choice.kind, choice.others], ['cross-entropy', []]);
   });
 });

@@ -88,7 +88,7 @@ function trainingSteps(engine: Engine, workload: Workload, network: Network, ten
   const { build, output } = network;
   const trace = build.trace([output]);
   const report = planReport(build.graph, trace, {
-    ...build.options, memoryLimitBytes: mostMemoryBytes, choice: { kind: 'cross-entropy', output, form: 'logits', classAxis: 1, origin: 'option' },
+    ...build.options, memoryLimitBytes: mostMemoryBytes, choice: { kind: 'cross-entropy', output, form: 'logits', classAxis: 1, origin: 'option', others: [] },
   });
   if (report.diagnostics.length > 0) throw new Error(report.diagnostics[0].message);
   const training = new Training(engine, workload, network, tensors, report);

@@ -262,6 +262,49 @@ for _ in range(3):
     assert.equal(await lossOf(`${net}print(F.l1_loss(model(x), torch.ones(5, 3)))\n`), 'own: l1_loss, line 13');
   });
 
+  it('is the mean square that the file has a function for, whatever its arguments are called, or takes from another file and calls', async () => {
+    const field = `${torch}img2mse = lambda x, y: torch.mean((x - y) ** 2)\nclass Field(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(6, 4)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    assert.equal(await lossOf(field), 'own: mean, line 4');
+    const training = 'from field import *\ndef train(target):\n    return img2mse(Field()(target), target)\n';
+    const ran = await RanFile.of(training, { files: { 'field.py': field } });
+    const { trace } = ran.trace().model;
+    assert.equal(ran.run.sites(trace!.ownLoss!.site)!.file, '/workspace/field.py');
+    assert.equal(trace!.ownLoss!.targets, 'random');
+  });
+
+  it('is the one that the file beside it names which trains its model', async () => {
+    const text = net.split('model = ')[0];
+    const train = (loss: string, model = 'Net') => `import torch.nn as nn\nfrom model import ${model}\nmodel = ${model}()\ncriterion = nn.${loss}()\n`;
+    const chosen = async (files: Record<string, string>, path = 'nets/model.py') => {
+      const ran = await RanFile.of(text, { files, path });
+      const { trace } = ran.trace().model;
+      const { kind, origin, own } = chooseLoss(ran.run.recorder.graph, trace!)!;
+      return `${own?.name ?? kind} ${origin}`;
+    };
+    assert.equal(await chosen({ 'train.py': train('L1Loss') }), 'l1_loss file');
+    assert.equal(await chosen({ 'nets/main.py': train('CrossEntropyLoss') }), 'cross-entropy file');
+    assert.equal(await chosen({ 'train.py': train('L1Loss', 'Other') }), 'mse assumed');
+    assert.equal(await chosen({ 'train.py': '# prints the accuracy' }), 'cross-entropy assumed');
+    assert.equal(await chosen({}), 'mse assumed');
+  });
+
+  it('of a policy is the likelihood of what it draws, where it gives that', async () => {
+    const text = `${torch}class Policy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pi, self.v = nn.Linear(8, 3), nn.Linear(8, 1)
+    def forward(self, x):
+        dist = torch.distributions.Categorical(logits=self.pi(x))
+        action = dist.sample()
+        return {'action': action, 'log_pi_a': dist.log_prob(action).unsqueeze(-1), 'v': self.v(x)}
+`;
+    const ran = await RanFile.of(text);
+    const { kind, others } = chooseLoss(ran.run.recorder.graph, ran.trace().model.trace!)!;
+    assert.deepEqual([kind, others.map((other) => other.kind)], ['likelihood', ['mse']]);
+    const sampled = await RanFile.of(text.replace("{'action': action,", 'action #'));
+    assert.equal(chooseLoss(sampled.run.recorder.graph, sampled.trace().model.trace!), null);
+  });
+
   it('is that of a file whose own statements are the model', async () => {
     const text = `${torch}w1, w2 = torch.randn(4, 8, requires_grad=True), torch.randn(8, 3, requires_grad=True)
 x, y = torch.randn(5, 4), torch.tensor([0, 1, 2, 0, 1])

@@ -19,12 +19,15 @@ class Session:
         self.computation = ()    # of `filemodel.of_file`, once it was asked for
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
         self.names_of_classes = None  # of `construction.comparisons`, once they were asked for
+        self.speaks_of_classes = None  # of `learning.classwords`, once it was asked for
         self._lines = None
         self._syntax = None
         self.main = types.ModuleType("__main__")
         self.failures = None    # running.failures.Failures of the run
         self.procedures = frozenset()  # names of the functions that the file calls as statements
         self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
+        self.training_files = list  # gives the TextFile of each file that seems to train what this one defines
+        self.files_beside = list  # and those that it imported as well
         self.run_as_module = None  # runs the rest of the file at once
         self.has_failed = False  # one of the file's statements
         self.calls_of_file = None  # how many calls there were when the file had been run; None: it runs

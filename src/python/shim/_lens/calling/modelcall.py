@@ -17,7 +17,8 @@ class ModelCall:
         self.assumptions = assumptions
         self.arguments = arguments  # [arguments.Argument] that the model was made with
         self.weights = None         # name of the file that the parameters were read from
-        self.own_loss = None        # ownloss.Loss
+        self.own_loss = None        # ownloss.Loss, by `lossof`
+        self.drawn = self.result = None  # what it was called on and what it gave, where it was made here: see `lossof.needs_result`
         self.again = None           # makes the same call once more, of the model as it is by then
 
     @property

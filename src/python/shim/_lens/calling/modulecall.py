@@ -2,7 +2,7 @@
 from .. import diagnostics, door, fault, framework
 from ..construction.making import say
 from ..inputs import inputs, methods, structure
-from ..learning import lossfunction, ownloss, trainingstep
+from ..learning import lossof, trainingstep
 from ..models.roots import roots
 from ..recording import calls, site
 from ..recording.array import values_in
@@ -48,13 +48,11 @@ def call(candidate, made, request):
             tries, len(calls.records()))
         called = _called(candidate, model, run, [*assumptions, *more], assumed)
         if called is not None and result:
-            loss = called.own_loss = lossfunction.of_function(owner, model, drawn, result[0], request.seed) or ownloss.of_distributions(result[0], candidate.definition)
-            called.assumptions = [*called.assumptions, *(loss.sentences if loss is not None else ())]
+            called.drawn, called.result = drawn, result[0]
         return called
 
     tried = roots.take(model)
-    is_for_loss = lossfunction.has_function(model) or "distribution" in session.text  # of which the call's result is needed
-    if tried is not None and _is_call_on(tried, specs) and not is_for_loss:
+    if tried is not None and _is_call_on(tried, specs) and not lossof.needs_result(model, session.text):
         called = modelcall.of_root(tried, [*assumptions, *more])
     else:
         called = call_on_drawn()

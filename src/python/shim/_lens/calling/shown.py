@@ -5,7 +5,7 @@ import itertools
 from .. import diagnostics
 from ..construction.making import is_emptied, make, say
 from ..inputs import methods
-from ..learning import namedloss, ownloss
+from ..learning import lossof
 from ..models.roots import roots
 from ..recording import site
 from ..weights import loading
@@ -19,7 +19,10 @@ def call_of(candidate, request):
         _say_without_tensors(candidate, made)
     if made is not None and request.weights is not None:
         made = _with_weights(candidate, made, request.weights)
-    return made if made is None or made.own_loss is not None else _with_own_loss(made, candidate.owner, request.seed)
+    if made is not None:
+        loss = made.own_loss = lossof.of_call(made, candidate, request.seed)
+        made.assumptions = [*made.assumptions, *(loss.sentences if loss is not None else ())]
+    return made
 
 
 # Class of what a model gives in place of tensors -> why that may be.
@@ -37,17 +40,6 @@ def _say_without_tensors(candidate, made):
     is_users = code is not None and site.is_user_file(code.co_filename)
     meaning = _MEANINGS.get(call.returned, f"{call.returned}, in which no tensor was found")
     say(f"`{candidate.name}` gives {meaning}", site.of_line(code.co_filename, code.co_firstlineno) if is_users else candidate.definition)
-
-
-def _with_own_loss(made, owner, seed):
-    made.own_loss = _loss_of(made) or ownloss.computed_of(made.outputs) or ownloss.of_scalar(made.outputs, made.root)
-    if made.own_loss is None and made.outputs and made.outputs[0].shape:
-        made.own_loss = namedloss.of_output(owner, made.outputs[0], seed)
-    return made
-
-
-def _loss_of(made):
-    return ownloss.of_outputs(made.outputs, [entry.parameter.array for entry in made.parameters])
 
 
 def _with_weights(candidate, made, file):
@@ -101,7 +93,7 @@ def _that_trains(candidate, request):
     for root in roots.of_training(candidate.root.module):
         if root.has_data and _is_as_asked(root, request):
             made = _files(candidate, root, request)
-            if _loss_of(made) is not None:
+            if lossof.is_trained(made):
                 return made
     return None
 

@@ -6,9 +6,9 @@ import json
 
 from .. import diagnostics
 from ..construction import lenscomments, making
-from ..learning import namedloss, ownloss, training
+from ..learning import classwords, lossof, namedloss, training
 from ..models import bound, discovery, modelclasses
-from ..recording import calls, site
+from ..recording import calls, provenance, site
 from ..running import surroundings
 from ..session import session
 from ..source import comments
@@ -88,7 +88,7 @@ def _of_call(candidate, made):
     plain = [{"name": given.name, "value": given.value, "origin": given.origin} for given in made.plain]
     arguments = [{"name": argument.name, "value": argument.text, "origin": argument.origin, "reason": argument.reason} for argument in made.arguments]
     return _document(
-        candidate.name, owner, candidate.definition, records,
+        candidate.name, type(made.model).__name__, owner, candidate.definition, records,
         [_parameter(paths, entry) for entry in made.parameters],
         [_buffer(entry) for entry in made.buffers],
         inputs, plain, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
@@ -115,15 +115,9 @@ def _of_file(candidate):
     ids = {call.id for call in whole.calls}
     records = [call for call in calls.records() if call.id in ids or call.parent is not None]
     return _document(
-        candidate.name, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
+        candidate.name, None, whole.owner, candidate.definition, _call_records(_with_inner(records, ids), paths, None), parameters, buffers,
         [{"name": name, "value": value.id, "range": None, "origin": "file"} for name, value in whole.inputs], [], [],
-        [value.id for value in whole.outputs], [], False, own_loss=_loss_of_file(whole, trained))
-
-
-def _loss_of_file(whole, trained):
-    """The ownloss.Loss of the file's first output, where that is not itself what gradients are taken of."""
-    loss = ownloss.of_outputs(whole.outputs[:1], trained)
-    return None if loss is None or loss.value.id == whole.outputs[0].id else loss
+        [value.id for value in whole.outputs], [], False, own_loss=lossof.of_file(whole, trained))
 
 
 def _with_inner(records, ids):
@@ -137,14 +131,19 @@ def _with_inner(records, ids):
     return result
 
 
-def _document(name, owner, definition, call_records, parameters, buffers, inputs, plain, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
+def _document(name, model, owner, definition, call_records, parameters, buffers, inputs, plain, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
     return {
         "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
-        "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(owner),
+        "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(owner, model),
         "assumptions": assumptions, "dataDependent": data_dependent,
-        **({} if weights is None else {"weights": weights}),
+        **({} if weights is None else {"weights": weights}), **_log_probabilities(outputs),
         **({} if own_loss is None else {"ownLoss": _own_loss(own_loss)}),
     }
+
+
+def _log_probabilities(outputs):
+    known = provenance.log_probabilities & provenance.ancestors(outputs) if provenance.log_probabilities else ()
+    return {"logProbabilities": sorted(known)} if known else {}
 
 
 def _own_loss(loss):
@@ -152,10 +151,11 @@ def _own_loss(loss):
     return {**said, "isAssumed": True} if loss.is_assumed else said
 
 
-def _training(owner):
+def _training(owner, model):
+    """`model`: name of its class."""
     found = training.found
     return {
-        "named": list(namedloss.named(owner)),
+        "named": list(namedloss.named(owner, model)), "speaksOfClasses": classwords.are_there(),
         "loss": found.loss, "fromProbabilities": found.from_probabilities, "optimizer": found.optimizer,
         "settings": found.settings, "notes": found.notes, "batchSize": found.batch_size,
     }

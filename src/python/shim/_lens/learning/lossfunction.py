@@ -12,7 +12,7 @@ from ..session import session
 from ..signature import signature_of
 from .ownloss import Loss, scalar_of, targets_of
 
-_FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss", re.IGNORECASE)
+_FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss|(\w+2|\w+_)?(mse|rmse|mae|l1|l2)", re.IGNORECASE)
 _TARGET = re.compile(r"y|ys|gt|tgt|true|truth|ground_truth|actual|expected|(y_|\w+_)?(true|targets?|labels?|gt|truth)|(true|target|gt)_\w+|targets?|labels?|masks?", re.IGNORECASE)
 # Words of a loss's text → the kind of target that is tried first.
 _OF_CLASSES = re.compile(r"cross_entropy|CrossEntropy|nll_?loss|one_hot|gather|\.long\(", re.IGNORECASE)
@@ -23,7 +23,7 @@ _TARGETS = object()  # stands for the target among the arguments
 def of_function(owner, model, arguments, result, seed):
     """The Loss that the model's method or the file's function for its loss makes of a call's arguments and result; None where there is none or it fails."""
     outputs = _tensors(result)
-    for function in _functions(model):
+    for name, function in _functions(model):
         given, more = _arguments(function, model, arguments, outputs)
         if given is None:
             continue
@@ -39,13 +39,16 @@ def of_function(owner, model, arguments, result, seed):
                 error = error or raised
                 continue
             if loss is not None:
-                code = getattr(function, "__code__", None) or function.__func__.__code__
-                place = site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0)
-                said = tuple(f"{function.__name__}: `{name}` is not given, assumed {value:g}" for name, value in more.items())
-                return Loss(loss.value, place, targets=targets_of(loss.value, {output.value.id for output in outputs}), sentences=said)
+                said = tuple(f"{name}: `{keyword}` is not given, assumed {value:g}" for keyword, value in more.items())
+                return Loss(loss.value, _place_of(function), targets=targets_of(loss.value, {output.value.id for output in outputs}), sentences=said)
         if error is not None:
-            diagnostics.log_failure(f"the loss of `{function.__qualname__}` is not taken", error)
+            diagnostics.log_failure(f"the loss of `{name}` is not taken", error)
     return None
+
+
+def _place_of(function):
+    code = getattr(function, "__code__", None) or function.__func__.__code__
+    return site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0)
 
 
 def has_function(model):
@@ -53,10 +56,14 @@ def has_function(model):
 
 
 def _functions(model):
-    methods = [getattr(model, name) for name in dir(type(model)) if _FUNCTION.fullmatch(name) and inspect.isfunction(getattr(type(model), name, None))]
-    functions = [thing for name, thing in session.things()
-                 if _FUNCTION.fullmatch(name) and inspect.isfunction(thing) and thing.__module__ == "__main__"]
+    """[(name, function)]: methods of the model, then functions of the file, and those of the workspace's others that it takes and calls."""
+    methods = [(name, getattr(model, name)) for name in dir(type(model)) if _FUNCTION.fullmatch(name) and inspect.isfunction(getattr(type(model), name, None))]
+    functions = [(name, thing) for name, thing in session.things() if _FUNCTION.fullmatch(name) and inspect.isfunction(thing) and _is_of_file(name, thing)]
     return methods + functions
+
+
+def _is_of_file(name, function):
+    return function.__module__ == "__main__" or site.is_user_file(function.__code__.co_filename) and re.search(rf"\b{name}\(", session.text) is not None
 
 
 def _tensors(result):
@@ -76,6 +83,14 @@ def _arguments(function, model, arguments, outputs):
         keywords = next((parameter.name for parameter in parameters if parameter.kind is parameter.VAR_KEYWORD), None)
         return list(outputs), _weights_read(function, keywords)
     required = [parameter.name for parameter in parameters if parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    given = _by_names(required, by_name, outputs)
+    if given is None and len(required) == len(outputs) + 1:  # its names are its own: `img2mse(x, y)` beside `forward(x)`
+        given = _by_names(required, {}, outputs)
+    return given, {}
+
+
+def _by_names(required, by_name, outputs):
+    """Values for the required parameters of a loss; None where they do not come out even."""
     free = [name for name in required if name not in by_name]
     target = next((name for name in reversed(free) if _TARGET.fullmatch(name)), free[-1]) if outputs and len(free) == len(outputs) + 1 else None
     waiting = list(outputs)
@@ -88,8 +103,8 @@ def _arguments(function, model, arguments, outputs):
         elif waiting:
             given.append(waiting.pop(0))
         else:
-            return None, {}
-    return (given, {}) if not waiting and (len(outputs) > 1 or target is not None) else (None, {})
+            return None
+    return given if not waiting and (len(outputs) > 1 or target is not None) else None
 
 
 def _targets(owner, function, output):

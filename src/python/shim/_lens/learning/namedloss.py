@@ -10,14 +10,22 @@ from ..session import session
 from . import ownloss, training
 
 
-def named(owner):
-    """Function of each loss of the framework that the file's text calls or makes → the first call (ast.Call)."""
-    found = {}
+def named(owner, name):
+    """Function of each loss of the framework that the file's text calls or makes → (path, the first ast.Call); where it does neither, of the files that seem to train its model `name`."""
     if session.tree is None or not owner.losses:
-        return found
-    taken = [call for call in session.syntax.outermost_first(ast.Call) if _name_of(call) in owner.losses]
+        return {}
+    return _in_text(owner, session) or next((found for part in session.training_files() if name and name in part.text and (found := _in_text(owner, part))), {})
+
+
+def _in_text(owner, part):
+    """`part`: the session, or a TextFile."""
+    try:
+        taken = [call for call in part.syntax.outermost_first(ast.Call) if _name_of(call) in owner.losses]
+    except (SyntaxError, ValueError, RecursionError):
+        return {}
+    found = {}
     for call in sorted(taken, key=lambda call: (call.lineno, call.col_offset)):
-        found.setdefault(owner.losses[_name_of(call)], call)
+        found.setdefault(owner.losses[_name_of(call)], (part.path, call))
     return found
 
 
@@ -25,18 +33,18 @@ def _name_of(call):
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
 
 
-def of_output(owner, output, seed):
-    """The Loss of a model's first output (a Value); None where the file names none alone, or one that takes more than an output and targets.
+def of_output(owner, name, output, seed):
+    """The Loss of the first output (a Value) of a model of that name; None where the file names none alone, or one that takes more than an output and targets.
 
     One of quick-train's kinds is told to `training`, and taken where its random targets are.
     """
-    losses = named(owner)
+    losses = named(owner, name)
     if training.found.loss is not None or len(losses) != 1:
         return None
-    [(function, call)] = losses.items()
+    [(function, (path, call))] = losses.items()
     door.manual_seed(seed + 2)
     loss = owner.drawn_loss(function, owner.wrap(output), _settings(call))
-    return None if loss is None else ownloss.Loss(loss.value, site.of_node(session.path, call), function, targets="random")
+    return None if loss is None else ownloss.Loss(loss.value, site.of_node(path, call), function, targets="random")
 
 
 def _settings(call):

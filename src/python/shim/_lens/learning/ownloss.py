@@ -1,4 +1,4 @@
-"""The loss that the file itself computes: what it takes gradients of in its training step, or what stands for it in what a model gives."""
+"""The loss that the file itself computes: what it takes gradients of in its training step, or what stands for it in what a model gives. Which of them is taken, `lossof` says."""
 import re
 from typing import NamedTuple
 
@@ -91,9 +91,7 @@ def _is_loss(tensor):
 
 def _named(value):
     """(name, classes) of the framework's loss function that made a value; both None where the file's own formula did."""
-    for call in calls.records():
-        if not any(output.id == value.id for output in call.outputs):
-            continue
+    for call in calls.that_gave(value):
         name = _name_of(call)
         if name is not None:
             return name, _classes(name, call)

@@ -15,6 +15,8 @@ NO_CALL = -1
 _stack = []      # open calls, outermost first
 _records = []    # every call since `clear`, in the order of their beginning
 _muted = 0       # while positive, calls leave no record
+_giving = {}     # id of a value -> the calls that gave it, outermost first; of the first `_sorted` records
+_sorted = 0
 _watchers = []   # objects told of outermost module calls: began(call, call_function), ended(call)
 
 
@@ -127,8 +129,21 @@ def records():
     return _records
 
 
+def that_gave(value):
+    """The calls that gave a value, outermost first. Each record is looked at once, when it is first asked for after it ended."""
+    global _sorted
+    ended = _stack[0].id if _stack else len(_records)
+    for call in _records[_sorted:ended]:
+        for output in call.outputs:
+            _giving.setdefault(output.id, []).append(call)
+    _sorted = max(_sorted, ended)
+    return _giving.get(value.id, ())
+
+
 def clear():
-    global _muted
+    global _muted, _sorted
     _records.clear()
+    _giving.clear()
+    _sorted = 0
     _stack.clear()
     _muted = 0

@@ -10,6 +10,7 @@ _made_from = {}  # value id -> ids of the values that its node took
 empty = set()    # ids of values without elements
 huge = set()     # ids of values that no memory here holds: a buffer of a million images, of which a file reads some
 drawn = set()    # ids of values that were drawn for what the file does not have: inputs, targets
+log_probabilities = set()  # ids of values that a distribution's `log_prob` gave
 reads = []       # (value id, id of the outermost open call) of each value that Python asked for
 gradients = 0    # how often gradients were taken
 
@@ -95,4 +96,5 @@ def clear():
     empty.clear()
     huge.clear()
     drawn.clear()
+    log_probabilities.clear()
     reads.clear()

@@ -11,7 +11,7 @@ import tokenize
 from .. import diagnostics, door
 from ..session import session
 from ..source import loops, statements
-from ..source.compiled import compiled
+from ..source.compiled import TextFile, compiled
 
 # Packages of ours that a workspace may be the source of, whose own files are then meant.
 _MAY_BE_SHADOWED = ("einops", "timm", "torchvision")
@@ -150,6 +150,29 @@ def search_folders(path, root, package):
     return folders[inside:] + folders[:inside]
 
 
+# Files that train what other files of their folders define, by the names that people give them.
+_TRAINING_FILES = ("train", "main", "trainer", "training", "run", "learn", "finetune", "train_net")
+_FOLDERS_ABOVE = 3
+
+
+def training_files():
+    """TextFile of each file beside the one that is shown, or in the folders above it, that is named for training; of those that were not imported."""
+    if session.path not in _found_for:
+        known = {session.path, *(file.path for file in files)}
+        paths = [f"{folder}/{name}.py" for folder in folders_of(session.path, session.root)[:_FOLDERS_ABOVE] for name in _TRAINING_FILES]
+        texts = {path: _text_of(path) for path in paths if path not in known}
+        _found_for[session.path] = [TextFile(path, text) for path, text in texts.items() if text is not None]
+    return _found_for[session.path]
+
+
+def files_beside():
+    """Those, and the files that were imported."""
+    return [*files, *training_files()]
+
+
+_found_for = {}  # path of the file that is shown -> its training files
+
+
 def package_of(path, root, tree):
     """Dotted name of the package that a file lies in, so that its relative imports work; None outside of a package.
 
@@ -181,6 +204,7 @@ def clear():
     """Drops the modules of an earlier run."""
     guarded.clear()
     files.clear()
+    _found_for.clear()
     for name in [name for name, module in sys.modules.items()
                  if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), WorkspaceLoader)]:
         del sys.modules[name]

@@ -69,6 +69,7 @@ def _begin(path, text, root, seed):
     for part in (site, calls, expressions, training, ownloss, provenance, absent, diagnostics, loops, roots, finder, imports, written):
         part.clear()
     session.begin(path, text, root, seed)
+    session.training_files, session.files_beside = imports.training_files, imports.files_beside
     imports.prefer_workspace(imports.folders_of(path, root))
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     for known in framework.registered():

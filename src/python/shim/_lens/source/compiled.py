@@ -20,11 +20,23 @@ _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
 
-class CompiledFile:
+class TextFile:
     def __init__(self, path, text):
         self.path = path
         self.text = text
         self._syntax = None
+
+    @property
+    def syntax(self):
+        """Its nodes, for questions about its text; raises SyntaxError where it has none."""
+        if self._syntax is None:
+            self._syntax = Syntax(ast.parse(self.text, self.path))
+        return self._syntax
+
+
+class CompiledFile(TextFile):
+    def __init__(self, path, text):
+        super().__init__(path, text)
         if "\0" in text:  # of which Python says neither file nor line
             raise SyntaxError(f"{path.rpartition('/')[2]} is not the text of a Python file: it has null bytes", (path, 1, 1, ""))
         # A syntax tree as Python objects costs several times what compiling costs.
@@ -43,13 +55,6 @@ class CompiledFile:
             self.imports = _imports_in(text)
             self.guarded_lines = ()
             self.code = compile(text, path, "exec", dont_inherit=True)
-
-    @property
-    def syntax(self):
-        """Its nodes, for questions about its text."""
-        if self._syntax is None:
-            self._syntax = Syntax(ast.parse(self.text, self.path))
-        return self._syntax
 
 
 def compiled(path, text):

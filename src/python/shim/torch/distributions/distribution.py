@@ -1,6 +1,7 @@
 """What all distributions share: shapes of batches and events, draws, and how they print."""
 import functools
 
+from _lens.recording import provenance
 from _lens.recording.array import Parametrized
 
 from .._grad_mode import no_grad
@@ -34,6 +35,15 @@ def _of_checked_values(function):
     return checked
 
 
+def _noted(function):
+    @functools.wraps(function)
+    def noted(self, value):
+        result = function(self, value)
+        provenance.log_probabilities.add(result.value.id)
+        return result
+    return noted
+
+
 class Distribution(Parametrized):
     has_rsample = False
     has_enumerate_support = False
@@ -59,11 +69,13 @@ class Distribution(Parametrized):
         return own if own or not isinstance(kept.get("base_dist"), Distribution) else kept["base_dist"].parameter_arrays()
 
     def __init_subclass__(cls, **kwargs):
-        """Values are checked before they are scored."""
+        """Values are checked before they are scored, and logarithms of probabilities are known for what they are."""
         super().__init_subclass__(**kwargs)
         for name in ("log_prob", "cdf"):
             if name in cls.__dict__:
                 setattr(cls, name, _of_checked_values(cls.__dict__[name]))
+        if "log_prob" in cls.__dict__:
+            cls.log_prob = _noted(cls.log_prob)
 
     def _check_arguments(self):
         for name, constraint in self.arg_constraints.items():

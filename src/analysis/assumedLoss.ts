@@ -1,0 +1,57 @@
+// The loss of an output of which no file says anything, as a table: the first row that holds decides.
+import type { Graph, ValueId } from '../graph/graph.ts';
+import { typeOf } from '../graph/graph.ts';
+import type { ModelTrace } from '../graph/modelTrace.ts';
+import type { Shape } from '../graph/tensorType.ts';
+import { isAmong } from '../protocol/lossWords.ts';
+import type { LossKind } from '../protocol/report.ts';
+import { hasClasses, isLogProbability, isNormalized, isReconstruction, type Ending } from './outputForm.ts';
+
+export interface SeenOutput {
+  readonly graph: Graph;
+  readonly trace: ModelTrace;
+  readonly output: ValueId;
+  readonly shape: Shape;
+  readonly ending: Ending;
+}
+
+interface Row {
+  readonly kind: LossKind;
+  readonly because: string;
+  holds(seen: SeenOutput): boolean;
+}
+
+const rows: readonly Row[] = [
+  { kind: 'likelihood', because: 'a policy is trained by the log-probability of what it draws', holds: ({ graph, trace, output }) => isLogProbability(graph, trace, output) },
+  { kind: 'mse', because: 'the mean square of a normalization\'s output is the same whatever the weights are', holds: ({ trace, output }) => isNormalized(trace, output) },
+  { kind: 'cross-entropy', because: 'softmax gives probabilities of classes', holds: ({ ending, shape }) => isOfSoftmax(ending) && hasClasses(shape, shape.length - 1) },
+  { kind: 'mean-square', because: 'of one class there is nothing to tell, tanh gives an image, and an output of the input\'s shape is a reconstruction',
+    holds: ({ graph, trace, shape, ending }) => isOfSoftmax(ending) || ending === 'signed' || isReconstruction(graph, trace, shape) },
+  { kind: 'mean-square', because: 'an image, a map of features or a sequence may be anything', holds: ({ shape }) => shape.length !== 2 },
+  { kind: 'binary-cross-entropy', because: 'sigmoid gives a probability per column', holds: ({ ending }) => ending === 'sigmoid' },
+  { kind: 'mse', because: 'one number per sample is a value, of a regression or a critic', holds: ({ shape }) => shape[1] < 2 },
+  { kind: 'cross-entropy', because: 'the files around say something of classes', holds: ({ trace }) => trace.training.speaksOfClasses },
+  { kind: 'cross-entropy', because: 'an image or a row of tokens that becomes a row of numbers is nearly always put into classes', holds: isOfImageOrTokens },
+  { kind: 'mse', because: 'rows of numbers that become rows of numbers, and nothing says a word of classes: values', holds: () => true },
+];
+
+/** Columns of an image of MNIST and of CIFAR, laid out in a row. */
+const flatImages: ReadonlySet<number> = new Set([28 * 28, 3 * 32 * 32]);
+
+/** What a file that names losses, and not this one, trains with is another one: of targets if it names that, else none that is known. */
+export function assumedLoss(seen: SeenOutput): LossKind {
+  const { kind } = rows.find((row) => row.holds(seen))!;
+  const { named } = seen.trace.training;
+  if (kind === 'likelihood' || named.length === 0 || isAmong(kind, named) || isNormalized(seen.trace, seen.output)) return kind;
+  return kind === 'cross-entropy' && isAmong('mse', named) ? 'mse' : 'mean-square';
+}
+
+function isOfSoftmax(ending: Ending): boolean {
+  return ending === 'softmax' || ending === 'log_softmax';
+}
+
+function isOfImageOrTokens({ graph, trace }: SeenOutput): boolean {
+  if (trace.inputs.length === 0) return false;
+  const { shape, dtype } = typeOf(graph, trace.inputs[0].value);
+  return shape.length >= 4 || dtype.startsWith('int') || (shape.length === 2 && flatImages.has(shape[1]));
+}
