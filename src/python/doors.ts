@@ -21,6 +21,8 @@ export interface RecorderDoor {
   fileSize(path: string): string;
   /** Writes `byteLength` bytes of the file to `address`. */
   readFile(path: string, address: number, byteLength: number): string;
+  /** Names in a folder of the workspace, each with a line break behind it; those of folders end in a slash. */
+  listFolder(path: string): string;
   /** Bytes of the file of weights that was given with the request. */
   weightsSize(): string;
   /** Writes `byteLength` of its bytes, from `offset` on, to `address`. */
@@ -50,6 +52,7 @@ const signatures: { readonly [Name in keyof RecorderDoor]: KindsOf<Parameters<Re
   setGeneratorState: ['whole', 'text'],
   fileSize: ['text'],
   readFile: ['text', 'whole', 'whole'],
+  listFolder: ['text'],
   weightsSize: [],
   readWeights: ['whole', 'whole', 'whole'],
   widenHalves: ['whole', 'whole', 'whole'],

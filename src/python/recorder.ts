@@ -148,6 +148,12 @@ export class Recorder implements RecorderDoor {
     return '';
   }
 
+  listFolder(path: string): string {
+    const names = this.options.workspace.list(path);
+    if (names === undefined) throw notFound(path);
+    return names.map((name) => `${name}\n`).join('');
+  }
+
   weightsSize(): string {
     return String(this.#weights().length);
   }

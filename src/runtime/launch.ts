@@ -41,7 +41,8 @@ type FlagSet = (options: LaunchOptions) => readonly string[];
 
 const noStrings: FlagSet = () => ['--disallow-code-generation-from-strings'];
 const permissionModel = (flag: string): FlagSet => ({ entry, readableRoots }) => [
-  flag, '--allow-worker', ...[dirname(entry), ...readableRoots].map((folder) => `--allow-fs-read=${join(folder, '*')}`),
+  // What is in a folder is not the folder, whose names are listed.
+  flag, '--allow-worker', ...[join(dirname(entry), '*'), ...readableRoots.flatMap((folder) => [folder, join(folder, '*')])].map((path) => `--allow-fs-read=${path}`),
 ];
 
 /** From strict to bare. The doors of src/python/doors.ts are closed under each of them. */

@@ -1,5 +1,5 @@
 // The workspace as model code may read it: files below the root, unsaved editors in place of what is on disk.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { SourceFile } from '../protocol/runtimeApi.ts';
 import { emptyWorkspace, type Workspace } from '../python/workspace.ts';
@@ -16,22 +16,25 @@ export function workspaceFiles(root: string | null, overlays: readonly SourceFil
   return {
     size: (path) => inEditor(path)?.length ?? onDisk.size(path),
     read: (path) => inEditor(path) ?? onDisk.read(path),
+    list: onDisk.list,
   };
 }
 
 function below(root: string): Workspace {
-  const at = <T>(path: string, look: (real: string) => T): T | undefined => {
+  const isFile = (stats: Stats) => stats.isFile();
+  const at = <T>(path: string, isMeant: (stats: Stats) => boolean, look: (real: string) => T): T | undefined => {
     try {
       const real = realpathSync(resolve(root, path));
       const inside = relative(root, real);
       // No method of the path is called: if model code ever reached a prototype, it would still not choose what is below.
-      return (inside[0] === '.' && inside[1] === '.') || isAbsolute(inside) || !statSync(real).isFile() ? undefined : look(real);
+      return (inside[0] === '.' && inside[1] === '.') || isAbsolute(inside) || !isMeant(statSync(real)) ? undefined : look(real);
     } catch {
       return undefined;
     }
   };
   return {
-    size: (path) => at(path, (real) => statSync(real).size),
-    read: (path) => at(path, (real) => readFileSync(real)),
+    size: (path) => at(path, isFile, (real) => statSync(real).size),
+    read: (path) => at(path, isFile, (real) => readFileSync(real)),
+    list: (path) => at(path, (stats) => stats.isDirectory(), (real) => readdirSync(real, { withFileTypes: true }).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))),
   };
 }

@@ -11,6 +11,7 @@ function recorder(more: Partial<ConstructorParameters<typeof Recorder>[1]> = {},
     workspace: {
       size: (path) => ({ 'data.csv': 3, 'huge.csv': 2 ** 40 })[path],
       read: (path) => (path === 'data.csv' ? new TextEncoder().encode('1,2') : undefined),
+      list: (path) => (path === 'data' ? ['a.csv', 'older/'] : undefined),
     },
     memoryLimitBytes: 2 ** 20, heap: () => heap, isDue: () => false, onStatement: () => {}, log: () => {}, ...more,
   });
@@ -81,6 +82,8 @@ describe('the recorder', () => {
     assert.equal(door.fileSize('data.csv'), '3');
     assert.equal(door.readFile('data.csv', 8, 3), '');
     assert.equal(String.fromCharCode(...heap.subarray(8, 11)), '1,2');
+    assert.equal(door.listFolder('data'), 'a.csv\nolder/\n');
+    assert.match(door.listFolder('/etc'), /^!FileNotFoundError\|/);
     assert.match(door.fileSize('/etc/passwd'), /^!FileNotFoundError\|/);
     assert.equal(door.fileSize('huge.csv'), "!LimitError|'huge.csv' has 1099511627776 bytes; files up to 268435456 bytes are read");
   });

@@ -116,7 +116,7 @@ describe('Files of the workspace', () => {
   const files: Readonly<Record<string, string>> = { 'data/points.csv': 'x,y\n1,2\n3,4.5\n', 'table.txt': '1 2\n3 4\n' };
 
   const read = (path: string) => (path in files ? new TextEncoder().encode(files[path]) : undefined);
-  const workspace: Workspace = { read, size: (path) => read(path)?.length };
+  const workspace: Workspace = { read, size: (path) => read(path)?.length, list: () => undefined };
 
   async function runIn(text: string): Promise<PythonResult> {
     await runPython('');  // loads the interpreter

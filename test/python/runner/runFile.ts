@@ -34,7 +34,7 @@ export class RanFile {
       engine: referenceEngine,
       source: { path: `${root}/${path}`, text },
       root,
-      workspace: { size: (path) => bytesOf(path)?.length, read: bytesOf },
+      workspace: { size: (path) => bytesOf(path)?.length, read: bytesOf, list: (folder) => namesIn(folder, [path, ...Object.keys(files)]) },
       options: { seed: 0, mode: 'train', timeLimitSeconds: 20, memoryLimitMiB: 512, ...options },
       isCancelled: () => false,
       onStatement: () => {},
@@ -59,6 +59,12 @@ export class RanFile {
     firstId = this.run.recorder.nextId;
     return new Traced(this.run, traced);
   }
+}
+
+/** What a folder holds of files that are below the root. */
+function namesIn(folder: string, paths: readonly string[]): string[] {
+  const within = `${folder}/`.slice(root.length + 1);
+  return [...new Set(paths.filter((path) => path.startsWith(within)).map((path) => /^[^/]+\/?/.exec(path.slice(within.length))![0]))];
 }
 
 export class Traced {

@@ -199,6 +199,11 @@ def read_file(path):
     return buffer.tobytes()
 
 
+def list_folder(path):
+    """Names of the files and folders in a folder of the workspace, those of folders with a slash behind them; or FileNotFoundError."""
+    return _checked(_recorder.listFolder(str(path))).split("\n")[:-1]
+
+
 def weights_size():
     """Bytes of the file of weights that was given with the request, or FileNotFoundError."""
     return int(_checked(_recorder.weightsSize()))

@@ -5,6 +5,7 @@ import types as _types
 
 import keras
 from _lens import door as _door
+from _lens.missing import finder as _finder
 from keras._backend.dtypes import DType, dtypes as _dtypes
 from keras._backend.shapes import TensorShape
 from keras._backend.tensor import Tensor
@@ -141,8 +142,10 @@ def custom_gradient(f):
 def __getattr__(name):
     if name.startswith("_"):
         raise AttributeError(f"module 'tensorflow' has no attribute '{name}'")
-    if name in ("Session", "placeholder", "get_variable", "global_variables_initializer", "layers", "contrib", "reset_default_graph"):
+    if name in ("Session", "placeholder", "get_variable", "global_variables_initializer", "layers", "reset_default_graph"):
         raise AttributeError(f"module 'tensorflow' has no attribute '{name}'")
+    if name == "contrib":  # which went with TensorFlow 1: files of PyTorch still take their settings from it
+        return _finder.part("tensorflow.contrib")
     raise _door.UnsupportedError(f"tf.{name} is not supported")
 
 

@@ -30,10 +30,20 @@ class Arguments:
         self._places = {}    # id of an Argument → its index in `args`
         self.line = None     # of the call in the file's text that they are taken from
         self.sentences = []
+        self.said = self.unsaid = 0  # of what is required: what the call in a text says, and what it does not
+        self.following = []  # (method, args, kwargs) of calls that the instance needs before it is used
+
+    def call(self, callable_):
+        """What the class or function gives."""
+        made = callable_(*self.args, **self.kwargs)
+        for method, args, kwargs in self.following:
+            getattr(made, method)(*args, **kwargs)
+        return made
 
     def with_value(self, argument, value):
         """These, with another value for one argument."""
         other = Arguments()
+        other.following = self.following
         replaced = Argument(argument.name, value, argument.origin, argument.reason)
         other.listed = [replaced if one is argument else one for one in self.listed]
         other._places = {id(replaced) if key == id(argument) else key: place for key, place in self._places.items()}

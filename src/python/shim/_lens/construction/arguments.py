@@ -1,22 +1,26 @@
-"""Values for the arguments that a model is made with: those of a `# lens:` comment, else those of the file's own calls, else what `completion` assumes."""
+"""Values for the arguments that a model is made with: those of a `# lens:` comment, else those of a call that the workspace's text has, else what `completion` assumes."""
 import ast
+import itertools
 
 from .. import diagnostics, signature
 from ..missing import absent
-from ..models import factories
 from ..session import session
-from . import completion, importedclasses, writtencalls
+from . import completion, parsers, places, writtencalls
 from .argument import Argument
 from .names import by_name, is_known
+from .namespace import Sentence
+
+_MOST_CALLS = 6  # that are tried for one that says all
+_UNSAID = object()
 
 
 def for_call(callable_, name, given=None):
-    """The Arguments to call a class or function of the file with: `given` (of a comment) before those of the file's own call, those before assumed ones.
+    """The Arguments to call a class or function of the file with: `given` (of a comment) before those of a call in a text, those before assumed ones.
 
     Raises CannotAssume, and what the evaluation of `given` raises.
     """
     if given is None:
-        found = as_in_file(callable_, name) or as_in_imported(callable_, name)
+        found = as_in_file(callable_, name) or as_elsewhere(callable_, name)
         if found is not None:
             return found
     return completion.completed(callable_, name, {} if given is None else writtencalls.of_text(callable_, given))
@@ -36,55 +40,92 @@ def can_assume(callable_, name):
     return True
 
 
+def as_in_file(callable_, name):
+    """The Arguments of a call of `name` in the file's text; None where there is no usable one."""
+    return _remembered(("file", name, id(callable_)), lambda: _best(callable_, name, places.calls_in_file(callable_, name, is_required(callable_))))
+
+
+def as_elsewhere(callable_, name):
+    """The Arguments of a call in another file of the workspace, of a class or function that requires some; None where there is no usable one."""
+    if not is_required(callable_) or "." in name:
+        return None
+    return _remembered(("workspace", name, id(callable_)), lambda: _best(callable_, name, places.calls_elsewhere(callable_, name)))
+
+
+def _remembered(key, find):
+    """Looked for once after a run."""
+    if key not in session.written_arguments:
+        session.written_arguments[key] = find()
+    return session.written_arguments[key]
+
+
+def _best(callable_, name, calls):
+    """The first of some calls that says all that is required, else the one that says most of it."""
+    best, known = None, 0
+    for program, node in itertools.islice(calls, _MOST_CALLS):
+        found = _as_written(callable_, name, program, node)
+        if found is None:
+            continue
+        if found.unsaid == 0:
+            return found
+        if best is None or found.said > known:
+            best, known = found, found.said
+    return best
+
+
+def _as_written(callable_, name, program, node):
+    """The Arguments of a call in a text, what it does not say assumed; None where it says nothing that is required."""
+    place = f"line {node.lineno}" if program.path == session.path else f"line {node.lineno} of {program.file_name}"
+    settings = {}  # name of an argument → what stands for it
+
+    def settings_of(program, function, argument):
+        if argument not in settings:
+            settings[argument] = parsers.settings_for({inner.attr for inner in ast.walk(program.tree)
+                                                       if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id == argument})
+        return settings[argument]
+
+    def evaluated(expression):
+        try:
+            return program.value_at(expression)
+        except (Exception, SystemExit) as error:
+            diagnostics.log_failure(f"`{ast.unparse(expression)}` of {place} is not known", error)
+            return _UNSAID
+    program.settings = settings_of
+    with diagnostics.tried() as attempt:
+        try:
+            said = writtencalls.of_call(callable_, node, "file", f"as on {place}", evaluated)
+            known = {parameter: argument for parameter, argument in said.items() if not _is_unsaid(parameter, argument)}
+            found = completion.completed(callable_, name, known)
+            if isinstance(callable_, type):
+                found.following = [(method, [program.value_at(one) for one in call.args], {one.arg: program.value_at(one.value) for one in call.keywords})
+                                   for method, call in places.following(program, node, callable_)]
+        except Exception as error:
+            diagnostics.log_failure(f"the arguments that `{name}` has on {place} are not taken", error)
+            return None
+        finally:
+            attempt.drop()
+    required = {parameter.name for parameter in signature.parameters_of(callable_) if signature.is_required(parameter)}
+    found.said, found.unsaid = len(required & known.keys()), len(required - known.keys())
+    if found.unsaid and not found.said:
+        return None
+    is_absent = any(_is_of_absent(parameter, argument) for parameter, argument in said.items())
+    found.sentences.append(f"{name}: constructed as on {place}" + (f", without what comes of {absent.listed(absent.packages())}, which is not here" if is_absent else ""))
+    found.sentences.extend(Sentence(argument, stand_in) for argument, stand_in in settings.items() if stand_in is not None)
+    found.line = node.lineno if program.path == session.path else None
+    return found
+
+
+def _is_unsaid(name, argument):
+    """Whether an argument of a call's text is not known: it could not be evaluated, or is of a package that is not here."""
+    several = argument if isinstance(argument, list) else [argument]
+    return any(one.value is _UNSAID for one in several) or _is_of_absent(name, argument)
+
+
 def _is_of_absent(name, argument):
-    """Whether an argument of a call's text is of a package that is not here: a thing of it, or a size of its empty data."""
+    """Whether it is a thing of a package that is not here, or a size of its empty data."""
     if not isinstance(argument, Argument):
         return False
     if absent.is_missing(argument.value):
         return True
     size = by_name(name) if is_known(name) else None
     return bool(absent.packages()) and type(argument.value) is int and argument.value == 0 and argument.text != "0" and type(size) is int and size > 0
-
-
-def as_in_file(callable_, name):
-    """The Arguments of a call of `name` in the file's text, evaluated in the file's namespace; None where there is no usable one."""
-    if session.tree is None:
-        return None
-    makers = factories.lines()
-    nodes = [node for node in session.syntax.outermost_first(ast.Call) if isinstance(node.func, ast.Name) and node.func.id == name
-             and (node.args or node.keywords)]
-    # a function that makes a variant of a model says no more of it than its own defaults do
-    within = {id(node) for node in nodes if any(node.lineno in lines for lines in makers)}
-    nodes = [node for node in nodes if id(node) not in within] + [node for node in nodes if id(node) in within and is_required(callable_)]
-    for node in nodes:
-        found = _as_written(callable_, name, node, f"line {node.lineno}", session.namespace)
-        if found is not None:
-            found.line = node.lineno
-            return found
-    return None
-
-
-def as_in_imported(callable_, name):
-    """The Arguments of a call of a class in a function of a file that the file imports; None where there is no usable one."""
-    for file, module in importedclasses.modules() if isinstance(callable_, type) and callable_.__module__ != "__main__" else ():
-        for node in importedclasses.calls_in(file, module):
-            found = _as_written(callable_, name, node, f"line {node.lineno} of {file.path.rpartition('/')[2]}", vars(module)) if vars(module)[node.func.id] is callable_ else None
-            if found is not None:
-                return found
-    return None
-
-
-def _as_written(callable_, name, node, place, namespace):
-    """The Arguments of a call in a text; None where it says not all that is required, or cannot be evaluated."""
-    try:
-        said = writtencalls.of_call(callable_, node, "file", f"as on {place}", namespace)
-        known = {parameter: argument for parameter, argument in said.items() if not _is_of_absent(parameter, argument)}
-        found = completion.completed(callable_, name, known)
-    except Exception as error:
-        diagnostics.log_failure(f"the arguments that `{name}` has on {place} are not taken", error)
-        return None
-    if found.sentences and len(known) == len(said):
-        return None
-    found.sentences.append(f"{name}: constructed as on {place}" + (
-        "" if len(known) == len(said) else f", without what comes of {absent.listed(absent.packages())}, which is not here"))
-    return found

@@ -3,7 +3,7 @@ import re
 
 from ..session import session
 from ..signature import parameters_of
-from . import usage
+from . import parsers, usage
 from .namespace import Namespace
 
 _NAME = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
@@ -13,12 +13,17 @@ _MEANT = "what its attributes' names usually mean"
 
 def named(wanted):
     """(settings, why) where an argument's name says that it holds some; else None."""
-    return (_own(wanted) or Namespace(), _MEANT) if _NAME.search(wanted.name) else None
+    return (_own(wanted) or _declared(wanted) or Namespace(), _MEANT) if _NAME.search(wanted.name) else None
 
 
 def read(wanted):
     """(settings, why) where attributes of it are read; else None."""
-    return (Namespace(), _MEANT) if usage.reads_attributes(wanted.callable, wanted.name) else None
+    return (_declared(wanted) or Namespace(), _MEANT) if usage.reads_attributes(wanted.callable, wanted.name) else None
+
+
+def _declared(wanted):
+    """What a parser of the workspace declares, where that is most of what is read of it."""
+    return parsers.settings_for(usage.attributes_read(wanted.callable, wanted.name))
 
 
 def _own(wanted):

@@ -148,14 +148,14 @@ def _made_of(thing, chosen, request, waiting):
     """`waiting`: of other Arguments."""
     seed_everything(request.seed)
     try:
-        model = thing(*chosen.args, **chosen.kwargs)
+        model = chosen.call(thing)
     except Exception as error:
         assumed = next((said for owner in framework.registered() if (said := owner.make_up_for(error)) is not None), None)
         if assumed is None:
             raise
         chosen.sentences.append(assumed)
         seed_everything(request.seed)
-        model = thing(*chosen.args, **chosen.kwargs)
+        model = chosen.call(thing)
     return Made(model_in(model), chosen.listed, chosen.sentences, _others(thing, request, waiting))
 
 

@@ -1,6 +1,8 @@
 """A configuration object whose class is not known."""
 import argparse
+import copy
 import re
+import types
 
 from ..session import session
 from . import usage
@@ -11,12 +13,22 @@ from .names import CannotAssume, is_known
 
 
 class Namespace(argparse.Namespace):
-    """Each attribute is taken from what its name means, once."""
+    """Each attribute is taken from what is known of the settings, else from what its name means, once."""
+
+    _lens_defaults = types.MappingProxyType({})
+    _lens_said = ""
+
+    @staticmethod
+    def with_defaults(values, said):
+        """Settings that have values for some names; `said`: where those are from."""
+        return type("Namespace", (Namespace,), {"_lens_defaults": values, "_lens_said": said})()
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        if re.search(rf"\.{name} is (not )?None", session.text) and not is_known(name):  # the file knows what to do without it
+        if name in self._lens_defaults:
+            value = copy.deepcopy(self._lens_defaults[name])
+        elif re.search(rf"\.{name} is (not )?None", session.text) and not is_known(name):  # the file knows what to do without it
             value = None
         else:
             try:
@@ -49,4 +61,6 @@ class Sentence:
 
     def __str__(self):
         read = ", ".join(f"{key} = {short(value)}" for key, value in vars(self._namespace).items())
+        if self._namespace._lens_said:
+            return f"`{self._name}` is not given, {self._namespace._lens_said}{': ' if read else ''}{read}"
         return f"`{self._name}` is not given, assumed {read or 'an empty one'}"

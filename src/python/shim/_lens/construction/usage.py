@@ -25,6 +25,10 @@ _SEVERAL = [64, 32, 10]
 # What layers take the width of, and that of a part of a network: it can be halved and divided into groups and heads.
 _WIDTHS = re.compile(r"(in|out)_channels|in_features|num_(channels|features)|embed_dim|normalized_shape|hidden_size|input_size|d_model|planes")
 _WIDTH = 64
+_LIMIT = re.compile(r"^(max|min|num|n)_|_(steps?|len(gth)?|size|dim|count|num|frames?|per_step|iters?|epochs?|level)$", re.IGNORECASE)
+_LIMIT_OF_SETTING = 16
+_THRESHOLD = re.compile(r"thre?sh(old)?|_(rate|ratio|prob|weight|scale|factor|decay)$", re.IGNORECASE)
+_SHARE = 0.5
 # Names of what makes layers → the class of `torch.nn` that is meant.
 _MAKERS = (
     (re.compile(r"norm|bn", re.IGNORECASE), "BatchNorm2d"), (re.compile(r"act|nonlin|non_lin|relu", re.IGNORECASE), "ReLU"), (re.compile(r"conv", re.IGNORECASE), "Conv2d"),
@@ -72,9 +76,18 @@ def value_of_attribute(name, part):
     if words:
         return words[0]
     found = [use for use in uses if use.kind != "kept"] + [later for use in kept for later in use.scope.uses_of_kept(use.node) if later.kind != "kept"]
-    if not found:
+    try:
+        return _value_by(name, found, [], _FOLLOWED)[0] if found else _of_setting(name)
+    except CannotAssume:
+        return _of_setting(name)
+
+
+def _of_setting(name):
+    """What stands for a setting of which the uses say nothing: a number where it is a limit by its name, else nothing."""
+    asked = re.compile(rf"(get|has)attr\([^()]*['\"]{name}['\"]")
+    if any(asked.search(text) for text in (session.text, *(file.text for file in imports.files))):  # the file knows what to do without it
         raise CannotAssume(f"nothing is known of `{name}`")
-    return _value_by(name, found, [], _FOLLOWED)[0]
+    return _LIMIT_OF_SETTING if _LIMIT.search(name) else _SHARE if _THRESHOLD.search(name) else None
 
 
 def _uses_of_attribute(name):
@@ -99,6 +112,12 @@ def reads_attributes(callable_, name):
     """Whether it is an object, or a dictionary, of which attributes or keys are read."""
     uses, later = _uses_of(callable_, name)
     return any(use.kind == "attribute" for use in [*uses, *later])
+
+
+def attributes_read(callable_, name):
+    """Names of the attributes that are read of an argument."""
+    uses, later = _uses_of(callable_, name)
+    return {use.node.attr for use in [*uses, *later] if use.kind == "attribute" and isinstance(use.node, ast.Attribute)}
 
 
 def is_attribute_gone_through(name):

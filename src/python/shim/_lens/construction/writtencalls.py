@@ -23,27 +23,26 @@ def of_text(callable_, given):
     return of_call(callable_, call, origin, "the comment" if origin == "comment" else "as given")
 
 
-def of_call(callable_, call, origin, reason, namespace=None):
+def of_call(callable_, call, origin, reason, evaluated=None):
     """{parameter's name: Argument, or a list of them for `*args` and `**kwargs`} of a call's text. Raises what the evaluation raises, TypeError where it does not fit.
 
-    `namespace`: of the text, the file's own by default.
+    `evaluated`: what an expression of the text gives, in the file's own namespace by default.
     """
-    def _evaluated(node):
-        return _value_of(node, session.namespace if namespace is None else namespace)
+    evaluated = evaluated or _value_of
 
     def argument(name, node):
-        return Argument(name, _evaluated(node), origin, reason, ast.unparse(node))
+        return Argument(name, evaluated(node), origin, reason, ast.unparse(node))
 
     args = []
     for node in call.args:
         if isinstance(node, ast.Starred):
-            args.extend(Argument("", value, origin, reason) for value in _evaluated(node.value))
+            args.extend(Argument("", value, origin, reason) for value in evaluated(node.value))
         else:
             args.append(argument("", node))
     kwargs = {}
     for keyword in call.keywords:
         if keyword.arg is None:
-            kwargs.update({name: Argument(name, value, origin, reason) for name, value in _evaluated(keyword.value).items()})
+            kwargs.update({name: Argument(name, value, origin, reason) for name, value in evaluated(keyword.value).items()})
         else:
             kwargs[keyword.arg] = argument(keyword.arg, keyword.value)
     signature = signature_of(callable_)
@@ -62,6 +61,6 @@ def of_call(callable_, call, origin, reason, namespace=None):
     return known
 
 
-def _value_of(node, namespace):
+def _value_of(node):
     code = compile(ast.fix_missing_locations(ast.Expression(node)), session.path, "eval")
-    return eval(code, {"Namespace": argparse.Namespace, **namespace})
+    return eval(code, {"Namespace": argparse.Namespace, **session.namespace})

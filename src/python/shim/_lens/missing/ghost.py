@@ -12,7 +12,7 @@ from .. import diagnostics, framework
 from ..construction import names
 from ..recording import site
 from ..recording.array import Array
-from . import absent, ghostcalls
+from . import absent, ghostcalls, settings
 
 # What a model is made as large as, though it lies in data that is not here.
 _TABLES = re.compile(r"(vocab\w*|itos|stoi|tokenizer|word2id\w*)|(classes|class_names|label_names)", re.IGNORECASE)
@@ -34,7 +34,8 @@ class Ghost(absent.Missing):
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
-        return Ghost(f"{object.__getattribute__(self, '_ghost_name')}.{name}")
+        dotted = f"{object.__getattribute__(self, '_ghost_name')}.{name}"
+        return settings.STAND_INS[dotted] if dotted in settings.STAND_INS else Ghost(dotted)
 
     def __setattr__(self, name, value):
         object.__setattr__(self, name, value)

@@ -114,6 +114,25 @@ def _literal(value):
         return value
 
 
+class HParams(Settings):
+    """`tf.contrib.training.HParams`"""
+
+    def values(self):
+        return self.to_dict()
+
+    def add_hparam(self, name, value):
+        self[name] = value
+
+    set_hparam = add_hparam
+
+    def parse(self, values):
+        """"width=8,rate=0.1": as each of the settings is written."""
+        for pair in filter(None, values.split(",")):
+            name, _, value = pair.partition("=")
+            self[name.strip()] = _literal(value)
+        return self
+
+
 class OmegaConf:
     """`omegaconf.OmegaConf`: functions that make and take apart settings."""
 
@@ -178,6 +197,7 @@ STAND_INS = {
     "yacs.config.CfgNode": Settings, "fvcore.common.config.CfgNode": Settings, "detectron2.config.CfgNode": Settings,
     "omegaconf.OmegaConf": OmegaConf, "omegaconf.DictConfig": Settings, "omegaconf.dictconfig.DictConfig": Settings, "omegaconf.ListConfig": list,
     "easydict.EasyDict": Settings, "addict.Dict": Settings, "munch.Munch": Settings, "box.Box": Settings,
+    "tensorflow.contrib.training.HParams": HParams,
     "ml_collections.ConfigDict": Settings, "ml_collections.config_dict.ConfigDict": Settings, "mmcv.ConfigDict": Settings, "mmengine.ConfigDict": Settings,
 }
 # Those of which settings are all that a model file takes.

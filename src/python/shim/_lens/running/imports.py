@@ -215,12 +215,12 @@ def clear():
 
 def _text_of(file):
     try:
-        return _decoded(door.read_file(file))
+        return decoded(door.read_file(file))
     except (FileNotFoundError, PermissionError):
         return None
 
 
-def _decoded(data):
+def decoded(data):
     """A file's text in the encoding that it names (PEP 263), in UTF-8 where that cannot be had."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)

@@ -1,0 +1,63 @@
+"""The workspace's other Python files, the nearest first: what makes the models of a file, and with what, is often said in one of them."""
+from .. import door
+from ..session import session
+from . import imports
+
+_MOST_FILES = 200
+_MOST_BYTES = 300_000  # of a file: longer ones are data
+# Folders of others' code, and of what is made of one's own.
+_PASSED_OVER = frozenset({"node_modules/", "site-packages/", "venv/", "env/", "build/", "dist/"})
+
+
+def texts():
+    """[(path, text)], those of the file's folder and below before those of the folders around it; read when they are first asked for."""
+    if session.neighbours is None:
+        session.neighbours = _Read(_paths())
+    return session.neighbours
+
+
+class _Read:
+    """Gone through again and again, each file is read once, and none before it is come to."""
+
+    def __init__(self, paths):
+        self._paths, self._texts = paths, []
+
+    def __iter__(self):
+        place = 0
+        while place < len(self._texts) or self._read_one():
+            yield self._texts[place]
+            place += 1
+
+    def _read_one(self):
+        for path in self._paths:
+            try:
+                if door.file_size(path) <= _MOST_BYTES:
+                    self._texts.append((path, imports.decoded(door.read_file(path))))
+                    return True
+            except OSError:
+                continue
+        return False
+
+
+def _paths():
+    if session.root is None:
+        return
+    seen, count = set(), 0
+    for start in imports.folders_of(session.path, session.root):
+        waiting = [start]
+        while waiting:
+            folder = waiting.pop(0)
+            if folder in seen:
+                continue
+            seen.add(folder)
+            try:
+                names = sorted(door.list_folder(folder))
+            except OSError:
+                continue
+            for name in names:
+                if name.endswith(".py") and f"{folder}/{name}" != session.path:
+                    count += 1
+                    if count > _MOST_FILES:
+                        return
+                    yield f"{folder}/{name}"
+            waiting.extend(f"{folder}/{name[:-1]}" for name in names if name.endswith("/") and name[0] not in "._" and name not in _PASSED_OVER)

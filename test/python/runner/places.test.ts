@@ -1,0 +1,76 @@
+// What a model is made with where another text of the workspace says so: a call in another file, a parser's defaults, a file of settings.
+import { strict as assert } from 'node:assert';
+import { RanFile } from './runFile.ts';
+
+const torch = 'import torch\nimport torch.nn as nn\n';
+const net = `${torch}class Net(nn.Module):
+    def __init__(self, body, width):
+        super().__init__()
+        self.body, self.fc = body, nn.Linear(width, 2)
+    def forward(self, x):
+        return self.fc(self.body(x))
+`;
+
+/** The arguments and assumptions of the main model, and what was reported. */
+async function made(text: string, files: Record<string, string>, path = 'model.py'): Promise<readonly string[]> {
+  const ran = await RanFile.of(text, { files, path });
+  const traced = ran.trace();
+  return [...ran.diagnostics, ...traced.diagnostics, ...(traced.model.trace ? [traced.arguments, ...traced.assumptions.filter((line) => !line.startsWith('input'))] : [])];
+}
+
+describe('an argument that another file of the workspace gives', () => {
+  it('is what a call there has, of which that is run which it needs', async () => {
+    const files = {
+      'net.py': net, 'parts.py': `${torch}class Body(nn.Linear):\n    pass\n`,
+      'build.py': 'from net import Net\nfrom parts import Body\nimport nowhere\nSIZE = 4\nwhile True:\n    nowhere.train()\ndef build(width):\n    body = Body(SIZE, width)\n    return Net(body=body, width=width)\n'
+        + 'def small():\n    return build(width=3 * SIZE)\n',
+    };
+    assert.deepEqual(await made(net, files, 'net.py'), ['body=body (file), width=width (file)', 'Net: constructed as on line 9 of build.py']);
+  });
+
+  it('is not that of another class of the same name', async () => {
+    const files = { 'net.py': net, 'other/net.py': net, 'other/build.py': 'from other.net import Net\nimport torch\nNet(torch.nn.Linear(4, 5), 5)\n' };
+    assert.equal((await made(net, files, 'net.py'))[0], 'body=nn.Identity() (assumed), width=32 (assumed)');
+  });
+
+  it('is what `__init__` kept, where a method makes it', async () => {
+    const files = { 'net.py': net, 'solver.py': 'import torch\nfrom net import Net\nclass Solver:\n    def __init__(self, config):\n        self.width = config.width\n        self.build()\n    def build(self):\n'
+      + '        self.net = Net(torch.nn.Linear(4, self.width), self.width)\n', 'main.py': 'import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("--width", type=int, default=12)\n' };
+    assert.deepEqual(await made(net, files, 'net.py'), ['body=torch.nn.Linear(4, self.width) (file), width=self.width (file)', 'Net: constructed as on line 8 of solver.py',
+      "`config` is not given, the defaults of main.py's parser are assumed: width = 12"]);
+  });
+
+  it('is followed by the methods that are called right behind the class there', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.width = width\n    def create(self):\n        self.fc = nn.Linear(self.width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const files = { 'net.py': text, 'train.py': 'from net import Net\nif True:\n    net = Net(6)\nelse:\n    net = Net(8)\nnet.create()\nnet.cuda()\n' };
+    const traced = (await RanFile.of(text, { files, path: 'net.py' })).trace();
+    assert.deepEqual([traced.diagnostics, traced.rows], [[], ['. Net → (32, 2)', '  fc Linear → (32, 2)']]);
+  });
+});
+
+describe('settings that nobody gives', () => {
+  const text = `${torch}class Net(nn.Module):\n    def __init__(self, args):\n        super().__init__()\n        self.fc = nn.Linear(args.in_width, args.out_width)\n    def forward(self, x):\n        return self.fc(x)\n`;
+  const parser = 'import argparse\ndef get():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--in-width", type=int, default=12)\n    parser.add_argument("-o", "--out_width", default="5", type=int)\n    return parser\n';
+
+  it('are the defaults of the nearest parser that has most of what is read of them', async () => {
+    assert.deepEqual(await made(text, { 'models/net.py': text, 'main.py': parser, 'tools/other.py': 'parser.add_argument("--depth", default=3)\n' }, 'models/net.py'),
+      ['args=Namespace(in_width=12, out_width=5) (assumed)', "`args` is not given, the defaults of main.py's parser are assumed: in_width = 12, out_width = 5"]);
+  });
+
+  it('are for the function that makes the model what they are for the model', async () => {
+    const built = `${torch}class Net(nn.Module):\n    def __init__(self, body):\n        super().__init__()\n        self.body = body\n    def forward(self, x):\n        return self.body(x)\ndef build(args):\n    return Net(nn.Linear(args.in_width, args.out_width))\n`;
+    assert.deepEqual(await made(built, { 'models/net.py': built, 'main.py': parser }, 'models/net.py'),
+      ['body=nn.Linear(args.in_width, args.out_width) (file)', 'Net: constructed as on line 10', "`args` is not given, the defaults of main.py's parser are assumed: in_width = 12, out_width = 5"]);
+  });
+
+  it('are a number where they are a limit, and nothing where their name says nothing', async () => {
+    const limited = `${torch}class Net(nn.Module):\n    def __init__(self, hparams):\n        super().__init__()\n        self.most, self.gate, self.extra = hparams.max_decoder_steps, hparams.gate_threshold, hparams.quux\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    assert.deepEqual(await made(limited, {}), ['hparams=Namespace(max_decoder_steps=16, gate_threshold=0.5, quux=None) (assumed)',
+      '`hparams` is not given, assumed max_decoder_steps = 16, gate_threshold = 0.5, quux = None']);
+  });
+
+  it('are read from a file that keeps them in what TensorFlow 1 had for that', async () => {
+    const files = { 'net.py': text, 'hparams.py': 'import tensorflow as tf\ndef create():\n    return tf.contrib.training.HParams(in_width=7, out_width=3)\n', 'train.py': 'from net import Net\nfrom hparams import create\nnet = Net(create())\n' };
+    assert.deepEqual(await made(text, files, 'net.py'), ['args=create() (file)', 'Net: constructed as on line 3 of train.py']);
+  });
+});
