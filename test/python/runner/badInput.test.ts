@@ -65,6 +65,14 @@ const cases: Readonly<Record<string, Case>> = {
     text: `${head}class M(nn.Module):\n    def named_modules(self, *args, **kwargs):\n        while True: pass\nm = M()\n`, options: { timeLimitSeconds: 1 }, models: 'net (instance)',
     diagnostics: ['limit 5 `M` is left out: its parts could not be listed within the time limit'],
   },
+  'a loop that catches what would stop it': {
+    text: `${head}n = 0\nwhile True:\n    try:\n        while True: n += 1\n    except:\n        n = 0\n`, options: { timeLimitSeconds: 1 }, models: 'net (instance)',
+    diagnostics: ['limit 6 stopped after 1 s: this loop did not end'],
+  },
+  'a forward that catches what would stop it': {
+    text: model('x = self.fc(x)\n        while True:\n            try:\n                while True: pass\n            except BaseException:\n                pass'), options: { timeLimitSeconds: 1 },
+    traced: ['M', 'limit 11:28-32 stopped: `M` did not come to an end within the time limit'],
+  },
   'hundreds of errors': { text: `${head}${Array.from({ length: 300 }, (_, i) => `gone_${i}()\n`).join('')}`, models: 'net (instance)' },
 };
 

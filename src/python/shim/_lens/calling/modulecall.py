@@ -1,5 +1,5 @@
 """A call of a module that is made here, on an input that was told, declared or solved; and the file's own call made once more."""
-from .. import diagnostics, door, fault, framework
+from .. import diagnostics, door, fault, framework, stopping
 from ..construction.making import say
 from ..inputs import inputs, methods, structure
 from ..learning import lossof, trainingstep
@@ -134,6 +134,6 @@ def _called(candidate, model, run, assumptions, assumed=fault.Assumed()):
 
 
 def _report_interrupt(error, candidate):
-    place = site.of_traceback(error.__traceback__)
+    place = stopping.place(error)
     diagnostics.report("limit", "error", f"stopped: `{candidate.name}` did not come to an end within the time limit",
                        candidate.definition if place < 0 and candidate.definition is not None else place)

@@ -4,7 +4,7 @@ Entry points of the TypeScript side: `trace_model`, and `sites_from` for the pla
 """
 import json
 
-from .. import diagnostics
+from .. import diagnostics, stopping
 from ..construction import lenscomments, making
 from ..learning import classwords, lossof, namedloss, training
 from ..models import bound, discovery, modelclasses
@@ -16,6 +16,7 @@ from . import shown, uncalled
 from .request import Request
 
 
+@stopping.ends({"trace": None})
 def trace_model(request_json):
     """{model, call, inputs, lens, seed, mode, batch, weights} → {trace: ModelTrace | null, diagnostics}"""
     trace = candidate = None
@@ -28,8 +29,7 @@ def trace_model(request_json):
         except comments.NotUnderstood as error:
             making.say(str(error))
         except KeyboardInterrupt as error:
-            diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit",
-                               site.of_traceback(error.__traceback__))
+            diagnostics.report("limit", "error", "stopped: the model was not made and called within the time limit", stopping.place(error))
         except BaseException as error:
             diagnostics.report_broken(error, site.NO_SITE if candidate is None or candidate.definition is None else candidate.definition)
         finally:

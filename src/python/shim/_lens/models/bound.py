@@ -1,5 +1,5 @@
 """The models that names of the file are bound to."""
-from .. import diagnostics, framework
+from .. import diagnostics, framework, stopping
 from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
@@ -36,8 +36,7 @@ def has_parts(owner, model):
         place = definition_of(owner, model)
         diagnostics.report_exception(error, site.NO_SITE if place is None else place)
     except KeyboardInterrupt as error:
-        diagnostics.report("limit", "error", f"`{type(model).__name__}` is left out: its parts could not be listed within the time limit",
-                           site.of_traceback(error.__traceback__))
+        diagnostics.report("limit", "error", f"`{type(model).__name__}` is left out: its parts could not be listed within the time limit", stopping.place(error))
     return False
 
 

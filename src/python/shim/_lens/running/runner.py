@@ -10,7 +10,7 @@ import re
 import time
 from collections import deque
 
-from .. import diagnostics, door, framework, words
+from .. import diagnostics, door, framework, stopping, words
 from ..construction import written
 from ..learning import ownloss, training
 from ..missing import absent, finder
@@ -26,6 +26,7 @@ from .failures import Failures, stand_in
 from .surroundings import Output, Surroundings, seed_everything
 
 
+@stopping.ends({"listing": [], "output": ""})
 def run_file(request_json):
     """{path, text, seed, root, timeLimitSeconds, avoided: [{line, reason}]} → {diagnostics, listing, output}"""
     request = {**json.loads(request_json), "began": time.perf_counter()}
@@ -33,8 +34,8 @@ def run_file(request_json):
     models = []
     try:
         models = _run(request, output)
-    except KeyboardInterrupt:
-        diagnostics.report("limit", _severity_of_stop(), f"stopped after {request['timeLimitSeconds']:g} s, before the file was read to its end")
+    except KeyboardInterrupt as error:
+        diagnostics.report("limit", _severity_of_stop(), f"stopped after {request['timeLimitSeconds']:g} s, before the file was read to its end", stopping.place(error))
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
 
@@ -60,7 +61,7 @@ def _run(request, output):
             return listing()
         except KeyboardInterrupt as error:
             diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s, before all models of the file were found",
-                               site.of_traceback(error.__traceback__))
+                               stopping.place(error))
             return []
 
 
@@ -207,7 +208,7 @@ class _FileRun:
         now = time.perf_counter()
         if now < self._end:  # the file's own
             return diagnostics.report_exception(error, site.of_node(self._path, statement))
-        place = site.of_traceback(error.__traceback__)
+        place = stopping.place(error)
         in_loop = any(isinstance(node, (ast.For, ast.While)) for node in statements.every([statement]))
         if now - self._current_began < self._time_limit / 2:
             what = "the file had come to this line"
