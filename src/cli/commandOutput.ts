@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import type { RuntimeListener } from './runtimeProcess.ts';
 import { isColoured, terminalStyle, type Style } from './terminalStyle.ts';
 
-/** Where the output is no terminal: wide enough for every column. */
-const plainWidth = 132;
+/** Where the output is no terminal: nothing is cut that may be searched for. */
+const plainWidth = Infinity;
 const leastWidth = 40;
 
 export class CommandOutput {

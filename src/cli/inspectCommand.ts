@@ -47,7 +47,7 @@ async function inspectFile(words: InspectArguments, output: CommandOutput): Prom
       const fault = result.report.diagnostics.find(({ kind, range }) => kind === 'syntax' && range?.file === path)?.range;
       const cell = fault ? notebook.locate(fault.line).cell : 0;
       if (!fault || withoutCells.has(cell)) {
-        for (const number of notebook.leftOut) output.message(`${words.file}#${number}: information: this cell is not Python and was left out`);
+        for (const number of notebook.leftOut) output.message(`${words.file}: cell ${number}: information: this cell is not Python and was left out`);
         return withCellPlaces(withShownPaths(result, words.file), words.file, notebook);
       }
       // One cell that is not Python must not take the others with it.

@@ -51,10 +51,14 @@ function codeCells(name: string, json: string): string[] {
   }
 }
 
-/** A copy of plain data in which each range of the notebook names its cell: `model.ipynb#3`, with the line within it. */
+/** Where a sentence speaks of a line of the file, and not of another's ("blocks.py, line 3"). */
+const lineInText = /(?<!\.py, )\bline (\d+)\b/g;
+
+/** A copy of plain data in which each range of the notebook names its cell: `model.ipynb#3`, with the line within it; so do its sentences: "cell 3, line 2". */
 export function withCellPlaces<T>(value: T, file: string, notebook: Notebook): T {
   const map = (item: unknown): unknown => {
     if (Array.isArray(item)) return item.map(map);
+    if (typeof item === 'string') return item.replace(lineInText, (_, number: string) => `cell ${notebook.locate(Number(number)).cell}, line ${notebook.locate(Number(number)).line}`);
     if (typeof item !== 'object' || item === null) return item;
     const range = item as Partial<SourceRange>;
     if (range.file === file && typeof range.line === 'number' && typeof range.endLine === 'number') {

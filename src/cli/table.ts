@@ -1,5 +1,5 @@
 // The layers of a model as a table that a person reads: one line each, tree-indented, figures aligned on the right. It fits
-// the given width: the histogram gives way first, then columns, then the names.
+// the given width: the histogram gives way first, then columns, then the middles of names and types. Name, type, output and parameters stay.
 import type { LayerReport } from '../protocol/report.ts';
 import { formatCount, formatShape } from '../protocol/amounts.ts';
 import { formatMeanStd, formatNumber, formatPercent } from '../protocol/figures.ts';
@@ -11,6 +11,8 @@ interface Column {
   readonly align: 'left' | 'right';
   /** Columns go in this order where there is no room; 0 stays. */
   readonly dropOrder: number;
+  /** Characters that its texts may be cut down to before a column goes, and those they are cut to at the least. */
+  readonly cutTo?: { readonly kept: number; readonly least: number };
   text(layer: LayerReport, facts: RowFacts): string;
   style?(layer: LayerReport, style: Style): (text: string) => string;
 }
@@ -25,8 +27,6 @@ const gap = '  ';
 // Divisors of the 64 bins, so that every column has as many.
 const wideHistogram = 16;
 const narrowHistogram = 8;
-const leastLabel = 12;
-const keptLabel = 32;
 
 interface Filled {
   readonly column: Column;
@@ -34,18 +34,32 @@ interface Filled {
 }
 
 const columns: readonly Column[] = [
+<<<<<<< HEAD
   { title: 'layer', align: 'left', dropOrder: 0, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
   { title: 'type', align: 'left', dropOrder: 1, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
   { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure, missed }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : missed ?? ''), style: ({ failure, missed }, style) => (failure ? style.red : missed ? style.dim : (text) => text) },
   { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
   { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? formatPercent(output.zeroFraction) : '') },
+=======
+  { title: 'layer', align: 'left', dropOrder: 0, cutTo: { kept: 24, least: 12 }, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
+  { title: 'type', align: 'left', dropOrder: 0, cutTo: { kept: 16, least: 8 }, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
+  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
+  { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
+  { title: 'zeros', align: 'right', dropOrder: 5, text: ({ output }) => (output && output.count > 0 ? percentText(output.zeroFraction) : '') },
+>>>>>>> 96c19a6 (Keep name and type in the command's table, name cells and other files, and list syntax errors as problems)
   {
-    title: 'inactive', align: 'right', dropOrder: 3, text: ({ units }) => (units?.inactive ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
+    title: 'inactive', align: 'right', dropOrder: 2, text: ({ units }) => (units?.inactive ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
     style: (_, style) => style.yellow,
   },
+<<<<<<< HEAD
   { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? formatMeanStd(output.mean, output.std) : '') },
   { title: 'histogram', align: 'left', dropOrder: 5, text: ({ output }, { histogramWidth }) => (output && output.count > 0 ? blockHistogram(output, histogramWidth) : ''), style: (_, style) => style.cyan },
   { title: '|gradient|', align: 'right', dropOrder: 4, text: ({ gradient }) => (gradient && gradient.count > 0 ? formatNumber(gradient.l2) : '') },
+=======
+  { title: 'mean ± std', align: 'right', dropOrder: 1, text: ({ output }) => (output && output.count > 0 ? `${figureText(output.mean)} ± ${figureText(output.std)}` : '') },
+  { title: 'histogram', align: 'left', dropOrder: 4, text: ({ output }, { histogramWidth }) => (output && output.count > 0 ? blockHistogram(output, histogramWidth) : ''), style: (_, style) => style.cyan },
+  { title: '|gradient|', align: 'right', dropOrder: 3, text: ({ gradient }) => (gradient && gradient.count > 0 ? figureText(gradient.l2) : '') },
+>>>>>>> 96c19a6 (Keep name and type in the command's table, name cells and other files, and list syntax errors as problems)
 ];
 
 /** Lines of the table, its header first. `width`: characters of a line, at least 40. */
@@ -59,14 +73,11 @@ export function layerTable(layers: readonly LayerReport[], width: number, style:
   const lineWidth = (filled: readonly Filled[]) => filled.reduce((sum, entry) => sum + widthOf(entry), 0) + gap.length * (filled.length - 1);
 
   // The names give up some of their length before a column goes: the middle of a long path says least.
-  const longest = Math.max(leastLabel, ...layers.map((_, index) => 2 * depths[index] + labels[index].length));
-  const allowed = width + Math.max(0, longest - keptLabel);
+  const spare = (filled: readonly Filled[]) => filled.reduce((sum, entry) => sum + Math.max(0, widthOf(entry) - (entry.column.cutTo?.kept ?? Infinity)), 0);
   const attempts = [tableWith(wideHistogram, 0), ...[0, 1, 2, 3, 4, 5].map((dropped) => tableWith(narrowHistogram, dropped))];
-  const table = attempts.find((filled) => lineWidth(filled) <= allowed) ?? attempts.at(-1)!;
+  const table = attempts.find((filled) => lineWidth(filled) - spare(filled) <= width) ?? attempts.at(-1)!;
 
-  const widths = table.map(widthOf);
-  const excess = lineWidth(table) - width;
-  if (excess > 0) widths[0] = Math.max(leastLabel, widths[0] - excess);
+  const widths = cutWidths(table, lineWidth(table) - width);
   const cell = (text: string, index: number) => {
     const cut = text.length > widths[index] ? shorten(text, widths[index]) : text;
     return table[index].column.align === 'right' ? cut.padStart(widths[index]) : cut.padEnd(widths[index]);
@@ -80,6 +91,17 @@ export function layerTable(layers: readonly LayerReport[], width: number, style:
 
 function widthOf({ column, cells }: Filled): number {
   return Math.max(column.title.length, ...cells.map((cell) => cell.length));
+}
+
+/** The columns' widths, less `excess` characters in all: the longer of those that can be cut gives way first. */
+function cutWidths(table: readonly Filled[], excess: number): number[] {
+  const widths = table.map(widthOf);
+  for (let left = excess; left > 0; left--) {
+    const [longest] = table.flatMap(({ column: { cutTo } }, index) => (cutTo && widths[index] > cutTo.least ? [{ index, over: widths[index] - cutTo.kept }] : [])).sort((a, b) => b.over - a.over);
+    if (!longest) break;
+    widths[longest.index]--;
+  }
+  return widths;
 }
 
 function depthsOf(layers: readonly LayerReport[]): number[] {

@@ -9,7 +9,7 @@ import type { CommandOutput } from './commandOutput.ts';
 import { fileRequest, withShownPaths } from './fileRequest.ts';
 import { diagnosticLines } from './findingsText.ts';
 import { jsonLine } from './jsonDocument.ts';
-import { readNotebook } from './notebook.ts';
+import { readNotebook, withCellPlaces, type Notebook } from './notebook.ts';
 import { progressLine } from './progressBar.ts';
 import { reportLines } from './reportText.ts';
 import { readableFolders, withRuntime } from './runtimeProcess.ts';
@@ -18,7 +18,11 @@ const onlyRunId = 1;
 
 /** Returns the exit status: 0 also where the run was stopped or its loss was not finite, which the last line says. */
 export async function trainCommand(words: TrainArguments, output: CommandOutput): Promise<number> {
-  const request = trainRequest(words);
+  const { request, notebook } = trainRequest(words);
+  const placed = <T>(value: T): T => {
+    const shown = withShownPaths(value, words.file);
+    return notebook ? withCellPlaces(shown, words.file, notebook) : shown;
+  };
   const losses: number[] = [];
   let last: ModelReport | null = null;
   const onProgress = (progress: TrainingProgress) => {
@@ -27,31 +31,32 @@ export async function trainCommand(words: TrainArguments, output: CommandOutput)
     if (words.json) for (const line of progressLines(progress)) output.figures(line);
     output.progress(progressLine(progress, losses, output.style, process.stderr.columns ?? 80));
   };
-  const result = withShownPaths<TrainResult>(await withRuntime(
+  const result = placed<TrainResult>(await withRuntime(
     readableFolders(request.source.path, request.root), { ...output.listener, onProgress },
     async ({ rpc }) => {
       // The first Ctrl-C ends the run and shows what it came to; the second ends the command.
       process.once('SIGINT', () => rpc.call('stopTraining', { runId: onlyRunId }).catch(() => {}));
       return rpc.call('train', request);
     },
-  ), words.file);
+  ));
   output.clearProgress();
   for (const line of diagnosticLines(result.diagnostics, words.file)) output.message(line);
   if (result.message !== null) output.message(result.message);
   if (words.json) output.figures(jsonLine(doneLine(result)));
   else {
-    if (last) output.figures(`${reportLines(withShownPaths<ModelReport>(last, words.file), { seed: words.seed, mode: words.mode, width: output.width, style: output.style, source: `batch of step ${result.step}` }).join('\n')}\n`);
+    if (last) output.figures(`${reportLines(placed<ModelReport>(last), { seed: words.seed, mode: words.mode, width: output.width, style: output.style, source: `batch of step ${result.step}` }).join('\n')}\n`);
     output.figures(outcomeLine(result, losses));
   }
   return 0;
 }
 
-function trainRequest(words: TrainArguments): TrainRequest {
+function trainRequest(words: TrainArguments): { readonly request: TrainRequest; readonly notebook: Notebook | null } {
   const read = fileRequest(words);
   const { path, text } = read.source;
-  const request = path.endsWith('.ipynb') ? { ...read, source: { path, text: readNotebook(words.file, text).text } } : read;
+  const notebook = path.endsWith('.ipynb') ? readNotebook(words.file, text) : null;
+  const request = notebook ? { ...read, source: { path, text: notebook.text } } : read;
   const { steps, every, batch, learningRate, optimizer, data } = words;
-  return {
+  const trained: TrainRequest = {
     ...request, runId: onlyRunId,
     options: { ...request.options, ...(batch !== undefined && { batch }) },
     train: {
@@ -59,6 +64,7 @@ function trainRequest(words: TrainArguments): TrainRequest {
       ...(data !== undefined && { data, ...dataBytes(data) }),
     },
   };
+  return { request: trained, notebook };
 }
 
 /** What looks like a path is read here: the runtime may not read it. */

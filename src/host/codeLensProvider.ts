@@ -30,7 +30,7 @@ export class CodeLensProvider extends Disposable implements vscode.CodeLensProvi
       return [
         lens('Show activations', 'openPanel', `Shows every layer of ${model.name} in the panel`),
         lens('Quick train', 'quickTrain', `Trains ${model.name} on data made to fit it, and shows how its layers change`),
-        lens(summary, 'openPanel', 'Trainable or not; inputs → output'),
+        lens(inspection.state.kind === 'failed' ? `${summary} · as of the last version that ran` : summary, 'openPanel', 'Trainable or not; inputs → output'),
       ];
     });
   }

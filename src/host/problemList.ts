@@ -1,6 +1,6 @@
 // Which of a run's diagnostics become problem markers, and what they say. Pure.
 import type { Diagnostic, DiagnosticKind, Finding, FindingRule, Fix, InspectReport, ModelReport } from '../protocol/report.ts';
-import type { SourceRange } from '../protocol/source.ts';
+import { placeText, relativePath, type SourceRange } from '../protocol/source.ts';
 
 export interface Problem {
   readonly file: string;
@@ -15,21 +15,61 @@ export interface Problem {
   readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
 }
 
+/** The editor's documents. */
+export interface OpenFiles {
+  has(file: string): boolean;
+  /** Text of the file that was run. */
+  readonly text: string;
+}
+
 /**
- * The problems of a run. Syntax errors are left to the Python extension, which marks them while they are typed. A file that names NumPy only and has no
- * model is somebody's script and not our business: it gets none.
+ * The problems of a run. A file that names NumPy only and has no model is somebody's script and not our business: it gets none. What is at fault in an
+ * imported file that is not open is marked where this one imports it, and leads there.
  */
-export function problemsOf(result: { readonly report: Pick<InspectReport, 'file' | 'models' | 'diagnostics'> }, named: 'deep' | 'numpy' | null): readonly Problem[] {
+export function problemsOf(result: { readonly report: Pick<InspectReport, 'file' | 'models' | 'diagnostics'> }, named: 'deep' | 'numpy' | null, open: OpenFiles): readonly Problem[] {
   if (named !== 'deep' && result.report.models.length === 0) return [];
   const problems = new Map<string, Problem>();
   const { file, models, diagnostics } = result.report;
   const all = [
-    ...diagnostics.filter(({ kind }) => kind !== 'syntax').map((diagnostic) => toProblem(diagnostic, file, models)),
+    ...diagnostics.map((diagnostic) => toProblem(diagnostic, file, models)),
     // What is an error of the numbers is one of the file; what is only worth a look stays in the panel.
     ...models.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error').map((finding) => ofFinding(finding, file))),
   ];
-  for (const problem of all) problems.set(JSON.stringify([problem.file, problem.range, problem.message]), problem);
+  for (const problem of all) {
+    const isHere = problem.file === file || open.has(problem.file);
+    if (!isHere && all.some((other) => other.file === file && isSaidBy(problem, other))) continue;
+    const elsewhere = all.find((other) => !open.has(other.file) && isSaidBy(other, problem));
+    const marked = isHere ? elsewhere ? leadingTo(problem, elsewhere) : problem : whereImported(problem, file, open.text);
+    problems.set(JSON.stringify([marked.file, marked.range, marked.message]), marked);
+  }
   return [...problems.values()];
+}
+
+/** Whether the line of this file that led to a problem of another says it too: "… (models/blocks.py, line 63)". */
+function isSaidBy({ message, range, file }: Problem, other: Problem): boolean {
+  return range !== null && file !== other.file && other.message.includes(message) && other.message.includes(`, line ${range.line})`);
+}
+
+function leadingTo(problem: Problem, { range }: Problem): Problem {
+  return range === null ? problem : { ...problem, related: [{ range, message: 'The place in the imported file.' }, ...problem.related] };
+}
+
+function whereImported(problem: Problem, file: string, text: string): Problem {
+  const place = problem.range === null ? relativePath(problem.file, file) : placeText(problem.range, file);
+  return { ...leadingTo(problem, problem), file, range: importOf(problem.file, file, text), message: `${place}: ${problem.message}` };
+}
+
+/** The first import in a text that names a module of the other file, or a package that it lies in. */
+function importOf(imported: string, file: string, text: string): SourceRange | null {
+  const names = imported.replace(/([\\/]__init__)?\.py$/, '').split(/[\\/]/).reverse();
+  const lines = text.split(/\r\n|\r|\n/);
+  for (const name of names) {
+    const index = lines.findIndex((line) => /^\s*(from|import)\s/.test(line) && line.split(/\W+/).includes(name));
+    if (index < 0) continue;
+    const line = lines[index]!;
+    return { file, line: index + 1, column: line.length - line.trimStart().length, endLine: index + 1, endColumn: line.trimEnd().length };
+  }
+  return null;
 }
 
 function ofFinding({ rule, severity, message, range, fixes }: Finding, file: string): Problem {

@@ -1,10 +1,10 @@
 // Publishes the problems of every document that is looked at as problem markers, also in other files that it imports.
 import * as vscode from 'vscode';
 import { Disposable } from './disposable.ts';
-import { toEditorRange, uriOf } from './documents.ts';
+import { fileOf, toEditorRange, uriOf } from './documents.ts';
 import { frameworkNamed } from './frameworkTest.ts';
 import type { InspectionStore } from './inspectionStore.ts';
-import type { Problem } from './problemList.ts';
+import type { OpenFiles, Problem } from './problemList.ts';
 import { problemsOf } from './problemList.ts';
 
 const severities: Record<Problem['severity'], vscode.DiagnosticSeverity> = {
@@ -25,6 +25,10 @@ export class Problems extends Disposable {
   constructor(private readonly store: InspectionStore) {
     super();
     this.own(store.onDidChange((key) => this.#update(key)));
+    // What is marked where it is imported moves to its own place, and back.
+    const again = () => [...this.#byOwner.keys()].forEach((key) => this.#update(key));
+    this.own(vscode.workspace.onDidOpenTextDocument(again));
+    this.own(vscode.workspace.onDidCloseTextDocument(again));
   }
 
   /** The problems marked in a file, each with the document by whose run it was found. */
@@ -49,15 +53,17 @@ export class Problems extends Disposable {
       case 'idle': return [];
       // Markers stay, and move with the text, until there is something newer to say.
       case 'loading': return 'unchanged';
-      case 'failed': return state.diagnostics.length === 0 ? 'unchanged' : problemsOf({ report: { models: [], file: inspection.file, diagnostics: state.diagnostics } }, this.#named(key));
-      case 'ready': return problemsOf(state.result, this.#named(key));
+      case 'failed': return state.diagnostics.length === 0 ? 'unchanged' : problemsOf({ report: { models: [], file: inspection.file, diagnostics: state.diagnostics } }, ...this.#editor(key));
+      case 'ready': return problemsOf(state.result, ...this.#editor(key));
       default: return state satisfies never;
     }
   }
 
-  #named(key: string): 'deep' | 'numpy' | null {
-    const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === key);
-    return document ? frameworkNamed(document.getText()) : null;
+  /** What the document names, and what is open beside it. */
+  #editor(key: string): [named: 'deep' | 'numpy' | null, open: OpenFiles] {
+    const documents = vscode.workspace.textDocuments;
+    const text = documents.find(({ uri }) => uri.toString() === key)?.getText() ?? '';
+    return [frameworkNamed(text), { text, has: (file) => documents.some(({ uri }) => fileOf(uri) === file) }];
   }
 
   #publish(file: string): void {

@@ -127,7 +127,7 @@ describe('the command', function () {
     write('net.ipynb', JSON.stringify({ nbformat: 4, cells: cells.map((source) => ({ cell_type: 'code', source })) }));
     const { status, stdout, stderr } = run('inspect', 'net.ipynb', '--json');
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /net\.ipynb#3: information: this cell is not Python and was left out/);
+    assert.match(stderr, /net\.ipynb: cell 3: information: this cell is not Python and was left out/);
     const [model] = (JSON.parse(stdout) as InspectReport).models;
     assert.deepEqual([model.inputs[0].shape, model.layers[0].definition?.file, model.layers[0].definition?.line], [[4, 2], 'net.ipynb#2', 8]);
   });

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { UsageError } from '../../src/cli/arguments.ts';
 import { readNotebook, withCellPlaces } from '../../src/cli/notebook.ts';
+import { formatLocation } from '../../src/protocol/source.ts';
 
 const notebook = (...cells: readonly (string | readonly string[])[]) => JSON.stringify({
   nbformat: 4, cells: [{ cell_type: 'markdown', source: '# title' }, ...cells.map((source) => ({ cell_type: 'code', source, outputs: [] }))],
@@ -26,6 +27,12 @@ describe('a notebook', () => {
     assert.deepEqual(withCellPlaces({ layers: [{ call: range, definition: null }], file: 'a.ipynb' }, 'a.ipynb', read), {
       layers: [{ call: { file: 'a.ipynb#3', line: 1, column: 2, endLine: 2, endColumn: 1 }, definition: null }], file: 'a.ipynb',
     });
+  });
+
+  it('gives lines that a sentence names as cell and line too, those of other files left as they are', () => {
+    const read = readNotebook('a.ipynb', notebook('a = 1\nb = 2', 'c = 3'));
+    assert.equal(withCellPlaces('`c` was not defined because line 3 failed (blocks.py, line 3)', 'a.ipynb', read), '`c` was not defined because cell 2, line 1 failed (blocks.py, line 3)');
+    assert.equal(formatLocation({ file: 'a.ipynb#2', line: 1, column: 0, endLine: 1, endColumn: 1 }), 'a.ipynb: cell 2, line 1');
   });
 
   it('is refused where it is none', () => assert.throws(() => readNotebook('a.ipynb', 'x = 1'), (error) => error instanceof UsageError && /not a Jupyter notebook/.test(error.message)));

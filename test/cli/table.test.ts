@@ -30,9 +30,21 @@ describe('the table of layers', () => {
     });
   }
 
+  for (const width of [60, 80, 100, 120, Infinity]) {
+    it(`has name, type, output and parameters within ${width} characters, however long the names`, () => {
+      const path = 'vision_model.encoder.layers.encoder_layer_11.self_attention.out_projection_of_all_heads';
+      const type = 'NonDynamicallyQuantizableLinearWithRotaryEmbedding';
+      const lines = layerTable([...model.layers, layer(4, { path, type, outputShape: [32, 197, 768], parameterCount: 590_592 })], width, plain);
+      for (const line of lines) assert.ok(line.length <= width, `${line.length}: ${line}`);
+      assert.match(lines[0], /^layer +type +output +params/);
+      assert.match(lines[5], width === Infinity ? new RegExp(`^${path} +${type} +\\(32, 197, 768\\) +590,592 `) : /^visi.*….*s +Non.*….*ing? +\(32, 197, 768\) +590,592( |$)/);
+      if (width >= 80) assert.match(lines[0], / zeros/);
+    });
+  }
+
   it('leaves out columns that say nothing, as for the structure alone', () => {
     const bare = model.layers.map((row) => ({ ...row, output: null, gradient: null, units: null }));
-    assert.equal(layerTable(bare, 132, plain)[0].trimEnd(), 'layer   type        output      params  zeros');
+    assert.equal(layerTable(bare, 132, plain)[0].trimEnd(), 'layer   type        output      params');
   });
 
   it('marks the call that failed', () => {

@@ -40,3 +40,9 @@ show("take_along_dim of unlike axes", lambda: x[:, :1].take_along_dim(torch.tens
 show("take_along_dim of unlike ranks", lambda: x.take_along_dim(torch.tensor([0]), 0))
 show("take_along_dim of all", lambda: x.take_along_dim(torch.tensor([0, -1])))
 print(F.one_hot(torch.tensor([[0, 2], [1, 1]])), F.one_hot(torch.tensor(2), 4), F.one_hot(torch.tensor([0, 1]), 2).dtype)
+for t in (torch.zeros(()), torch.zeros(3), torch.zeros(2, 3, 4)):  # what is no index
+    for index in ("image", "", "a", b"x", {}, 1.5, ("a",), (0, "a"), ["a"], (0, 1.5), [1.5], int, slice(None)):
+        try:
+            print(index, t[index].shape)
+        except (IndexError, TypeError) as error:
+            print(index, type(error).__name__, error)

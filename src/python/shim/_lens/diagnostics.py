@@ -1,4 +1,5 @@
 """What of the file did not run, each thing on its line; `Diagnostic` in src/protocol/report.ts has the meaning of the fields."""
+import posixpath
 import re
 import traceback
 
@@ -96,7 +97,12 @@ def report_exception(error, fallback_site=site.NO_SITE, severity="error"):
         if here < 0 and fallback_site < 0:  # a package that goes on: nothing of the file shown failed
             return
         # Each import of a file that fails raises anew what was an error at the first one.
-        report(kind, "information" if is_known else severity, f"{message} ({file.rpartition('/')[2]}, line {line})", here if here >= 0 else fallback_site)
+        report(kind, "information" if is_known else severity, f"{message} ({_from_shown(file)}, line {line})", here if here >= 0 else fallback_site)
+
+
+def _from_shown(file):
+    """A file of the workspace as it is named from the folder of the file shown."""
+    return posixpath.relpath(file, posixpath.dirname(session.path))
 
 
 def report_broken(error, fallback_site=site.NO_SITE):

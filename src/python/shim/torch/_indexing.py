@@ -13,7 +13,7 @@ from ._views import slice_step
 
 
 def _is_integer(item):
-    return isinstance(item, int) or (not isinstance(item, Array) and hasattr(item, "__index__"))
+    return isinstance(item, int) or (not isinstance(item, (Array, type)) and hasattr(item, "__index__"))
 
 
 def _as_index_tensor(item):
@@ -25,6 +25,8 @@ def _as_index_tensor(item):
     elif isinstance(item, (list, tuple, range)):
         from ._creation import tensor as make
         tensor = make(list(item)) if len(item) else constant([], int64, (0,))
+        if tensor.is_floating_point():  # PyTorch makes a LongTensor of a list
+            tensor = tensor.to(int64)
     else:
         return None
     if tensor.value.dtype not in ("int64", "int32", "uint8", "bool"):
@@ -34,16 +36,20 @@ def _as_index_tensor(item):
 
 def _parse(tensor, index):
     """(view of `tensor` by the basic items, [(axis of that view, index or mask tensor)], name of the last basic step)."""
-    items = list(index) if isinstance(index, tuple) else [index]
+    # A text is a sequence of texts: as many indices as it has letters.
+    items = list(index) if isinstance(index, tuple) or isinstance(index, str) and index else [index]
     rank = tensor.dim()
+    if rank > 0 or not (_is_integer(index) or isinstance(index, slice)):
+        _check_count(sum(map(_axes_used, items)), rank)
+    if rank == 0 and isinstance(index, slice):
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
     items = [item if isinstance(item, (bool, slice)) or item is None or item is Ellipsis or _is_integer(item)
              else _item(item) for item in items]
     used = sum(_axes_used(item) for item in items)
-    if used > rank:
-        if rank == 0:
-            raise IndexError("invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert "
-                             "a 0-dim tensor to a number")
-        raise IndexError(f"too many indices for tensor of dimension {rank}")
+    if rank == 0 and _is_integer(index) and used > 0:
+        raise IndexError("invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert "
+                         "a 0-dim tensor to a number")
+    _check_count(used, rank)
     if not any(item is Ellipsis for item in items):
         items.append(Ellipsis)
     steps, advanced, operation = [], [], "alias"
@@ -83,11 +89,17 @@ def _parse(tensor, index):
     return view(tensor, operation, *steps), advanced
 
 
+def _check_count(used, rank):
+    """Counted before the items are looked at: a mask that is a list counts as one."""
+    if used > rank:
+        raise IndexError(f"too many indices for tensor of dimension {rank}")
+
+
 def _item(item):
     tensor = _as_index_tensor(item)
     if tensor is None:
-        if isinstance(item, str):
-            raise TypeError("new(): invalid data type 'str'")
+        if isinstance(item, (str, bytes)):
+            raise TypeError(f"new(): invalid data type '{type(item).__name__}'")
         raise IndexError("only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
                         f"(got {type(item).__name__})")
     if tensor.dim() == 0 and tensor.value.dtype != "bool":
