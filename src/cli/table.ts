@@ -34,32 +34,18 @@ interface Filled {
 }
 
 const columns: readonly Column[] = [
-<<<<<<< HEAD
-  { title: 'layer', align: 'left', dropOrder: 0, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
-  { title: 'type', align: 'left', dropOrder: 1, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
-  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure, missed }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : missed ?? ''), style: ({ failure, missed }, style) => (failure ? style.red : missed ? style.dim : (text) => text) },
-  { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
-  { title: 'zeros', align: 'right', dropOrder: 0, text: ({ output }) => (output && output.count > 0 ? formatPercent(output.zeroFraction) : '') },
-=======
   { title: 'layer', align: 'left', dropOrder: 0, cutTo: { kept: 24, least: 12 }, text: (_, { depth, label }) => `${'  '.repeat(depth)}${label}`, style: ({ kind }, style) => (kind === 'container' ? style.bold : (text) => text) },
   { title: 'type', align: 'left', dropOrder: 0, cutTo: { kept: 16, least: 8 }, text: ({ type, kind }) => (kind === 'function' ? '' : type), style: (_, style) => style.dim },
-  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : ''), style: ({ failure }, style) => (failure ? style.red : (text) => text) },
+  { title: 'output', align: 'left', dropOrder: 0, text: ({ outputShape, failure, missed }) => (outputShape ? formatShape(outputShape) : failure ? 'failed' : missed ?? ''), style: ({ failure, missed }, style) => (failure ? style.red : missed ? style.dim : (text) => text) },
   { title: 'params', align: 'right', dropOrder: 0, text: ({ parameterCount }) => (parameterCount === 0 ? '' : formatCount(parameterCount)) },
-  { title: 'zeros', align: 'right', dropOrder: 5, text: ({ output }) => (output && output.count > 0 ? percentText(output.zeroFraction) : '') },
->>>>>>> 96c19a6 (Keep name and type in the command's table, name cells and other files, and list syntax errors as problems)
+  { title: 'zeros', align: 'right', dropOrder: 5, text: ({ output }) => (output && output.count > 0 ? formatPercent(output.zeroFraction) : '') },
   {
     title: 'inactive', align: 'right', dropOrder: 2, text: ({ units }) => (units?.inactive ? `${formatCount(units.inactive)}/${formatCount(units.count)}` : ''),
     style: (_, style) => style.yellow,
   },
-<<<<<<< HEAD
-  { title: 'mean ± std', align: 'right', dropOrder: 2, text: ({ output }) => (output && output.count > 0 ? formatMeanStd(output.mean, output.std) : '') },
-  { title: 'histogram', align: 'left', dropOrder: 5, text: ({ output }, { histogramWidth }) => (output && output.count > 0 ? blockHistogram(output, histogramWidth) : ''), style: (_, style) => style.cyan },
-  { title: '|gradient|', align: 'right', dropOrder: 4, text: ({ gradient }) => (gradient && gradient.count > 0 ? formatNumber(gradient.l2) : '') },
-=======
-  { title: 'mean ± std', align: 'right', dropOrder: 1, text: ({ output }) => (output && output.count > 0 ? `${figureText(output.mean)} ± ${figureText(output.std)}` : '') },
+  { title: 'mean ± std', align: 'right', dropOrder: 1, text: ({ output }) => (output && output.count > 0 ? formatMeanStd(output.mean, output.std) : '') },
   { title: 'histogram', align: 'left', dropOrder: 4, text: ({ output }, { histogramWidth }) => (output && output.count > 0 ? blockHistogram(output, histogramWidth) : ''), style: (_, style) => style.cyan },
-  { title: '|gradient|', align: 'right', dropOrder: 3, text: ({ gradient }) => (gradient && gradient.count > 0 ? figureText(gradient.l2) : '') },
->>>>>>> 96c19a6 (Keep name and type in the command's table, name cells and other files, and list syntax errors as problems)
+  { title: '|gradient|', align: 'right', dropOrder: 3, text: ({ gradient }) => (gradient && gradient.count > 0 ? formatNumber(gradient.l2) : '') },
 ];
 
 /** Lines of the table, its header first. `width`: characters of a line, at least 40. */
