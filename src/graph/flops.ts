@@ -72,11 +72,18 @@ const rules: { readonly [O in Op]: FlopsRule<O> } = {
   solve: ([a], output) => factorization(a) + 2 * elementCount(output) * a.at(-1)!,
   inverse: ([x]) => 2 * elementCount(x) * x.at(-1)!,
   det: ([x]) => factorization(x), slogdet: ([x]) => factorization(x),
+  lu: ([x]) => {
+    const [m, n] = x.slice(-2) as [number, number];
+    const k = Math.min(m, n);
+    return Math.round(elementCount(x.slice(0, -2)) * (2 * m * n * k - (m + n) * k ** 2 + (2 / 3) * k ** 3));
+  },
   qr: ([x]) => {
     const [m, n] = x.slice(-2) as [number, number];
     return 2 * elementCount(x) * Math.min(m, n) - Math.round((2 / 3) * elementCount(x.slice(0, -2)) * Math.min(m, n) ** 3);
   },
   eigh: ([x]) => 9 * elementCount(x) * x.at(-1)!,
+  // of pairs: Hessenberg's form, some ten operations per element and eigenvalue, four real products for a complex one
+  eig: ([x]) => 4 * 25 * (elementCount(x) / 2) * x.at(-2)!,
   svd: ([x]) => 6 * elementCount(x) * Math.min(...x.slice(-2)),
 
   scaled_dot_product_attention: ([query, key, value]) => attentionProducts(query, key, query.at(-1)! + value.at(-1)!),

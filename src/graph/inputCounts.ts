@@ -23,7 +23,7 @@ export const inputCounts: { readonly [O in Op]: Count } = {
   sum: one, mean: one, prod: one, amax: one, amin: one, any: one, all: one, var: one, argmax: one, argmin: one,
   cumsum: one, cumprod: one, softmax: one, log_softmax: one, logsumexp: one, sort: one,
   logcumsumexp: one, logcumsumexp_backward: three, cummax: one, cummin: one, searchsorted: two, fft: one,
-  cholesky: one, triangular_solve: two, solve: two, inverse: one, det: one, slogdet: one, qr: one, eigh: one, svd: one,
+  cholesky: one, triangular_solve: two, solve: two, inverse: one, det: one, slogdet: one, lu: one, qr: one, eigh: one, eig: one, svd: one,
   scaled_dot_product_attention: [3, 4], scaled_dot_product_attention_backward: [6, 7], ctc_loss: [4, 4], ctc_loss_backward: [7, 7],
   matmul: two, linear: [2, 3], convolution: [2, 3], convolution_backward_input: two, convolution_backward_weight: two,
   max_pool_with_indices: one, max_pool_backward: two, avg_pool: one, avg_pool_backward: one,

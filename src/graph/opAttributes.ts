@@ -185,8 +185,8 @@ export interface OpAttributes {
   convolution_backward_weight: Convolution & { readonly weightShape: Shape };
 
   // Decompositions of matrices in the last two axes. Of the symmetric x of `cholesky` and `eigh` one triangle is read.
-  /** (x) → L, lower: x = L Lᵀ; `upper`: of the upper triangle of x */
-  cholesky: { readonly upper: boolean };
+  /** (x) → L, lower: x = L Lᵀ; `upper`: of the upper triangle of x; `partial`: of an x that has none, LAPACK's columns up to the first pivot that is not positive */
+  cholesky: { readonly upper: boolean; readonly partial: boolean };
   /** (a, b) → x: a x = b, of `a` only the triangle counts */
   triangular_solve: { readonly upper: boolean; readonly unitriangular: boolean };
   /** (a, b) → x: a x = b */
@@ -195,10 +195,17 @@ export interface OpAttributes {
   det: None;
   /** (x) → log |det x|, sign of det x */
   slogdet: None;
+  /** (x) → L below the diagonal and U on and above it, of x with its rows exchanged; the row each row was exchanged with, from 1; the row of x that each row was */
+  lu: None;
   /** (x) → Q, R; `complete`: Q is square */
   qr: { readonly complete: boolean };
   /** (x) → eigenvalues ascending, eigenvectors as columns, the largest component of each positive; `upper`: of the upper triangle of x */
   eigh: { readonly upper: boolean };
+  /**
+   * (x) → eigenvalues, eigenvectors as columns of length 1, the largest component of each real and positive; all as pairs (real, imaginary) in the last axis.
+   * `hermitian`: x is its own conjugate transposed; its values ascend.
+   */
+  eig: { readonly hermitian: boolean };
   /** (x) → U, S descending, Vᵀ, of min(m, n) values; the largest component of each column of U positive */
   svd: None;
 

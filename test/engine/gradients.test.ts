@@ -123,12 +123,27 @@ function symmetricPart(recording: Recording, x: ValueId): ValueId {
   return recording.one('mul', [recording.one('add', [x, mirrored]), recording.input(tensor('float64', [], [0.5]))]);
 }
 
+/** Of pairs: (x + xᴴ) / 2 */
+function hermitianPart(recording: Recording, x: ValueId): ValueId {
+  const axes = typeOf(recording.graph, x).shape.map((_, axis) => axis);
+  const mirrored = recording.one('permute', [x], { dims: [...axes.slice(0, -3), axes.at(-2)!, axes.at(-3)!, axes.at(-1)!] });
+  const conjugate = recording.one('mul', [mirrored, recording.input(tensor('float64', [2], [1, -1]))]);
+  return recording.one('mul', [recording.one('add', [x, conjugate]), recording.input(tensor('float64', [], [0.5]))]);
+}
+
+/** Eigenvalues, and of the eigenvectors what does not depend on the numbers of size 1 that they may be multiplied by, as no derivative does. */
+function recordEigen(recording: Recording, x: ValueId, attributes: OpCase['attributes']): readonly ValueId[] {
+  const [values, vectors] = recording.all('eig', [attributes.hermitian === true ? hermitianPart(recording, x) : x], attributes);
+  const last = typeOf(recording.graph, vectors).shape.length - 1;
+  return [values, recording.one('sum', [recording.one('square', [vectors])], { dim: [last], keepdim: false })];
+}
+
 describe(`derivatives against differences in float64, within ${tolerance}`, () => {
   const cases = opCases().filter(isSmooth);
   beforeEach(() => { twister = MersenneTwister.seeded(11); });
   /** The outputs that pass a gradient. */
   const record = (recording: Recording, { op, attributes }: OpCase, values: readonly ValueId[]): readonly ValueId[] =>
-    passingOutputs(op as Op, recording.all(op, ofSymmetric.has(op) ? values.map((x) => symmetricPart(recording, x)) : values, attributes));
+    op === 'eig' ? recordEigen(recording, values[0], attributes) : passingOutputs(op as Op, recording.all(op, ofSymmetric.has(op) ? values.map((x) => symmetricPart(recording, x)) : values, attributes));
 
   for (const op of new Set(cases.map((each) => each.op))) {
     const ofOp = cases.filter((each) => each.op === op);

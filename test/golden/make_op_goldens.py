@@ -460,16 +460,17 @@ def svd(x):
     return u * signs(u), s, signs(u).mT * vt
 
 
-def of_triangle(op, upper, x, compute):
+def of_triangle(op, attributes, x, compute):
     """Of a symmetric matrix, and forward of one whose other triangle holds something else."""
-    case(op, {'upper': upper}, [x], compute)
-    forward(op, {'upper': upper}, [x + (rand(*x.shape).tril(-1) if upper else rand(*x.shape).triu(1))], compute)
+    upper = attributes['upper']
+    case(op, attributes, [x], compute)
+    forward(op, attributes, [x + (rand(*x.shape).tril(-1) if upper else rand(*x.shape).triu(1))], compute)
 
 
 for shape in ((1,), (3,), (5,), (2, 3), (2, 2, 4), (0, 3)):
     for upper in (False, True):
-        of_triangle('cholesky', upper, positive_definite(*shape), lambda x: torch.linalg.cholesky(x.mT if upper else x))
-        of_triangle('eigh', upper, symmetric(*shape), eigh(upper))
+        of_triangle('cholesky', {'upper': upper, 'partial': False}, positive_definite(*shape), lambda x: torch.linalg.cholesky(x.mT if upper else x))
+        of_triangle('eigh', {'upper': upper}, symmetric(*shape), eigh(upper))
     regular = positive_definite(*shape) + rand(*shape, shape[-1]) * 0.2
     case('inverse', {}, [regular], torch.linalg.inv)
     case('det', {}, [regular], torch.linalg.det)
@@ -490,6 +491,43 @@ for shape in ((3, 5), (2, 2, 3)):
     forward('qr', {'complete': False}, [rand(*shape)], lambda x: tuple(torch.linalg.qr(x)))
 for shape in ((4, 2), (3, 3)):
     forward('qr', {'complete': True}, [rand(*shape)], lambda x: tuple(torch.linalg.qr(x, mode='complete')))
+for x in (symmetric(3), symmetric(2, 4)):
+    forward('cholesky', {'upper': False, 'partial': True}, [x], lambda x: torch.linalg.cholesky_ex(x).L)
+
+
+def lu(x):
+    packed, pivots = torch.linalg.lu_factor(x)
+    return packed, pivots, torch.lu_unpack(packed, pivots)[0].argmax(-2)
+
+
+for shape in ((3, 3), (1, 1), (5, 3), (3, 5), (2, 4, 4), (2, 2, 3), (2, 1, 4), (4, 1), (0, 2, 2)):
+    case('lu', {}, [rand(*shape)], lu)
+forward('lu', {}, [torch.tensor([[0.0, 2.0, 1.0], [0.0, 0.0, 3.0], [0.0, 0.0, 0.0]])], lambda x: (x, torch.tensor([1, 2, 3], dtype=torch.int32), torch.arange(3)))
+
+
+def eig(hermitian):
+    """Eigenvalues in LAPACK's order; vectors with the largest component real and positive."""
+    def compute(pairs):
+        x = torch.view_as_complex(pairs)
+        values, vectors = torch.linalg.eigh(x) if hermitian else torch.linalg.eig(x if (x.imag != 0).any() else x.real)
+        sizes = vectors.detach().abs()
+        largest = vectors.detach().gather(-2, (sizes > sizes.amax(-2, keepdim=True) * (1 - 1e-5)).int().argmax(-2, keepdim=True))
+        return torch.view_as_real(values + 0j), torch.view_as_real(vectors * torch.sgn(largest).conj())
+    return compute
+
+
+def real_pairs(x):
+    return torch.stack((x, torch.zeros_like(x)), -1)
+
+
+for shape in ((1, 1), (2, 2), (3, 3), (6, 6), (2, 4, 4), (0, 3, 3), (12, 12)):
+    forward('eig', {'hermitian': False}, [real_pairs(rand(*shape, dtype=torch.float64))], eig(False))
+    x = rand(*shape, 2)
+    case('eig', {'hermitian': True}, [(x + torch.stack((x[..., 0].mT, -x[..., 1].mT), -1)) / 2], eig(True))
+for n in (1, 2, 3, 5):
+    case('eig', {'hermitian': False}, [rand(n, n, 2)], eig(False))
+for x in ([[0.0, 1.0], [-1.0, 0.0]], [[2.0, 0.0, 0.0], [1.0, -3.0, 0.0], [4.0, 5.0, 1.0]], [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]):
+    forward('eig', {'hermitian': False}, [real_pairs(torch.tensor(x))], eig(False))
 for shape in ((3, 3), (4, 2), (2, 4), (2, 5, 3), (2, 3, 4), (1, 1), (1, 3)):
     case('svd', {}, [rand(*shape)], svd)
 forward('svd', {}, [torch.diag(torch.tensor([0.5, 3.0, 2.0]))], svd)

@@ -1,10 +1,9 @@
 // Factors of small matrices by the textbook methods (Golub and Van Loan): Cholesky, elimination with pivots, and Householder reflections
 // with LAPACK's signs.
-import { EngineError } from '../engineError.ts';
 import { dense, type Dense } from './dense.ts';
 
-/** x = L Lᵀ, of the lower triangle of x; `which` names the matrix in a batch for the error. */
-export function cholesky({ rows: n, data: a }: Dense, which: string): Dense {
+/** x = L Lᵀ, of a symmetric x. `failed`: the order of the first leading minor that is not positive, from where on x stays as it is; 0: none. */
+export function cholesky({ rows: n, data: a }: Dense): { factor: Dense; failed: number } {
   const l = dense(n, n);
   for (let j = 0; j < n; j += 1) {
     for (let i = j; i < n; i += 1) {
@@ -14,14 +13,15 @@ export function cholesky({ rows: n, data: a }: Dense, which: string): Dense {
         l.data[i * n + j] = sum / l.data[j * n + j];
       } else {
         if (!(sum > 0)) {
-          throw new EngineError('LinAlgError', `linalg.cholesky: ${which}The factorization could not be completed because the input is not `
-            + `positive-definite (the leading minor of order ${j + 1} is not positive-definite).`);
+          for (let row = j; row < n; row += 1) for (let k = j; k <= row; k += 1) l.data[row * n + k] = a[row * n + k];
+          l.data[j * n + j] = sum;
+          return { factor: l, failed: j + 1 };
         }
         l.data[j * n + j] = Math.sqrt(sum);
       }
     }
   }
-  return l;
+  return { factor: l, failed: 0 };
 }
 
 /** Solves a x = b in place of b, `a` triangular. */
@@ -43,6 +43,8 @@ export interface Elimination {
   readonly lu: Dense;
   /** Row i of the result was row `order[i]`. */
   readonly order: readonly number[];
+  /** Step k exchanged row k with row `pivots[k] − 1`, as LAPACK counts. */
+  readonly pivots: readonly number[];
   /** Of the permutation: 1 or −1. */
   readonly sign: number;
   /** The first pivot that is 0; −1: none. */
@@ -50,14 +52,16 @@ export interface Elimination {
 }
 
 export function eliminate(x: Dense): Elimination {
-  const n = x.rows;
+  const { rows: m, columns: n } = x;
   const a = x.data.slice();
-  const order = Array.from({ length: n }, (_, i) => i);
+  const order = Array.from({ length: m }, (_, i) => i);
+  const pivots: number[] = [];
   let sign = 1;
   let zeroPivot = -1;
-  for (let k = 0; k < n; k += 1) {
+  for (let k = 0; k < Math.min(m, n); k += 1) {
     let pivot = k;
-    for (let i = k + 1; i < n; i += 1) if (Math.abs(a[i * n + k]) > Math.abs(a[pivot * n + k])) pivot = i;
+    for (let i = k + 1; i < m; i += 1) if (Math.abs(a[i * n + k]) > Math.abs(a[pivot * n + k])) pivot = i;
+    pivots.push(pivot + 1);
     if (a[pivot * n + k] === 0) {
       if (zeroPivot < 0) zeroPivot = k;
       continue;
@@ -67,12 +71,12 @@ export function eliminate(x: Dense): Elimination {
       [order[k], order[pivot]] = [order[pivot], order[k]];
       sign = -sign;
     }
-    for (let i = k + 1; i < n; i += 1) {
+    for (let i = k + 1; i < m; i += 1) {
       const factor = a[i * n + k] /= a[k * n + k];
       if (factor !== 0) for (let j = k + 1; j < n; j += 1) a[i * n + j] -= factor * a[k * n + j];
     }
   }
-  return { lu: dense(n, n, a), order, sign, zeroPivot };
+  return { lu: dense(m, n, a), order, pivots, sign, zeroPivot };
 }
 
 /** The solution of a x = b. */

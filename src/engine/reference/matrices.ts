@@ -3,13 +3,15 @@ import { elementCount } from '../../graph/tensorType.ts';
 import { EngineError } from '../engineError.ts';
 import { broadcastStrides, contiguousStrides } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';
+import { complexMatrix } from './complexSchur.ts';
 import { dense, ofTriangle, type Dense } from './dense.ts';
+import { eigenGeneral } from './eigenvalues.ts';
 import { cholesky, eliminate, householder, solveEliminated, solveTriangular } from './factorizations.ts';
 import type { Kernel, Kernels } from './kernel.ts';
 import { eigenSymmetric, singularValues } from './rotations.ts';
 import { walkRows } from './strided.ts';
 
-type MatrixOp = 'cholesky' | 'triangular_solve' | 'solve' | 'inverse' | 'det' | 'slogdet' | 'qr' | 'eigh' | 'svd';
+type MatrixOp = 'cholesky' | 'triangular_solve' | 'solve' | 'inverse' | 'det' | 'slogdet' | 'lu' | 'qr' | 'eigh' | 'eig' | 'svd';
 
 function matrixAt(x: Tensor, batch: number): Dense {
   const [rows, columns] = x.shape.slice(-2);
@@ -53,8 +55,15 @@ const determinants: Kernel<'slogdet'> = ([x], _, [logs, signs]) => {
 };
 
 export const decompositionKernels: Kernels<MatrixOp> = {
-  cholesky: ([x], { upper }, [l]) => {
-    for (let batch = 0; batch < batchCount(x); batch += 1) put(l, batch, cholesky(ofTriangle(matrixAt(x, batch), upper), which(x, batch)).data);
+  cholesky: ([x], { upper, partial }, [l]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const { factor, failed } = cholesky(ofTriangle(matrixAt(x, batch), upper));
+      if (failed > 0 && !partial) {
+        throw new EngineError('LinAlgError', `linalg.cholesky: ${which(x, batch)}The factorization could not be completed because the input is not `
+          + `positive-definite (the leading minor of order ${failed} is not positive-definite).`);
+      }
+      put(l, batch, factor.data);
+    }
   },
   triangular_solve: ([a, b], { upper, unitriangular }, [y]) => eachPair(a, b, y, (left, right, batch) => {
     solveTriangular(left, right, upper, unitriangular);
@@ -88,6 +97,14 @@ export const decompositionKernels: Kernels<MatrixOp> = {
     }
   },
   slogdet: determinants,
+  lu: ([x], _, [packed, pivots, order]) => {
+    for (let batch = 0; batch < batchCount(x); batch += 1) {
+      const eliminated = eliminate(matrixAt(x, batch));
+      put(packed, batch, eliminated.lu.data);
+      put(pivots, batch, eliminated.pivots);
+      put(order, batch, eliminated.order);
+    }
+  },
   qr: ([x], _, [q, r]) => {
     for (let batch = 0; batch < batchCount(x); batch += 1) {
       const result = householder(matrixAt(x, batch), q.shape[q.shape.length - 1]);
@@ -100,6 +117,17 @@ export const decompositionKernels: Kernels<MatrixOp> = {
       const result = eigenSymmetric(ofTriangle(matrixAt(x, batch), upper));
       put(values, batch, result.values);
       put(vectors, batch, result.vectors.data);
+    }
+  },
+  eig: ([x], { hermitian }, [values, vectors]) => {
+    const n = x.shape.at(-2)!;
+    for (let batch = 0; batch < elementCount(x.shape.slice(0, -3)); batch += 1) {
+      const pairs = x.data.subarray(batch * 2 * n * n, (batch + 1) * 2 * n * n);
+      if (!pairs.every(Number.isFinite)) throw new EngineError('RuntimeError', 'torch.linalg.eig: input tensor should not contain infs or NaNs.');
+      const part = (at: number) => Float64Array.from({ length: n * n }, (_, i) => pairs[2 * i + at]);
+      const result = eigenGeneral(complexMatrix(n, part(0), part(1)), hermitian);
+      put(values, batch, result.values);
+      put(vectors, batch, Float64Array.from({ length: 2 * n * n }, (_, i) => (i % 2 ? result.vectors.im : result.vectors.re)[i >> 1]));
     }
   },
   svd: ([x], _, [u, s, vt]) => {

@@ -58,6 +58,12 @@ export const decompositionRules = {
     const type = { dtype: x.dtype, shape: x.shape.slice(0, -2) };
     return [type, type];
   },
+  lu: ([x]) => {
+    checkMatrix('lu', x);
+    const [m, n] = last(x.shape);
+    const batch = x.shape.slice(0, -2);
+    return [x, { dtype: 'int32', shape: [...batch, Math.min(m, n)] }, { dtype: 'int64', shape: [...batch, m] }];
+  },
   qr: ([x], { complete }) => {
     checkMatrix('qr', x);
     const [m, n] = last(x.shape);
@@ -68,6 +74,12 @@ export const decompositionRules = {
   eigh: ([x]) => {
     checkSquare('eigh', x);
     return [{ dtype: x.dtype, shape: x.shape.slice(0, -1) }, x];
+  },
+  eig: ([x]) => {
+    const matrix = { dtype: x.dtype, shape: x.shape.slice(0, -1) };
+    checkSquare('eig', matrix);
+    check(x.shape.at(-1) === 2, () => 'Tensor must have a last dimension of size 2');
+    return [{ dtype: x.dtype, shape: [...matrix.shape.slice(0, -1), 2] }, x];
   },
   svd: ([x]) => {
     checkMatrix('svd', x);

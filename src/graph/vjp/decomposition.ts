@@ -1,6 +1,8 @@
 // Derivatives of decompositions and solutions of matrices, and of Fourier transforms. Each is written with ops, so that it can be
 // differentiated again. g with a name is the gradient with respect to the output of that name.
-import { add, div, emit, eq, eye, full, matmul, mul, reshape, square, sub, transpose, tril, triu, where, type Term } from '../emitter.ts';
+import {
+  add, cat, div, emit, eq, expand, eye, full, matmul, mul, reshape, scatter, slice, square, sub, sum, transpose, tril, triu, where, zerosLike, type Term,
+} from '../emitter.ts';
 import { check } from '../opError.ts';
 import type { VjpRule, VjpRules } from './vjpRule.ts';
 
@@ -85,6 +87,27 @@ export const decompositionVjps = {
     const right1 = wide === null ? full(x, [...x.shape.slice(0, -1), n - m], 0) : matmul(q, wide);
     return emit('cat', [left1, right1], { dim: axis });
   }],
+  // A = P L U with L and U packed in y: dA = P L⁻ᵀ (tril(Lᵀ gL, −1) + triu(gU Uᵀ)) U⁻ᵀ. Of a wide matrix U = [U₁ U₂]: what is in tril less gU₂ U₂ᵀ, and
+  // dA₂ = P L⁻ᵀ gU₂; of a tall one L = [L₁; L₂]: what is in triu less L₂ᵀ gL₂, and dA₂ = P gL₂ U⁻ᵀ.
+  lu: ({ g, inputs: [x], outputs: [packed, , order] }) => [() => {
+    const [m, n] = x.shape.slice(-2) as [number, number];
+    const k = Math.min(m, n);
+    const [rows, columns] = [x.shape.length - 2, x.shape.length - 1];
+    const block = (of: Term, dim: number, isFirst: boolean) => slice(of, dim, isFirst ? 0 : k, isFirst ? k : of.shape[dim]);
+    const leading = (of: Term) => block(block(of, rows, true), columns, true);
+    const [y, gY] = [leading(packed), leading(g)];
+    const below = (of: Term) => emit('tril', [of], { diagonal: -1 });
+    let forL = matmul(transpose(add(below(y), eye(y, k))), below(gY));
+    let forU = matmul(triu(gY), transpose(triu(y)));
+    if (n > m) forL = sub(forL, matmul(block(g, columns, false), transpose(block(packed, columns, false))));
+    if (m > n) forU = sub(forU, matmul(transpose(block(packed, rows, false)), block(g, rows, false)));
+    const byL = (of: Term) => triangularSolve(transpose(y), of, true, true);
+    const byU = (of: Term) => transpose(triangularSolve(y, transpose(of), true));
+    let exchanged = byU(byL(add(below(forL), triu(forU))));
+    if (n > m) exchanged = cat([exchanged, byL(block(g, columns, false))], columns);
+    if (m > n) exchanged = cat([exchanged, byU(block(g, rows, false))], rows);
+    return scatter(zerosLike(x), expand(asColumn(order), x.shape), exchanged, rows);
+  }],
   // A = V Λ Vᵀ: dA = the symmetric part of V (diag(gΛ) + (Vᵀ gV) / (λⱼ − λᵢ)) Vᵀ
   eigh: ({ gradients: [gValues, gVectors], outputs: [values, vectors] }) => [() => {
     const inner = sumOf([
@@ -93,6 +116,36 @@ export const decompositionVjps = {
     ])!;
     const whole = matmul(matmul(vectors, inner), transpose(vectors));
     return mul(add(whole, transpose(whole)), 0.5);
+  }],
+  // A = V Λ V⁻¹, complex: dA = V⁻ᴴ (diag(gΛ) + (Vᴴ gV − Vᴴ V diag(Re Vᴴ gV)) / conj(λⱼ − λᵢ)) Vᴴ; of orthogonal V its Hermitian part. Complex
+  // matrices are multiplied and solved as real ones of twice the size.
+  eig: ({ gradients: [gValues, gVectors], outputs: [values, vectors], attributes: { hermitian } }) => [() => {
+    const [rows, columns] = [vectors.shape.length - 3, vectors.shape.length - 2];
+    const n = vectors.shape[rows];
+    const part = (of: Term, at: number) => reshape(slice(of, of.shape.length - 1, at, at + 1), of.shape.slice(0, -1));
+    const stacked = (re: Term, im: Term) => cat([re, im], rows);
+    const pair = (of: Term) => stacked(part(of, 0), part(of, 1));
+    const upper = (of: Term) => slice(of, rows, 0, n);
+    const lower = (of: Term) => slice(of, rows, n, 2 * n);
+    const whole = (of: Term) => cat([of, stacked(emit('neg', [lower(of)], {}), upper(of))], columns);
+    const v = whole(pair(vectors));
+    const unit = eye(v, n);
+    let inner: Term | null = null;
+    if (gVectors) {
+      const products = matmul(transpose(v), pair(gVectors));
+      const along = sum(mul(upper(products), unit), [rows], true);
+      const free = hermitian ? products : sub(products, mul(matmul(transpose(v), pair(vectors)), along));
+      const [re, im] = [0, 1].map((at) => sub(asRow(part(values, at)), asColumn(part(values, at))));
+      const scale = div(sub(full(v, [], 1), unit), add(add(square(re), square(im)), unit));
+      inner = stacked(
+        mul(sub(mul(upper(free), re), mul(lower(free), im)), scale), mul(add(mul(upper(free), im), mul(lower(free), re)), scale));
+    }
+    const onDiagonal = gValues && stacked(diagonal(part(gValues, 0)), diagonal(part(gValues, 1)));
+    const right = matmul(whole(sumOf([onDiagonal, inner])!), slice(transpose(v), columns, 0, n));
+    const result = hermitian ? matmul(v, right) : solve(transpose(v), right);
+    const [re, im] = [upper(result), lower(result)];
+    const [realPart, imaginaryPart] = hermitian ? [mul(add(re, transpose(re)), 0.5), mul(sub(im, transpose(im)), 0.5)] : [re, im];
+    return cat([asColumn(realPart), asColumn(imaginaryPart)], vectors.shape.length - 1);
   }],
   // With E = σⱼ² − σᵢ² and skew(X) = X − Xᵀ: dA = U (skew(Uᵀ gU)/E Σ + Σ skew(Vᵀ gV)/E + diag(gΣ)) Vᵀ, and for what is not in the
   // span of U or V, (I − U Uᵀ) gU Σ⁻¹ Vᵀ and U Σ⁻¹ gVᵀ (I − V Vᵀ)

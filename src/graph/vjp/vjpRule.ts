@@ -45,7 +45,7 @@ const passing: { readonly [O in ManyOutputOp]: 'all' | 'first' } = {
   scaled_dot_product_attention: 'first', scaled_dot_product_attention_backward: 'all',
   max_pool_with_indices: 'first', adaptive_max_pool_with_indices: 'first', ctc_loss: 'first',
   sort: 'first', cummax: 'first', cummin: 'first',
-  qr: 'all', eigh: 'all', svd: 'all', slogdet: 'first',
+  qr: 'all', eigh: 'all', eig: 'all', svd: 'all', slogdet: 'first', lu: 'first',
 };
 
 /** Those of an op's outputs that pass a gradient. */

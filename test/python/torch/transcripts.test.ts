@@ -40,7 +40,8 @@ const near = {
   few_elements: 'tensors have no axes or no elements', indices: 'indices are negative or too large', order: 'elements are ordered, found and counted', special_functions: 'special functions and bits are computed',
   einops_functions: 'axes are named by einops', einops_layers: 'axes are named by einops\'s layers',
   timm_layers: 'layers are timm\'s', timm_models: 'transformers and the registry are timm\'s',
-  complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', attention_and_alignments: 'attention and alignments are computed',
+  complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', eliminations: 'matrices are eliminated, and a factorization that failed is told rather than raised',
+  eigenvalues: 'matrices are general or complex', attention_and_alignments: 'attention and alignments are computed',
   torchvision_ops: 'boxes are compared and feature maps combined, by torchvision', torchvision_transforms: 'images are transformed, by torchvision',
   torchvision_surroundings: "torchvision's models are found by name, taken apart and subclassed",
 };

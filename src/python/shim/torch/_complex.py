@@ -102,6 +102,19 @@ class ComplexTensor(Tensor):
     def grad(self, gradient):
         self._pairs.grad = None if gradient is None else gradient._pairs
 
+    def register_hook(self, hook):
+        def of_the_pairs(gradient):
+            replaced = hook(of_pairs(gradient))
+            return None if replaced is None else replaced._pairs
+        return self._pairs.register_hook(of_the_pairs)
+
+    def retain_grad(self):
+        self._pairs.retain_grad()
+
+    @property
+    def retains_grad(self):
+        return self._pairs.retains_grad
+
     @property
     def data(self):
         return self.detach()

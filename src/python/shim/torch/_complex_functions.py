@@ -7,6 +7,7 @@ from _lens.recording import calls
 from _lens.recording.array import values_in
 
 from . import _complex_math as of
+from . import _complex_matrices as matrices
 from . import _complex_views  # noqa: F401
 from ._apply import operand, view, write
 from ._complex import ComplexTensor, of_pairs
@@ -26,6 +27,8 @@ _FUNCTIONS = {
     **_METHODS, "einsum": calls.function("einsum", values_in)(of.einsum), "cat": of.cat, "concat": of.cat, "stack": of.stack, "where": of.choose,
     **{name: of.like(name) for name in ("zeros_like", "ones_like", "empty_like", "rand_like", "randn_like")},
 }
+_METHODS_OF_MATRICES = {name: getattr(matrices, name) for name in ("det", "cholesky", "matrix_exp", "matrix_power")}
+_METHODS_OF_MATRICES |= {"inverse": matrices.inv, "pinverse": matrices.pinv}
 _OPERATORS = {"add": of.add, "sub": of.sub, "mul": of.mul, "truediv": of.div, "matmul": _METHODS["matmul"], "pow": of.pow}
 
 
@@ -38,7 +41,7 @@ def _holds_complex(arguments):
     return False
 
 
-def _dispatched(name, function, plain):
+def dispatched(name, function, plain):
     @functools.wraps(plain)
     def dispatching(*args, **kwargs):
         return (function if _holds_complex(args) else plain)(*args, **kwargs)
@@ -66,14 +69,17 @@ def _install():
     for name in ("reshape", "permute", "transpose", "swapaxes", "movedim", "squeeze", "unsqueeze", "flatten", "unflatten", "unbind", "split", "chunk",
                  "roll", "flip", "narrow", "select", "index_select", "clone", "detach", "t", "tril", "triu",
                  "masked_fill"):
-        FUNCTIONS[name] = _dispatched(name, _shaping(name), FUNCTIONS[name])
+        FUNCTIONS[name] = dispatched(name, _shaping(name), FUNCTIONS[name])
     for name, function in _FUNCTIONS.items():
         if name in FUNCTIONS:
-            FUNCTIONS[name] = _dispatched(name, function, FUNCTIONS[name])
+            FUNCTIONS[name] = dispatched(name, function, FUNCTIONS[name])
     for name, function in _METHODS.items():
         setattr(ComplexTensor, name, function)
         if name in ("mul", "add", "sub", "div", "neg", "exp"):
             setattr(ComplexTensor, name + "_", _in_place(function))
+    for name, function in _METHODS_OF_MATRICES.items():
+        setattr(ComplexTensor, name, function)
+        FUNCTIONS[name] = dispatched(name, function, FUNCTIONS[name])
     for name, function in _OPERATORS.items():
         setattr(ComplexTensor, f"__{name}__", function)
         setattr(ComplexTensor, f"__r{name}__", (lambda f: lambda self, other: f(other, self))(function))

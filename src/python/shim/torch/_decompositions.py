@@ -4,16 +4,23 @@ Eigenvectors and singular vectors are known up to their sign: here the largest c
 """
 import math
 
+from _lens import door
+from _lens.recording import provenance
+
 from . import _creation as creation
 from ._apply import apply, apply_all, filled, named
-from ._dtype import FLOAT, SCALAR_TYPES, finfo, int64
+from ._dtype import FLOAT, SCALAR_TYPES, finfo, int32, int64
+from ._elimination import lu_factor_ex, lu_solve
 from ._joining import cat
+from ._known import known
 from ._products import matmul
 from ._reductions import _return_type, vector_norm
 from ._size import axis
 
 _QR, _EIGH = _return_type("linalg_qr", "Q R"), _return_type("linalg_eigh", "eigenvalues eigenvectors")
 _SVD, _SLOGDET = _return_type("linalg_svd", "U S Vh"), _return_type("linalg_slogdet", "sign logabsdet")
+_CHOLESKY_EX, _INV_EX = _return_type("linalg_cholesky_ex", "L info"), _return_type("linalg_inv_ex", "inverse info")
+_SOLVE_EX = _return_type("linalg_solve_ex", "result info")
 _LSTSQ = _return_type("linalg_lstsq", "solution residuals rank singular_values")
 
 
@@ -33,8 +40,55 @@ def _square(name, A):
 
 
 def cholesky(A, *, upper=False):
-    lower = apply("cholesky", A, operation="linalg_cholesky_ex", upper=bool(upper))
+    return _triangle(A, upper, False)
+
+
+def _triangle(A, upper, partial):
+    lower = apply("cholesky", A, operation="linalg_cholesky_ex", upper=bool(upper), partial=partial)
     return lower.mT if upper else lower
+
+
+def cholesky_ex(A, *, upper=False, check_errors=False):
+    """`info`: the order of the first leading minor that is not positive, 0 where there is none."""
+    if check_errors:
+        _raising("cholesky", "cholesky_ex", cholesky, A.detach(), upper=upper)
+    factor = _triangle(A, upper, True)
+    return _CHOLESKY_EX(factor, first_of(apply("logical_not", factor.detach().diagonal(0, -2, -1) > 0)))
+
+
+def first_of(marks):
+    """Where along the last axis the first mark is, from 1, as LAPACK's `info`; 0: nowhere."""
+    if marks.value.shape[-1] == 0:
+        return filled(marks.value.shape[:-1], 0, int32)
+    return (marks.any(-1) * (marks.to(int32).argmax(-1) + 1)).to(int32)
+
+
+def _raising(own, other, function, *args, **kwargs):
+    """Raises now what `function` of these numbers raises, under the name of another."""
+    if not known(*args):
+        return
+    try:
+        door.read(function(*args, **kwargs).value)
+        provenance.reads.pop()
+    except door._LinAlgError as error:
+        raise door._LinAlgError(str(error).replace(f"linalg.{own}:", f"linalg.{other}:", 1)) from None
+
+
+def inv_ex(A, *, check_errors=False):
+    if check_errors:
+        _raising("inv", "inv_ex", inv, A.detach())
+    result, info = solve_ex(A, creation.eye(_square("inv_ex", A), dtype=A.dtype).expand(*A.value.shape))
+    return _INV_EX(named(result, "linalg_inv_ex"), info)
+
+
+def solve_ex(A, B, *, left=True, check_errors=False):
+    if check_errors:
+        _raising("solve", "solve_ex", solve, A.detach(), B.detach(), left=left)
+    _square("solve", A)
+    LU, pivots, info = lu_factor_ex(A)
+    columns = B.unsqueeze(-1) if _is_vector(A, B) else B
+    result = lu_solve(LU, pivots, columns, left=left)
+    return _SOLVE_EX(named(result.squeeze(-1) if columns is not B else result, "linalg_solve_ex"), info)
 
 
 def inv(A):
@@ -60,9 +114,13 @@ def solve(A, B, *, left=True):
     """X of A X = B, or of X A = B."""
     if not left:
         return named(solve(A.mT, B.mT).mT, "linalg_solve_ex")
-    if B.dim() == 1 or A.dim() - 1 == B.dim() and tuple(B.value.shape) == tuple(A.value.shape[:-1]):
+    if _is_vector(A, B):
         return named(apply("solve", A, B.unsqueeze(-1)).squeeze(-1), "linalg_solve_ex")
     return apply("solve", A, B, operation="linalg_solve_ex")
+
+
+def _is_vector(A, B):
+    return B.dim() == 1 or A.dim() - 1 == B.dim() and tuple(B.value.shape) == tuple(A.value.shape[:-1])
 
 
 def solve_triangular(A, B, *, upper, left=True, unitriangular=False):

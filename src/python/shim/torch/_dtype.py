@@ -47,7 +47,7 @@ ALIASES = {"float": "float32", "double": "float64", "half": "float16", "long": "
 # A complex type and that of its parts.
 REAL_OF = {"complex64": "float32", "complex128": "float64"}
 
-bool_, int64, float32, float64 = DTYPES["bool"], DTYPES["int64"], DTYPES["float32"], DTYPES["float64"]
+bool_, int32, int64, float32, float64 = DTYPES["bool"], DTYPES["int32"], DTYPES["int64"], DTYPES["float32"], DTYPES["float64"]
 
 # Names of legacy tensor types, as `tensor.type()` gives them.
 TENSOR_TYPES = {

@@ -1,12 +1,16 @@
 """Functions of torch and methods of Tensor on matrices: older names of what `_decompositions` defines, and statistics of rows."""
+import warnings
+
 from . import _decompositions as of
 from ._apply import apply, filled, named
 from ._dtype import get_default_dtype
+from ._elimination import lu_factor, lu_factor_ex, lu_solve as solve_by_lu
 from ._products import matmul
 from ._reductions import _return_type
 from ._registry import public
 from ._size import axis
 
+_LU_WITH_INFO = _return_type("_lu_with_info", "LU pivots info")
 _SVD, _QR = _return_type("svd", "U S V"), _return_type("qr", "Q R")
 
 
@@ -40,6 +44,22 @@ def cholesky_solve(input, L, upper=False):
 def cholesky_inverse(L, upper=False):
     from ._creation import eye
     return named(cholesky_solve(eye(L.value.shape[-1], dtype=L.dtype).expand(*L.value.shape), L, upper), "cholesky_inverse")
+
+
+def _deprecated(old, new):
+    warnings.warn(f"torch.{old} is deprecated in favor of torch.linalg.{new} and will be removed in a future PyTorch release.", stacklevel=3)
+
+
+@public
+def lu(A, pivot=True, get_infos=False, out=None):
+    _deprecated("lu", "lu_factor / torch.linalg.lu_factor_ex")
+    return _LU_WITH_INFO(*lu_factor_ex(A, pivot=pivot)) if get_infos else tuple(lu_factor(A, pivot=pivot))
+
+
+@public
+def lu_solve(b, LU_data, LU_pivots):
+    _deprecated("lu_solve", "lu_solve")
+    return solve_by_lu(LU_data, LU_pivots, b)
 
 
 @public

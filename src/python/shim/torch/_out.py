@@ -45,7 +45,7 @@ _SAME |= dict.fromkeys("""
     msort diag inverse argmax argmin tril triu max min sort mm matmul softmax log_softmax topk addmm addmv addbmm baddbmm bmm mv cross gather scatter scatter_add
     scatter_reduce index_add index_copy take_along_dim renorm norm aminmax slogdet svd qr median nanmedian inner tensordot bucketize searchsorted
     histc isin narrow_copy frexp chain_matmul matrix_power polar complex cond det eigh eigvalsh inv matrix_norm matrix_rank multi_dot pinv solve
-    solve_triangular svdvals vecdot vector_norm matrix_exp householder_product fft fft2 fftn hfft ifft ifft2 ifftn ihfft irfft irfft2 irfftn rfft rfft2 rfftn""".split(), _EXACT)
+    solve_triangular svdvals cholesky_ex inv_ex solve_ex lu lu_factor lu_factor_ex lu_solve lu_unpack eig eigvals vecdot vector_norm matrix_exp householder_product fft fft2 fftn hfft ifft ifft2 ifftn ihfft irfft irfft2 irfftn rfft rfft2 rfftn""".split(), _EXACT)
 _JOINED = "cat concat concatenate stack hstack vstack row_stack dstack column_stack"
 
 

@@ -13,7 +13,7 @@ def _float(x):
 
 
 def cholesky(x, upper=False):
-    lower = door.record("cholesky", [_float(x)], upper=False)
+    lower = door.record("cholesky", [_float(x)], upper=False, partial=False)
     return wrap(swap_last(lower) if upper else lower)
 
 
@@ -56,7 +56,7 @@ def qr(x, mode="reduced"):
 
 
 def eigh(x):
-    return tuple(map(wrap, door.record_all("eigh", [_float(x)], upper=False)))
+    return tuple(map(wrap, door.record_all("eigh", [_float(x)], upper=False, partial=False)))
 
 
 def svd(x, full_matrices=True, compute_uv=True):

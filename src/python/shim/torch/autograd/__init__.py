@@ -7,6 +7,7 @@ from _lens.learning import ownloss
 from _lens.door import UnsupportedError
 
 from .._apply import filled
+from .._complex import of_pairs
 from .._history import Node, pass_back
 from .._grad_mode import enable_grad, inference_mode, is_grad_enabled, no_grad, set_grad_enabled
 from .._tensor import Tensor, hooked, watched, wrap
@@ -30,6 +31,8 @@ def _seed_of(output, given):
             raise RuntimeError(f"Mismatch in shape: grad_output[0] has a shape of {given.shape} and output[0] has a shape of "
                                f"{output.shape}.")
         return given.value
+    if output._is_complex:
+        raise RuntimeError(f"grad can be implicitly created only for real scalar outputs but got {output.dtype}")
     if output.numel() != 1:
         raise RuntimeError("grad can be implicitly created only for scalar outputs")
     return None
@@ -120,9 +123,10 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
     pass_back(outputs, inputs, create_graph if retain_graph is None else retain_graph)
     for position, (tensor, value) in enumerate(zip(inputs, _gradients(outputs, seeds, inputs, create_graph))):
         if value is not None:
-            results.append(_finished(value, create_graph))
+            gradient = _finished(value, create_graph)
+            results.append(of_pairs(gradient) if tensor._is_complex else gradient)
         elif materialize_grads:
-            results.append(filled(tensor.value.shape, 0, tensor.dtype))
+            results.append(filled(tensor.shape, 0, tensor.dtype))
         elif allow_unused:
             results.append(None)
         else:
