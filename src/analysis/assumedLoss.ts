@@ -23,6 +23,7 @@ interface Row {
 
 const rows: readonly Row[] = [
   { kind: 'likelihood', because: 'a policy is trained by the log-probability of what it draws', holds: ({ graph, trace, output }) => isLogProbability(graph, trace, output) },
+  { kind: 'sum', because: 'one number alone is a loss itself', holds: ({ shape }) => shape.length === 0 },
   { kind: 'mse', because: 'the mean square of a normalization\'s output is the same whatever the weights are', holds: ({ trace, output }) => isNormalized(trace, output) },
   { kind: 'cross-entropy', because: 'softmax gives probabilities of classes', holds: ({ ending, shape }) => isOfSoftmax(ending) && hasClasses(shape, shape.length - 1) },
   { kind: 'mean-square', because: 'of one class there is nothing to tell, tanh gives an image, and an output of the input\'s shape is a reconstruction',
@@ -30,7 +31,8 @@ const rows: readonly Row[] = [
   { kind: 'mean-square', because: 'an image, a map of features or a sequence may be anything', holds: ({ shape }) => shape.length !== 2 },
   { kind: 'binary-cross-entropy', because: 'sigmoid gives a probability per column', holds: ({ ending }) => ending === 'sigmoid' },
   { kind: 'mse', because: 'one number per sample is a value, of a regression or a critic', holds: ({ shape }) => shape[1] < 2 },
-  { kind: 'cross-entropy', because: 'the files around say something of classes', holds: ({ trace }) => trace.training.speaksOfClasses },
+  { kind: 'mse', because: 'a file on reinforcement learning gives the worth of each action', holds: ({ trace }) => trace.training.spokenOf === 'rewards' },
+  { kind: 'cross-entropy', because: 'the files around say something of classes', holds: ({ trace }) => trace.training.spokenOf === 'classes' },
   { kind: 'cross-entropy', because: 'an image or a row of tokens that becomes a row of numbers is nearly always put into classes', holds: isOfImageOrTokens },
   { kind: 'mse', because: 'rows of numbers that become rows of numbers, and nothing says a word of classes: values', holds: () => true },
 ];
@@ -42,7 +44,7 @@ const flatImages: ReadonlySet<number> = new Set([28 * 28, 3 * 32 * 32]);
 export function assumedLoss(seen: SeenOutput): LossKind {
   const { kind } = rows.find((row) => row.holds(seen))!;
   const { named } = seen.trace.training;
-  if (kind === 'likelihood' || named.length === 0 || isAmong(kind, named) || isNormalized(seen.trace, seen.output)) return kind;
+  if (kind === 'likelihood' || kind === 'sum' || named.length === 0 || isAmong(kind, named) || isNormalized(seen.trace, seen.output)) return kind;
   return kind === 'cross-entropy' && isAmong('mse', named) ? 'mse' : 'mean-square';
 }
 
@@ -50,8 +52,9 @@ function isOfSoftmax(ending: Ending): boolean {
   return ending === 'softmax' || ending === 'log_softmax';
 }
 
-function isOfImageOrTokens({ graph, trace }: SeenOutput): boolean {
-  if (trace.inputs.length === 0) return false;
+/** Not what an activation function gives that leaves 0 to 1: those are features. */
+function isOfImageOrTokens({ graph, trace, ending }: SeenOutput): boolean {
+  if (trace.inputs.length === 0 || ending === 'values') return false;
   const { shape, dtype } = typeOf(graph, trace.inputs[0].value);
   return shape.length >= 4 || dtype.startsWith('int') || (shape.length === 2 && flatImages.has(shape[1]));
 }

@@ -24,7 +24,7 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
     throw new LossError(`the file's own loss reads data beside the inputs of \`${trace.name}\`, of which there is one batch only: take mse or cross-entropy`);
   }
   // Where nothing is said, classes are what training shows best, and what the last column of a table mostly is.
-  const seen = ownLoss === undefined ? { ...trace, training: { ...trace.training, speaksOfClasses: true } } : takesOwn ? trace : withoutOwn;
+  const seen = ownLoss === undefined ? { ...trace, training: { ...trace.training, spokenOf: trace.training.spokenOf === 'nothing' ? 'classes' as const : trace.training.spokenOf } } : takesOwn ? trace : withoutOwn;
   const whole = chooseLoss(graph, seen, requested);
   // Data is made for one output.
   const choice = whole && { ...whole, others: [] };

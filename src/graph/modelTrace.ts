@@ -85,8 +85,8 @@ export interface TraceTraining {
   readonly loss: 'cross-entropy' | 'binary-cross-entropy' | 'binary-cross-entropy-with-logits' | 'mse' | 'nll' | null;
   /** Functions of the framework's losses that the file's text names (`smooth_l1_loss`), in its order. */
   readonly named: readonly string[];
-  /** The file, or one that it takes from or that takes from it, says something of classes: `num_classes`, `softmax`, `accuracy`, a cross-entropy. */
-  readonly speaksOfClasses: boolean;
+  /** What the file, or one that it takes from or that takes from it, says something of: `num_classes`, `softmax`, `accuracy`, a cross-entropy; or rewards and the worth of actions. */
+  readonly spokenOf: 'classes' | 'rewards' | 'nothing';
   /** The loss takes probabilities, not logits (Keras without `from_logits=True`). */
   readonly fromProbabilities: boolean;
   readonly optimizer: 'sgd' | 'adam' | 'adamw' | 'rmsprop' | null;

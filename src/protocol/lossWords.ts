@@ -27,12 +27,13 @@ export function isAmong(kind: LossKind, names: readonly string[]): boolean {
   return names.some((name) => functions.includes(name) || alike.includes(name));
 }
 
-/** Title of a loss: `cross-entropy`, `smooth_l1_loss`, `the file's own loss`; of several outputs, `mean of the losses of 3 outputs (cross-entropy, mean squared error)`. */
+/** Title of a loss: `cross-entropy`, `smooth_l1_loss`, `the file's own loss`; of several outputs, `cross-entropy of 3 outputs`, `mean of the losses of 3 outputs (cross-entropy, mean squared error)`. */
 export function lossTitle({ kind, name, others = [] }: Pick<LossReport, 'kind' | 'name' | 'others'>): string {
   const title = kind !== 'own' ? lossKinds[kind].title : name === null ? 'the file\'s own loss' : titleOfFunction.get(name) ?? name;
   if (others.length === 0) return title;
   const titles = [...new Set([title, ...others.map((other) => lossTitle({ kind: other, name: null }))])];
-  return titles.length === 1 && kind === 'mean-square' ? `mean square of ${others.length + 1} outputs` : `mean of the losses of ${others.length + 1} outputs (${titles.join(', ')})`;
+  const outputs = `${others.length + 1} outputs`;
+  return titles.length === 1 ? `${title.replace(/ of the output$/, '')} of ${outputs}` : `mean of the losses of ${outputs} (${titles.join(', ')})`;
 }
 
 /** What a loss compares the output with, as a phrase behind its title; empty where that is nothing, or part of the file's own formula. */

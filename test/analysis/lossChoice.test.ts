@@ -21,7 +21,7 @@ function chosen(outputs: (build: TraceBuilder, x: ValueId) => readonly ValueId[]
 }
 
 const columns = (count: number) => (build: TraceBuilder, x: ValueId) => [build.linear('fc', x, build.normal([count, 6]))];
-const silent = { speaksOfClasses: false };
+const silent = { spokenOf: 'nothing' } as const;
 
 describe('the loss that is chosen', () => {
   it('is the one asked for, else the kind that the file names, else what suits the output', () => {

@@ -95,7 +95,7 @@ export class TraceBuilder {
       name: 'Net', framework: 'torch', definition: 1 as SiteId, calls: this.#calls, parameters: this.#parameters, buffers: this.#buffers,
       inputs: this.#inputs, plainInputs: [], arguments: [], outputs, channelAxis: 'first', assumptions: [], dataDependent: false,
       training: {
-        named: [], loss: null, speaksOfClasses: true, fromProbabilities: false, optimizer: null, settings: {}, notes: [], batchSize: null,
+        named: [], loss: null, spokenOf: 'classes', fromProbabilities: false, optimizer: null, settings: {}, notes: [], batchSize: null,
       },
       ...this.facts,
     };

@@ -29,7 +29,7 @@ describe('what quick-train begins with', () => {
     const build = new TraceBuilder();
     const x = build.input(build.normal([8, 3]));
     const trace = build.trace([build.linear('a', x, build.normal([4, 3])), build.linear('b', x, build.normal([2, 3]))]);
-    const choice = chooseTrainingLoss(build.graph, { ...trace, training: { ...trace.training, speaksOfClasses: false } })!;
+    const choice = chooseTrainingLoss(build.graph, { ...trace, training: { ...trace.training, spokenOf: 'nothing' } })!;
     assert.deepEqual([choice.kind, choice.others], ['cross-entropy', []]);
   });
 });

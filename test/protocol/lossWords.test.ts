@@ -12,6 +12,7 @@ describe('how a loss is called', () => {
 
   it('says how many outputs it is the mean of, and of which losses', () => {
     assert.equal(lossTitle({ kind: 'mean-square', name: null, others: ['mean-square', 'mean-square'] }), 'mean square of 3 outputs');
+    assert.equal(lossTitle({ kind: 'mse', name: null, others: ['mse'] }), 'mean squared error of 2 outputs');
     assert.equal(lossTitle({ kind: 'likelihood', name: null, others: ['mse'] }), 'mean of the losses of 2 outputs (negative log-likelihood, mean squared error)');
   });
 

@@ -67,6 +67,16 @@ player = Player(Counted(arcade.make("maze")))
   });
 });
 
+describe('a number of classes of labels that are not here', () => {
+  const read = (classes: string) => `${torch}def load():\n    return open("no/such/labels.txt").read()\nlabels, features = load()\nclass Net(nn.Module):\n    def __init__(self, nclass):\n        super().__init__()\n        self.fc = nn.Linear(6, nclass)\n    def forward(self, x):\n        return self.fc(x)\nclasses = ${classes}\nmodel = Net(classes)\n`;
+
+  for (const classes of ['int(labels.max()) + 1', 'labels.max() + 1', 'labels.max().item() + 1', 'len(set(labels))', 'len(labels.unique())', 'labels.unique().size(0)', 'len(labels.classes)']) {
+    it(`is assumed: ${classes}`, async () => {
+      assert.equal((await RanFile.of(read(classes))).trace().outputs, '(32, 10)');
+    });
+  }
+});
+
 describe('what a package that is not here would have given', () => {
   it('is the cause where a file is opened at its path', async () => {
     const { said } = await shown('import torch, places\nopen(places.folder() / "words.txt")\ntorch.load(places.download("weights"))\n');

@@ -54,7 +54,7 @@ def twice(x: Tensor):
     assert.deepEqual(ran.diagnostics, ['skipped 17:0-23 training is not run: the loop was left after its first step']);
     assert.equal(ran.run.output, 'after torch.Size([])\n');
     assert.deepEqual(ran.trace().model.trace!.training, {
-      named: ['cross_entropy'], loss: 'cross-entropy', speaksOfClasses: true, fromProbabilities: false, optimizer: 'sgd', settings: { learningRate: 0.25, momentum: 0.9, weightDecay: 0, nesterov: false }, notes: [], batchSize: null,
+      named: ['cross_entropy'], loss: 'cross-entropy', spokenOf: 'classes', fromProbabilities: false, optimizer: 'sgd', settings: { learningRate: 0.25, momentum: 0.9, weightDecay: 0, nesterov: false }, notes: [], batchSize: null,
     });
   });
 

@@ -21,7 +21,7 @@ class Session:
         self.written_arguments = {}  # of `construction.arguments`: what calls in texts say
         self.neighbours = None  # of `running.neighbours`, once they were asked for
         self.names_of_classes = None  # of `construction.comparisons`, once they were asked for
-        self.speaks_of_classes = None  # of `learning.classwords`, once it was asked for
+        self.spoken_of = None  # of `learning.classwords`, once it was asked for
         self._lines = None
         self._syntax = None
         self.main = types.ModuleType("__main__")

@@ -155,7 +155,7 @@ def _training(owner, model):
     """`model`: name of its class."""
     found = training.found
     return {
-        "named": list(namedloss.named(owner, model)), "speaksOfClasses": classwords.are_there(),
+        "named": list(namedloss.named(owner, model)), "spokenOf": classwords.spoken_of(),
         "loss": found.loss, "fromProbabilities": found.from_probabilities, "optimizer": found.optimizer,
         "settings": found.settings, "notes": found.notes, "batchSize": found.batch_size,
     }

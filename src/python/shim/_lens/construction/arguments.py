@@ -1,6 +1,7 @@
 """Values for the arguments that a model is made with: those of a `# lens:` comment, else those of a call that the workspace's text has, else what `completion` assumes."""
 import ast
 import itertools
+import re
 
 from .. import diagnostics, signature
 from ..missing import absent
@@ -128,4 +129,15 @@ def _is_of_absent(name, argument):
     if absent.is_missing(argument.value):
         return True
     size = by_name(name) if is_known(name) else None
-    return bool(absent.packages()) and type(argument.value) is int and argument.value == 0 and argument.text != "0" and type(size) is int and size > 0
+    if not absent.packages() or type(argument.value) is not int or argument.text == str(argument.value) or type(size) is not int:
+        return False
+    return argument.value == 0 < size or argument.value == 1 < size and _is_counted(argument.text)
+
+
+_COUNTED = re.compile(r"\b(a?max|n?unique|len|set)\b")
+
+
+def _is_counted(text):
+    """Whether a text, or what the file assigns to the name that it is, counts data: `int(labels.max()) + 1`."""
+    assigned = [node.value for node in session.syntax.outermost_first(ast.Assign) if text in map(ast.unparse, node.targets)] if text.isidentifier() else []
+    return any(_COUNTED.search(one) for one in (text, *map(ast.unparse, assigned)))

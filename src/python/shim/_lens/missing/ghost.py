@@ -16,6 +16,10 @@ from . import absent, ghostcalls, settings
 
 # What a model is made as large as, though it lies in data that is not here.
 _TABLES = re.compile(r"(vocab\w*|itos|stoi|tokenizer|word2id\w*)|(classes|class_names|label_names)", re.IGNORECASE)
+# What gives the classes that labels are of: the largest of them, which is one less than there are, or how many different ones there are.
+_OF_LABELS = r"(^|[._])(labels?|targets?|classes|y)(_\w+)?(\.\w+(\(…\))?|\[…\])*"
+_LARGEST_LABEL = re.compile(_OF_LABELS + r"\.a?max\(…\)(\.\w+\(…\))*$", re.IGNORECASE)
+_DIFFERENT_LABELS = re.compile(_OF_LABELS + r"\.n?unique\(…\)(\.size\(…\)|\.shape\[…\]|\.\w+\(…\))*$", re.IGNORECASE)
 
 
 class Ghost(absent.Missing):
@@ -69,8 +73,8 @@ class Ghost(absent.Missing):
 
     def __len__(self):
         words = _TABLES.match(re.split(r"[.\[(]", self._ghost_name.rstrip("…)([]"))[-1])
-        if words:
-            size = names.by_name("vocab_size" if words[1] else "num_classes")
+        if words or _DIFFERENT_LABELS.search(self._ghost_name):
+            size = names.by_name("vocab_size" if words and words[1] else "num_classes")
             diagnostics.report("skipped", "information", f"the length of `{self._ghost_name}` is assumed: {size}", site.here())
             return size
         absent.data.add(absent.package_of(self._ghost_name))
@@ -120,6 +124,10 @@ class Ghost(absent.Missing):
         return repr(self)
 
     def __int__(self):
+        if _LARGEST_LABEL.search(self._ghost_name):
+            largest = names.by_name("num_classes") - 1
+            diagnostics.report("skipped", "information", f"the number `{self._ghost_name}` is assumed: {largest}", site.here())
+            return largest
         absent.numbers.add(absent.package_of(self._ghost_name))
         return 0
 
@@ -142,6 +150,8 @@ class Ghost(absent.Missing):
 
 def _size_named(name):
     """What a layer is made as large as by the last of a ghost's names, `envs.action_space.n`; None where they mean no size."""
+    if _LARGEST_LABEL.search(name) or _DIFFERENT_LABELS.search(name):  # to which the one was added that makes it a number of classes
+        return names.by_name("num_classes")
     *_, owner, last = ["", *re.sub(r"\(…\)|\[…\]", "", name).split(".")]
     for word in (last, f"{owner}_{last}"):
         size = names.by_name(word) if names.is_known(word) else None
