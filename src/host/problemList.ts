@@ -47,11 +47,22 @@ export function problemsOf(result: { readonly report: Pick<InspectReport, 'file'
 
 /** Whether the line of this file that led to a problem of another says it too: "… (models/blocks.py, line 63)". */
 function isSaidBy({ message, range, file }: Problem, other: Problem): boolean {
-  return range !== null && file !== other.file && other.message.includes(message) && other.message.includes(`, line ${range.line})`);
+  return range !== null && file !== other.file && other.message.includes(sentenceOf(message)) && other.message.includes(`, line ${range.line})`);
 }
 
-function leadingTo(problem: Problem, { range }: Problem): Problem {
-  return range === null ? problem : { ...problem, related: [{ range, message: 'The place in the imported file.' }, ...problem.related] };
+/** Without the hint below it. */
+function sentenceOf(message: string): string {
+  return message.split('\n')[0]!;
+}
+
+/** With the hint that the other place has. */
+function leadingTo(problem: Problem, { range, message }: Problem): Problem {
+  if (range === null) return problem;
+  const hint = message.slice(sentenceOf(message).length);
+  return {
+    ...problem, message: problem.message.endsWith(hint) ? problem.message : `${problem.message}${hint}`,
+    related: [{ range, message: 'The place in the imported file.' }, ...problem.related],
+  };
 }
 
 function whereImported(problem: Problem, file: string, text: string): Problem {

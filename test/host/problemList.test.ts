@@ -32,8 +32,8 @@ describe('the problems of a run', () => {
   });
   it('are said once where the line that led to another file says them too, and lead there', () => {
     const place = { ...range(63, 0, 3), file: modelFile.replace(/[^/]*$/, 'models/blocks.py') };
-    const found = problems(diagnostic({ range: place }), diagnostic({ message: 'no (models/blocks.py, line 63)', range: range(9, 0, 4) }));
-    assert.deepEqual(found.map(({ message, range: at, related }) => [message, at?.line, related.map((other) => other.range)]), [['no (models/blocks.py, line 63)', 9, [place]]]);
+    const found = problems(diagnostic({ range: place, hint: 'write 16' }), diagnostic({ message: 'no (models/blocks.py, line 63)', range: range(9, 0, 4) }));
+    assert.deepEqual(found.map(({ message, range: at, related }) => [message, at?.line, related.map((other) => other.range)]), [['no (models/blocks.py, line 63)\nwrite 16', 9, [place]]]);
   });
   it('are none for a NumPy script without a model', () => {
     const script = result([], { diagnostics: [diagnostic({})] });
