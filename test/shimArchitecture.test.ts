@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('../src/python/shim/', import.meta.url));
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   _lens: [],
   numpy: ['_lens'],
-  torch: ['_lens', 'numpy'],
+  multiprocessing: ['_lens'],
+  torch: ['_lens', 'numpy', 'multiprocessing'],
   keras: ['_lens', 'numpy'],
   tensorflow: ['_lens', 'keras'],
   einops: ['_lens', 'numpy', 'torch', 'keras'],

@@ -89,6 +89,21 @@ describe('what a package that is not here would have given', () => {
     assert.deepEqual(said, ['skipped 9:23-35 `scans.Scan` is not here: what this layer is called on is passed on as it is']);
   });
 
+  it('is PyTorch\'s own layer where it computes the same, and one process where a launcher would say', async () => {
+    const { traced, said } = await shown(`${torch}import shards
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = shards.VocabParallelEmbedding(-1, 8 // shards.get_model_parallel_world_size(), init_method=lambda x: x)
+        self.norm, self.fc = shards.FusedRMSNorm(8, eps=1e-6), shards.ColumnParallelLinear(8, 2, bias=False, gather_output=True)
+    def forward(self, x):
+        return self.fc(self.norm(self.embed(x)))
+`);
+    assert.deepEqual(traced.rows, ['. Net → (32, 16, 2)', '  embed Embedding → (32, 16, 8)', '  norm RMSNorm → (32, 16, 8)', '  fc Linear → (32, 16, 2)']);
+    assert.deepEqual(said.map((line) => line.replace(/^skipped [\d:-]+ /, '')), ['`shards.VocabParallelEmbedding` is not here: `nn.Embedding(1000, 8)` stands for it, its size assumed',
+      '`shards.FusedRMSNorm` is not here: `nn.RMSNorm(8)` stands for it', '`shards.ColumnParallelLinear` is not here: `nn.Linear(8, 2)` stands for it']);
+  });
+
   it('keeps no model back that a function of an imported file makes, where the script fails before', async () => {
     const files = {
       'nets.py': `${torch}class Net(nn.Module):\n    def __init__(self, wibble):\n        super().__init__()\n        self.fc = nn.Linear(wibble, 2)\n    def forward(self, x):\n        return self.fc(x)\n`,

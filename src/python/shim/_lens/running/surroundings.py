@@ -11,7 +11,7 @@ from ..missing import packages
 from ..missing.finder import GhostFinder
 from ..session import session
 from ..source import compiled
-from . import assumed, eventloop, imports, intact, outside
+from . import assumed, eventloop, imports, intact, outside, workers
 
 _OUTPUT_LIMIT = 64 * 1024
 
@@ -54,9 +54,10 @@ class Surroundings:
         sys.meta_path.insert(0, finder)
         sys.meta_path.insert(1, GhostFinder(packages.OF_A_TERMINAL))
         sys.meta_path.append(GhostFinder())
-        self._replaced = [(module, name, getattr(module, name)) for module, name, _ in outside.REPLACED]
-        for module, name, ours in outside.REPLACED:
-            setattr(module, name, ours)
+        replaced = outside.REPLACED + workers.REPLACED
+        self._replaced = [(owner, name, getattr(owner, name)) for owner, name, _ in replaced]
+        for owner, name, ours in replaced:
+            setattr(owner, name, ours)
         argparse.ArgumentParser.parse_known_args = assumed.parse_known_args(self._saved[5])
         eventloop.install()
         if session.builtins is None:  # a copy, so that a file which replaces or deletes some of them changes nothing for us
@@ -67,8 +68,8 @@ class Surroundings:
         return self
 
     def __exit__(self, *error):
-        for module, name, own in self._replaced:
-            setattr(module, name, own)
+        for owner, name, own in self._replaced:
+            setattr(owner, name, own)
         sys.stdout, sys.stderr, sys.argv, sys.meta_path, finders, argparse.ArgumentParser.parse_known_args, main = self._saved
         sys.meta_path[:] = finders
         sys.modules["__main__"] = main

@@ -1,45 +1,40 @@
-"""torch.multiprocessing: one process. A function to be spawned is said to be left out."""
-from _lens.door import UnsupportedError
+"""torch.multiprocessing: `multiprocessing`, of which there is one process, and launches of the same function in each."""
+from multiprocessing import (  # noqa: F401
+    Array, Barrier, BoundedSemaphore, Condition, Event, JoinableQueue, Lock, Manager, Pipe, Pool, Process, ProcessError, Queue, RLock, Semaphore, SimpleQueue, Value,
+    active_children, cpu_count, current_process, freeze_support, get_all_start_methods, get_context, get_logger, get_start_method, set_start_method)
+
+from _lens.running import workers
+
+
+class ProcessContext:
+    """What `spawn(join=False)` gives: all have ended."""
+
+    processes = ()
+
+    def join(self, timeout=None):
+        return True
+
+
+SpawnContext = ProcessContext
 
 
 def spawn(fn, args=(), nprocs=1, join=True, daemon=False, start_method="spawn"):
-    raise UnsupportedError("torch.multiprocessing.spawn is not supported: the file runs in one process")
+    """The function of the first process is run."""
+    workers.begin(lambda: fn(0, *args), fn, nprocs)
+    return None if join else ProcessContext()
 
 
-class Process:
-    def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
-        self.name, self.daemon = name, daemon
-
-    def start(self):
-        raise UnsupportedError("torch.multiprocessing.Process is not supported: the file runs in one process")
-
-    def join(self, timeout=None):
-        """It never began."""
+def start_processes(fn, args=(), nprocs=1, join=True, daemon=False, start_method="spawn"):
+    return spawn(fn, args, nprocs, join, daemon, start_method)
 
 
-def Pool(*args, **kwargs):
-    raise UnsupportedError("torch.multiprocessing.Pool is not supported: the file runs in one process")
-
-
-def set_start_method(method, force=False):
+def set_sharing_strategy(new_strategy):
     """There are no other processes."""
-
-
-set_sharing_strategy = freeze_support = set_start_method
-
-
-def get_start_method(allow_none=False):
-    return "fork"
 
 
 def get_sharing_strategy():
     return "file_descriptor"
 
 
-def cpu_count():
-    return 1
-
-
-def get_context(method=None):
-    import sys
-    return sys.modules[__name__]
+def get_all_sharing_strategies():
+    return {"file_descriptor", "file_system"}
