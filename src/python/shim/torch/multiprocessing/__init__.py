@@ -1,5 +1,5 @@
 """torch.multiprocessing: `multiprocessing`, of which there is one process, and launches of the same function in each."""
-from multiprocessing import (  # noqa: F401
+from multiprocessing import (
     Array, Barrier, BoundedSemaphore, Condition, Event, JoinableQueue, Lock, Manager, Pipe, Pool, Process, ProcessError, Queue, RLock, Semaphore, SimpleQueue, Value,
     active_children, cpu_count, current_process, freeze_support, get_all_start_methods, get_context, get_logger, get_start_method, set_start_method)
 
