@@ -145,6 +145,27 @@ for step in range(100_000):
     assert.equal(failing.diagnostics.length, 1);
   });
 
+  it('is not that of a step which a condition does not hold back, though what it calls has the name of one that does', async () => {
+    const agent = (called: string) => `${net}class Agent:
+    def update(self):
+        F.mse_loss(model(x)[:, 0], y.float()).backward()
+        optimizer.step()
+class Stats:
+    calls = 0
+    def update(self):
+        Stats.calls += 1
+agent, stats = Agent(), Stats()
+for step in range(300):
+    if torch.rand(()) > 0.5:
+        action = model(x[:1]).argmax()
+    if step > 10_000:
+        ${called}.update()
+print("calls", Stats.calls)
+`;
+    assert.equal(await lossOf(agent('agent')), 'own: mse_loss, line 15');
+    assert.match((await RanFile.of(agent('stats'))).run.output, /calls 0/);
+  });
+
   it('of a step whose data are of a package that is not here is none, and the model is called on what its layers take', async () => {
     const traced = (await RanFile.of(`${net}from stable_baselines3.common.buffers import ReplayBuffer
 rb = ReplayBuffer(100)

@@ -1,12 +1,11 @@
 """What of the file failed, at its own level and in its procedures (`source.procedures`): each thing is reported on its line, and what follows from it alone is not."""
-import builtins
 import re
 
 from .. import diagnostics
 from ..missing import absent, ghost
 from ..recording import site
 from ..session import session
-from ..source import loops
+from ..source import doors, loops
 
 _UNBOUND = re.compile(r"local variable '(\w+)'")
 
@@ -58,7 +57,4 @@ def _leaves(names):
     session.locals_of_procedures.append(names)
 
 
-# Known to all code, the procedures of the file among it.
-builtins.__lens_goes_on__ = _goes_on
-builtins.__lens_absent__ = stand_in
-builtins.__lens_leaves__ = _leaves
+doors.open_for_all(goes_on=_goes_on, absent=stand_in, leaves=_leaves)

@@ -3,10 +3,10 @@
 `X.forward(…)` becomes `__lens_forward__(X)(…)`, all positions kept. Within a model's own code it stays what it says.
 """
 import ast
-import builtins
 
 from .. import framework
 from ..recording import calls
+from . import doors, placing
 
 
 def taken_for_calls(tree, text):
@@ -16,7 +16,7 @@ def taken_for_calls(tree, text):
     for node in ast.walk(tree):
         function = node.func if isinstance(node, ast.Call) else None
         if isinstance(function, ast.Attribute) and function.attr == "forward" and not _is_of_model(function.value):
-            node.func = ast.copy_location(ast.Call(ast.copy_location(ast.Name("__lens_forward__", ast.Load()), function), [function.value], []), function)
+            node.func = placing.at(placing.call("forward", function.value), function, [function.value])
     return tree
 
 
@@ -34,5 +34,4 @@ def _forward(thing):
     return thing.forward
 
 
-# Known to all code, the file's modules included.
-builtins.__lens_forward__ = _forward
+doors.open_for_all(forward=_forward)

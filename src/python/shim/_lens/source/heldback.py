@@ -1,17 +1,21 @@
 """Conditions that hold back the first step of training: `if global_step > learning_starts:` before a `loss.backward()`, or before a call of what takes it.
 
-Each becomes `__lens_due__(…)` (see `loops`), its position kept.
+Each becomes `__lens_due__(…)` (see `loops`), its position kept. What a body calls is known by its last name in the text, and by the class of its object when it is asked:
+
+    if step > 1000:                →    if __lens_due__(step > 1000, ("Agent.update",), lambda: agent.update):
+        agent.update(batch)
 """
 import ast
+import copy
 import re
 
-from . import statements
+from . import placing, statements
 
-_DEFINITION_OR_STEP = re.compile(r"^([ \t]*)(?:(?:async[ \t]+)?def[ \t]+(\w+)|[^#\n]*\bbackward[ \t]*\()", re.MULTILINE)
+_DEFINITION_OR_STEP = re.compile(r"^([ \t]*)(?:(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|[^#\n]*\bbackward[ \t]*\()", re.MULTILINE)
 
 
 def steps_of(text):
-    """Names of a text's functions and methods that take gradients themselves; None where nothing in it does."""
+    """Names of a text's functions and methods that take gradients themselves, with those around them (`Agent.update`); None where nothing in it does."""
     if "backward" not in text:
         return None
     names, around = set(), []  # (indentation, name) of the definitions that a line may lie in
@@ -21,7 +25,7 @@ def steps_of(text):
         if name:
             around.append((indentation, name))
         elif around:
-            names.add(around[-1][1])
+            names.add(".".join(one for _, one in around))
     return frozenset(names)
 
 
@@ -29,20 +33,37 @@ def hasten(loop, steps):
     """Lets the conditions within a loop that hold back a step be asked by way of `__lens_due__`, in place. `steps`: see `steps_of`."""
     if steps is None:
         return
+    last_names = {step.rpartition(".")[2] for step in steps}
     for node in statements.of_own_level(loop.body):
-        if isinstance(node, ast.If) and not node.orelse and _takes_step(node.body, steps):
-            test = node.test
-            node.test = ast.copy_location(ast.Call(ast.copy_location(ast.Name("__lens_due__", ast.Load()), test), [test], []), test)
+        called = _called_by(node.body) if isinstance(node, ast.If) and not node.orelse else {}
+        if "backward" in called:
+            _ask(node)
+        elif found := [copy.deepcopy(called[name]) for name in called if name in last_names]:
+            _ask(node, ast.Constant(tuple(sorted(steps))), *(ast.Lambda(ast.arguments([], [], None, [], [], None, []), one) for one in found))
 
 
-def _takes_step(body, steps):
-    names = {_called(node) for node in statements.of_own_level(body)}
-    return "backward" in names or bool(names & steps)
+def _ask(node, *more):
+    test = node.test
+    node.test = placing.at(placing.call("due", test, *more), test, [test])
 
 
-def _called(statement):
-    """Last name of what a statement calls: of `loss = self.agent.update(batch)`, `update`; None where it is no call."""
-    value = statement.value if isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) else None
-    if not isinstance(value, ast.Call):
-        return None
-    return value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", None)
+def takes_gradients(steps, callees):
+    """Whether one of some functions, by what they are at run time, takes gradients; so does what does not say what it is. `callees`: give the functions."""
+    for callee in callees:
+        try:
+            name = callee().__qualname__.replace("<locals>.", "")
+        except Exception:
+            return True
+        if name in steps:
+            return True
+    return False
+
+
+def _called_by(body):
+    """Last names of what the statements of a body call → the expressions: of `loss = self.agent.update(batch)`, `update` → `self.agent.update`."""
+    found = {}
+    for statement in statements.of_own_level(body):
+        value = statement.value if isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) else None
+        if isinstance(value, ast.Call) and isinstance(value.func, (ast.Attribute, ast.Name)):
+            found[value.func.attr if isinstance(value.func, ast.Attribute) else value.func.id] = value.func
+    return found

@@ -11,14 +11,13 @@ with all positions kept. A condition in it that holds back a step of training (`
 `__lens_due__(…)`, which lets the step be entered after some turns, whatever the condition says. Loops of generators are left as they are: they are suspended, and do not nest with their callers.
 """
 import ast
-import builtins
 import sys
 import time
 
 from .. import diagnostics, words
 from ..learning import training
 from ..recording import calls, provenance, site
-from . import forwardcalls, heldback, statements
+from . import doors, forwardcalls, heldback, placing, statements
 
 # A loop that takes gradients by hand, without an optimizer of the framework's, is left after this many turns.
 TURNS_OF_A_HAND_WRITTEN_TRAINING_LOOP = 10
@@ -86,13 +85,13 @@ class _Loop:
         return True
 
 
-def _due(condition):
-    """What a condition that holds back a step of training gives; true where the step is due."""
+def _due(condition, steps=(), *callees):
+    """What a condition that holds back a step of training gives; true where the step is due. `steps`, `callees`: see `heldback`."""
     if condition or not _open:
         return condition
     outermost = _open[0]
     is_due = outermost.turns > TURNS_BEFORE_A_STEP_IS_DUE or outermost.turns > 1 and _is_over(_PART_BEFORE_A_STEP_IS_DUE)
-    if not is_due or outermost.gradients:
+    if not is_due or outermost.gradients or callees and not heldback.takes_gradients(steps, callees):
         return condition
     outermost.is_hastened = True
     return True
@@ -169,24 +168,8 @@ def watched(tree, text):
 def _wrapped(node):
     end = node.iter if isinstance(node, ast.For) else node.test
     header = node.lineno, node.col_offset, end.end_lineno, end.end_col_offset
-    turn = ast.Expr(ast.Call(ast.Name("__lens_turn__", ast.Load()), [], []))
-    start = ast.Call(ast.Name("__lens_loop__", ast.Load()), [], [])
-    node.body.insert(0, _placed(turn, header))
-    return _placed(ast.With([ast.withitem(start)], [node]), header, keep=node)
-
-
-def _placed(node, position, keep=None):
-    """`node` and all below it (except `keep`) at a position."""
-    for child in _all_but(node, keep):
-        child.lineno, child.col_offset, child.end_lineno, child.end_col_offset = position
-    return node
-
-
-def _all_but(node, keep):
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if child is not keep:
-            yield from _all_but(child, keep)
+    node.body.insert(0, placing.at(ast.Expr(placing.call("turn")), header))
+    return placing.at(ast.With([ast.withitem(placing.call("loop"))], [node]), header, [node])
 
 
 class _Generators:
@@ -216,7 +199,4 @@ def _yields(function):
     return False
 
 
-# Known to all code, the file's modules included.
-builtins.__lens_loop__ = _Loop
-builtins.__lens_turn__ = _turn
-builtins.__lens_due__ = _due
+doors.open_for_all(loop=_Loop, turn=_turn, due=_due)

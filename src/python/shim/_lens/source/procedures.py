@@ -19,7 +19,7 @@ becomes, with all positions kept,
 """
 import ast
 
-from . import bindings, statements
+from . import bindings, placing, statements
 
 # What cannot fail, or has to stand where it stands.
 _KEPT = (ast.Global, ast.Nonlocal, ast.Pass, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -59,10 +59,10 @@ def _called(statement):
 def tolerant(definition):
     """The definition of a procedure as it is run; the one given stays as it is."""
     inner = [node if isinstance(node, _KEPT) or _is_text(node) else _guarded(node) for node in definition.body]
-    leaves = _at(ast.Expr(_call("__lens_leaves__", _call("locals"))), definition)
+    leaves = placing.at(ast.Expr(placing.call("leaves", ast.Call(placing.name("locals"), [], []))), definition)
     made = ast.FunctionDef(**{field: getattr(definition, field, None) for field in definition._fields if field != "type_params"},
                            type_params=getattr(definition, "type_params", []))
-    made.body = [_at(ast.Try(inner, [], [], [leaves]), definition, inner)]
+    made.body = [placing.at(ast.Try(inner, [], [], [leaves]), definition, inner)]
     if _is_text(definition.body[0]):
         made.body.insert(0, definition.body[0])
     return ast.copy_location(made, definition)
@@ -70,26 +70,12 @@ def tolerant(definition):
 
 def _guarded(node):
     names = sorted(bindings.names_bound([node]))
-    goes_on = _call("__lens_goes_on__", ast.Name("__lens_error__", ast.Load()), ast.Tuple([ast.Constant(name) for name in names], ast.Load()))
-    stand_ins = [ast.Assign([ast.Name(name, ast.Store())], _call("__lens_absent__", ast.Constant(name))) for name in names]
+    goes_on = placing.call("goes_on", placing.name("__lens_error__"), ast.Tuple([ast.Constant(name) for name in names], ast.Load()))
+    stand_ins = [ast.Assign([ast.Name(name, ast.Store())], placing.call("absent", ast.Constant(name))) for name in names]
     body = [ast.If(goes_on, stand_ins, [])] if names else [ast.Expr(goes_on)]
-    handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), "__lens_error__", body)
-    return _at(ast.Try([node], [handler], [], []), node, [node])
-
-
-def _call(name, *arguments):
-    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
+    handler = ast.ExceptHandler(placing.name("Exception"), "__lens_error__", body)
+    return placing.at(ast.Try([node], [handler], [], []), node, [node])
 
 
 def _is_text(node):
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _at(node, place, keep=()):
-    """`node` and all below it, without `keep`, at the place of another."""
-    kept, waiting = {id(one) for one in keep}, [node]
-    while waiting:
-        one = waiting.pop()
-        ast.copy_location(one, place)
-        waiting.extend(child for child in ast.iter_child_nodes(one) if id(child) not in kept)
-    return node

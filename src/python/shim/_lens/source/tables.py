@@ -2,11 +2,10 @@
 so they are made of the syntax tree.
 """
 import ast
-import builtins
 import contextlib
 import weakref
 
-from . import statements
+from . import doors, placing, statements
 from .syntax import fields_with_nodes
 
 _LEAST_ITEMS = 500
@@ -74,11 +73,7 @@ def _is_target(node):
 
 def _call_of(table):
     _tables[id(table)] = table
-    node = table._node
-    call = ast.Call(ast.Name("__lens_table__", ast.Load()), [ast.Constant(id(table))], [])
-    for part in (call, call.func, *call.args):
-        ast.copy_location(part, node)
-    return call
+    return placing.at(placing.call("table", ast.Constant(id(table))), table._node)
 
 
 def _value(node):
@@ -98,5 +93,4 @@ def _value(node):
     raise _NotData
 
 
-# Known to all code.
-builtins.__lens_table__ = lambda key: _tables[key].taken()
+doors.open_for_all(table=lambda key: _tables[key].taken())
