@@ -28,7 +28,8 @@ interface PythonFix {
 
 interface RunAnswer {
   readonly diagnostics: readonly PythonDiagnostic[];
-  readonly listing: readonly (ModelListing & { readonly definition: number | null })[];
+  /** null: the time was over before it was made. */
+  readonly listing: readonly (ModelListing & { readonly definition: number | null })[] | null;
   readonly output: string;
 }
 
@@ -71,8 +72,9 @@ export class FileRun {
     readonly recorder: Recorder, private readonly interpreter: Interpreter,
     private readonly request: FileRunOptions, answer: RunAnswer,
   ) {
-    this.listing = answer.listing.map(({ name, kind, main }) => ({ name, kind, main }));
-    this.#definitions = new Map(answer.listing.map(({ name, definition }) => [name, definition]));
+    const listing = answer.listing ?? [];
+    this.listing = listing.map(({ name, kind, main }) => ({ name, kind, main }));
+    this.#definitions = new Map(listing.map(({ name, definition }) => [name, definition]));
     this.output = answer.output;
     this.#diagnostics = answer.diagnostics;
   }
@@ -91,11 +93,13 @@ export class FileRun {
     });
     interpreter.attach(recorder);
     const { seed, timeLimitSeconds } = request.options;
-    const answer = interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () =>
-      interpreter.call<object, RunAnswer>('_lens.running.runner.run_file', {
-        path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds, avoided: request.avoided ?? [],
-      }));
-    return new FileRun(recorder, interpreter, request, answer);
+    const within = (entry: string, what: object) =>
+      interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () => interpreter.call<object, RunAnswer>(`_lens.running.runner.${entry}`, what));
+    const ran = within('run_file', { path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds, avoided: request.avoided ?? [] });
+    if (ran.listing !== null) return new FileRun(recorder, interpreter, request, ran);
+    // What a file that does not end has defined is shown all the same, however long that one took.
+    const { listing, diagnostics } = within('list_models', { timeLimitSeconds });
+    return new FileRun(recorder, interpreter, request, { ...ran, listing, diagnostics: [...ran.diagnostics, ...diagnostics] });
   }
 
   /** Diagnostics of the file's own run. */

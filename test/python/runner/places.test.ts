@@ -48,6 +48,30 @@ describe('an argument that another file of the workspace gives', () => {
   });
 });
 
+describe('a whole model that nobody gives', () => {
+  it('is of a class in another file that has what is read of it', async () => {
+    const wrapper = `${torch}class Wrapper(nn.Module):\n    def __init__(self, net):\n        super().__init__()\n        assert net.is_conditional\n        self.net, self.fc = net, nn.Linear(net.width_of_all, 2)\n    def forward(self, x):\n        return self.fc(self.net(x))\n`;
+    const unet = `${torch}class UNet(nn.Module):\n    def __init__(self, width_of_all=6):\n        super().__init__()\n        self.is_conditional, self.width_of_all, self.fc = True, width_of_all, nn.Linear(6, 6)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const traced = (await RanFile.of(wrapper, { files: { 'wrapper.py': wrapper, 'unet.py': unet }, path: 'wrapper.py' })).trace();
+    assert.deepEqual([traced.diagnostics, traced.rows], [[], ['. Wrapper → (32, 2)', '  net UNet → (32, 6)', '    net.fc Linear → (32, 6)', '  fc Linear → (32, 2)']]);
+  });
+});
+
+describe('a file whose functions make models of classes that it imports', () => {
+  it('offers what they make', async () => {
+    const text = 'from net import Net\nfrom torch import nn\ndef build(width=6):\n    return Net(nn.Linear(4, width), width)\n';
+    const ran = await RanFile.of(text, { files: { 'net.py': net } });
+    assert.equal(ran.models, 'build (function)');
+  });
+});
+
+describe('a file that ends itself before it has a model', () => {
+  it('is said to, with the line', async () => {
+    const ran = await RanFile.of('import sys\nsys.exit(0)\nimport torch\nnet = torch.nn.Linear(2, 2)\n');
+    assert.deepEqual(ran.trace().diagnostics, ['skipped no model was found in this file before it ends itself on line 2: no module is called, made or defined, and no function computes on tensors']);
+  });
+});
+
 describe('settings that nobody gives', () => {
   const text = `${torch}class Net(nn.Module):\n    def __init__(self, args):\n        super().__init__()\n        self.fc = nn.Linear(args.in_width, args.out_width)\n    def forward(self, x):\n        return self.fc(x)\n`;
   const parser = 'import argparse\ndef get():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--in-width", type=int, default=12)\n    parser.add_argument("-o", "--out_width", default="5", type=int)\n    return parser\n';

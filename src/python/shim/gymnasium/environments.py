@@ -6,6 +6,7 @@ import numpy
 from _lens import diagnostics
 from _lens.recording import site
 
+from . import interface
 from .spaces import Box, Discrete
 
 _EPISODE = 8
@@ -42,11 +43,11 @@ class Env:
 
     def reset(self, *, seed=None, options=None):
         self._steps = 0
-        return self.observation_space.sample(), {}
+        return interface.begun(self.observation_space.sample())
 
     def step(self, action):
         self._steps += 1
-        return self.observation_space.sample(), 1.0, self._steps >= _EPISODE, False, {}
+        return interface.stepped(self.observation_space.sample(), 1.0, self._steps >= _EPISODE)
 
     def render(self, *args, **kwargs):
         return numpy.zeros((400, 600, 3), dtype=numpy.uint8)

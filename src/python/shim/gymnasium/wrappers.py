@@ -1,6 +1,7 @@
 """Wrappers: the file's own work, those of the library change what an observation is (its shape) and nothing else."""
 import numpy
 
+from . import interface
 from .environments import Env
 from .spaces import Box
 
@@ -28,8 +29,7 @@ class Wrapper(Env):
 
 class ObservationWrapper(Wrapper):
     def reset(self, **kwargs):
-        observation, info = self.env.reset(**kwargs)
-        return self.observation(observation), info
+        return interface.with_observation(self.env.reset(**kwargs), self.observation)
 
     def step(self, action):
         observation, *rest = self.env.step(action)
@@ -59,8 +59,7 @@ class _Reshaped(Wrapper):
         self.observation_space = Box(space.low.min(), space.high.max(), self.shape_of(space.shape, *args, **kwargs), space.dtype)
 
     def reset(self, **kwargs):
-        _, info = self.env.reset(**kwargs)
-        return self.observation_space.sample(), info
+        return interface.with_observation(self.env.reset(**kwargs), lambda _: self.observation_space.sample())
 
     def step(self, action):
         _, *rest = self.env.step(action)

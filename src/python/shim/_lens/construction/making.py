@@ -29,7 +29,8 @@ def candidate_for(request):
         return candidate
     found = discovery.candidates()
     if not found:
-        say("no model was found in this file: no module is called, made or defined, and no function computes on tensors")
+        until = "" if session.ended_at is None else f" before it ends itself on line {session.ended_at}"
+        say(f"no model was found in this file{until}: no module is called, made or defined, and no function computes on tensors")
         return None
     return found[0]
 

@@ -48,9 +48,7 @@ def calls_elsewhere(callable_, name):
             continue
         called = _names_for(tree, path, name, defined)
         if called:
-            package = imports.package_of(path, session.root, tree)
-            stem = posixpath.basename(path)[:-len(".py")]
-            program = Program(path, tree, module=".".join(part for part in (package, None if stem == "__init__" else stem) if part))
+            program = Program(path, tree, module=imports.module_name(path, tree))
             yield from ((program, node) for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in called)
 
 

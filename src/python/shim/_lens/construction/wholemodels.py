@@ -4,14 +4,16 @@ One of the file's own classes is given where the use fits: it has the attributes
 Else a small module stands in that gives ten numbers for each row.
 """
 import ast
+import importlib
 import inspect
+import itertools
 import re
 import sys
 import types
 
-from .. import framework
+from .. import diagnostics, framework
 from ..inputs import methods
-from ..running import imports
+from ..running import imports, neighbours
 from ..session import session
 from ..signature import parameters_of
 from . import usage, written
@@ -125,11 +127,36 @@ def _classes(callable_, use):
         paths = {file.path for file in imports.files}
         spaces += [vars(module) for module in list(sys.modules.values()) if getattr(getattr(module, "__spec__", None), "origin", None) in paths]
     found = {}
-    for space in spaces:
+    for space in itertools.chain(spaces, _spaces_around(use)):
         for thing in reversed(list(space.values())):
-            if _is_other(thing, callable_):
-                found[thing] = use.read <= _names_in(thing)
-    return [cls for cls, is_like in found.items() if is_like]
+            if id(thing) not in found and _is_other(thing, callable_) and use.read <= _names_in(thing):
+                found[id(thing)] = thing
+                yield thing
+
+
+_MOST_IMPORTED = 3  # files around, for the class that a model is of
+
+
+def _spaces_around(use):
+    """The names of files around that do nothing but define, and whose text has all attributes that are read of a model."""
+    asked = [re.compile(rf"\b{name}\b") for name in use.read]
+    tried = 0
+    for path, text in neighbours.texts() if asked else ():
+        if not all(pattern.search(text) for pattern in asked):
+            continue
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError):
+            continue
+        if not any(isinstance(node, ast.ClassDef) for node in tree.body) or any(isinstance(node, (ast.For, ast.While, ast.With)) for node in tree.body):
+            continue
+        tried += 1
+        if tried > _MOST_IMPORTED:
+            return
+        try:
+            yield vars(importlib.import_module(imports.module_name(path, tree)))
+        except Exception as error:
+            diagnostics.log_failure(f"{path.rpartition('/')[2]} is not imported", error)
 
 
 def _names_in(cls):

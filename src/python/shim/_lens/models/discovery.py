@@ -190,8 +190,8 @@ def _classes_and_factories():
     """The classes, and behind them the functions that make models. One stands before the main class where that needs arguments: a function that needs none,
     or any function where no values are known for the class."""
     found = modelclasses.classes()
-    if not found:
-        return []
+    if not found or not any(candidate.made.__module__ == "__main__" for candidate in found) and factories.names():
+        return []  # classes that are only imported are what the file's functions make their models of
     made = [_factory(name) for name in factories.beside_classes()]
     first = found[0]
     if arguments.is_required(first.made) and not _is_made_elsewhere(first):

@@ -187,6 +187,13 @@ def package_of(path, root, tree):
     return ".".join(names) or None
 
 
+def module_name(path, tree):
+    """The dotted name that a file of the workspace is imported by."""
+    package = package_of(path, session.root, tree)
+    own = "" if path.endswith("/__init__.py") else _last(path).removesuffix(".py")
+    return ".".join(part for part in (package, own) if part)
+
+
 def _last(folder):
     return folder.rpartition("/")[2]
 

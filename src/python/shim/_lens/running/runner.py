@@ -21,17 +21,17 @@ from ..session import session
 from ..source import expressions, foreign, loops, parsed, procedures, statements
 from ..source.bindings import names_bound
 from ..source.comments import comments_of
-from . import assumed, imports, intact
+from . import assumed, imports, intact, surroundings
 from .failures import Failures, stand_in
 from .surroundings import Output, Surroundings, seed_everything
 
 
 @stopping.ends({"listing": [], "output": ""})
 def run_file(request_json):
-    """{path, text, seed, root, timeLimitSeconds, avoided: [{line, reason}]} → {diagnostics, listing, output}"""
+    """{path, text, seed, root, timeLimitSeconds, avoided: [{line, reason}]} → {diagnostics, listing, output}. The listing is null where the time was over before it was made: `list_models` makes it in a time of its own."""
     request = {**json.loads(request_json), "began": time.perf_counter()}
     output = Output()
-    models = []
+    models = None
     try:
         models = _run(request, output)
     except KeyboardInterrupt as error:
@@ -59,10 +59,21 @@ def _run(request, output):
         door.statement(0)
         try:
             return listing()
+        except KeyboardInterrupt:
+            return None
+
+
+def list_models(request_json):
+    """{timeLimitSeconds} → {diagnostics, listing, output} of the file that was run last"""
+    models = []
+    if session.tree is not None:
+        try:
+            with surroundings.of_session():
+                models = listing()
         except KeyboardInterrupt as error:
-            diagnostics.report("limit", "error", f"stopped after {request['timeLimitSeconds']:g} s, before all models of the file were found",
+            diagnostics.report("limit", "error", f"stopped after {json.loads(request_json)['timeLimitSeconds']:g} s, before all models of the file were found",
                                stopping.place(error))
-            return []
+    return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": ""})
 
 
 def _begin(path, text, root, seed):
@@ -198,6 +209,7 @@ class _FileRun:
     def _report_exit(self, error, statement):
         """What the file says at its end; a status, where it leaves something out."""
         code = error.code
+        session.ended_at = statement.lineno if self._statements else None
         if code is None or isinstance(code, int) and (code == 0 or not self._statements):
             return
         place = site.of_traceback(error.__traceback__)

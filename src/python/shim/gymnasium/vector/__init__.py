@@ -1,6 +1,7 @@
 """Several environments at once: their observations in a batch."""
 import numpy
 
+from .. import interface
 from ..environments import Env
 from ..spaces import Box, Discrete, MultiDiscrete
 
@@ -17,12 +18,12 @@ class SyncVectorEnv(Env):
             action.low.min(), action.high.max(), (self.num_envs, *action.shape), action.dtype)
 
     def reset(self, *, seed=None, options=None):
-        return self.observation_space.sample(), {}
+        return interface.begun(self.observation_space.sample())
 
     def step(self, actions):
         self._steps += 1
         ended = numpy.full((self.num_envs,), self._steps % 8 == 0)
-        return self.observation_space.sample(), numpy.ones(self.num_envs), ended, numpy.zeros(self.num_envs, dtype=bool), {}
+        return interface.stepped(self.observation_space.sample(), numpy.ones(self.num_envs), ended)
 
 
 AsyncVectorEnv = VectorEnv = SyncVectorEnv

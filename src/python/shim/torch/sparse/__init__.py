@@ -19,6 +19,7 @@ def sparse_coo_tensor(indices, values, size=None, *, dtype=None, device=None, pi
     if size is None:
         size = [int(row.max()) + 1 for row in indices]
     dense = zeros(*size, dtype=values.dtype).index_put(tuple(indices), values, accumulate=True)
+    dense._lens_entries = indices  # one that is zero is an entry all the same
     return dense.requires_grad_() if requires_grad else dense
 
 
@@ -67,12 +68,15 @@ def is_coalesced(self):
 
 @method
 def indices(self):
-    return self.detach().nonzero().t()
+    return self._lens_entries if hasattr(self, "_lens_entries") else self.detach().nonzero().t()
 
 
 @method
 def values(self):
     return self[tuple(indices(self))]
+
+
+Tensor._indices, Tensor._values = indices, values
 
 
 @method

@@ -1,0 +1,24 @@
+// Environments of gym and Gymnasium: each file gets the interface that it was written for.
+import { strict as assert } from 'node:assert';
+import { RanFile } from './runFile.ts';
+
+const agent = 'import torch\nnet = torch.nn.Linear(4, 2)\n';
+
+describe('an environment', () => {
+  it('gives what the file takes apart: four things and a bare observation, or five and two', async () => {
+    const old = `import gym\n${agent}env = gym.wrappers.ClipAction(gym.make("CartPole-v1"))\nstate = env.reset()\nfor _ in range(12):\n    state, reward, done, _ = env.step(0)\n    if done:\n        state = env.reset()\nnet(torch.tensor(state).unsqueeze(0))\n`;
+    const today = `import gymnasium as gym\n${agent}env = gym.make("CartPole-v1")\nstate, _ = env.reset()\nfor _ in range(12):\n    state, reward, ended, cut, _ = env.step(0)\nnet(torch.tensor(state).unsqueeze(0))\n`;
+    for (const text of [old, today]) {
+      const ran = await RanFile.of(text);
+      assert.deepEqual([ran.diagnostics.filter((line) => !line.includes('CartPole')), ran.trace().rows], [[], ['. Linear → (1, 2)']]);
+    }
+  });
+});
+
+describe('a sparse matrix', () => {
+  it('has the entries that it was made of, also those that are zero', async () => {
+    const ran = await RanFile.of('import torch\na = torch.sparse_coo_tensor(torch.tensor([[0, 1, 1], [2, 0, 2]]), torch.tensor([3.0, 0.0, 5.0]), (2, 3))\n'
+      + 'assert a._indices().tolist() == [[0, 1, 1], [2, 0, 2]] and a._values().tolist() == [3.0, 0.0, 5.0]\nnet = torch.nn.Linear(3, 2)\nnet(a)\n');
+    assert.deepEqual(ran.diagnostics, []);
+  });
+});
