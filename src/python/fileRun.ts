@@ -93,7 +93,7 @@ export class FileRun {
     });
     interpreter.attach(recorder);
     const { seed, timeLimitSeconds } = request.options;
-    const within = (entry: string, what: object) =>
+    const within = (entry: 'run_file' | 'list_models', what: object) =>
       interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () => interpreter.call<object, RunAnswer>(`_lens.running.runner.${entry}`, what));
     const ran = within('run_file', { path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds, avoided: request.avoided ?? [] });
     if (ran.listing !== null) return new FileRun(recorder, interpreter, request, ran);

@@ -43,7 +43,7 @@ const emptyLock = { info: { abi_version: '2026_0', arch: 'wasm32', platform: 'em
 type TextFunction = (text: string) => string;
 
 /** What the JavaScript side calls: `(request: JSON) -> JSON`. `_lens.running.script.run` is for tests of the shims. */
-const entryPoints = ['_lens.running.runner.run_file', '_lens.calling.trace.trace_model', '_lens.calling.trace.sites_from', '_lens.mends.table.mend_of_index', '_lens.running.script.run'] as const;
+const entryPoints = ['_lens.running.runner.run_file', '_lens.running.runner.list_models', '_lens.calling.trace.trace_model', '_lens.calling.trace.sites_from', '_lens.mends.table.mend_of_index', '_lens.running.script.run'] as const;
 export type EntryPoint = (typeof entryPoints)[number];
 
 /** CPython itself ended, not the code it ran. */
