@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { ForwardNodes } from '../analysis/forwardNodes.ts';
 import { flopsOf } from '../graph/flops.ts';
-import { typeOf } from '../graph/graph.ts';
+import { typeOf, type Node } from '../graph/graph.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
 import type { InspectOptions } from '../protocol/runtimeApi.ts';
 import { formatFlops } from '../protocol/amounts.ts';
@@ -11,8 +11,8 @@ import type { FileRun, TracedModel } from '../python/fileRun.ts';
 /** Seconds that a forward pass may take by the engine's own estimate; the backward pass takes about twice as long again. */
 const bearableSeconds = 0.5;
 const assumedOrigins: ReadonlySet<string> = new Set(['inferred', 'assumed', 'declared']);
-/** Batch normalization in train mode needs more than one sample. */
-const smallestBatch = 2;
+/** Statistics of a batch need more than one sample. */
+const fewest = (nodes: readonly Node[]) => (nodes.some(({ op }) => op === 'native_batch_norm') ? 2 : 1);
 
 /** Traces a model; where its input was assumed and its forward pass is long, once more with fewer samples, which is said. */
 export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsPerSecond'>, name: string | null, { inputs, batch, structureOnly }: InspectOptions): TracedModel {
@@ -21,12 +21,13 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   const { graph } = run.recorder;
   const assumed = assumedBatch(traced.trace, (value) => typeOf(graph, value).shape);
   if (assumed === null) return traced;
-  const flops = new ForwardNodes(graph, traced.trace).nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0);
-  const bearable = Math.max(smallestBatch, Math.floor((assumed * bearableSeconds * engine.flopsPerSecond) / flops));
+  const { nodes } = new ForwardNodes(graph, traced.trace);
+  const flops = nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0);
+  const bearable = Math.max(fewest(nodes), Math.floor((assumed * bearableSeconds * engine.flopsPerSecond) / flops));
   if (bearable >= assumed) return traced;
   const smaller = run.trace(name, bearable);
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
-  const reason = `${bearable} samples instead of ${assumed}, for which the forward pass alone would take ${formatFlops(flops)}`;
+  const reason = `${bearable} sample${bearable === 1 ? '' : 's'} instead of ${assumed}, for which the forward pass alone would take ${formatFlops(flops)}`;
   return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
 }
 

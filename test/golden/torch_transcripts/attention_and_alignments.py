@@ -46,3 +46,12 @@ hidden = torch.randn(4, 8)
 output, loss = clusters(hidden, torch.tensor([0, 4, 11, 2]))
 print(clusters, output, loss, (clusters.log_prob(hidden).exp().sum(1) - 1).abs().max() < 1e-6, clusters.predict(hidden))
 print(nn.CTCLoss(), nn.MultiMarginLoss(), nn.MultiLabelMarginLoss(), nn.TripletMarginWithDistanceLoss())
+
+# The last projection of an attention may give another width than it takes, as CLIP's pooling does.
+torch.manual_seed(5)
+x = torch.randn(5, 2, 8)
+wide = [torch.randn(8, 8) for _ in range(3)]
+out, weights = F.multi_head_attention_forward(
+    x[:1], x, x, 8, 2, None, torch.zeros(24), None, None, False, 0.0, torch.randn(3, 8), torch.randn(3),
+    use_separate_proj_weight=True, q_proj_weight=wide[0], k_proj_weight=wide[1], v_proj_weight=wide[2], training=True, need_weights=False)
+print(tuple(out.shape), weights, torch.round(out.mean() * 100).item())

@@ -47,6 +47,16 @@ describe('an argument that nobody gives', () => {
     assert.equal((await RanFile.of(text)).trace('Net').outputs, '(32, 10)');
   });
 
+  it('is assumed for a default None that its class asserts is none', async () => {
+    assert.deepEqual(await made('dim, depth=None, heads=None', 'assert all([exists(depth)]), "depth must be supplied"; self.fc = nn.Linear(dim, depth)', { before: 'def exists(value):\n    return value is not None\n' }),
+      ['dim=64 (assumed), depth=2 (assumed), heads=None (default)', '(32, 2)']);
+  });
+
+  it('is a number by its name, whatever class of the file begins with it; of a transformer, a width is no size of images', async () => {
+    assert.deepEqual(await made('depth, transformer_width, transformer_heads, reduction_factor', 'self.fc = nn.Linear(transformer_width, transformer_heads * depth * reduction_factor)', { before: 'class DepthWise(nn.Module):\n    pass\n' }),
+      ['depth=2 (assumed), transformer_width=64 (assumed), transformer_heads=4 (assumed), reduction_factor=1 (assumed)', '(32, 8)']);
+  });
+
   it('is of a size of images that the patches of its class divide', async () => {
     assert.deepEqual(await made('*, image_size, patch=12, coarse=16', 'assert image_size % patch == 0 and image_size % coarse == 0; self.fc = nn.Linear(4, image_size)'), ['image_size=240 (assumed), patch=12 (default), coarse=16 (default)', '(32, 240)']);
   });

@@ -367,6 +367,31 @@ const cases: readonly Case[] = [
     inputs: 'x (2, 3, 16, 112, 112) inferred', output: '(2, 5)',
   },
   {
+    title: 'images are as large as a list of one says that the model is made with',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, img_size=[96]):\n        super().__init__()\n        self.proj = nn.Conv2d(3, 4, 16, 16)\n    def forward(self, x):\n        return self.proj(x).flatten(1)\n`,
+    inputs: 'x (14, 3, 96, 96) inferred', output: '(14, 144)',
+  },
+  {
+    title: 'images are as high and wide as a part of the model keeps',
+    text: classOf('self.proj = nn.Conv2d(3, 4, 16, 16); self.proj.img_size = (64, 32)', 'return self.proj(x).flatten(1)'),
+    inputs: 'x (32, 3, 64, 32) inferred', output: '(32, 32)',
+  },
+  {
+    title: 'what is looked up for each of two arguments is one for each sample',
+    text: classOf('self.users = nn.Embedding(9, 4); self.items = nn.Embedding(7, 4); self.out = nn.Linear(8, 1)', 'return self.out(torch.cat([self.users(user), self.items(item)], -1)).view(-1)').replace('(self, x)', '(self, user, item)'),
+    inputs: 'user int64(32) inferred, item int64(32) inferred', output: '(32)',
+  },
+  {
+    title: 'words of two texts are looked up in a row',
+    text: classOf('self.a = nn.Embedding(9, 4); self.b = nn.Embedding(7, 4)', 'return self.a(text_a) + self.b(text_b)').replace('(self, x)', '(self, text_a, text_b)'),
+    inputs: 'text_a int64(32, 16) inferred, text_b int64(32, 16) inferred', output: '(32, 16, 4)',
+  },
+  {
+    title: 'patches that are unfolded are of an image',
+    text: classOf('self.cut = nn.Unfold(4, stride=2); self.fc = nn.Linear(48, 8)', 'return self.fc(self.cut(x).transpose(1, 2)).mean(1)'),
+    inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 8)',
+  },
+  {
     title: 'a dictionary is taken apart by its keys',
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, batch):\n        return {"out": self.fc(batch["image"]) + self.fc(batch["other"])}\n`,
     inputs: "batch['image'] (32, 4) inferred, batch['other'] (32, 4) inferred", output: '(32, 2)',
@@ -418,6 +443,24 @@ describe('the input of a PyTorch model', () => {
     const traced = (await RanFile.of(classOf('self.fc1 = nn.Linear(784, 256); self.fc2 = nn.Linear(250, 10)', 'h = F.relu(self.fc1(x)); return self.fc2(h)'))).trace();
     assert.match(traced.diagnostics[0]!, /^shape 11:15-26 mat1 and mat2 shapes cannot be multiplied \(32x256 and 250x10\)/);
     assert.equal(traced.rows.length, 4);
+  });
+
+  it('is said to be assumed, and not to be unknown, where two layers of the file do not fit', async () => {
+    for (const [layers, forward, assumption] of [
+      ['self.a = nn.Linear(10, 20); self.b = nn.Linear(30, 5)', 'return self.b(self.a(x))', 'input assumed (32, 10): a takes 10 features'],
+      ['self.a = nn.Conv2d(3, 16, 3); self.b = nn.Conv2d(8, 4, 3)', 'return self.b(self.a(x))', 'input assumed (32, 3, 32, 32): a takes 3 channels'],
+      ['self.a = nn.Conv2d(3, 8, 3, padding=1); self.b = nn.Linear(8193, 4)', 'return self.b(self.a(x).flatten(1))', 'input assumed (32, 3, 32, 32): a takes 3 channels'],
+    ] as const) {
+      const traced = (await RanFile.of(classOf(layers, forward))).trace();
+      assert.deepEqual([traced.diagnostics.length, traced.diagnostics[0]!.split(' ')[0]], [1, 'shape']);
+      assert.deepEqual(traced.assumptions, [assumption]);
+    }
+  });
+
+  it('is shown where it came furthest: beside the first argument, the second has the width of its own layer', async () => {
+    const text = classOf('self.a = nn.Linear(10, 20); self.b = nn.Linear(8, 20); self.out = nn.Linear(30, 1)', 'return self.out(torch.cat([self.a(x), self.b(y)], 1))');
+    const traced = (await RanFile.of(text.replace('(self, x)', '(self, x, y)'))).trace();
+    assert.equal(traced.inputs, 'x (32, 10) inferred, y (32, 8) inferred');
   });
 
   it('refuses a specification that is none', async () => {

@@ -5,6 +5,7 @@ value that nobody wrote is no mistake of the user's: it is a warning on the clas
 """
 import ast
 import linecache
+import math
 import re
 import types
 import typing
@@ -18,6 +19,7 @@ from .session import session
 _SIGNATURE = re.compile(r"positional argument|keyword argument|abstract (class|method)")
 _READ = re.compile(r"(?:self(?:\.[^\W\d]\w*)+|[^\W\d]\w*)")
 _REFUSES = re.compile(r"\s*(raise|assert)\b")
+_SIZES_TOLD_BY = 3  # of fewer, what all are multiples of is chance
 _CONDITION = re.compile(r"\s*(if|elif|else|for|while|case|try|except|with)\b")
 
 
@@ -37,11 +39,12 @@ class Assumed:
     """What a model is made and called with that nobody wrote.
 
     `arguments`: values that it is made with. `inputs`: those that it is called with. `tries`: (shapes, Mark) of calls on other inputs that failed too.
-    `first`: the number of the first of `calls.records()` that is part of the call.
+    `first`: the number of the first of `calls.records()` that is part of the call. `unsolved`: why nothing better was assumed; empty where what was assumed fits.
     """
 
-    def __init__(self, arguments=(), inputs=(), tries=(), first=0):
+    def __init__(self, arguments=(), inputs=(), tries=(), first=0, unsolved=""):
         self.arguments, self.inputs, self.tries, self.first = list(arguments), list(inputs), list(tries), first
+        self.unsolved = unsolved
 
     def __bool__(self):
         return bool(self.arguments or self.inputs)
@@ -98,7 +101,19 @@ def _is_among_constants(mark, assumed):
         written = {node.value for node in session.syntax.outermost_first(ast.Constant) if type(node.value) is int}
         if all(size in written and not assumed.holds(size) for size in mark.sizes):
             return True
+        if not assumed.arguments and _is_no_multiple(mark, assumed.tries):
+            return True
     return not assumed.arguments and len({shapes for shapes, other in assumed.tries if other == mark}) > 1
+
+
+def _is_no_multiple(mark, tries):
+    """Whether the size that is wanted is no multiple of what inputs of several sizes all give multiples of: the channels of maps that are made flat.
+
+    Then no other height and width gives it either.
+    """
+    given, wanted = mark.sizes
+    found = {other.sizes[0] for _, other in tries if other.place == mark.place and isinstance(other.sizes, tuple) and other.sizes[1] == wanted} | {given}
+    return len(found) >= _SIZES_TOLD_BY and wanted % math.gcd(*found) != 0
 
 
 def _failing(error):
@@ -136,14 +151,18 @@ def _values_read(frame, text):
 
 
 def report(error, said, assumed, place, hint=None, fixes=()):
-    """Says an error once, as what it is. `said`: what did not come about, "`Net` could not be called with what was assumed"; `place`: of the class, or None."""
+    """Says an error once, as what it is; whether it follows from what was assumed.
+
+    `said`: what did not come about, "`Net` could not be called with what was assumed"; `place`: of the class, or None.
+    """
     place = site.NO_SITE if place is None else place
     if not is_of_assumed(error, assumed):
         diagnostics.report_exception(error, place)
-        return
+        return False
     told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
     comment = "args" if assumed.arguments and not isinstance(getattr(error, "obj", None), Array) else "input"
     diagnostics.report("skipped", "warning", f"{said}: {told}; say {_THEM[comment]} with `# lens: {comment}=(…)` above it", place, hint, fixes)
+    return True
 
 
 _THEM = {"args": "them", "input": "it"}

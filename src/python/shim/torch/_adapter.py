@@ -50,7 +50,10 @@ def _rank_of(norm):
 
 
 def _patches_of(module):
-    """(module, axes in space, elements of a patch in one channel) of einops' `Rearrange("b c (h p1) (w p2) -> …")`, else None."""
+    """(module, axes in space, elements of a patch in one channel) of einops' `Rearrange("b c (h p1) (w p2) -> …")` and of `Unfold`, else None."""
+    if isinstance(module, modules.shaping.Unfold):
+        sizes = module.kernel_size
+        return module, 2, math.prod(sizes) if isinstance(sizes, tuple) else sizes ** 2
     pattern = getattr(module, "pattern", None) if package_of(type(module)) == "einops" else None
     if not isinstance(pattern, str):
         return None

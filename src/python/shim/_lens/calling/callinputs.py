@@ -11,11 +11,12 @@ from ..recording.array import values_in
 
 
 class Inputs(typing.NamedTuple):
-    """`specs`: of InputSpec, None, Plain or dict; None if none was found, which is reported. `tries`: see `fault.Assumed`."""
+    """`specs`: of InputSpec, None, Plain or dict; None if none was found, which is reported. `tries`, `unsolved`: see `fault.Assumed`."""
 
     specs: list | None
     assumptions: list
     tries: list = ()
+    unsolved: str = ""
 
 
 def told(candidate, request):
@@ -69,7 +70,7 @@ def specs_for(candidate, model, request, made_with=()):
             return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say
         if error.specs is None:
             fault.report_unknown(f"`{candidate.name}`: {error}", candidate.definition)
-        return Inputs(error.specs, [str(error)], error.tries)
+        return Inputs(error.specs, error.assumptions, error.tries, str(error))
 
 
 def _around_files(root, placed):

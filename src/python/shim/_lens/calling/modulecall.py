@@ -19,7 +19,7 @@ def call(candidate, made, request):
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
     try:
-        specs, more, tries = callinputs.specs_for(candidate, model, request, made.arguments)
+        specs, more, tries, unsolved = callinputs.specs_for(candidate, model, request, made.arguments)
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over
@@ -45,7 +45,7 @@ def call(candidate, made, request):
         assumed = fault.Assumed(
             [argument.value for argument in made.arguments if argument.origin == "assumed"],
             callinputs.assumed_of(leaves, specs),
-            tries, len(calls.records()))
+            tries, len(calls.records()), unsolved)
         called = _called(candidate, model, run, [*assumptions, *more], assumed)
         if called is not None and result:
             called.drawn, called.result = drawn, result[0]
@@ -117,7 +117,8 @@ def _called(candidate, model, run, assumptions, assumed=fault.Assumed()):
         _report_interrupt(error, candidate)
     except (Exception, SystemExit) as error:
         failed = True
-        fault.report(error, f"`{candidate.name}` could not be called with what was assumed", assumed, candidate.definition)
+        if fault.report(error, f"`{candidate.name}` could not be called with what was assumed", assumed, candidate.definition) and assumed.unsolved:
+            assumptions = [*assumptions, assumed.unsolved]
     root = roots.take(model)
     if known is not None:
         roots.put(known)

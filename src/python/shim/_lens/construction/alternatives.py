@@ -19,7 +19,7 @@ def alternatives(callable_, chosen):
     several = _changed(chosen, lambda argument: as_annotated(argument.value, list, argument.name)
                        if isinstance(argument.value, (int, float)) and usage.is_gone_through(callable_, argument.name) else argument.value)
     several = _changed(several, lambda argument: as_long_as_asked(callable_, argument.name, argument.value))
-    wider = _changed(chosen, lambda argument: WIDE if type(argument.value) is int and argument.value < WIDE and WIDTHS.search(argument.name) else argument.value)
+    wider = _changed(chosen, lambda argument: WIDE if type(argument.value) is int and argument.value < WIDE and _is_width(argument.name) else argument.value)
     sized = [_changed(several, lambda argument: _of_size(argument, size)) for size in _IMAGE_SIZES]
     seen = [chosen]
     for other in (several, wider, _evened(several), *sized):
@@ -46,8 +46,12 @@ def _changed(chosen, value_of):
     return changed
 
 
+def _is_width(name):
+    return WIDTHS.search(name) and not _OF_ENDS.search(name)
+
+
 def _evened(chosen):
-    return _changed(chosen, lambda argument: _even(argument.value) if WIDTHS.search(argument.name) and not _OF_ENDS.search(argument.name) else argument.value)
+    return _changed(chosen, lambda argument: _even(argument.value) if _is_width(argument.name) else argument.value)
 
 
 def _even(value):

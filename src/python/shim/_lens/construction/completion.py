@@ -1,6 +1,6 @@
 """What a class or function requires beside the arguments that are known: values for them, by what the file does with them and by what names and annotations mean."""
 from ..signature import VARIADIC, is_required, parameters_of
-from . import sources, usage, wholemodels, written
+from . import asserted, sources, usage, wholemodels, written
 from .argument import Argument, Arguments, short
 from .lengths import as_long_as_asked
 from .names import CannotAssume
@@ -24,7 +24,7 @@ def completed(callable_, name, known):
         argument = known.get(parameter.name)
         if argument is not None and argument.origin == "file" and argument.value is None and is_required(parameter) and wholemodels.is_whole(parameter.name):
             argument = None
-        if argument is None and not is_required(parameter):
+        if argument is None and not is_required(parameter) and not asserted.is_asserted(callable_, parameter):
             is_gap = True
             found.listed.append(Argument(parameter.name, parameter.default, "default", ""))
             continue

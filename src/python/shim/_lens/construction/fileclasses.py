@@ -4,7 +4,7 @@ import sys
 
 from .. import framework
 from ..session import session
-from . import usage
+from . import names, usage
 
 # Words that are the names of too many things.
 _OF_ANYTHING = frozenset({"model", "net", "x", "layer", "module", "act", "norm"})
@@ -22,7 +22,9 @@ def part(wanted):
     if word.endswith("block"):
         block = next((cls for cls in classes if _BLOCK.search(cls.__name__)), None)
         return None if block is None else (block, reason)
-    named = [cls for cls in classes if cls.__name__.lower() == word] or [cls for cls in classes if cls.__name__.lower().startswith(word)]
+    named = [cls for cls in classes if cls.__name__.lower() == word]
+    if not named and not names.is_known(wanted.name):  # `depth` is a number, whatever begins with it: `DepthWiseConv2d`
+        named = [cls for cls in classes if cls.__name__.lower().startswith(word)]
     return (wanted.constructed(named[0]), reason) if named else None
 
 

@@ -21,14 +21,14 @@ _BY_NAME = (
     (r"(hidden|layer|mlp|channel|fc|conv|encoder|decoder|block)_?(dims|sizes|channels_list|widths|layer_sizes|layer_dims|units_list)|(hidden|layer)s?_?(layers_?)?(sizes|dims)|layer_?sizes|dims|widths|sizes", [64, 64]),
     (r"(block|seq(uence)?|context|ctx|max|n)_?(size|len(gth)?|seq(uence)?_?len(gth)?|ctx|positions?|position_?embeddings)|maxlen|time_?steps|seq_?len", 64),
     (r"(pad|padding|bos|sos|eos|unk|ignore|cls|sep|mask)(_?(idx|index|id|token))?(_?id)?", 0),
-    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder|style)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|size|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons|(num|n)_?hiddens|(key|query|value)_?size|symbols_embedding_dim|nh|n_?(attn|ffn)", 64),
+    (r"(embed(ding)?|emb|d|model|hidden|h|latent|z|state|feature|token|n|projection|attn|encoder|decoder|style|vision|visual|text|transformer)_?(dim(s|ension|ensions)?|size|model|embd|embed|hidden|units|width|features)|d_?model|nhid|ninp|nembed|nemb|nz|dim|size|hidden(_?(layer_?)?(size|dim|units|features|channels))?|units|width|neurons|(num|n)_?hiddens|(key|query|value)_?size|symbols_embedding_dim|nh|n_?(attn|ffn)", 64),
     (r"d_ffn|d_mlp|(intermediate|ffn?|feed_?forward|mlp|inner|dim_?feedforward)(_?(dim|size|hidden|hidden_?(dim|size)))?|d_?ff|dim_?feedforward|ffn_?num_?(input|hiddens?)", 128),
     (r"((num|n|attn|attention|encoder|decoder)_?)+(heads?|kv_?heads?)|n?heads", 4),
     (r"((num|n|block|layer)_?)?repeats?", 2), (r"(num|n)_?(kv|key_value|query)_?groups", 2), (r"seg(ment)?_?(num|len(gth)?)|(num|n)_?seg(ment)?s?", 4), (r"d_?conv", 4), (r"(d|n|ssm)_?state", 16), (r"dt_?rank", 4), (r"rope_?(theta|base)|theta_?base", 10_000.0),
     (r"(num|n|nb)_?(hidden_?|encoder_?|decoder_?|res(idual)?_?)?(layers?|blocks?|stages?)|layers|depth|nlayers|blocks|nb|n_?mlp|(num|n)_?blks", 2),
     (r"(in|input|n|num)_?(feat(ure)?s?|dim|size|units|inputs?)|n_?in|features|obs_?(dim|size)|state_?(dim|size)", 64),
     (r"(kernel|filter)_?size|kernel|k|ksize", 3),
-    (r"strides?|dilation(_?rate)?|groups|reduction|expansion|multiplier|width_?mult|factor|scale(_?factor)?|batch_?multiplier", 1),
+    (r"strides?|dilation(_?rate)?|groups|reduction|expansion|multiplier|width_?mult|((reduction|expansion)_?)?factor|scale(_?factor)?|batch_?multiplier", 1),
     (r"up_?(scale|sampling|sample)(_?(factor|ratio))?", 2),
     (r"padding|pad", 1),
     (r"(.*_)?(dropout|drop)(_?(rate|prob|p|path|path_?rate))?|p|rate|(.*_)?p?drop", 0.1),
@@ -47,7 +47,7 @@ _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), value) for pattern, value
 
 
 # What part of a model a size is of.
-_PREFIX = re.compile(r"(src|source|trg|tgt|target|dec(oder)?|enc(oder)?|text|image|visual|vision|audio|prenet|postnet|attention|location|initial|base)_", re.IGNORECASE)
+_PREFIX = re.compile(r"(src|source|trg|tgt|target|dec(oder)?|enc(oder)?|text|image|visual|vision|audio|prenet|postnet|attention|location|initial|base|transformer)_", re.IGNORECASE)
 
 
 class CannotAssume(AttributeError):

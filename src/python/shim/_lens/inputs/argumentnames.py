@@ -31,6 +31,9 @@ MARKS = re.compile(r"x_?mark(_\w+)?|(\w+_)?mark|time_?(marks?|stamps?|features?)
 OF_DECODER = re.compile(r".*dec.*")
 STARTS = re.compile(r"(start|cur(rent)?|offset)?_?(pos|position|offset|start|step|idx|index|layer|epoch|level|depth)")
 
+# A row of what is looked up, where several arguments are: words of a text.
+SEQUENCES = re.compile(r".*(src|trg|tgt|text|tok|sent|seq|question|caption|context_?ids|input_?ids).*")
+
 # The sizes of a tensor, as `forward` names them.
 CHANNEL_SIZES = re.compile(r"c|d|e|f|(num_|n_|in_|d_)?(ch|chans?|channels?|dims?|features?|feat|emb\w*|input|model|in|c|d)|embed_?dim|hidden\w*", re.IGNORECASE)
 BATCH_SIZES = re.compile(r"b|n|bs|bsz|bz|(n_|num_)?batch\w*|samples", re.IGNORECASE)
@@ -40,7 +43,8 @@ KEPT_LENGTHS = ("block_size", "seq_len", "max_len", "max_seq_len", "seq_length",
                 "lookback", "input_len", "num_steps")
 KEPT_VARIABLES = ("enc_in", "channels", "c_in", "n_features", "num_features", "input_size", "input_dim")
 KEPT_WIDTHS = ("input_size", "input_dim", "in_features", "n_inputs", "d_model", "in_channels")
-KEPT_IMAGE_SIZES = ("img_size", "image_size", "input_resolution", "size")
+KEPT_IMAGE_SIZES = ("img_size", "image_size", "input_resolution", "image_resolution", "input_size", "resolution")
+OWN_IMAGE_SIZES = (*KEPT_IMAGE_SIZES, "size")  # of the model itself: a part may be of a size
 KEPT_STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
 _PARTS_OF_A_WIDTH = ("dim", "size", "channels", "features", "width")
 

@@ -6,7 +6,6 @@ from .subject import UNKNOWN
 NO_HINT_FEATURES = 10       # for a model of which nothing says how wide its input is
 # Heights and widths to try, for images of one channel and of more.
 IMAGE_SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299, 320, 512)}
-_LARGEST_IMAGE = 1024
 _ATARI_SIZE = 84            # of a game's screen, as Mnih et al. (2015) shrink it: what three convolutions without padding bring to 7 by 7
 USUAL_SIZES = (*IMAGE_SIZES[1], _ATARI_SIZE, *IMAGE_SIZES[3])
 _SIGNALS = (64, 128, 256, 512, 1024, 32, 28, 16)  # steps, for one axis
@@ -43,8 +42,8 @@ def _signals(subject, features, rank):
 
 
 def _images(subject, features, rank):
-    kept = subject.kept(argumentnames.KEPT_IMAGE_SIZES) if rank == 2 else None
-    for size in (*([kept] if kept and kept <= _LARGEST_IMAGE else []), *IMAGE_SIZES[1 if features == 1 else 3]):
+    kept = subject.image_size() if rank == 2 else None
+    for size in (*([kept] if kept else []), *IMAGE_SIZES[1 if features == 1 else 3]):
         yield subject.image(features, rank, size)
         if rank == 3 and size == 64:
             yield from (InputSpec((2, features, *video) if subject.channel_axis == "first" else (2, *video, features)) for video in _VIDEOS)
@@ -52,9 +51,9 @@ def _images(subject, features, rank):
 
 def _indices(subject, hint, _features):
     high = hint.get("vocabulary") or _VOCABULARY
-    for steps in subject.lengths:
-        yield InputSpec((subject.batch, steps), "int64", 0, high)
-    yield InputSpec((subject.batch,), "int64", 0, high)
+    shapes = [*((subject.batch, steps) for steps in subject.lengths), (subject.batch,)]
+    for shape in sorted(shapes, key=len) if subject.looks_up_single_things else shapes:
+        yield InputSpec(shape, "int64", 0, high)
 
 
 def _sequences(subject, hint, features, is_batch_first=True):

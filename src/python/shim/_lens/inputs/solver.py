@@ -27,11 +27,11 @@ _TARGETS = re.compile(r"(targets?|labels?|y|gt|ground_truth)(_ids)?", re.IGNOREC
 
 
 class CannotSolve(Exception):
-    """No input was found that the model takes; the message is one sentence. `specs`: the first that was tried. `tries`: (shapes, fault.Mark) of all."""
+    """No input was found that the model takes; the message is one sentence. `specs`: the first of those that came furthest. `assumptions`: why they were tried. `tries`: (shapes, fault.Mark) of all."""
 
-    def __init__(self, message, specs=None, tries=()):
+    def __init__(self, message, specs=None, assumptions=(), tries=()):
         super().__init__(message)
-        self.specs, self.tries = specs, tries
+        self.specs, self.assumptions, self.tries = specs, list(assumptions), tries
 
 
 def solve(owner, model, call, batch=None, prepare=lambda: None, given=None, made_with=None):
@@ -54,8 +54,10 @@ class _Solver:
         self.subject = Subject(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None, made_with)
         self.sentence = Sentence(owner, model, self.names, given, self.hints)
         self.tries = 0
+        self.hint = None    # of the layer that gave what is tried
         self.wanted = None  # features of the layer that fixed height and width
-        self.first_specs = None
+        self.furthest = self.hint_of_furthest = None  # specs that came furthest before they failed, of several the first
+        self.most_calls = -1
         self.failures = []    # (shapes, fault.Mark) of the calls that failed
         self.last_try = None  # (specs, words of its error or None)
         self.reached = []     # per input: the embeddings that its values index
@@ -77,13 +79,13 @@ class _Solver:
                     break
         if self.fallback is not None:
             return self.fallback
-        raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.first_specs, self.failures)
+        raise CannotSolve("no input was found that fits this model; write `# lens: input=(…)` above it", self.furthest, self.sentence.of(self.furthest or [], self.hint_of_furthest), self.failures)
 
     # Trying
 
     def adapt(self, specs, hint):
         """Tries `specs`; where a linear layer says how many features it wants, follows it to the right height and width."""
-        self.wanted = None
+        self.wanted, self.hint = None, hint
         tried = set()
         waiting = [specs]
         while waiting and self.tries <= _MAXIMUM_TRIES:
@@ -226,8 +228,9 @@ class _Solver:
                 self.last_shapes = [value.shape for value in outputs]
                 self.is_cramped = self.sees_padding(first)
         except (Exception, SystemExit) as error:
-            if self.first_specs is None:
-                self.first_specs = specs
+            reached = len(calls.records()) - first
+            if reached > self.most_calls:
+                self.furthest, self.hint_of_furthest, self.most_calls = specs, self.hint, reached
             self.failures.append((tuple(spec.shape for spec in specs if isinstance(spec, InputSpec)), fault.mark_of(error)))
             self.last_try = specs, words.of(error)
             self.split = asked.split(words.of(error))

@@ -1,4 +1,7 @@
 """The model that inputs are guessed for: what its layers take, and what it keeps and was made with."""
+import itertools
+import math
+
 from ..framework import InputSpec
 from . import argumentnames, methods
 
@@ -7,6 +10,7 @@ UNKNOWN = {"linear": 784, "conv": 3, "recurrent": 16, "norm": 16, "attention": 6
 _PIXELS_OF_FULL_BATCH = 64 * 64
 _LARGER_SIZES = (64, 128, 224)
 _FEWEST_IMAGES = 4
+_LARGEST_IMAGE = 1024
 _CONFIGURATIONS = ("config", "configs", "cfg", "hparams", "args", "params", "opt")
 
 
@@ -23,6 +27,7 @@ class Subject:
         self.made_with = made_with
         self.channel_axis = owner.channel_axis
         self.is_batch_first = owner.channel_axis == "last"  # of recurrent layers that do not say
+        self._parts = owner.modules(model) if owner.is_model(model) else ()
         self.annotations = methods.annotations_of(model)
         longest = self.kept(argumentnames.KEPT_LENGTHS)
         self.lengths = [min(STEPS, longest or STEPS), *([longest] if longest and longest != STEPS else [])]
@@ -30,12 +35,16 @@ class Subject:
 
     def kept(self, attributes):
         """A size that the model, or its configuration, keeps under one of these names; None."""
-        for holder in (self.model, *(getattr(self.model, name, None) for name in _CONFIGURATIONS), self.made_with, *self.made_with.values()):
-            for name in attributes:
-                size = getattr(holder, "__dict__", {}).get(name, holder.get(name) if isinstance(holder, dict) else None)
-                if type(size) is int and size > 0:
-                    return size
-        return None
+        return next((size for size in _kept_by(self._holders, attributes) if type(size) is int and size > 0), None)
+
+    @property
+    def _holders(self):
+        return (self.model, *(getattr(self.model, name, None) for name in _CONFIGURATIONS), self.made_with, *self.made_with.values())
+
+    def image_size(self):
+        """(height, width) that the model, its configuration or the first of its parts that does keeps for its images; None."""
+        kept = itertools.chain(_kept_by(self._holders, argumentnames.OWN_IMAGE_SIZES), _kept_by((module for _, module in self._parts), argumentnames.KEPT_IMAGE_SIZES))
+        return next((size for size in map(_image_size, kept) if size is not None), None)
 
     def width_of(self, name):
         """As wide as the model says that an argument is, `c_dim` of `c`; None where it does not, and of a time or a state, which are something else."""
@@ -60,6 +69,13 @@ class Subject:
         return [hint["vocabulary"] for hint in self.hints_of("embedding") if hint.get("vocabulary")]
 
     @property
+    def looks_up_single_things(self):
+        """Whether each argument is looked up in a table of its own, and no layer or name asks for several in a row: `forward(user, item)`."""
+        arguments = self.names[:self.required]
+        return (1 < len(arguments) <= len(self.hints_of("embedding")) and len(self.lengths) == 1 and not self.hints_of("recurrent", "attention", "conv")
+                and not any(argumentnames.SEQUENCES.fullmatch(name.lower()) for name in arguments))
+
+    @property
     def state_size(self):
         """Features of a state that a hand-written recurrent model takes; 0 where it takes none."""
         if not any(argumentnames.STATE.fullmatch(name.lower()) for name in self.names[1:self.required]):
@@ -69,11 +85,10 @@ class Subject:
     # Images
 
     def image(self, channels, rank, size):
-        """A batch of images, signals or volumes of this size on each axis: a smaller one of large ones, unless it was given."""
-        batch = self.batch
-        if not self.is_batch_given and size ** rank > _PIXELS_OF_FULL_BATCH:
-            batch = max(2, batch * _PIXELS_OF_FULL_BATCH // size ** rank)
-        sizes = (size,) * rank
+        """A batch of images, signals or volumes, of one size on each axis or of these sizes: a smaller one of large ones, unless it was given."""
+        batch, sizes = self.batch, (size,) * rank if type(size) is int else size
+        if not self.is_batch_given and math.prod(sizes) > _PIXELS_OF_FULL_BATCH:
+            batch = max(2, batch * _PIXELS_OF_FULL_BATCH // math.prod(sizes))
         return InputSpec((batch, channels, *sizes) if self.channel_axis == "first" else (batch, *sizes, channels))
 
     def larger_images(self, image, size):
@@ -85,3 +100,19 @@ class Subject:
                 batch = self.batch if self.is_batch_given else max(_FEWEST_IMAGES, image.shape[0] * size ** rank // larger ** rank)
                 found = self.image(channels, rank, larger)
                 yield InputSpec((batch, *found.shape[1:]))
+
+
+def _kept_by(holders, attributes):
+    for holder in holders:
+        for name in attributes:
+            found = getattr(holder, "__dict__", {}).get(name, holder.get(name) if isinstance(holder, dict) else None)
+            if found is not None:
+                yield found
+
+
+def _image_size(kept):
+    """(height, width) of what a model keeps: one size, `[224]`, two, or channels and two; None of anything else."""
+    sizes = tuple(kept) if isinstance(kept, (list, tuple)) else (kept,)
+    if not 0 < len(sizes) < 4 or any(type(size) is not int or not 0 < size <= _LARGEST_IMAGE for size in sizes):
+        return None
+    return (*sizes, *sizes)[:2] if len(sizes) < 3 else sizes[1:]

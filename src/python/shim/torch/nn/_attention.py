@@ -156,7 +156,7 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
         masks = [] if mask is None else [mask]
         attended = apply("scaled_dot_product_attention", q, k, v, *masks, isCausal=False, scale=math.sqrt(1.0 / head))
     mixed = attended.transpose(0, 1).reshape(target * batch, embed)
-    output = linear(mixed, out_proj_weight, out_proj_bias).reshape(target, batch, embed)
+    output = linear(mixed, out_proj_weight, out_proj_bias).reshape(target, batch, -1)
     if not batched:
         output = output.squeeze(1)
     if not need_weights:
