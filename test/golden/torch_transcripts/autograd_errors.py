@@ -397,3 +397,11 @@ for name, (function, *shapes) in {
 }.items():
     torch.manual_seed(0)
     print(name, writes(function, *shapes))
+
+# Operations that PyTorch does not differentiate
+for name, function in (("floor_divide", lambda x: x // 2), ("floor_divide, and something else", lambda x: x // 2 + x), ("heaviside", lambda x: torch.heaviside(x, torch.tensor(0.5)))):
+    try:
+        function(torch.ones(3, requires_grad=True)).sum().backward()
+        print(name, "passed")
+    except RuntimeError as error:
+        print(name, error)

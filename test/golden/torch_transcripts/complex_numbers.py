@@ -56,3 +56,11 @@ print(torch.stft(signal[0], 16, win_length=10, window=torch.hamming_window(10), 
 print(signal.grad[:, :6])
 for made in (torch.hann_window(5), torch.hann_window(5, periodic=False), torch.hamming_window(4), torch.blackman_window(4), torch.bartlett_window(4), torch.kaiser_window(4), torch.kaiser_window(4, True, 5.0), torch.hann_window(1), torch.hann_window(0)):
     print(made)
+
+# What is done to both parts alike, and functions of both
+z = torch.tensor([[1 + 2j, -0.5j, 0.25], [0.5, -1 + 1j, 2j]], requires_grad=True)
+for name, value in (("diagonal", z.diagonal()), ("diag_embed", torch.diag_embed(z[0])), ("diag", torch.diag(z[0])), ("gather", z.gather(1, torch.tensor([[2], [0]]))), ("trace", z[:, :2].trace()), ("unfold", z.unfold(1, 2, 1)),
+                    ("cumprod", z.cumprod(1)), ("sinh", z.sinh()), ("cosh", z.cosh()), ("tan", z.tan()), ("sigmoid", (z + 0.1j).sigmoid()), ("var", z.var()), ("std", z.std(1)), ("kron", torch.kron(z, z[:, :1]))):
+    print(name, value.detach())
+    print("  ", torch.autograd.grad(value.abs().sum(), z)[0])
+print(torch.isreal(z), torch.eye(2, dtype=torch.cfloat), z.detach().clone().masked_fill_(torch.eye(2, 3).bool(), 1j))

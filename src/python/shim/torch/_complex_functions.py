@@ -8,7 +8,7 @@ from _lens.recording.array import values_in
 
 from . import _complex_math as of
 from . import _complex_matrices as matrices
-from . import _complex_views  # noqa: F401
+from . import _complex_views, _numeric, _strided  # noqa: F401
 from ._apply import operand, view, write
 from ._complex import ComplexTensor, of_pairs
 from ._registry import FUNCTIONS, public
@@ -16,7 +16,7 @@ from ._tensor import Tensor
 
 _METHODS = {name: getattr(of, name) for name in (
     "mul", "add", "sub", "div", "neg", "reciprocal", "square", "pow", "eq", "ne", "exp", "log", "sqrt", "cos", "sin", "tanh", "abs", "angle", "sgn",
-    "isnan", "isfinite", "sum", "mean", "prod", "cumsum", "norm", "vdot", "allclose", "equal")}
+    "sinh", "cosh", "tan", "sigmoid", "isnan", "isfinite", "isreal", "sum", "mean", "prod", "var", "std", "cumsum", "cumprod", "norm", "vdot", "allclose", "equal")}
 _METHODS |= {
     "multiply": of.mul, "subtract": of.sub, "divide": of.div, "true_divide": of.div, "negative": of.neg, "absolute": of.abs, "mv": of.matmul,
     "dot": of.matmul,
@@ -67,7 +67,7 @@ def _in_place(function):
 def _install():
     ComplexTensor.swapaxes = ComplexTensor.transpose
     for name in ("reshape", "permute", "transpose", "swapaxes", "movedim", "squeeze", "unsqueeze", "flatten", "unflatten", "unbind", "split", "chunk",
-                 "roll", "flip", "narrow", "select", "index_select", "clone", "detach", "t", "tril", "triu",
+                 "roll", "flip", "diagonal", "diag_embed", "diag", "diagflat", "gather", "take_along_dim", "trace", "repeat_interleave", "rot90", "narrow", "select", "index_select", "clone", "detach", "t", "tril", "triu",
                  "masked_fill"):
         FUNCTIONS[name] = dispatched(name, _shaping(name), FUNCTIONS[name])
     for name, function in _FUNCTIONS.items():
@@ -89,6 +89,7 @@ def _install():
         setattr(Tensor, f"__r{name}__", _with_numbers(reverse, function, True))
     ComplexTensor.__neg__, ComplexTensor.__abs__, ComplexTensor.__eq__, ComplexTensor.__ne__ = of.neg, of.abs, of.eq, of.ne
     ComplexTensor.__hash__ = Tensor.__hash__
+    ComplexTensor.masked_fill_ = _in_place(ComplexTensor.masked_fill)
     ComplexTensor.zero_ = _in_place(lambda self: 0j)
     ComplexTensor.fill_ = _in_place(lambda self, value: value)
     ComplexTensor.copy_ = _in_place(lambda self, source: of.as_complex(source, self.dtype).expand(*self.size()))

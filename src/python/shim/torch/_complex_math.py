@@ -154,6 +154,26 @@ def tanh(input):
     return of_parts((2 * real).sinh() / size, (2 * imaginary).sin() / size, "tanh")
 
 
+def sinh(input):
+    real, imaginary = parts_of(input)
+    return of_parts(real.sinh() * imaginary.cos(), real.cosh() * imaginary.sin(), "sinh")
+
+
+def cosh(input):
+    real, imaginary = parts_of(input)
+    return of_parts(real.cosh() * imaginary.cos(), real.sinh() * imaginary.sin(), "cosh")
+
+
+def tan(input):
+    real, imaginary = parts_of(input)
+    size = (2 * real).cos() + (2 * imaginary).cosh()
+    return of_parts((2 * real).sin() / size, (2 * imaginary).sinh() / size, "tan")
+
+
+def sigmoid(input):
+    return div(1.0, add(exp(neg(input)), 1.0))
+
+
 def abs(input):
     real, imaginary = parts_of(input)
     is_zero = apply("logical_and", real == 0, imaginary == 0)
@@ -186,6 +206,10 @@ def isnan(input):
 
 def isfinite(input):
     return FUNCTIONS["isfinite"](input._pairs).all(-1)
+
+
+def isreal(input):
+    return parts_of(input)[1] == 0
 
 
 def real(input):
@@ -223,6 +247,29 @@ def prod(input, dim=None, keepdim=False, *, dtype=None):
 
 def mean(input, dim=None, keepdim=False, *, dtype=None):
     return of_pairs(input._pairs.mean(_axes_shown(input, dim), keepdim) if input.dim() else input._pairs, "mean")
+
+
+def var(input, dim=None, unbiased=True, keepdim=False, *, correction=None):
+    """The sum of both parts' variances."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    options = {"correction": correction if correction is not None else int(unbiased), "keepdim": keepdim}
+    real, imaginary = parts_of(input)
+    axes = _axes_shown(input, dim)
+    return real.var(axes, **options) + imaginary.var(axes, **options)
+
+
+def std(input, *args, **kwargs):
+    return var(input, *args, **kwargs).sqrt()
+
+
+def cumprod(input, dim, *, dtype=None):
+    """One factor after the other."""
+    position = axis(dim, input.dim())
+    products = []
+    for part in input.unbind(position):
+        products.append(mul(products[-1], part) if products else part)
+    return stack(products, position)
 
 
 def cumsum(input, dim, *, dtype=None):

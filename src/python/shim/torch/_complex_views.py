@@ -1,5 +1,5 @@
 """Shapes and parts of complex tensors: the operations of the pairs, of which the last axis stays."""
-from ._complex import ComplexTensor, of_pairs
+from ._complex import ComplexTensor, of_pairs, of_parts, parts_of
 from ._size import axis, shape_of
 
 
@@ -34,6 +34,18 @@ for _name in ("clone", "detach", "contiguous"):
     setattr(ComplexTensor, _name, (lambda name: lambda self, *args, **kwargs: of_pairs(getattr(self._pairs, name)()))(_name))
 
 
+def _in_parts(name):
+    """What is done to the real part and to the imaginary one alike."""
+    def method(self, *args, **kwargs):
+        return of_parts(*(getattr(part, name)(*args, **kwargs) for part in parts_of(self)), name)
+    method.__name__ = name
+    return method
+
+
+for _name in ("diag_embed", "diag", "diagflat", "gather", "take_along_dim", "trace", "repeat_interleave", "rot90"):
+    setattr(ComplexTensor, _name, _in_parts(_name))
+
+
 def _method(function):
     setattr(ComplexTensor, function.__name__, function)
     return function
@@ -53,6 +65,16 @@ def transpose(self, dim0, dim1):
 def movedim(self, source, destination):
     places = [[axis(d, self.dim()) for d in ([given] if isinstance(given, int) else given)] for given in (source, destination)]
     return of_pairs(self._pairs.movedim(*places))
+
+
+@_method
+def diagonal(self, offset=0, dim1=0, dim2=1):
+    return of_pairs(self._pairs.diagonal(offset, axis(dim1, self.dim()), axis(dim2, self.dim())).movedim(-1, -2))
+
+
+@_method
+def unfold(self, dimension, size, step):
+    return of_pairs(self._pairs.unfold(axis(dimension, self.dim()), size, step).movedim(-1, -2))
 
 
 @_method

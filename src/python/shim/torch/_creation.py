@@ -274,5 +274,7 @@ def logspace(start, end, steps, base=10.0, *, dtype=None, device=None, requires_
 @creator
 def eye(n, m=None, *, dtype=None, layout=None, device=None, requires_grad=False):
     wanted = get_default_dtype() if dtype is None else dtype_of(dtype)
+    if wanted.is_complex:
+        return _finished(eye(n, m).to(wanted), requires_grad)
     value = door.record("eye", n=integer(n), m=integer(n if m is None else m), dtype=wanted.name)
     return _finished(wrap(value), requires_grad)

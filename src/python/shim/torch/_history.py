@@ -163,6 +163,10 @@ _FREED = ("Trying to backward through the graph a second time (or directly acces
           "graph a second time or if you need to access saved tensors after calling backward.")
 
 
+# Operations whose results require gradients, which PyTorch then refuses to compute
+_WITHOUT_DERIVATIVE = frozenset(("floor_divide", "heaviside"))
+
+
 def pass_back(outputs, inputs, keeps):
     """Goes over the nodes that a backward pass from `outputs` (to `inputs` only, if any) calls, the latest first: refuses those of which a tensor
     was written to or that were passed before, and frees their tensors unless the graph is kept."""
@@ -170,6 +174,8 @@ def pass_back(outputs, inputs, keeps):
     for node in nodes:
         if node.is_freed and node.keeps:
             raise RuntimeError(_FREED)
+        if node.operation in _WITHOUT_DERIVATIVE:
+            raise RuntimeError(f"derivative for aten::{node.operation} is not implemented")
         for read in node.reads:
             if read.counter[0] != read.version:
                 raise RuntimeError(_changed(node, read))

@@ -126,11 +126,11 @@ def chain_matmul(*matrices):
 @public
 def kron(input, other):
     rank = max(input.dim(), other.dim())
-    left = input.reshape([1] * (rank - input.dim()) + list(input.value.shape))
-    right = other.reshape([1] * (rank - other.dim()) + list(other.value.shape))
-    sizes = [a * b for a, b in zip(left.value.shape, right.value.shape)]
-    left = left.reshape([size for a in left.value.shape for size in (a, 1)])
-    right = right.reshape([size for b in right.value.shape for size in (1, b)])
+    left = input.reshape([1] * (rank - input.dim()) + list(input.shape))
+    right = other.reshape([1] * (rank - other.dim()) + list(other.shape))
+    sizes = [a * b for a, b in zip(left.shape, right.shape)]
+    left = left.reshape([size for a in left.shape for size in (a, 1)])
+    right = right.reshape([size for b in right.shape for size in (1, b)])
     return (left * right).reshape(sizes)
 
 
@@ -211,6 +211,10 @@ def _subscripts(equation, operands):
         letters = "".join(full)
         output = ellipsis + "".join(sorted(letter for letter in set(letters) if letters.count(letter) == 1 and
                                            letter not in ellipsis))
+    else:
+        for letter in output.replace("...", ""):
+            if letter not in left:
+                raise RuntimeError(f"einsum(): output subscript {letter} does not appear in the equation for any input operand")
     return full, output.replace("...", ellipsis)
 
 

@@ -29,6 +29,8 @@ class LRScheduler:
         self.last_epoch = last_epoch
         self._step_count = 0
         self._last_lr = []
+        # PyTorch keeps them in `state_dict`, False between steps
+        self._is_initial = self._get_lr_called_within_step = False
         self.step()
 
     def _rates(self):
