@@ -28,6 +28,12 @@ describe('an argument that another file of the workspace gives', () => {
     assert.deepEqual(await made(net, files, 'net.py'), ['body=body (file), width=width (file)', 'Net: constructed as on line 9 of build.py']);
   });
 
+  it('is found without running the file again, whose classes stay what they are', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, width):\n        super(Net, self).__init__()\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const files = { 'layers/__init__.py': '', 'layers/net.py': text, 'main.py': 'from layers.net import Net\nclass Args:\n    width = 6\nargs = Args()\nnet = Net(args.width)\n' };
+    assert.deepEqual(await made(text, files, 'layers/net.py'), ['width=args.width (file)', 'Net: constructed as on line 5 of main.py']);
+  });
+
   it('is not that of another class of the same name', async () => {
     const files = { 'net.py': net, 'other/net.py': net, 'other/build.py': 'from other.net import Net\nimport torch\nNet(torch.nn.Linear(4, 5), 5)\n' };
     assert.equal((await made(net, files, 'net.py'))[0], 'body=nn.Identity() (assumed), width=32 (assumed)');

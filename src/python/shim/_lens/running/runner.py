@@ -54,6 +54,7 @@ def _run(request, output):
         run = _FileRun(path, session.tree, request["timeLimitSeconds"], request["began"], avoided)
         session.run_as_module = run.run_as_module
         run.run()
+        session.run_as_module = _nothing_left
         session.calls_of_file = len(calls.records())
         loops.limit_time(None)
         door.statement(0)
@@ -61,6 +62,10 @@ def _run(request, output):
             return listing()
         except KeyboardInterrupt:
             return None
+
+
+def _nothing_left():
+    """The file has been run: what is imported later, to know how another file makes its models, finds it as it is."""
 
 
 def list_models(request_json):
