@@ -14,10 +14,11 @@ const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>>
   file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', assumed: 'assumed', option: 'as given',
 };
 
-/** `isFresh`: of a model that is not in training, whose targets are others. */
-function lossText(loss: LossReport, isFresh: boolean): string {
+/** `isFresh`: of a model that is not in training, whose targets are others. `file`: where the model is defined; a loss in another one names that. */
+function lossText(loss: LossReport, isFresh: boolean, file: string | undefined): string {
   const { value, range, origin } = loss;
-  const place = range ? `(line ${range.line})` : origin === 'assumed' ? '(assumed)' : '';
+  const where = range && range.file !== file ? ` of ${range.file.split('/').at(-1)}` : '';
+  const place = range ? `(line ${range.line}${where})` : origin === 'assumed' ? '(assumed)' : '';
   return [lossTitle(loss), formatNumber(value, 4), isFresh ? targetsPhrase(loss) : '', isFresh ? place : ''].filter(Boolean).join(' ');
 }
 
@@ -35,7 +36,7 @@ export function reportLines(model: ModelReport, { seed, mode, width, style, sour
   const { name, framework, definition, inputs, output, loss, layers, parameterCount, trainableParameterCount, flops, assumptions } = model;
   const inputText = inputs.map(({ shape, dtype, origin }) => `${formatShape(shape)}${dtype === 'float32' ? '' : ` ${dtype}`} ${origins[origin]}`).join(', ');
   const facts = [
-    source ?? (inputs.length > 0 ? `input ${inputText}` : ''), loss ? lossText(loss, source === undefined) : '', `seed ${seed}`, `${mode} mode`,
+    source ?? (inputs.length > 0 ? `input ${inputText}` : ''), loss ? lossText(loss, source === undefined, definition?.file) : '', `seed ${seed}`, `${mode} mode`,
   ].filter(Boolean);
   const frozen = parameterCount - trainableParameterCount;
   const totals = [
