@@ -186,3 +186,8 @@ for _ in range(3):
     ema.update_parameters(net)
 update_bn([X, X * 2], swa)
 print(swa.n_averaged, swa.module[0].weight, ema.module[0].bias, swa.module[1].running_mean, swa(X).shape)
+
+# What schedulers keep
+kept = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], 0.1)
+for scheduler in (torch.optim.lr_scheduler.StepLR(kept, 2), torch.optim.lr_scheduler.CosineAnnealingLR(kept, 5)):
+    print(sorted(scheduler.state_dict().items()))
