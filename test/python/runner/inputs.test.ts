@@ -396,6 +396,32 @@ const cases: readonly Case[] = [
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, batch):\n        return {"out": self.fc(batch["image"]) + self.fc(batch["other"])}\n`,
     inputs: "batch['image'] (32, 4) inferred, batch['other'] (32, 4) inferred", output: '(32, 2)',
   },
+  {
+    title: 'the part that the first argument goes into says it, though another was made before, through a method of the model too',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 5))
+        self.body = nn.Conv2d(3, 8, 3, padding=1)
+    def features(self, image):
+        return self.body(image).mean((2, 3))
+    def forward(self, samples):
+        if isinstance(samples, list):
+            samples = torch.stack(samples)
+        return self.head(self.features(samples))
+`,
+    inputs: 'samples (32, 3, 32, 32) inferred', output: '(32, 5)', assumption: 'input assumed (32, 3, 32, 32): body takes 3 channels',
+  },
+  {
+    title: 'images that are joined share the channels that the first layer takes',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(6, 4, 3)\n    def forward(self, before, after):\n        return self.conv(torch.cat((before, after), 1))\n`,
+    inputs: 'before (32, 3, 32, 32) inferred, after (32, 3, 32, 32) inferred', output: '(32, 4, 30, 30)',
+  },
+  {
+    title: 'steps of a diffusion are one number for each sample',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv, self.time = nn.Conv2d(3, 4, 3), nn.Linear(1, 4)\n    def forward(self, x, steps):\n        return self.conv(x) + self.time(steps[:, None].float())[..., None, None]\n`,
+    inputs: 'x (32, 3, 32, 32) inferred, steps int64(32) inferred', output: '(32, 4, 30, 30)',
+  },
 ];
 
 describe('the input of a PyTorch model', () => {

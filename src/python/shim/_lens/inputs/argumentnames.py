@@ -20,7 +20,7 @@ ENDINGS = re.compile(r"dones?|terminat(ed|ions?|als?)|resets?|episode_starts?")
 LENGTHS = re.compile(r"(\w+_)?(len|lens|length|lengths)|x_?lens?")
 # What an encoder has made of the input, as a decoder takes it.
 ENCODED = re.compile(r"enc(oder|oded)?_?(src|inputs?|out(put)?s?|hidden\w*|states?|features?|x)?|memory|encoder_\w+|context")
-TIMES = re.compile(r"t|ts|time_?steps?|times?|diffusion_steps?")
+TIMES = re.compile(r"t|ts|(time_?|diffusion_?)?steps?|times?")
 NOISE = re.compile(r"sigmas?|noise_?levels?|noise_labels|time_?cond")
 EDGES = re.compile(r"edges?(_?index)?|edge_indices")
 EDGE_FEATURES = re.compile(r"edge_?(weight|attr|feats?|type)s?")

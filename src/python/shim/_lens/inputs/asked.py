@@ -32,6 +32,15 @@ def split(message):
     return (int(found["given"]), sum(sizes_of(found["wanted"]))) if found else None
 
 
+def joined(message, specs):
+    """Channels that each of several images alike must have, where the model joins them to more than its first layer takes: `torch.cat((a, b), 1)`; None."""
+    found = mismatches.CHANNELS.search(message)
+    count = sum(isinstance(spec, InputSpec) and spec.shape == specs[0].shape for spec in specs)
+    if found is None or count < 2 or len(specs[0].shape) < 3 or sizes_of(found["shape"])[1:2] != [count * specs[0].shape[1]]:
+        return None
+    return specs[0].shape[1] // count if specs[0].shape[1] % count == 0 else None
+
+
 def is_turned(message, image):
     """Whether the model brings the last axis of images to the second place itself, `x.permute(0, 3, 1, 2)`."""
     found = mismatches.CHANNELS.search(message)

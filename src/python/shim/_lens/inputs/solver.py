@@ -10,7 +10,7 @@ import re
 from .. import fault, words
 from ..framework import InputSpec, Plain
 from ..recording import array, calls, provenance
-from . import asked, inputs, layerhints, methods, structure
+from . import asked, firstpart, inputs, layerhints, methods, structure
 from .firstinput import first_inputs
 from .inputs import trial
 from .layerspecs import USUAL_SIZES
@@ -48,9 +48,11 @@ class _Solver:
         self.prepare, self.given = prepare, given
         batch = next((spec.shape[0] for spec in given.values() if isinstance(spec, InputSpec) and spec.shape), batch)
         self.owner, self.call, self.model = owner, call, model
-        self.hints = layerhints.of(owner, model)
         self.structure = structure.of(model)
         self.names, self.required = self.structure.names, self.structure.required
+        self.hints = layerhints.of(owner, model)
+        if self.names:
+            self.hints = firstpart.first(self.hints, model, methods.of(model), self.names[0])
         self.subject = Subject(owner, model, self.structure, self.hints, batch or DEFAULT_BATCH, batch is not None, made_with)
         self.sentence = Sentence(owner, model, self.names, given, self.hints)
         self.tries = 0
@@ -107,6 +109,12 @@ class _Solver:
             if ratio is None and self.split is not None and 0 not in self.given and specs[0].shape[-1:] == self.split[:1] and self.split not in tried:
                 tried.add(self.split)
                 waiting.append([InputSpec((*specs[0].shape[:-1], self.split[1]), specs[0].dtype, specs[0].low, specs[0].high), *specs[1:]])
+                tried.discard(size)
+                continue
+            joined = asked.joined(self.last_try[1] or "", specs)
+            if ratio is None and joined is not None and not self.given and joined not in tried:
+                tried.add(joined)
+                waiting.append([InputSpec((spec.shape[0], joined, *spec.shape[2:])) if isinstance(spec, InputSpec) and spec.shape == specs[0].shape else spec for spec in specs])
                 tried.discard(size)
                 continue
             if ratio is None and size is not None and 0 not in self.given and self.owner.channel_axis == "first" and asked.is_turned(self.last_try[1] or "", specs[0]):
