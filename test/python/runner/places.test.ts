@@ -46,6 +46,15 @@ describe('an argument that another file of the workspace gives', () => {
       "`config` is not given, the defaults of main.py's parser are assumed: width = 12"]);
   });
 
+  it('is what a branch has, entered by setting what its test asks for', async () => {
+    const files = { 'net.py': net, 'build.py': 'import torch\nfrom net import Net\ndef body(args):\n    return torch.nn.Linear(4, 7 if args.masks else 5)\ndef build(args, kind=None):\n    inner = body(args)\n    if kind == "large":\n        width = 9\n'
+      + '    elif args.masks and not args.is_plain:\n        width = inner.out_features\n        return Net(inner, width)\n',
+      'main.py': 'import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("--masks", action="store_true")\nparser.add_argument("--is-plain", default=True)\n' };
+    const traced = (await RanFile.of(net, { files, path: 'net.py' })).trace();
+    assert.deepEqual([traced.diagnostics, traced.rows], [[], ['. Net → (32, 2)', '  body Linear → (32, 7)', '  fc Linear → (32, 2)']]);
+    assert.deepEqual(traced.assumptions.filter((line) => !line.startsWith('input')), ['Net: constructed as on line 11 of build.py', "`args` is not given, the defaults of main.py's parser are assumed: masks = True, is_plain = False"]);
+  });
+
   it('is followed by the methods that are called right behind the class there', async () => {
     const text = `${torch}class Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.width = width\n    def create(self):\n        self.fc = nn.Linear(self.width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
     const files = { 'net.py': text, 'train.py': 'from net import Net\nif True:\n    net = Net(6)\nelse:\n    net = Net(8)\nnet.create()\nnet.cuda()\n' };

@@ -4,6 +4,7 @@ import builtins
 import types
 
 from ..source import bindings, statements
+from . import truth
 
 _LONGEST_LOOP = 8  # statements of a loop that may be one that puts a list together, and not one that trains
 _MOST_FOLLOWED = 5  # calls that a value is followed through: of the function that takes it, of the one that calls that
@@ -84,21 +85,21 @@ class Program:
         return names
 
     def _before(self, body, node):
-        """The statements that are run before a node that lies in one of a body; of a loop around it the first turn."""
+        """The statements that are run before a node that lies in one of a body; of a loop around it the first turn. What a branch around it asks for is set where it does not hold."""
         around = {id(node), *map(id, self.around(node))}
-        found = []
-        for statement in body:
-            if id(statement) not in around:
-                found.append(statement)
-                continue
+        found, asked = [], []
+        while body:
+            statement = next((one for one in body if id(one) in around), None)
+            found.extend(body if statement is None else body[:body.index(statement)])
             if isinstance(statement, (ast.For, ast.AsyncFor)):
                 first = ast.Call(ast.Name("next", ast.Load()), [ast.Call(ast.Name("iter", ast.Load()), [statement.iter], [])], [])
                 found.append(ast.copy_location(ast.Assign([statement.target], first), statement))
-            for block in statements.blocks(statement) if not isinstance(statement, (*statements.FUNCTIONS, ast.ClassDef)) else ():
-                if any(id(one) in around for one in block):
-                    return found + self._before(block, node)
-            return found
-        return found
+            is_entered = statement is not None and not isinstance(statement, (*statements.FUNCTIONS, ast.ClassDef))
+            body = next((block for block in statements.blocks(statement) if any(id(one) in around for one in block)), None) if is_entered else None
+            if body is not None and isinstance(statement, ast.If):
+                asked.append(truth.entered(statement, body is statement.body))
+                found.append(asked[-1])
+        return asked + found  # what is an argument's is so from the beginning: the statements before the branch ask for it too
 
     # Arguments of functions
 
