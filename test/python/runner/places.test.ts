@@ -96,6 +96,14 @@ describe('settings that nobody gives', () => {
       ['args=Namespace(in_width=12, out_width=5) (assumed)', "`args` is not given, the defaults of main.py's parser are assumed: in_width = 12, out_width = 5"]);
   });
 
+  it('are a dictionary that a file near it writes down, where all keys that are read are in it', async () => {
+    const reads = `${torch}class Net(nn.Module):\n    def __init__(self, cfg):\n        super().__init__()\n        self.fc = nn.Linear(cfg["in_width"], cfg["out_width"], dtype=cfg["dtype"])\n        self.drop = nn.Dropout(cfg.get("rate", 0.1))\n`
+      + '    def forward(self, x):\n        return self.drop(self.fc(x))\n';
+    const files = { 'net.py': reads, 'other.py': 'BODY = {"in_width": 3, "dtype": None}\n', 'tests/test.py': 'import torch\nWIDTH = 6\ndef test():\n    CONFIG_SMALL = {\n        # sizes\n        "in_width": WIDTH * 2,\n        "out_width": 5, "rate": 0.3, "dtype": torch.float32\n    }\n' };
+    assert.deepEqual(await made(reads, files, 'net.py'), ['cfg=Namespace(in_width=12, out_width=5, dtype=torch.float32, rate=0.3) (assumed)',
+      '`cfg` is not given, `CONFIG_SMALL` of test.py is assumed: in_width = 12, out_width = 5, dtype = torch.float32, rate = 0.3']);
+  });
+
   it('are for the function that makes the model what they are for the model', async () => {
     const built = `${torch}class Net(nn.Module):\n    def __init__(self, body):\n        super().__init__()\n        self.body = body\n    def forward(self, x):\n        return self.body(x)\ndef build(args):\n    return Net(nn.Linear(args.in_width, args.out_width))\n`;
     assert.deepEqual(await made(built, { 'models/net.py': built, 'main.py': parser }, 'models/net.py'),

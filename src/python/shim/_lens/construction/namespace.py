@@ -46,11 +46,14 @@ class Namespace(argparse.Namespace):
     def __getitem__(self, name):
         return getattr(self, name)
 
+    def __contains__(self, name):
+        return name in self.keys()
+
     def get(self, name, default=None):
-        return vars(self).get(name, default) if default is not None else getattr(self, name)
+        return vars(self).get(name, default) if default is not None and name not in self._lens_defaults else getattr(self, name)
 
     def keys(self):
-        return vars(self).keys()
+        return {**self._lens_defaults, **vars(self)}.keys()
 
 
 class Sentence:

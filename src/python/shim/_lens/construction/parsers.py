@@ -2,51 +2,30 @@
 import ast
 import re
 
-from ..running import neighbours
-from ..session import session
-from . import optionvalue
+from . import declarations, optionvalue
 from .namespace import Namespace
 
 _CALL = re.compile(r"add_argument\(")
-_MOST_FILES = 20  # with a parser, that are parsed
 _KINDS = {kind.__name__: kind for kind in (int, float, str, bool)}
-_UNSAID = object()
 
 
 def settings_for(names):
     """Settings with the defaults of the nearest file whose parser has most of some names; None where no parser has."""
-    wanted = {name for name in names if not name.startswith("__")}
-    if not wanted:
+    found = declarations.nearest(names, _CALL, lambda tree: [("", _declared(tree))], lambda count, wanted: count * 2 > wanted)
+    if found is None:
         return None
-    parsed = 0
-    for path, text in _texts():
-        if not _CALL.search(text) or sum(re.search(rf"[-'\"]{re.escape(name).replace('_', '[-_]')}['\"]", text) is not None for name in wanted) * 2 <= len(wanted):
-            continue
-        parsed += 1
-        if parsed > _MOST_FILES:
-            return None
-        try:
-            declared = _declared(ast.parse(text))
-        except SyntaxError:
-            continue
-        if len(wanted & declared.keys()) * 2 > len(wanted):
-            return Namespace.with_defaults(declared, f"the defaults of {path.rpartition('/')[2]}'s parser are assumed")
-    return None
-
-
-def _texts():
-    yield session.path, session.text
-    yield from neighbours.texts()
+    path, _, values = found
+    return Namespace.with_defaults(values, f"the defaults of {path.rpartition('/')[2]}'s parser are assumed")
 
 
 def _declared(tree):
     """{name: default} of the calls of `add_argument` and `set_defaults` in a text."""
-    constants = {target.id: node.value for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)}
+    constants = declarations.constants_of(tree)
     found = {}
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         said = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
         if call.func.attr == "set_defaults":
-            found.update((name, value) for name, node in said.items() if (value := _value(node, constants)) is not _UNSAID)
+            found.update((name, value) for name, node in said.items() if (value := declarations.value_of(node, constants)) is not declarations.UNSAID)
         elif call.func.attr == "add_argument":
             name = _destination(call, said)
             if name is not None:
@@ -65,8 +44,8 @@ def _destination(call, said):
 def _default(name, said, constants):
     kind = _KINDS.get(said["type"].id) if isinstance(said.get("type"), ast.Name) else None
     action = getattr(said.get("action"), "value", None)
-    default = _value(said["default"], constants) if "default" in said else _UNSAID
-    if default is _UNSAID:
+    default = declarations.value_of(said["default"], constants) if "default" in said else declarations.UNSAID
+    if default is declarations.UNSAID:
         if action in ("store_true", "store_false"):
             return action == "store_false"
         if "default" in said or isinstance(said.get("required"), ast.Constant) and said["required"].value:
@@ -76,17 +55,3 @@ def _default(name, said, constants):
         return kind(default) if kind is not None and isinstance(default, str) else default
     except ValueError:
         return default
-
-
-def _value(node, constants):
-    if isinstance(node, ast.Name) and node.id in constants:
-        node = constants[node.id]
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError):
-        pass
-    if isinstance(node, ast.BinOp):
-        parts = [_value(part, constants) for part in (node.left, node.right)]
-        if _UNSAID not in parts:
-            return eval(compile(ast.fix_missing_locations(ast.Expression(ast.BinOp(ast.Constant(parts[0]), node.op, ast.Constant(parts[1])))), "<default>", "eval"))
-    return _UNSAID

@@ -120,6 +120,12 @@ def attributes_read(callable_, name):
     return {use.node.attr for use in [*uses, *later] if use.kind == "attribute" and isinstance(use.node, ast.Attribute)}
 
 
+def keys_read(callable_, name):
+    """Keys that are read of an argument: `cfg["emb_dim"]`."""
+    uses, later = _uses_of(callable_, name)
+    return {use.node.slice.value for use in [*uses, *later] if use.kind == "attribute" and isinstance(use.node, ast.Subscript)}
+
+
 def is_attribute_gone_through(name):
     """Whether the attribute or key of a configuration must be several things."""
     return any(use.kind == "several" or use.kind == "kept" and use.scope.is_indexed(use.node) for use in _uses_of_attribute(name))
