@@ -57,6 +57,13 @@ describe('an argument that nobody gives', () => {
       ['depth=2 (assumed), transformer_width=64 (assumed), transformer_heads=4 (assumed), reduction_factor=1 (assumed)', '(32, 8)']);
   });
 
+  it('is what an assertion of its class asks for, or a branch that raises what else', async () => {
+    assert.deepEqual(await made('dim, heads, kind, size', 'self.kind, self.size = kind, size; assert dim % (3 * heads) == 0; assert self.kind in ("small", "large"); assert 100 <= size; self.fc = nn.Linear(4, dim)'),
+      ['dim=72 (assumed), heads=4 (assumed), kind=small (assumed), size=100 (assumed)', '(32, 72)'].map((line) => line.replace('=small', "='small'")));
+    const checked = 'self.fc = nn.Linear(4, check(width, 7))';
+    assert.deepEqual(await made('width', checked, { before: 'def check(width, least):\n    if width != least:\n        raise ValueError("no")\n    return width\n' }), ['width=7 (assumed)', '(32, 7)']);
+  });
+
   it('is of a size of images that the patches of its class divide', async () => {
     assert.deepEqual(await made('*, image_size, patch=12, coarse=16', 'assert image_size % patch == 0 and image_size % coarse == 0; self.fc = nn.Linear(4, image_size)'), ['image_size=240 (assumed), patch=12 (default), coarse=16 (default)', '(32, 240)']);
   });
@@ -386,6 +393,14 @@ describe('a whole model as an argument', () => {
   it('is a model of the file that takes as many inputs as it is called on', async () => {
     const ran = await RanFile.of(`${parts}${module('Wrapper', ', denoise_fn', 'self.denoise_fn = denoise_fn', 'x):\n        return self.denoise_fn(x, 1)')}`);
     assert.match(ran.trace('Wrapper').arguments, /^denoise_fn=Timed\(/);
+  });
+
+  it('is made with what the class around it asserts of it', async () => {
+    const unet = module('UNet', ', dim, out=None, is_doubled=False, is_learned=False', 'self.fc, self.dim, self.out = nn.Linear(dim, out or dim), dim, out or dim\n        self.is_conditional = is_learned or is_doubled', 'x):\n        return self.fc(x)');
+    const wrapper = module('Wrapper', ', model', 'self.model = model\n        assert model.out == model.dim * 2\n        assert model.is_conditional', 'x):\n        return self.model(x)');
+    const traced = (await RanFile.of(`${torch}${unet}${wrapper}`)).trace('Wrapper');
+    assert.deepEqual([traced.diagnostics, traced.arguments, traced.outputs], [[], 'model=UNet(dim=64, out=128, is_learned=True) (assumed)', '(32, 128)']);
+    assert.deepEqual(traced.assumptions.filter((line) => line.startsWith('UNet')), ['UNet: `dim` is not given, assumed 64', 'UNet: `out` is assumed 128, as line 14 asks for', 'UNet: `is_learned` is assumed True, as line 15 asks for']);
   });
 
   it('is not looked for by what only a comment reads of it', async () => {

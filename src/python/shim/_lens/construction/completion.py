@@ -1,6 +1,6 @@
 """What a class or function requires beside the arguments that are known: values for them, by what the file does with them and by what names and annotations mean."""
 from ..signature import VARIADIC, is_required, parameters_of
-from . import asserted, sources, usage, wholemodels, written
+from . import asserted, refused, sources, usage, wholemodels, written
 from .argument import Argument, Arguments, short
 from .lengths import as_long_as_asked
 from .names import CannotAssume
@@ -59,6 +59,9 @@ def _assumed(parameter, callable_, name, sentences):
 
 def constructed(cls, sentences):
     """An instance of a class, what it requires assumed."""
-    found = completed(cls, cls.__name__, {})
-    sentences.extend(found.sentences)
-    return written.make(cls, *found.args, **found.kwargs)
+
+    def make(chosen):
+        made = written.make(cls, *chosen.args, **chosen.kwargs)
+        sentences.extend(chosen.sentences)
+        return made
+    return refused.tried(completed(cls, cls.__name__, {}), make)

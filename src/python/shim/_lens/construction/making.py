@@ -11,7 +11,7 @@ from ..recording import site
 from ..running.surroundings import seed_everything
 from ..session import session
 from ..source import expressions
-from . import arguments, lenscomments, makers, wholemodels, written
+from . import arguments, lenscomments, makers, refused, wholemodels, written
 from .alternatives import alternatives
 from .made import Made, model_in
 from .names import CannotAssume
@@ -137,7 +137,7 @@ def _made_with(thing, chosen, request):
     waiting = itertools.chain([chosen], alternatives(thing, chosen))
     for arguments_ in waiting:
         try:
-            return _made_of(thing, arguments_, request, waiting)
+            return refused.tried(arguments_, lambda chosen: _made_of(thing, chosen, request, waiting))
         except Exception as error:
             failure = failure or error
             if not chosen.sentences:

@@ -33,12 +33,22 @@ def change(thing, attribute, value):
     _made.pop(id(thing), None)
 
 
+def parts_of(thing):
+    """(class, args, kwargs), by name where they have one, of an object that was made here; None of any other."""
+    _, cls, args, kwargs = _made.get(id(thing), (None, None, (), {}))
+    return None if cls is None else (cls, *_by_name(cls, args, kwargs))
+
+
 def text_of(value):
-    """The text; of what none gives, what it says of itself on one line."""
+    """The text; of what none gives, how it was made here, or what it says of itself on one line."""
     try:
         return code_of(value)
     except NotWritten:
-        return " ".join(repr(value).split())
+        made = parts_of(value)
+        if made is None:
+            return " ".join(repr(value).split())
+        cls, args, kwargs = made
+        return f"{cls.__name__}({', '.join([*map(text_of, args), *(f'{name}={text_of(one)}' for name, one in kwargs.items())])})"
 
 
 def code_of(value):
