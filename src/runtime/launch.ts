@@ -1,7 +1,7 @@
 // Starts the runtime process with the strictest protections that this Node (or Electron as Node) takes. Used by the
 // extension host and by the command alike.
 import { fork, type ChildProcess } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Rpc, type EventHandlers, type Message } from '../protocol/rpc.ts';
 import type { RuntimeClientContract, RuntimeContract } from '../protocol/runtimeApi.ts';
 
@@ -41,9 +41,14 @@ type FlagSet = (options: LaunchOptions) => readonly string[];
 
 const noStrings: FlagSet = () => ['--disallow-code-generation-from-strings'];
 const permissionModel = (flag: string): FlagSet => ({ entry, readableRoots }) => [
-  // What is in a folder is not the folder, whose names are listed.
-  flag, '--allow-worker', ...[join(dirname(entry), '*'), ...readableRoots.flatMap((folder) => [folder, join(folder, '*')])].map((path) => `--allow-fs-read=${path}`),
+  flag, '--allow-worker', ...outermost([dirname(entry), ...readableRoots]).map((folder) => `--allow-fs-read=${join(folder, '*')}`),
 ];
+
+/** Without folders that are equal to another or lie below it: Node 20 aborts at a pattern that it was given twice, and denies the outer of two, one of which is in the other. */
+function outermost(folders: readonly string[]): string[] {
+  const isWithin = (folder: string, other: string) => !/^\.\.($|[\\/])/.test(relative(other, folder)) && !isAbsolute(relative(other, folder));
+  return [...new Set(folders.map((folder) => resolve(folder)))].filter((folder, _, all) => !all.some((other) => other !== folder && isWithin(folder, other)));
+}
 
 /** From strict to bare. The doors of src/python/doors.ts are closed under each of them. */
 const attempts: readonly (readonly FlagSet[])[] = [

@@ -1,6 +1,9 @@
 // Model code against the walls: each attempt runs in the real process, started without any of Node's own protections, and
 // must end as harmlessly as it does with them. What an attempt could reach it would print; how each ends is asserted, so that none passes for not trying.
 import { strict as assert } from 'node:assert';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { InspectResult } from '../../src/protocol/runtimeApi.ts';
 import { RuntimeUnderTest } from './runtimeUnderTest.ts';
 
@@ -123,6 +126,24 @@ describe('the runtime process', () => {
     ]);
     runtime.connection.dispose();
   });
+
+  const workspace = mkdtempSync(join(tmpdir(), 'roots-'));
+  mkdirSync(join(workspace, 'sub'));
+  writeFileSync(join(workspace, 'sub', 'train.py'), 'from model import Net\nnet = Net(12)\n');
+  after(() => rmSync(workspace, { recursive: true }));
+  const made = 'import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n';
+  for (const [what, roots] of [
+    ['no folder', []], ['a folder', [workspace]], ['a folder twice', [workspace, workspace]], ['a folder and one in it', [join(workspace, 'sub'), workspace]],
+    ['the folder that the extension is in', [join(import.meta.dirname, '..', '..')]],
+  ] as const) {
+    it(`has them with ${what} to read, and lists what is there`, async () => {
+      const runtime = await RuntimeUnderTest.start({ roots });
+      assert.equal(runtime.connection.protections.length, 5, runtime.connection.protections.join());
+      const { report } = await runtime.inspect('', {}, { source: { path: join(workspace, 'model.py'), text: made }, root: workspace });
+      assert.equal(report.models[0]!.parameterCount === 26, (roots as readonly string[]).includes(workspace), 'the call in a file beside is found where it may be read');
+      runtime.connection.dispose();
+    });
+  }
 
   it('stops an endless loop at its limit and names its line', async () => {
     const runtime = await RuntimeUnderTest.start();

@@ -104,6 +104,11 @@ class Net(nn.Module):
       '`shards.FusedRMSNorm` is not here: `nn.RMSNorm(8)` stands for it', '`shards.ColumnParallelLinear` is not here: `nn.Linear(8, 2)` stands for it']);
   });
 
+  it('is nobody\'s layer where the name only ends like one of PyTorch\'s', async () => {
+    const { traced } = await shown(`${torch}from clocks import TimestepEmbedding\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.time, self.fc = TimestepEmbedding(4, 8), nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(self.time(x))\n`);
+    assert.equal(traced.outputs, '(32, 2)');
+  });
+
   it('keeps no model back that a function of an imported file makes, where the script fails before', async () => {
     const files = {
       'nets.py': `${torch}class Net(nn.Module):\n    def __init__(self, wibble):\n        super().__init__()\n        self.fc = nn.Linear(wibble, 2)\n    def forward(self, x):\n        return self.fc(x)\n`,

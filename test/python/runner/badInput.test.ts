@@ -99,6 +99,11 @@ describe('bad input', () => {
     assert.equal(ran.trace('M').outputs, '(32, 2), (32, 3)');
   });
 
+  it('says of a file that was stopped before it made a model that the time was over, and not that there is none', async () => {
+    const ran = await RanFile.of('import torch.nn as nn\nwhile True: pass\nnet = nn.Linear(3, 2)\n', { timeLimitSeconds: 1 });
+    assert.deepEqual(ran.trace().diagnostics, ['skipped no model was found in the time: it was over before the file had made one; the time limit is a setting']);
+  });
+
   it('goes on with all other statements where the time was over', async () => {
     const ran = await RanFile.of(`${head}while True: pass\n`, { timeLimitSeconds: 1 });
     assert.deepEqual(stated(ran), ['limit 3 stopped after 1 s: this loop did not end']);

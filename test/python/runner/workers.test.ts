@@ -21,7 +21,7 @@ const ran = async (code: string): Promise<{ output: string; diagnostics: readonl
 describe('threads and processes that a file starts', () => {
   it('do at once what they are given to do', async () => {
     const { output, diagnostics } = await ran(`import threading, multiprocessing
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import torch.nn as nn
 net = nn.Linear(4, 2)
 found = multiprocessing.Queue()
@@ -30,13 +30,20 @@ for number in range(2):
     process.start()
     process.join()
 print([found.get() for _ in range(2)])
+multiprocessing.freeze_support()
+found.put(1)
+found.join()
+found.close()
+counter, cells = multiprocessing.Value("i", 3), multiprocessing.Array("d", 2)
+with counter.get_lock(), cells.get_lock():
+    print(counter.value, list(cells), cells.get_obj() is cells)
 thread = threading.Thread(target=print, args=("thread",))
 thread.start()
 thread.join()
 with ThreadPoolExecutor(4) as executor, multiprocessing.Pool() as pool:
-    print(list(executor.map(abs, [-1])), executor.submit(abs, -2).result(), pool.map(abs, [-3]), pool.apply_async(abs, (-4,)).get())
+    print(ProcessPoolExecutor().submit(abs, 5).result(), list(executor.map(abs, [-1])), executor.submit(abs, -2).result(), pool.map(abs, [-3]), pool.apply_async(abs, (-4,)).get())
 `);
-    assert.deepEqual([output, diagnostics], ['[0, 1]\nthread\n[1] 2 [3] 4\n', []]);
+    assert.deepEqual([output, diagnostics], ['[0, 1]\n3 [0, 0] True\nthread\n5 [1] 2 [3] 4\n', []]);
   });
 
   it('train in the first of those that are spawned', async () => {
@@ -59,9 +66,18 @@ def listen():
     while True:
         pass
 threading.Thread(target=listen, daemon=True).start()
+def drain(numbers):
+    while True:
+        if not numbers: break
+        print(numbers.pop())
+class Draining:
+    __hash__ = None
+    def __call__(self): print("called")
+threading.Thread(target=drain, args=([1],)).start()
+threading.Thread(target=Draining()).start()
 print("after")
 `);
-    assert.deepEqual([output, diagnostics], ['after\n', ['skipped 7:0-52 `listen` is not run: it would go on beside the rest of the file, and there is one process']]);
+    assert.deepEqual([output, diagnostics], ['1\ncalled\nafter\n', ['skipped 7:0-52 `listen` is not run: it would go on beside the rest of the file, and there is one process']]);
   });
 
   it('leave nothing to wait for in an empty queue', async () => {

@@ -33,6 +33,7 @@ class Session:
         self.files_beside = list  # and those that it imported as well
         self.run_as_module = None  # runs the rest of the file at once
         self.ended_at = None     # line of the statement by which the file ended itself before its last one
+        self.is_stopped = False  # the time was over before its end, or before its models were found
         self.has_failed = False  # one of the file's statements
         self.calls_of_file = None  # how many calls there were when the file had been run; None: it runs
         self.is_traced = False  # models are called here, not by the file: with inputs that are assumed

@@ -9,7 +9,16 @@ from .pool import Pool
 
 Lock, RLock, Event, Semaphore, BoundedSemaphore, Condition, Barrier = (
     threading.Lock, threading.RLock, threading.Event, threading.Semaphore, threading.BoundedSemaphore, threading.Condition, threading.Barrier)
-Queue = JoinableQueue = SimpleQueue = queue.Queue
+
+
+class Queue(queue.Queue):
+    def close(self):
+        """Nothing is under way."""
+
+    join_thread = cancel_join_thread = close
+
+
+JoinableQueue = SimpleQueue = Queue
 
 
 class ProcessError(Exception):
@@ -60,7 +69,8 @@ class _Value:
     def get_lock(self):
         return self._lock
 
-    get_obj = property(lambda self: self.value)
+    def get_obj(self):
+        return self.value
 
     def __enter__(self):
         return self._lock.__enter__()
@@ -72,11 +82,19 @@ class _Value:
 Value = RawValue = _Value
 
 
-def Array(typecode_or_type, size_or_initializer, *, lock=True):
-    return [0] * size_or_initializer if isinstance(size_or_initializer, int) else list(size_or_initializer)
+class _Array(list):
+    def __init__(self, typecode_or_type, size_or_initializer, *, lock=True):
+        super().__init__([0] * size_or_initializer if isinstance(size_or_initializer, int) else size_or_initializer)
+        self._lock = threading.RLock()
+
+    def get_lock(self):
+        return self._lock
+
+    def get_obj(self):
+        return self
 
 
-RawArray = Array
+Array = RawArray = _Array
 
 
 def Pipe(duplex=True):
@@ -133,7 +151,8 @@ def set_start_method(method, force=False):
     """There are no other processes."""
 
 
-freeze_support = set_start_method
+def freeze_support():
+    """Nothing is frozen."""
 
 
 def get_start_method(allow_none=False):

@@ -29,6 +29,9 @@ def candidate_for(request):
         return candidate
     found = discovery.candidates()
     if not found:
+        if session.is_stopped:
+            say("no model was found in the time: it was over before the file had made one; the time limit is a setting")
+            return None
         until = "" if session.ended_at is None else f" before it ends itself on line {session.ended_at}"
         say(f"no model was found in this file{until}: no module is called, made or defined, and no function computes on tensors")
         return None

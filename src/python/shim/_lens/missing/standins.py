@@ -6,8 +6,8 @@ from .. import diagnostics, framework
 from ..construction import names
 from ..recording import site
 
-_LAYER = re.compile(r"\w*?(Linear|Embedding|LayerNorm|RMSNorm|BatchNorm[123]d)(8bitLt|4bit|FP4|NF4)?$")
-
+# Prefixes and endings that say where or how a layer computes, not what.
+_LAYER = re.compile(r"((Vocab|Column|Row)?Parallel|Mixed|Fused|FP32|Fp32|Apex|Quant\w*|Triton|Xformers?|Megatron|TE)*(Linear|Embedding|LayerNorm|RMSNorm|BatchNorm[123]d)(8bitLt|4bit|FP4|NF4)?")
 _UNSET = -1  # of a size that a tokenizer decides
 
 
@@ -16,7 +16,8 @@ def layer_for(name, args, kwargs):
     found = _LAYER.fullmatch(name.rpartition(".")[2])
     if found is None:
         return None
-    cls = framework.named("torch").layer_class(found[1])
+    kind = found[3]
+    cls = framework.named("torch").layer_class(kind)
     taken = list(inspect.signature(cls.__init__).parameters.values())[1:]
     known = {parameter.name for parameter in taken}
     sizes = [parameter.name for parameter in taken if parameter.default is parameter.empty]
@@ -26,7 +27,7 @@ def layer_for(name, args, kwargs):
     if not all(_is_size(given.get(size)) for size in sizes):
         return None
     layer = cls(**{key: value for key, value in given.items() if key in sizes or isinstance(value, (bool, float))})
-    diagnostics.report("skipped", "information", f"`{name}` is not here: `nn.{found[1]}({', '.join(str(given[size]) for size in sizes)})` stands for it{', its size assumed' if unset else ''}", site.here())
+    diagnostics.report("skipped", "information", f"`{name}` is not here: `nn.{kind}({', '.join(str(given[size]) for size in sizes)})` stands for it{', its size assumed' if unset else ''}", site.here())
     return layer
 
 

@@ -35,6 +35,7 @@ def run_file(request_json):
     try:
         models = _run(request, output)
     except KeyboardInterrupt as error:
+        session.is_stopped = True
         diagnostics.report("limit", _severity_of_stop(), f"stopped after {request['timeLimitSeconds']:g} s, before the file was read to its end", stopping.place(error))
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": output.text()})
 
@@ -76,6 +77,7 @@ def list_models(request_json):
             with surroundings.of_session():
                 models = listing()
         except KeyboardInterrupt as error:
+            session.is_stopped = True
             diagnostics.report("limit", "error", f"stopped after {json.loads(request_json)['timeLimitSeconds']:g} s, before all models of the file were found",
                                stopping.place(error))
     return json.dumps({"diagnostics": diagnostics.taken(), "listing": models, "output": ""})
@@ -225,6 +227,7 @@ class _FileRun:
         now = time.perf_counter()
         if now < self._end:  # the file's own
             return diagnostics.report_exception(error, site.of_node(self._path, statement))
+        session.is_stopped = True
         place = stopping.place(error)
         in_loop = any(isinstance(node, (ast.For, ast.While)) for node in statements.every([statement]))
         if now - self._current_began < self._time_limit / 2:

@@ -15,34 +15,31 @@ from ..session import session
 
 def begin(run, target, count=1):
     """Runs what a worker is to do, of `count` workers the first one's share: not where `target`, its function, goes round without end, nor once more where it trains."""
-    function = getattr(target, "__func__", target)
-    if _is_endless(function):
-        diagnostics.report("skipped", "information", f"`{_name_of(target)}` is not run: it would go on beside the rest of the file, and there is one process", site.here())
-    elif training.found.optimizer is None or function not in session.begun:
-        session.begun.add(function)
+    code = getattr(getattr(target, "__func__", target), "__code__", None)
+    if code is not None and _is_endless(code):
+        diagnostics.report("skipped", "information", f"`{code.co_name}` is not run: it would go on beside the rest of the file, and there is one process", site.here())
+    elif training.found.optimizer is None or code not in session.begun:
+        session.begun.add(code)
         if count > 1:
             diagnostics.report("skipped", "information", f"the first of {count} processes is run", site.here())
         run()
 
 
-def _name_of(target):
-    return getattr(target, "__name__", type(target).__name__)
-
-
 @functools.lru_cache(maxsize=256)
-def _is_endless(function):
-    """Whether it waits for nothing but its own end: `while True: …` in its body, at any depth."""
+def _is_endless(code):
+    """Whether a function has a loop that nothing in it leaves, `while True: …` without `break` or `return`."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
     except (OSError, TypeError, SyntaxError):
         return False
-    return any(isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value for node in ast.walk(tree))
+    return any(isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value and not any(isinstance(inner, (ast.Break, ast.Return)) for inner in ast.walk(node))
+               for node in ast.walk(tree))
 
 
 def start_thread(thread):
     """`threading.Thread.start`"""
     thread._started.set()
-    begin(thread.run, thread._target if thread._target is not None else type(thread).run)
+    begin(thread.run, thread._target or type(thread).run)
 
 
 def join_thread(thread, timeout=None):
@@ -62,6 +59,10 @@ def take(waiting, block=True, timeout=None):
     return _get(waiting, False)
 
 
+def join_queue(waiting):
+    """`queue.Queue.join`: what was not taken out by now is not taken out by anybody."""
+
+
 def submit(executor, function, /, *args, **kwargs):
     """`ThreadPoolExecutor.submit`"""
     future = concurrent.futures.Future()
@@ -73,4 +74,6 @@ def submit(executor, function, /, *args, **kwargs):
 
 
 REPLACED = ((threading.Thread, "start", start_thread), (threading.Thread, "join", join_thread), (threading.Thread, "is_alive", is_thread_alive),
-            (concurrent.futures.ThreadPoolExecutor, "submit", submit), (queue.Queue, "get", take))
+            (concurrent.futures.ThreadPoolExecutor, "submit", submit), (queue.Queue, "get", take), (queue.Queue, "join", join_queue))
+
+concurrent.futures.ProcessPoolExecutor = concurrent.futures.ThreadPoolExecutor  # Python makes its own of parts of `multiprocessing` that are not here
