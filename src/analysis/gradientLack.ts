@@ -20,14 +20,13 @@ export function gradientLack(graph: Graph, { name, outputs, parameters }: ModelT
   const isTrainable = new Set(parameters.filter(({ trainable }) => trainable).map(({ value }) => value));
   const made = madeFrom(graph, outputs, isTrainable);
   if (!outputs.some((output) => made.has(output))) return said(`what \`${name}\` gives does not depend on a parameter that is trained`, null);
-  const pending = outputs.filter((output) => made.has(output));
-  const seen = new Set(pending);
+  const pending = new Set(outputs.filter((output) => made.has(output)));
   for (const value of pending) {
     if (!passesOn(graph, value) && !isTrainable.has(value)) {
       const node = nodeOf(graph, value);
       return said(endOf(graph, node, value), node.origin.site);
     }
-    for (const input of nodeOf(graph, value).inputs) if (made.has(input) && !seen.has(input)) pending.push(seen.add(input) && input);
+    for (const input of nodeOf(graph, value).inputs) if (made.has(input)) pending.add(input);
   }
   return null;
 }

@@ -59,11 +59,12 @@ const keepsLogarithm: ReadonlySet<string> = new Set(['sum', 'mean', 'add', 'sub'
 /** Whether an output is a log-probability of what was drawn, or a sum of such. */
 export function isLogProbability(graph: Graph, { logProbabilities = [] }: ModelTrace, output: ValueId): boolean {
   const known = new Set(logProbabilities);
-  let value = output;
-  for (;;) {
+  const behind = new Set([output]);
+  for (const value of behind) {
     if (known.has(value)) return true;
     const { op, inputs } = nodeOf(graph, value);
-    if (!keepsLogarithm.has(op)) return false;
-    value = inputs[0];
+    if (!keepsLogarithm.has(op)) continue;
+    for (const input of op === 'add' || op === 'cat' ? inputs : inputs.slice(0, 1)) behind.add(input);
   }
+  return false;
 }

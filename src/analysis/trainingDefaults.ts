@@ -23,9 +23,7 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
   if (requested === 'own' && ownLoss !== undefined && !takesOwn) {
     throw new LossError(`the file's own loss reads data beside the inputs of \`${trace.name}\`, of which there is one batch only: take mse or cross-entropy`);
   }
-  // Where nothing is said, classes are what training shows best, and what the last column of a table mostly is.
-  const seen = ownLoss === undefined ? { ...trace, training: { ...trace.training, spokenOf: trace.training.spokenOf === 'nothing' ? 'classes' as const : trace.training.spokenOf } } : takesOwn ? trace : withoutOwn;
-  const whole = chooseLoss(graph, seen, requested);
+  const whole = chooseLoss(graph, ownLoss === undefined ? spokenOfClasses(trace) : takesOwn ? trace : withoutOwn, requested);
   // Data is made for one output.
   const choice = whole && { ...whole, others: [] };
   if (!choice || requested !== undefined || (choice.kind !== 'mean-square' && choice.kind !== 'likelihood')) return choice;
@@ -36,6 +34,12 @@ export function chooseTrainingLoss(graph: Graph, trace: ModelTrace, requested?: 
     return { ...choice, kind: 'cross-entropy', form: 'logits', classAxis: 2 };
   }
   return { ...choice, kind: 'mse', form: 'values' };
+}
+
+/** Where nothing is said, classes are what training shows best, and what the last column of a table mostly is. */
+function spokenOfClasses(trace: ModelTrace): ModelTrace {
+  const { training } = trace;
+  return training.spokenOf === 'nothing' ? { ...trace, training: { ...training, spokenOf: 'classes' } } : trace;
 }
 
 /** Whether all data that a loss depends on are the model's inputs, and each of them also makes the model's output: one that does not is the loss's target. */

@@ -51,21 +51,28 @@ function codeCells(name: string, json: string): string[] {
   }
 }
 
-/** Where a sentence speaks of a line of the file, and not of another's ("blocks.py, line 3"). */
-const lineInText = /(?<!\.py, )\bline (\d+)\b/g;
+/** Where a sentence speaks of a line of the file, and not of another's ("blocks.py, line 3", "line 3 of blocks.py"). */
+const lineInText = /(?<!\.py, )\bline (\d+)\b(?! of \S+\.py\b)/g;
+
+/** Fields that hold sentences of ours: what the file prints and what a fix writes into it stay as they are. */
+const sentences: ReadonlySet<string> = new Set(['message', 'hint', 'assumptions', 'reason']);
 
 /** A copy of plain data in which each range of the notebook names its cell: `model.ipynb#3`, with the line within it; so do its sentences: "cell 3, line 2". */
 export function withCellPlaces<T>(value: T, file: string, notebook: Notebook): T {
-  const map = (item: unknown): unknown => {
-    if (Array.isArray(item)) return item.map(map);
-    if (typeof item === 'string') return item.replace(lineInText, (_, number: string) => `cell ${notebook.locate(Number(number)).cell}, line ${notebook.locate(Number(number)).line}`);
+  const inCell = (_: string, number: string) => {
+    const { cell, line } = notebook.locate(Number(number));
+    return `cell ${cell}, line ${line}`;
+  };
+  const map = (item: unknown, field = ''): unknown => {
+    if (Array.isArray(item)) return item.map((one) => map(one, field));
+    if (typeof item === 'string') return sentences.has(field) ? item.replace(lineInText, inCell) : item;
     if (typeof item !== 'object' || item === null) return item;
     const range = item as Partial<SourceRange>;
     if (range.file === file && typeof range.line === 'number' && typeof range.endLine === 'number') {
       const { cell, line } = notebook.locate(range.line);
       return { ...range, file: `${file}#${cell}`, line, endLine: line + range.endLine - range.line };
     }
-    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, map(inner)]));
+    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, map(inner, key)]));
   };
   return map(value) as T;
 }

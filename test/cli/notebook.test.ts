@@ -31,8 +31,17 @@ describe('a notebook', () => {
 
   it('gives lines that a sentence names as cell and line too, those of other files left as they are', () => {
     const read = readNotebook('a.ipynb', notebook('a = 1\nb = 2', 'c = 3'));
-    assert.equal(withCellPlaces('`c` was not defined because line 3 failed (blocks.py, line 3)', 'a.ipynb', read), '`c` was not defined because cell 2, line 1 failed (blocks.py, line 3)');
+    const told = (message: string) => withCellPlaces({ message }, 'a.ipynb', read).message;
+    assert.equal(told('`c` was not defined because line 3 failed (blocks.py, line 3)'), '`c` was not defined because cell 2, line 1 failed (blocks.py, line 3)');
+    assert.equal(told('Net: constructed as on line 3 of train.py'), 'Net: constructed as on line 3 of train.py');
+    assert.deepEqual(withCellPlaces({ assumptions: ['Net: constructed as on line 3'], arguments: [{ reason: 'as on line 3' }], hint: null }, 'a.ipynb', read),
+      { assumptions: ['Net: constructed as on cell 2, line 1'], arguments: [{ reason: 'as on cell 2, line 1' }], hint: null });
     assert.equal(formatLocation({ file: 'a.ipynb#2', line: 1, column: 0, endLine: 1, endColumn: 1 }), 'a.ipynb: cell 2, line 1');
+  });
+
+  it('keeps what the file prints and what a fix writes', () => {
+    const report = { output: 'line 3 of the poem', diagnostics: [{ fixes: [{ edits: [{ newText: '# line 3' }] }] }] };
+    assert.deepEqual(withCellPlaces(report, 'a.ipynb', readNotebook('a.ipynb', notebook('a = 1\nb = 2', 'c = 3'))), report);
   });
 
   it('is refused where it is none', () => assert.throws(() => readNotebook('a.ipynb', 'x = 1'), (error) => error instanceof UsageError && /not a Jupyter notebook/.test(error.message)));

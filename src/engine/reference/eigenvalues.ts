@@ -11,9 +11,14 @@ export interface Eigen {
   readonly vectors: ComplexMatrix;
 }
 
+/** Beyond it, or below its inverse, squares of elements and of gaps are lost: LAPACK scales such matrices too (`dgeev`). */
+const mostSize = 2 ** 400;
+
 /** Of a matrix and of one that is its own conjugate transposed: that has orthogonal vectors, and values that ascend. */
 export function eigenGeneral(a: ComplexMatrix, isHermitian: boolean): Eigen {
   const { n } = a;
+  const size = Math.max(largestOf(a.re), largestOf(a.im));
+  if (size > 0 && size < Infinity && (size < 1 / mostSize || size > mostSize)) return multiplied(a, 2 ** Math.floor(Math.log2(size)), isHermitian);
   if (!isHermitian && a.im.every((part) => part === 0)) return ofReal(a);
   const { t, z } = complexSchur(a);
   if (!isHermitian) return normalized(t, triangularVectors(t, z));
@@ -24,6 +29,16 @@ export function eigenGeneral(a: ComplexMatrix, isHermitian: boolean): Eigen {
     for (let i = 0; i < n; i += 1) [vectors.re[i * n + to], vectors.im[i * n + to]] = [z.re[i * n + from], z.im[i * n + from]];
   });
   return normalized(values, vectors);
+}
+
+function largestOf(parts: Float64Array): number {
+  return parts.reduce((most, part) => Math.max(most, Math.abs(part)), 0);
+}
+
+/** As of the matrix divided by a power of two, whose eigenvectors are the same. */
+function multiplied({ n, re, im }: ComplexMatrix, power: number, isHermitian: boolean): Eigen {
+  const { values, vectors } = eigenGeneral(complexMatrix(n, re.map((part) => part / power), im.map((part) => part / power)), isHermitian);
+  return { values: values.map((part) => part * power), vectors };
 }
 
 function ofReal({ n, re }: ComplexMatrix): Eigen {
@@ -72,7 +87,7 @@ function triangularVectors(t: ComplexMatrix, z: ComplexMatrix): ComplexMatrix {
   const { n } = t;
   let largest = 0;
   for (let i = 0; i < n * n; i += 1) largest = Math.max(largest, Math.abs(t.re[i]) + Math.abs(t.im[i]));
-  const least = Math.max(2 ** -52 * largest, Number.MIN_VALUE * 2 ** 53);
+  const least = Math.max(2 ** -52 * largest, 2 ** -500); // whose square is a number
   const result = complexMatrix(n);
   for (let k = 0; k < n; k += 1) {
     const [xr, xi] = [new Float64Array(n), new Float64Array(n)];

@@ -8,7 +8,9 @@ describe('an environment', () => {
   it('gives what the file takes apart: four things and a bare observation, or five and two', async () => {
     const old = `import gym\n${agent}env = gym.wrappers.ClipAction(gym.make("CartPole-v1"))\nstate = env.reset()\nfor _ in range(12):\n    state, reward, done, _ = env.step(0)\n    if done:\n        state = env.reset()\nnet(torch.tensor(state).unsqueeze(0))\n`;
     const today = `import gymnasium as gym\n${agent}env = gym.make("CartPole-v1")\nstate, _ = env.reset()\nfor _ in range(12):\n    state, reward, ended, cut, _ = env.step(0)\nnet(torch.tensor(state).unsqueeze(0))\n`;
-    for (const text of [old, today]) {
+    const rest = `import gymnasium as gym\n${agent}env = gym.make("CartPole-v1")\nstate, _ = env.reset()\nstate, reward, done, *_ = env.step(0)\nnet(torch.tensor(state).unsqueeze(0))\n`;
+    const indexed = `import gymnasium as gym\n${agent}env = gym.make("CartPole-v1")\nstate = env.reset()[0]  # the observation\nnet(torch.tensor(state).unsqueeze(0))\n`;
+    for (const text of [old, today, rest, indexed]) {
       const ran = await RanFile.of(text);
       assert.deepEqual([ran.diagnostics.filter((line) => !line.includes('CartPole')), ran.trace().rows], [[], ['. Linear → (1, 2)']]);
     }

@@ -63,6 +63,26 @@ describe('an argument that another file of the workspace gives', () => {
   });
 });
 
+describe('a file of the workspace that ends the program', () => {
+  const ending = 'import sys\n';
+
+  it('takes no model with it where an argument is computed there', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, width=6):\n        super().__init__()\n        self.fc = nn.Linear(width, 2)\n    def create(self, depth):\n        pass\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const train = `${ending}from net import Net\ndef read():\n    sys.exit("usage")\nnet = Net(8)\nnet.create(read())\n`;
+    for (const file of [train, `${ending}from net import Net\nif len(sys.argv) < 99:\n    sys.exit("usage")\nwidth = sys.exit("usage") or 8\nnet = Net(width)\n`]) {
+      const traced = (await RanFile.of(text.replace('=6', ''), { files: { 'net.py': text, 'train.py': file }, path: 'net.py' })).trace();
+      assert.deepEqual([traced.diagnostics, traced.rows.length], [[], 2], file);
+    }
+  });
+
+  it('takes no model with it where a whole model is looked for there', async () => {
+    const wrapper = `${torch}class Wrapper(nn.Module):\n    def __init__(self, net):\n        super().__init__()\n        self.net, self.fc = net, nn.Linear(net.width_of_all, 2)\n    def forward(self, x):\n        return self.fc(self.net(x))\n`;
+    const unet = `${torch}class UNet(nn.Module):\n    def __init__(self, width_of_all=6):\n        super().__init__()\n        self.width_of_all, self.fc = width_of_all, nn.Linear(6, 6)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const traced = (await RanFile.of(wrapper, { files: { 'wrapper.py': wrapper, 'alone.py': `${unet}${ending}sys.exit("usage")\n`, 'unet.py': unet }, path: 'wrapper.py' })).trace();
+    assert.deepEqual([traced.diagnostics, traced.rows[0]], [[], '. Wrapper → (32, 2)']);
+  });
+});
+
 describe('a whole model that nobody gives', () => {
   it('is of a class in another file that has what is read of it', async () => {
     const wrapper = `${torch}class Wrapper(nn.Module):\n    def __init__(self, net):\n        super().__init__()\n        assert net.is_conditional\n        self.net, self.fc = net, nn.Linear(net.width_of_all, 2)\n    def forward(self, x):\n        return self.fc(self.net(x))\n`;
@@ -114,6 +134,14 @@ describe('settings that nobody gives', () => {
     const limited = `${torch}class Net(nn.Module):\n    def __init__(self, hparams):\n        super().__init__()\n        self.most, self.gate, self.extra = hparams.max_decoder_steps, hparams.gate_threshold, hparams.quux\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
     assert.deepEqual(await made(limited, {}), ['hparams=Namespace(max_decoder_steps=16, gate_threshold=0.5, quux=None) (assumed)',
       '`hparams` is not given, assumed max_decoder_steps = 16, gate_threshold = 0.5, quux = None']);
+  });
+
+  it('are whatever a default says that can be told by the text alone', async () => {
+    const args = async (width: string, before = '') => (await made(text, { 'net.py': text, 'main.py': `${before}parser.add_argument("--in-width", type=int, default=${width})\nparser.add_argument("out_width", type=int)\n` }, 'net.py'))[0];
+    assert.equal(await args('4 * WIDTH', 'WIDTH = 2 ** 3\n'), 'args=Namespace(in_width=32, out_width=1) (assumed)');
+    for (const [width, before] of [['WIDTH', 'WIDTH = WIDTH + 1\n'], ["WIDTH + '/x'", 'WIDTH = None\n'], ['9 ** 9 ** 9', ''], ['1 << (1 << 40)', ''], ["'x' * 10 ** 12", ''], ['-1 << -1', '']]) {
+      assert.equal(await args(width!, before), 'args=Namespace(in_width=1, out_width=1) (assumed)', width);
+    }
   });
 
   it('are read from a file that keeps them in what TensorFlow 1 had for that', async () => {

@@ -5,7 +5,8 @@ from _lens.running import imports
 from _lens.session import session
 
 _STEP = re.compile(r"^[ \t]*([^=#\n]+?)\s*=[^=\n]*\.step\(", re.MULTILINE)
-_RESET = re.compile(r"^[ \t]*([\w.]+(?:[ \t]*,[ \t]*[\w.]+)?)\s*=[^=\n]*\breset\(", re.MULTILINE)
+# What is made of the answer in the same line, `reset()[0]`, says nothing of what is taken apart.
+_RESET = re.compile(r"^[ \t]*([\w.]+(?:[ \t]*,[ \t]*[\w.]+)?)\s*=[^=\n]*\breset\([^()\n]*\)[ \t]*(?:#.*)?$", re.MULTILINE)
 _known = (None, False)  # (texts that were read, whether it is the old one)
 
 
@@ -21,7 +22,7 @@ def is_old():
 def _said(text):
     """Of one text; None where it says nothing."""
     for pattern, old, new in ((_STEP, 4, 5), (_RESET, 1, 2)):
-        counts = {len(targets.strip("() ").split(",")) for targets in pattern.findall(text)}
+        counts = {len(targets.strip("() ").split(",")) for targets in pattern.findall(text) if "*" not in targets}
         if new in counts or old in counts:
             return new not in counts
     return None

@@ -36,7 +36,7 @@ def can_assume(callable_, name):
     """Whether values are known for all that it requires."""
     try:
         for_call(callable_, name)
-    except Exception:
+    except (Exception, SystemExit):
         return False
     return True
 
@@ -100,7 +100,7 @@ def _as_written(callable_, name, program, node):
             if isinstance(callable_, type):
                 found.following = [(method, [program.value_at(one) for one in call.args], {one.arg: program.value_at(one.value) for one in call.keywords})
                                    for method, call in places.following(program, node, callable_)]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"the arguments that `{name}` has on {place} are not taken", error)
             return None
         finally:

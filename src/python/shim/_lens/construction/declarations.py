@@ -47,17 +47,26 @@ def constants_of(tree):
 
 def value_of(node, constants):
     """The value of an expression that is put together of constants, or UNSAID."""
-    if isinstance(node, ast.Name) and node.id in constants:
-        node = constants[node.id]
+    if isinstance(node, ast.Name) and node.id in constants:  # `ROOT = ROOT + 1` is of another one
+        return value_of(constants[node.id], {name: one for name, one in constants.items() if name != node.id})
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError):
         pass
     if isinstance(node, ast.BinOp):
         parts = [value_of(part, constants) for part in (node.left, node.right)]
-        if UNSAID not in parts:
+        if not any(part is UNSAID for part in parts) and _is_small(*parts, node.op):
             try:
                 return eval(compile(ast.fix_missing_locations(ast.Expression(ast.BinOp(ast.Constant(parts[0]), node.op, ast.Constant(parts[1])))), "<default>", "eval"))
             except (ArithmeticError, TypeError, ValueError):
                 pass
     return UNSAID
+
+
+def _is_small(left, right, operation):
+    """Whether a result has no more digits or letters than a setting may."""
+    if isinstance(operation, (ast.Pow, ast.LShift)):
+        return all(isinstance(part, (int, float)) and abs(part) <= most for part, most in ((left, 2 ** 32), (right, 64)))
+    if isinstance(operation, ast.Mult):
+        return not any(isinstance(several, (str, bytes, list, tuple)) and isinstance(count, int) and len(several) * count > 10_000 for several, count in ((left, right), (right, left)))
+    return True

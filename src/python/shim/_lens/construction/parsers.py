@@ -29,26 +29,37 @@ def _declared(tree):
         elif call.func.attr == "add_argument":
             name = _destination(call, said)
             if name is not None:
-                found.setdefault(name, _default(name, said, constants))
+                found.setdefault(name, _default(name, call, said, constants))
     return found
 
 
 def _destination(call, said):
     if isinstance(said.get("dest"), ast.Constant):
         return said["dest"].value
-    words = [node.value for node in call.args if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    words = _words(call)
     chosen = next((word for word in words if word.startswith("--")), words[0] if words else None)
     return None if chosen is None else chosen.lstrip("-").replace("-", "_")
 
 
-def _default(name, said, constants):
+def _words(call):
+    return [node.value for node in call.args if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _is_required(call, said):
+    """Whether the command line must have it: also what is found by its position."""
+    if "required" in said:
+        return getattr(said["required"], "value", False) is True
+    return not any(word.startswith("-") for word in _words(call)) and getattr(said.get("nargs"), "value", None) not in ("?", "*")
+
+
+def _default(name, call, said, constants):
     kind = _KINDS.get(said["type"].id) if isinstance(said.get("type"), ast.Name) else None
     action = getattr(said.get("action"), "value", None)
     default = declarations.value_of(said["default"], constants) if "default" in said else declarations.UNSAID
     if default is declarations.UNSAID:
         if action in ("store_true", "store_false"):
             return action == "store_false"
-        if "default" in said or isinstance(said.get("required"), ast.Constant) and said["required"].value:
+        if "default" in said or _is_required(call, said):
             return optionvalue.of(name, kind)
         return None
     try:

@@ -80,7 +80,7 @@ class Program:
         for statement in body:
             try:
                 exec(compile(ast.fix_missing_locations(ast.Module([statement], [])), self.path, "exec", dont_inherit=True), names)
-            except Exception:  # what it would have bound is missed where it is used
+            except (Exception, SystemExit):  # what it would have bound is missed where it is used
                 continue
         return names
 
@@ -135,7 +135,7 @@ class Program:
             if given is not None:
                 try:
                     return self.value_at(given, followed - 1)
-                except Exception:
+                except (Exception, SystemExit):
                     continue
         default = _default_of(function, name)
         if default is not None:

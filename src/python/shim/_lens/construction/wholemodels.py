@@ -155,7 +155,7 @@ def _spaces_around(use):
             return
         try:
             yield vars(importlib.import_module(imports.module_name(path, tree)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"{path.rpartition('/')[2]} is not imported", error)
 
 
