@@ -26,7 +26,7 @@ speller = Speller(24, len(letters), dropout=0)
 `);
     assert.deepEqual([said, models], [[], 'Speller (instance)']);
     assert.deepEqual([traced.arguments, traced.outputs], ['width=24 (file), vocab_size=1000 (assumed), dropout=0 (file)', '(32, 16, 1000)']);
-    assert.deepEqual(traced.assumptions.slice(0, 2), ['Speller: `vocab_size` is not given, assumed 1000', 'Speller: constructed as on line 13, without what comes of `corpora`, which is not here']);
+    assert.deepEqual(traced.assumptions.slice(0, 2), ['Speller: `vocab_size` is not given, assumed 1000', 'Speller: constructed as on line 13, without what is not known, since `corpora` is not here']);
   });
 
   it('has layers as large as the last name means that they take from it', async () => {
@@ -78,6 +78,13 @@ describe('a number of classes of labels that are not here', () => {
 });
 
 describe('what a package that is not here would have given', () => {
+  it('is told from what the file would have read', async () => {
+    const { said, traced } = await shown(`${torch}import tables\ntext = tables.read("words")\npairs, words = open("no/such/pairs.txt").read().split()\nfor pair in pairs:\n    pass\nfor word in text:\n    pass\n`
+      + 'class Net(nn.Module):\n    def __init__(self, width, vocab_size):\n        super().__init__()\n        self.embed = nn.Embedding(vocab_size, width)\n    def forward(self, x):\n        return self.embed(x)\nnet = Net(4, len(words))\n');
+    assert.deepEqual(said.length, 1);
+    assert.equal(traced.assumptions[1], 'Net: constructed as on line 16, without what is not known, since `tables` is not here and `pairs`, `words` were not read');
+  });
+
   it('is the cause where a file is opened at its path', async () => {
     const { said } = await shown('import torch, places\nopen(places.folder() / "words.txt")\ntorch.load(places.download("weights"))\n');
     assert.deepEqual(said.slice(0, 2).map((line) => line.replace(/^skipped [\d:-]+ /, '').replace(/No such file.*/, '…')), ['FileNotFoundError: [Errno 44] …', 'EOFError: Ran out of input (`places` is not here)']);

@@ -512,6 +512,12 @@ class Reader(nn.Module):
     rows: ['. Net → (32, 4)', '  fc Normal → (32, 4)', '    fc layer_norm → (32, 4)', '  . relu → (32, 4)'], inputs: 'x (32, 4) inferred',
   },
   {
+    title: 'takes no model for a part of a class that only trains it, and its parts for parts still',
+    text: `${torch}${net.replace('nn.Linear(4, width)', 'Block(4)')}class Block(nn.Sequential):\n    def __init__(self, width):\n        super().__init__(nn.Linear(width, 3))\nclass Trainer:\n    def begin(self):\n        self.net = Net(8)\n`,
+    models: 'Net (class)',
+    rows: ['. Net → (32, 3)', '  fc Block → (32, 3)', '    fc.0 Linear → (32, 3)', '  . relu → (32, 3)'], inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'shows the class that the file is named after first, also where another is derived from it',
     text: `${torch}${net}class Wider(Net):\n    def __init__(self):\n        super().__init__(16)\nclass Head(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(2, 2)\n    def forward(self, x):\n        return self.fc(x)\n`,
     options: { path: 'net.py' },

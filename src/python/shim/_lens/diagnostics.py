@@ -147,7 +147,7 @@ def _hint_for(error):
     if mend is not None:
         return mend.hint, mend.fixes
     if absent.numbers:
-        return f"{absent.listed(absent.numbers)} is not here: 0 stood in for a number that the file takes from it", ()
+        return f"{absent.lacking(absent.numbers)}: 0 stood in for a number that the file takes from it", ()
     return None, ()
 
 

@@ -110,7 +110,7 @@ def _as_written(callable_, name, program, node):
     if found.unsaid and not found.said:
         return None
     is_absent = any(_is_of_absent(parameter, argument) for parameter, argument in said.items())
-    found.sentences.append(f"{name}: constructed as on {place}" + (f", without what comes of {absent.listed(absent.packages())}, which is not here" if is_absent else ""))
+    found.sentences.append(f"{name}: constructed as on {place}" + (f", without what is not known, since {absent.lacking(absent.packages())}" if is_absent else ""))
     found.sentences.extend(Sentence(argument, stand_in) for argument, stand_in in settings.items() if stand_in is not None)
     found.line = node.lineno if program.path == session.path else None
     return found

@@ -15,6 +15,7 @@ _HERE = frozenset({"torch", "torchvision", "timm", "keras", "tensorflow", "numpy
 
 data = set()      # packages that were asked for data
 numbers = set()   # packages of which something was taken for a number
+unread = set()    # names that a statement would have bound which found no file
 outputs = {}      # id of a value that stands in for a model's output → its assumed width
 
 
@@ -43,13 +44,13 @@ def is_behind(values):
 def cause_of(error):
     """Why an error is none of the user's: "there is no data, since `tiktoken` is not here". None where it is."""
     if isinstance(error, (OSError, EOFError)) and (package := _path_of(error)) is not None:
-        return f"`{package}` is not here"
+        return lacking({package})
     given = [thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, (Array, Missing))]
     values = [thing.value for thing in given if isinstance(thing, Array)]
     if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
         return no_data()
     if isinstance(error, AssertionError) and (packages := _asserted_of(error.__traceback__)):
-        return f"{listed(packages)} is not here"
+        return lacking(packages)
     if any(_is_of_assumed_width(value) for value in values):
         return "the width of what a model that is not here gives is not known"
     return None
@@ -60,7 +61,7 @@ def _is_of_assumed_width(value):
 
 
 def no_data():
-    return f"there is no data, since {listed(data)} is not here"
+    return f"there is no data, since {lacking(data)}"
 
 
 def package_of(name):
@@ -75,8 +76,20 @@ def packages():
     return data | numbers
 
 
-def listed(packages):
-    return ", ".join(f"`{name}`" for name in sorted(packages))
+def lacking(names):
+    """What is said of packages that are not here, and of data that were not found: "`pandas` is not here and `train_data` was not read"."""
+    packages = {name for name in names if _variable_of(name) not in unread}
+    variables = {_variable_of(name) for name in names} & unread
+    said = [f"{_listed(packages)} is not here"] if packages else []
+    return " and ".join(said + ([f"{_listed(variables)} {'was' if len(variables) == 1 else 'were'} not read"] if variables else []))
+
+
+def _variable_of(name):
+    return re.split(r"[\[(]", name, maxsplit=1)[0]
+
+
+def _listed(names):
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 _PATH = re.compile(r"<(\w+)[.(\w]*[^<>]*>")
@@ -130,4 +143,5 @@ def _items(names):
 def clear():
     data.clear()
     numbers.clear()
+    unread.clear()
     outputs.clear()

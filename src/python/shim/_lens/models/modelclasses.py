@@ -15,7 +15,8 @@ def classes():
     # What a file with classes of its own imports, it makes them of.
     mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
     used = parthood.names_used_by_classes()
-    outer = [name for name in mine if not used.get(name, set()) - {name}] or list(mine)
+    outer = [name for name in mine if not used.get(name, set()) - {name}]
+    outer = outer or [name for name in mine if not used.get(name, set()) & mine.keys() - {name}] or list(mine)  # what trains or keeps models has no parts of them
     handed_on = factories.handed_on()
     outer = [name for name in outer if name not in handed_on] or outer
     named = [name for name in mine if parthood.is_named_as_file(name)]

@@ -41,7 +41,7 @@ class Root:
         args, kwargs = self.call.given or ((), {})
         packages = {absent.package_of(type(given).__name__) for given in (*args, *kwargs.values()) if isinstance(given, absent.Missing)}
         if packages:
-            return f"has no data: {absent.listed(packages)} is not here"
+            return f"has no data: {absent.lacking(packages)}"
         if absent.is_behind(self.call.inputs):
             return f"has no data: {absent.no_data()}"
         return "takes data out of more than memory holds" if provenance.huge and provenance.huge & provenance.ancestors(value.id for value in self.call.inputs) else None

@@ -50,6 +50,7 @@ def _goes_on(error, names):
 
 def stand_in(name):
     """What data would have been that are not here: empty."""
+    absent.unread.add(name)
     return ghost.Ghost(name)
 
 

@@ -3,7 +3,7 @@ import ast
 import contextlib
 import re
 
-from . import loops, statements, tables
+from . import foreign, loops, statements, tables
 from .parsed import without_collections
 from .syntax import Syntax
 
@@ -39,6 +39,10 @@ class CompiledFile(TextFile):
         super().__init__(path, text)
         if "\0" in text:  # of which Python says neither file nor line
             raise SyntaxError(f"{path.rpartition('/')[2]} is not the text of a Python file: it has null bytes", (path, 1, 1, ""))
+        with foreign.told_of(text):
+            self._compile(path, text)
+
+    def _compile(self, path, text):
         # A syntax tree as Python objects costs several times what compiling costs.
         if _TRIED_IMPORT.search(text) or _LOOP.search(text) and _TRAINING.search(text) or _TABLE.search(text):
             with without_collections():
