@@ -76,11 +76,11 @@ def isreal(x):
 
 
 def isrealobj(x):
-    return True
+    return not iscomplexobj(x)
 
 
 def iscomplexobj(x):
-    return False
+    return isinstance(x, complex) or getattr(getattr(x, "dtype", None), "kind", "") == "c"
 
 
 def isposinf(x, out=None):

@@ -118,7 +118,7 @@ def _flatten(data, shape, depth, leaves):
         elif shape[depth] != len(data):
             raise _ragged(shape, depth)
         if data and type(data[0]) in _PYTHON_NAMES and not isinstance(data, range):
-            if not any(isinstance(item, (list, tuple, range, Array)) for item in data):
+            if not any(issubclass(kind, (list, tuple, range, Array)) for kind in set(map(type, data))):
                 if len(shape) != depth + 1:
                     raise _ragged(shape, depth + 1)
                 leaves.extend(data)
@@ -177,7 +177,7 @@ def _of_numbers(leaves, name, shape):
     if kind_of(name) == "b":
         leaves = [1 if leaf else 0 for leaf in leaves]
     elif kind_of(name) in "iu":
-        leaves = list(map(int, leaves))
+        leaves = leaves if set(map(type, leaves)) == {int} else list(map(int, leaves))
     try:
         return from_buffer(_array.array(code, leaves), name, shape)
     except OverflowError:

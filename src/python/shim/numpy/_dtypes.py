@@ -97,6 +97,11 @@ def text_dtype(length):
     return made
 
 
+def complex_dtype():
+    """The type of what decompositions give, which nothing else computes with."""
+    return _make("complex128", "c", "D", 16)
+
+
 str_class = str   # the class numpy.str_, once `_scalars` has defined it
 
 

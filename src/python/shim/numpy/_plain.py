@@ -185,6 +185,9 @@ def map_elements(function, operands, name):
         found = [function(*row) for row in zip(*(_column(operand, shape) for operand in operands))]
     if not shape:
         return make("bool", found[0]) if name else found[0]
+    if "c" in kinds:
+        from ._complex import ComplexArray
+        return ComplexArray(found, shape) if any(isinstance(number, complex) for number in found) else array(nested(found, shape))
     return array(nested(found, shape), dtype=bool) if name else PlainArray(found, shape, None if "U" in kinds else object)
 
 

@@ -317,8 +317,13 @@ def real(val):
     return array_of(val).real if not is_number(val) else val
 
 
+def imag(val):
+    return array_of(val).imag if not is_number(val) else type(val)(0)
+
+
 def conjugate(x):
-    return x if is_number(x) else array_of(x)
+    x = x if is_number(x) else array_of(x)
+    return x.conj() if isinstance(x, ndarray) and x.dtype.kind == "c" else x
 
 
 conj = conjugate

@@ -1,7 +1,11 @@
 """numpy.linalg. Norms and products are recorded; decompositions and inverses are computed in Python, for small matrices."""
+import collections
 import math
 
+from _lens import door
+
 from . import _scalars
+from ._complex import of_pairs
 from ._creation import _of_numbers, array
 from ._diagonals import eye
 from ._linear import cross, dot, matmul, outer, tensordot, trace, vecdot  # noqa: F401
@@ -9,6 +13,9 @@ from ._operands import array_of, axes_of
 from ._reductions import max as _max, min as _min, sum as _sum
 from ._shaping import matrix_transpose  # noqa: F401
 from ._ufuncs import FUNCTIONS
+
+
+EigResult = collections.namedtuple("EigResult", "eigenvalues eigenvectors")
 
 
 class LinAlgError(ValueError):
@@ -241,16 +248,19 @@ def eigvalsh(a, UPLO="L"):
 
 
 def eig(a):
-    """Of symmetric matrices only: others have complex eigenvalues."""
-    rows = array_of(a).tolist()
-    if any(abs(rows[i][j] - rows[j][i]) > 1e-12 * (abs(rows[i][j]) + 1) for i in range(len(rows)) for j in range(i)):
-        from _lens.door import UnsupportedError
-        raise UnsupportedError("numpy.linalg.eig of a matrix that is not symmetric is not supported")
-    return eigh(a)
+    """Eigenvalues and eigenvectors (columns); complex where one of them is."""
+    a = array_of(a)
+    _matrices(a, lambda rows: rows)  # which refuses what is not square
+    name = _float_of(a)
+    numbers = a.astype(name).value
+    zeros = door.record("full", shape=list(a.shape), value=0.0, dtype=name)
+    pairs = door.record("cat", [door.record("reshape", [part], shape=[*a.shape, 1]) for part in (numbers, zeros)], dim=a.ndim)
+    values, vectors = door.record_all("eig", [pairs], hermitian=False)
+    return EigResult(of_pairs(door.read(values), a.shape[:-1]), of_pairs(door.read(vectors), a.shape))
 
 
 def eigvals(a):
-    return eig(a)[0]
+    return eig(a).eigenvalues
 
 
 def svd(a, full_matrices=True, compute_uv=True, hermitian=False):

@@ -11,14 +11,15 @@ from ._tensor import Tensor
 from . import _views, _conversion, _elementwise, _reductions, _products, _operators, _indexing, _creation, _drawing
 from . import _joining, _bitwise, _special, _order, _distinct, _selection, _inplace, _decompositions, _matrices
 from . import _complex_functions, _householder, _numeric, _spectral, _storage, _strided
+from . import _control, _incomplete, _lowrank, _removed
 from ._ops import ops
 from ._printing import set_printoptions
 from ._registry import FUNCTIONS as _FUNCTIONS
-from . import accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, fft, fx, jit, linalg, nn, optim, special, utils
+from . import accelerator, amp, autograd, backends, compiler, cuda, distributed, distributions, fft, fx, jit, linalg, nn, optim, signal, special, utils
 from .amp import autocast
 from .nn import functional as _functional
 from . import _foreach, _native, _out, _program, ao, func, functional, futures, hub, multiprocessing, nested, onnx, overrides, profiler
-from . import _C, library, quantization, random, serialization, sparse, testing, types, version
+from . import _C, export, library, masked, quantization, random, serialization, sparse, testing, types, version
 from . import _tensor_types
 from ._tensor_types import set_default_tensor_type
 

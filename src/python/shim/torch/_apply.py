@@ -107,6 +107,14 @@ def filled(shape, number, dtype):
     return wrap(door.record("full", shape=list(shape), value=number, dtype=dtype.name))
 
 
+def with_zero_gradient(result, *sources, operation):
+    """`result`, of which the gradients with respect to `sources`, which broadcast to its shape, are zeros rather than none."""
+    for source in sources:
+        if isinstance(source, Tensor) and source.requires_grad:
+            result = apply("where", filled((), False, DTYPES["bool"]), source, result, operation=operation)
+    return result
+
+
 def is_number(thing):
     """A Python or NumPy number (a NumPy scalar may be an array of rank 0)."""
     return isinstance(thing, (int, float)) or (not isinstance(thing, Tensor) and getattr(thing, "shape", None) == ()

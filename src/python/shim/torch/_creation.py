@@ -26,12 +26,18 @@ def _finished(tensor, requires_grad):
     return tensor._as_new_leaf() if requires_grad else tensor
 
 
+_PYTHON_INTEGERS = frozenset((int, bool))
+_PYTHON_NUMBERS = _PYTHON_INTEGERS | {float}
+
+
 def _shape_and_leaves(data):
     """Shape of nested sequences and their numbers, depth first. Tensors and arrays among them give their values."""
     if isinstance(data, Array):
         return list(data.value.shape), list(_numbers(data))
     if is_number(data) or isinstance(data, complex):
         return [], [data]
+    if isinstance(data, (list, tuple)) and _PYTHON_NUMBERS.issuperset(map(type, data)):
+        return [len(data)], data
     if isinstance(data, (list, tuple, range)) or hasattr(data, "__len__") and hasattr(data, "__getitem__") and not isinstance(
             data, (str, bytes, dict)):
         shape, leaves = None, []
@@ -71,7 +77,10 @@ def _inferred(data, leaves):
         return dtype_of(first.value.dtype)
     if not leaves:
         return get_default_dtype()
-    found = [_dtype_of_kind(leaf) for leaf in {type(leaf): leaf for leaf in leaves}.values()]
+    kinds = set(map(type, leaves))
+    found = [number_dtype(kind()) for kind in kinds & _PYTHON_NUMBERS]
+    if not kinds <= _PYTHON_NUMBERS:
+        found += [_dtype_of_kind(leaf) for leaf in {type(leaf): leaf for leaf in leaves}.values()]
     return functools.reduce(promote_types, found)
 
 
@@ -103,10 +112,10 @@ def _stored(leaves, dtype):
     if dtype.is_complex:
         return list(map(complex, leaves))
     if dtype.category == FLOAT:
-        return array.array(door.STORAGE[dtype.name][0], map(float, leaves))
+        return array.array(door.STORAGE[dtype.name][0], leaves)
     if dtype is bool_:
         return [1 if leaf else 0 for leaf in leaves]
-    return [int(leaf) for leaf in leaves]
+    return leaves if _PYTHON_INTEGERS.issuperset(map(type, leaves)) else [int(leaf) for leaf in leaves]
 
 
 @creator

@@ -2,7 +2,7 @@
 import builtins
 import math
 
-from ._apply import apply, check_implemented, filled, is_number, named, number_of, operand, type_name
+from ._apply import apply, check_implemented, filled, is_number, named, number_of, operand, type_name, with_zero_gradient
 from ._dtype import BOOL, C_TYPES, FLOAT, INTEGER, get_default_dtype, number_dtype
 from ._registry import public
 from ._tensor import Tensor
@@ -124,7 +124,8 @@ def div(input, other, *, rounding_mode=None):
             other = float(other)  # which the type of the integers need not hold
         return binary("div", input, other)
     if rounding_mode == "floor":
-        return binary("floor_divide", input, other, "div")
+        quotient = binary("floor_divide", input, other)
+        return with_zero_gradient(quotient.detach(), input, other, operation="div_mode") if quotient.requires_grad else quotient
     if rounding_mode == "trunc":
         return _truncated_quotient(input, other)
     raise RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'")
@@ -133,7 +134,7 @@ def div(input, other, *, rounding_mode=None):
 def _truncated_quotient(input, other):
     dtype = binary("add", input, other).dtype
     if dtype.category == FLOAT:
-        return trunc(binary("div", input, other)).to(dtype)
+        return apply("trunc", binary("div", input, other), operation="div_mode").to(dtype)
     check_implemented("div_trunc_cpu", dtype, INTEGER)
     # exact, as no float would hold the quotient
     input, other = (each.to(dtype) if isinstance(each, Tensor) else filled((), each, dtype) for each in (input, other))

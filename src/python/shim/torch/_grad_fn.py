@@ -12,7 +12,7 @@ _NAMES = {
     "sum": "SumBackward0", "sum_dim": "SumBackward1", "mean": "MeanBackward0", "mean_dim": "MeanBackward1",
     "max": "MaxBackward1", "max_dim": "MaxBackward0", "min": "MinBackward1", "min_dim": "MinBackward0",
     "prod_dim": "ProdBackward1", "std": "StdBackward0", "var": "VarBackward0",
-    "rsub": "RsubBackward1", "clamp_number": "ClampBackward1", "div_number": "DivBackward1", "pairwise_distance": "NormBackward1", "pow_tensor": "PowBackward1", "rpow": "PowBackward2", "rrelu": "RreluWithNoiseBackward0", "cast": "ToCopyBackward0", "squeeze_dim": "SqueezeBackward1",
+    "rsub": "RsubBackward1", "clamp_number": "ClampBackward1", "div_number": "DivBackward1", "div_mode": "DivBackward2", "pairwise_distance": "NormBackward1", "pow_tensor": "PowBackward1", "rpow": "PowBackward2", "rrelu": "RreluWithNoiseBackward0", "cast": "ToCopyBackward0", "squeeze_dim": "SqueezeBackward1",
     "norm_dim": "LinalgVectorNormBackward0", "norm": "LinalgVectorNormBackward0", "clone": "CloneBackward0",
     "copy_slices": "CopySlices", "view_as": "ViewBackward0", "masked_fill": "MaskedFillBackward0",
     "batch_norm": "NativeBatchNormBackward0", "layer_norm": "NativeLayerNormBackward0",

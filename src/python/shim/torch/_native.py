@@ -127,4 +127,17 @@ def _cell(name, mode):
 
 for _name, _mode in (("lstm_cell", "LSTM"), ("gru_cell", "GRU"), ("rnn_tanh_cell", "RNN_TANH"), ("rnn_relu_cell", "RNN_RELU")):
     _cell(_name, _mode)
+
+
+def _network(name, mode):
+    """A recurrent layer of given weights, over a padded input and its flags, or over packed data and the batch's sizes."""
+    def function(input, *args):
+        from .nn.modules.rnn import run_network
+        return run_network(mode, input, *args)
+    function.__name__ = name
+    return _publish(function)
+
+
+for _name, _mode in (("lstm", "LSTM"), ("gru", "GRU"), ("rnn_tanh", "RNN_TANH"), ("rnn_relu", "RNN_RELU")):
+    _network(_name, _mode)
 del _name, _called, _settings, _mode

@@ -25,7 +25,7 @@ ALSO_FUNCTIONAL = (
     "relu_", "rrelu", "threshold", "bilinear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
     "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "adaptive_avg_pool1d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle",
     "cosine_similarity", "pairwise_distance", "hardshrink", "embedding_bag", "ctc_loss", "adaptive_max_pool1d", "max_pool1d_with_indices",
-    "rrelu_", "cosine_embedding_loss", "hinge_embedding_loss", "margin_ranking_loss", "triplet_margin_loss", "binary_cross_entropy_with_logits", "kl_div", "poisson_nll_loss",
+    "rrelu_", "threshold_", "conv_tbc", "native_channel_shuffle", "cosine_embedding_loss", "hinge_embedding_loss", "margin_ranking_loss", "triplet_margin_loss", "binary_cross_entropy_with_logits", "kl_div", "poisson_nll_loss",
 )
 
 

@@ -233,6 +233,25 @@ _NAMES = {
         graph_module has_side_effect immutable_collections interpreter map_arg node operator_schemas passes proxy replace_pattern
         subgraph_rewriter symbolic_trace tensor_type traceback wrap
     """,
+    "torch.special": """
+        Tensor airy_ai bessel_j0 bessel_j1 bessel_y0 bessel_y1 chebyshev_polynomial_t chebyshev_polynomial_u
+        chebyshev_polynomial_v chebyshev_polynomial_w common_args digamma entr erf erfc erfcx erfinv exp2 expit expm1 gammainc
+        gammaincc gammaln hermite_polynomial_h hermite_polynomial_he i0 i0e i1 i1e laguerre_polynomial_l legendre_polynomial_p
+        log1p log_ndtr log_softmax logit logsumexp modified_bessel_i0 modified_bessel_i1 modified_bessel_k0 modified_bessel_k1
+        multi_dim_common multigammaln ndtr ndtri polygamma psi round scaled_modified_bessel_k0 scaled_modified_bessel_k1
+        shifted_chebyshev_polynomial_t shifted_chebyshev_polynomial_u shifted_chebyshev_polynomial_v
+        shifted_chebyshev_polynomial_w sinc softmax spherical_bessel_j0 torch xlog1py xlogy zeta
+    """,
+    "torch.masked": """
+        MaskedTensor amax amin argmax argmin as_masked_tensor cumprod cumsum is_masked_tensor log_softmax logaddexp logsumexp
+        masked_tensor maskedtensor mean median norm normalize prod softmax softmin std sum var
+    """,
+    "torch.export": """
+        AdditionalInputs Constraint CustomDecompTable DEFAULT_PICKLE_PROTOCOL Dim ExportBackwardSignature ExportGraphSignature
+        ExportedProgram FlatArgsAdapter ModuleCallEntry ModuleCallSignature PassResult ShapesCollection UnflattenedModule
+        custom_ops decomp_utils default_decompositions dims draft_export dynamic_shapes export exported_program graph_signature
+        load log pytree register_dataclass save torch unflatten
+    """,
     "torch.nn.parallel": """
         DataParallel DistributedDataParallel DistributedDataParallelCPU comm data_parallel distributed gather parallel_apply
         replicate scatter scatter_gather

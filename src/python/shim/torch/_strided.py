@@ -23,6 +23,13 @@ def as_strided(input, size, stride, storage_offset=None):
 
 
 @method
+def as_strided_(self, size, stride, storage_offset=None):
+    """This tensor becomes that view of its storage."""
+    self.data = as_strided(self, size, stride, storage_offset)
+    return self
+
+
+@method
 def unfold(self, dimension, size, step):
     """Windows of `size` along an axis, each `step` apart, as a new last axis."""
     if self.dim() == 0:

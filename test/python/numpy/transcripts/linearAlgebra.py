@@ -27,3 +27,12 @@ a = np.array([[1.0, 2], [3, 4], [5, 6]])
 u, s, vt = np.linalg.svd(a, full_matrices=False)
 q, r = np.linalg.qr(a)
 print(s.round(8), np.allclose(u @ np.diag(s) @ vt, a), q.round(8), r.round(8), np.linalg.pinv(a).round(8), np.linalg.lstsq(a, np.array([1.0, 2, 4]), rcond=None)[0].round(8))
+
+# has eigenvalues that are complex
+m = np.array([[0.0, 1, 0.2], [-1, 0, 0.3], [0.5, 0.1, 0.7]])
+w, v = np.linalg.eig(m)
+print(w.shape, w.dtype, np.sort(np.abs(w)).round(6), max(abs(np.linalg.eigvals(m))).round(6), np.sort(w.real).round(6), np.sort(np.imag(w)).round(6), np.iscomplexobj(w), len(w))
+print(np.linalg.eigvals(np.eye(2)), np.sort(np.linalg.eigvals(np.array([[1, 2], [3, 4]]))).round(6), (np.abs(np.linalg.eigvals(m)) < 1).all(), np.abs(np.conj(v)).shape)
+r = np.random.RandomState(0).rand(20, 20) - 0.5
+print(np.abs(np.linalg.eigvals(r * 0.9 / np.max(np.abs(np.linalg.eigvals(r))))).max().round(6))
+said(lambda: np.linalg.eigvals(np.ones((2, 3))))

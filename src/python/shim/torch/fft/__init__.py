@@ -9,7 +9,7 @@ from .._dtype import dtype_of, get_default_dtype, int64
 from .._joining import cat, roll
 from .._size import axis
 
-__all__ = ["fft", "fft2", "fftfreq", "fftn", "fftshift", "hfft", "ifft", "ifft2", "ifftn", "ifftshift", "ihfft", "irfft", "irfft2",
+__all__ = ["fft", "fft2", "fftfreq", "fftn", "fftshift", "hfft", "hfft2", "hfftn", "ifft", "ifft2", "ifftn", "ifftshift", "ihfft", "ihfft2", "ihfftn", "irfft", "irfft2",
            "irfftn", "rfft", "rfft2", "rfftfreq", "rfftn"]
 
 
@@ -130,12 +130,18 @@ del _function, _name
 _OPPOSITE = {None: "forward", "backward": "forward", "forward": "backward", "ortho": "ortho"}
 
 
-def hfft(input, n=None, dim=-1, norm=None):
-    return irfft(of_pairs(pairs_of(input)).conj(), n, dim, _OPPOSITE[norm])
+def hfftn(input, s=None, dim=None, norm=None):
+    """The real transform of numbers of which half are given: the others are their conjugates."""
+    return irfftn(of_pairs(pairs_of(input)).conj(), s, dim, _OPPOSITE[norm])
 
 
-def ihfft(input, n=None, dim=-1, norm=None):
-    return rfft(input, n, dim, _OPPOSITE[norm]).conj()
+def ihfftn(input, s=None, dim=None, norm=None):
+    return rfftn(input, s, dim, _OPPOSITE[norm]).conj()
+
+
+hfft, ihfft = map(_of_one_axis, (hfftn, ihfftn))
+hfft2, ihfft2 = map(_of_two_axes, (hfftn, ihfftn))
+hfft.__name__, ihfft.__name__, hfft2.__name__, ihfft2.__name__ = "hfft", "ihfft", "hfft2", "ihfft2"
 
 
 def _frequencies(places, n, d, dtype, requires_grad):

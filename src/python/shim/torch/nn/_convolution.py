@@ -76,3 +76,14 @@ def _make(rank):
 
 
 (conv1d, conv_transpose1d), (conv2d, conv_transpose2d), (conv3d, conv_transpose3d) = map(_make, (1, 2, 3))
+
+
+@layer("conv_tbc", values_in)
+def conv_tbc(input, weight, bias, pad=0):
+    """(time, batch, channels) along time, with a weight of (kernel, channels in, channels out)."""
+    for tensor, name in ((input, "input"), (weight, "weight")):
+        if tensor.dim() != 3:
+            raise RuntimeError(f"{name.capitalize()} must have 3 dims: time, batch, in_channel" if name == "input" else "Weight tensor must have 3 dims: kernel_width, in_channels, out_channels.")
+    if bias.dim() != 1:
+        raise RuntimeError("Bias must be 1-D")
+    return conv1d(input.permute(1, 2, 0), weight.permute(2, 1, 0), bias, padding=pad).permute(2, 0, 1)

@@ -11,6 +11,7 @@ from .._dtype import FLOAT, bool_, finfo, int64
 from .._known import refuse_unless
 from .._special import xlogy
 from .._tensor import Tensor
+from ._convolution import linear
 
 layer = calls.function
 
@@ -62,6 +63,13 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
         return result
     return result * (1 - label_smoothing) + _smooth_part(logs, target, weight, ignore_index, reduction, axis) * (
         label_smoothing / input.value.shape[axis])
+
+
+def linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction="mean", ignore_index=None, label_smoothing=0.0, options=None):
+    """The cross entropy of a linear map's logits: (N, in) and a weight of (C, …, in). `options` are about memory only."""
+    logits = linear(input, linear_weight.reshape(-1, linear_weight.value.shape[-1]), None if linear_bias is None else linear_bias.reshape(-1))
+    logits = logits.reshape(*input.value.shape[:-1], *linear_weight.value.shape[:-1])
+    return cross_entropy(logits, target, weight, ignore_index=-100 if ignore_index is None else ignore_index, reduction=reduction, label_smoothing=label_smoothing)
 
 
 def _along(weight, logs, axis):

@@ -8,7 +8,7 @@ import math
 from _lens.recording import calls
 from _lens.recording.array import values_in
 
-from .._apply import apply, filled
+from .._apply import apply, filled, with_zero_gradient
 from .._creation import linspace, ones
 from .._dtype import int64
 from .._joining import stack
@@ -111,6 +111,8 @@ def _grid_sample(input, grid, mode, padding_mode, align_corners):
         values = apply("where", seen.unsqueeze(1), values, nothing) if padding_mode == "zeros" else values
         part = values if weight is None else values * weight.unsqueeze(1)
         total = part if total is None else total + part
+    if mode == "nearest":
+        total = with_zero_gradient(total, grid.select(-1, 0).unsqueeze(1), operation="where")
     return apply("reshape", total, operation=f"grid_sampler{len(sizes)}d", shape=[batch, channels, *output])
 
 

@@ -41,6 +41,7 @@ class Adadelta(Optimizer):
 
     def _update(self, group, parameter, gradient, state):
         rho, eps = group["rho"], group["eps"]
+        state["step"] = state.get("step", 0) + 1
         parameter_now, gradient = _decayed(group, parameter, gradient)
         square = _averaged(state, "square_avg", gradient * gradient, rho)
         moved = state.get("acc_delta", 0 * gradient)
@@ -146,7 +147,7 @@ class ASGD(Optimizer):
 
     def _update(self, group, parameter, gradient, state):
         step = state["step"] = state.get("step", 0) + 1
-        eta, mu = state.get("eta", group["lr"]), state.get("mu", 1.0)
+        eta, mu = state.setdefault("eta", group["lr"]), state.setdefault("mu", 1.0)
         _, gradient = _decayed(group, parameter, gradient)
         now = parameter * (1 - group["lambd"] * eta) - gradient * eta
         state["ax"] = now.clone() if mu == 1 else state["ax"] + (now - state["ax"]) * mu
@@ -171,7 +172,7 @@ class Rprop(Optimizer):
     def _update(self, group, parameter, gradient, state):
         (shrink, grow), (least, most) = group["etas"], group["step_sizes"]
         state["step"] = state.get("step", 0) + 1
-        before = state.get("prev", 0 * gradient)
+        before = state.setdefault("prev", 0 * gradient)
         size = state.get("step_size", filled(gradient.value.shape, group["lr"], gradient.dtype))
         agreement = gradient * before
         factor = filled(gradient.value.shape, 1.0, gradient.dtype).masked_fill(agreement > 0, grow).masked_fill(agreement < 0, shrink)

@@ -90,6 +90,7 @@ class RMSprop(Optimizer):
 
     def _update(self, group, parameter, gradient, state):
         alpha = group["alpha"]
+        state["step"] = state.get("step", 0) + 1
         if group["weight_decay"]:
             gradient = gradient + group["weight_decay"] * parameter
         square = gradient * gradient * (1 - alpha)

@@ -6,6 +6,8 @@ from copy import deepcopy
 from _lens.learning import training
 from _lens.missing.ghost import Ghost
 
+from .._apply import constant
+from .._dtype import DTYPES
 from .._grad_mode import enable_grad, no_grad
 from .._tensor import Tensor
 from ..utils.hooks import RemovableHandle
@@ -31,6 +33,9 @@ required = _Required()
 def check_setting(name, value, holds):
     if not holds:
         raise ValueError(f"Invalid {name}: {value}")
+
+
+_COUNTED = frozenset(("step", "mu_product", "eta", "mu"))
 
 
 class Optimizer:
@@ -145,8 +150,8 @@ class Optimizer:
         for group in self.param_groups:
             numbers = []
             for parameter in group["params"]:
-                if parameter in self.state:
-                    packed[position] = dict(self.state[parameter])
+                if self.state.get(parameter):
+                    packed[position] = {name: self._packed(name, item) for name, item in self.state[parameter].items()}
                 numbers.append(position)
                 position += 1
             groups.append({**{name: item for name, item in group.items() if name != "params"}, "params": numbers})
@@ -170,9 +175,19 @@ class Optimizer:
             group.update({name: deepcopy(item) for name, item in saved.items() if name != "params"})
         numbers = [number for saved in saved_groups for number in saved["params"]]
         for number, state in state_dict["state"].items():
-            self.state[members[numbers.index(number)]] = {name: deepcopy(item) for name, item in state.items()}
+            self.state[members[numbers.index(number)]] = {name: self._unpacked(name, item) for name, item in state.items()}
         for hook in list(self._hooks["load_state_dict_post"].values()):
             hook(self)
+
+    def _packed(self, name, item):
+        return constant([float(item)], DTYPES["float32"], ()) if self._counts(name) and isinstance(item, (int, float)) else item
+
+    def _unpacked(self, name, item):
+        return item.item() if self._counts(name) and isinstance(item, Tensor) else deepcopy(item)
+
+    def _counts(self, name):
+        """Whether this state is a number here, where the next step's formula needs it, and a tensor in what is saved."""
+        return name in _COUNTED and type(self)._update is not Optimizer._update
 
     def __repr__(self):
         text = type(self).__name__ + " ("

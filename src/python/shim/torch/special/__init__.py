@@ -1,14 +1,14 @@
 """torch.special: functions of torch under this name, and those that are only here."""
 import math
 
-from _lens.door import UnsupportedError
-
 from .. import _elementwise as _elements
 from .. import _out, _public_names
 from .._apply import apply
 from .._elementwise import where
+from .._incomplete import erfcx, igamma as gammainc, igammac as gammaincc, zeta
 from .._reductions import log_softmax, logsumexp, softmax
 from .._special import _times_log, exp2, logit, mvlgamma, polygamma, sinc, xlogy
+from ._polynomials import FUNCTIONS as _POLYNOMIALS
 
 erf, erfc, erfinv, expm1, log1p, i0, round = (
     _elements.erf, _elements.erfc, _elements.erfinv, _elements.expm1, _elements.log1p, _elements.i0, _elements.round)
@@ -51,10 +51,15 @@ def ndtri(input):
     return math.sqrt(2) * apply("erfinv", 2 * input - 1)
 
 
+def spherical_bessel_j0(input):
+    """sin x / x"""
+    return sinc(input / math.pi)
+
+
+modified_bessel_i0, modified_bessel_i1 = i0, i1
+globals().update(_POLYNOMIALS)
 globals().update(_out.written(globals()))
 
 
 def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(f"module 'torch.special' has no attribute '{name}'")
-    raise UnsupportedError(f"torch.special.{name} is not supported yet")
+    return _public_names.attribute("torch.special", name)

@@ -54,6 +54,61 @@ def _packed_steps(step, from_input, initial, sizes, backwards):
     return cat(outputs), tuple(cat(parts) for parts in zip(state, *reversed(done)))
 
 
+def _layers(mode, weights, sequence, states, directions, dropout, training, sizes=None):
+    """Layers × directions, of which each has a dict of weights and a row of `states`: the outputs of the last, and the last states of all.
+
+    `sizes`: those of the batch at each time, of a packed sequence.
+    """
+    finals = []
+    for first in range(0, len(weights), directions):
+        outputs = []
+        for row in range(first, first + directions):
+            output, final = _direction(mode, weights[row], sequence, [state[row] for state in states], row > first, sizes)
+            outputs.append(output)
+            finals.append(final)
+        sequence = outputs[0] if directions == 1 else cat(outputs, -1)
+        if dropout > 0 and first + directions < len(weights):
+            sequence = F.dropout(sequence, dropout, training)
+    return sequence, [stack(tensors) for tensors in zip(*finals)]
+
+
+def _direction(mode, weights, sequence, state, backwards, sizes):
+    from_input = F.linear(sequence, weights["weight_ih"], weights.get("bias_ih"))
+
+    def step(part, state):
+        return _step(mode, part, state, weights["weight_hh"], weights.get("bias_hh"), weights.get("weight_hr"))
+
+    if sizes is not None:
+        return _packed_steps(step, from_input, tuple(state), sizes, backwards)
+    steps = range(from_input.value.shape[0])
+    outputs, state = [None] * len(steps), tuple(state)
+    for position in reversed(steps) if backwards else steps:
+        state = step(from_input[position], state)
+        outputs[position] = state[0]
+    return stack(outputs), state
+
+
+def run_network(mode, input, *args):
+    """What torch.lstm, gru, rnn_tanh and rnn_relu do: (input, hx, params, …, batch_first), or (data, batch_sizes, hx, params, …) of a packed sequence."""
+    sizes, time = None, 0
+    if isinstance(args[1], (list, tuple)) and isinstance(args[2], bool):
+        *args, batch_first = args
+        time = 1 if batch_first else 0
+    else:
+        sizes, *args = args
+        sizes = sizes.tolist()
+    hx, params, has_biases, num_layers, dropout, train, bidirectional = args
+    states = list(hx) if mode == "LSTM" else [hx]
+    if len(states) != (2 if mode == "LSTM" else 1):
+        raise RuntimeError("lstm expects two hidden states")
+    directions = 2 if bidirectional else 1
+    names = ["weight_ih", "weight_hh", *(("bias_ih", "bias_hh") if has_biases else ()), "weight_hr"]
+    each = len(params) // (num_layers * directions)
+    weights = [dict(zip(names, params[start:start + each])) for start in range(0, len(params), each)]
+    output, last = _layers(mode, weights, input.transpose(0, 1) if time else input, states, directions, dropout, train, sizes)
+    return (output.transpose(0, 1) if time else output, *last)
+
+
 class RNNBase(Module):
     """Layers × directions of one kind of cell over a sequence."""
 
@@ -165,37 +220,8 @@ class RNNBase(Module):
         return given
 
     def _run(self, sequence, states, sizes=None):
-        """`sizes`: those of the batch at each time, of a packed sequence."""
-        directions = 2 if self.bidirectional else 1
-        finals = []
-        for layer in range(self.num_layers):
-            outputs = []
-            for direction in range(directions):
-                row = layer * directions + direction
-                output, final = self._direction(sequence, [state[row] for state in states], row, direction == 1, sizes)
-                outputs.append(output)
-                finals.append(final)
-            sequence = outputs[0] if directions == 1 else cat(outputs, -1)
-            if self.dropout > 0 and layer < self.num_layers - 1:
-                sequence = F.dropout(sequence, self.dropout, self.training)
-        return sequence, [stack(tensors) for tensors in zip(*finals)]
-
-    def _direction(self, sequence, state, row, backwards, sizes):
-        weights = dict(zip((name.split("_l")[0] for name in self._all_weights[row]),
-                           (getattr(self, name) for name in self._all_weights[row])))
-        from_input = F.linear(sequence, weights["weight_ih"], weights.get("bias_ih"))
-
-        def step(part, state):
-            return _step(self.mode, part, state, weights["weight_hh"], weights.get("bias_hh"), weights.get("weight_hr"))
-
-        if sizes is not None:
-            return _packed_steps(step, from_input, tuple(state), sizes, backwards)
-        steps = range(from_input.value.shape[0])
-        outputs, state = [None] * len(steps), tuple(state)
-        for position in reversed(steps) if backwards else steps:
-            state = step(from_input[position], state)
-            outputs[position] = state[0]
-        return stack(outputs), state
+        weights = [{name.split("_l")[0]: getattr(self, name) for name in names} for names in self._all_weights]
+        return _layers(self.mode, weights, sequence, states, 2 if self.bidirectional else 1, self.dropout, self.training, sizes)
 
     def extra_repr(self):
         text = f"{self.input_size}, {self.hidden_size}"

@@ -1,0 +1,6 @@
+"""torch.export: programs without Python. Its names are known, and refused where they are used."""
+from .. import _public_names
+
+
+def __getattr__(name):
+    return _public_names.attribute("torch.export", name)
