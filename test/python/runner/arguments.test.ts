@@ -395,6 +395,12 @@ describe('a whole model as an argument', () => {
     assert.match(ran.trace('Wrapper').arguments, /^denoise_fn=Timed\(/);
   });
 
+  it('is a single layer where what is read of it is what layers have', async () => {
+    const ran = await RanFile.of(`${torch}${module('Split', ', module', 'self.module = module\n        self.extra = nn.Parameter(module.bias.data)', 'x):\n        return self.module(x) + self.extra')}`);
+    const traced = ran.trace('Split');
+    assert.deepEqual([traced.diagnostics, traced.arguments, traced.outputs], [[], 'module=nn.Linear(in_features=64, out_features=64) (assumed)', '(32, 64)']);
+  });
+
   it('is made with what the class around it asserts of it', async () => {
     const unet = module('UNet', ', dim, out=None, is_doubled=False, is_learned=False', 'self.fc, self.dim, self.out = nn.Linear(dim, out or dim), dim, out or dim\n        self.is_conditional = is_learned or is_doubled', 'x):\n        return self.fc(x)');
     const wrapper = module('Wrapper', ', model', 'self.model = model\n        assert model.out == model.dim * 2\n        assert model.is_conditional', 'x):\n        return self.model(x)');

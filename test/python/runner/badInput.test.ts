@@ -23,8 +23,8 @@ const cases: Readonly<Record<string, Case>> = {
   'an HTML page': { text: '<!DOCTYPE html>\n<html>\n</html>\n', diagnostics: ['syntax 1:0-1 this is an HTML page, not the text of a Python file'], models: '' },
   'C++': { text: '// a net\n#include <torch/torch.h>\nint main() {\n}\n', diagnostics: ['syntax 1:0-2 this is C or C++, not the text of a Python file'], models: '' },
   'a merge conflict': { text: 'x = 1\n<<<<<<< HEAD\nx = 2\n=======\nx = 3\n>>>>>>> other\n', diagnostics: ['syntax 2:0-2 a merge conflict is not resolved here'], models: '' },
-  'Python before 3.7': { text: 'import torch\nmade = dict(async=True)\n', diagnostics: ['syntax 2:17-18 this is written for a Python before 3.7: `async` is a keyword since then, and no name'], models: '' },
-  'Python 2': { text: 'try:\n    x = 1\nexcept ValueError, error:\n    pass\n', diagnostics: ['syntax 3:7-24 this is Python 2, not Python 3: an exception is named by `as`, not by a comma'], models: '' },
+  'Python before 3.7': { text: 'import torch\nmade = dict(async=True)\n', diagnostics: ['syntax 2:12-17 this is written for a Python before 3.7: `async` is a keyword since then, and no name'], models: '' },
+  'Python 2': { text: 'x = 1\nraise ValueError, "no"\n', diagnostics: ['syntax 2:16-17 this is Python 2, not Python 3: it raises with a comma'], models: '' },
   'an imported file of Python 2': {
     text: `${head}import a\n`, options: { files: { 'a.py': 'x = 1\nprint "loaded", x\n' } }, models: 'net (instance)',
     diagnostics: ['syntax a.py:2:0-1 this is Python 2, not Python 3: its `print` is a statement', 'syntax 3:0-8 this is Python 2, not Python 3: its `print` is a statement (a.py, line 2)'],

@@ -74,6 +74,9 @@ def _for_argument(name, callable_, construct):
         made = use.fitting(cls, construct)
         if made is not None:
             return made, f"a model of the file that has what it reads of `{name}`" if use.read else f"a model of the file that takes what it calls `{name}` on"
+    layer = _layer_with(use.read)
+    if layer is not None:
+        return layer, f"a layer that has what it reads of `{name}`"
     made = _ten_numbers()
     for attribute in sorted(use.read - use.methods):
         try:
@@ -81,6 +84,16 @@ def _for_argument(name, callable_, construct):
         except CannotAssume as error:
             raise CannotAssume(f"nothing is known of `{attribute}`, which it reads of its argument `{name}`") from error
     return made, _STAND_IN
+
+
+# Layers that an argument may be of which only such things are read as layers have: name → arguments.
+_LAYERS = {"Linear": (64, 64), "Conv2d": (3, 16, 3)}
+
+
+def _layer_with(read):
+    """A single layer that has all of some attributes, of which there must be some: `module.bias`, `module.kernel_size`; None."""
+    made = (written.make(framework.named("torch").layer_class(name), *sizes) for name, sizes in (_LAYERS.items() if read else ()))
+    return next((layer for layer in made if all(hasattr(layer, attribute) for attribute in read)), None)
 
 
 def _ten_numbers():

@@ -11,7 +11,6 @@ _BEGINNINGS = tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said
 _OLDER = tuple((re.compile(pattern), said) for pattern, said in (
     (r"[^#]*\basync\b(?!\s+(def|for|with)\b)", "this is written for a Python before 3.7: `async` is a keyword since then, and no name"),
     (r"\s*print\s+[^\s(=]|\s*print\s*>>", "this is Python 2, not Python 3: its `print` is a statement"),
-    (r"\s*except\s+[\w.]+\s*,\s*\w+\s*:", "this is Python 2, not Python 3: an exception is named by `as`, not by a comma"),
     (r"\s*raise\s+[\w.]+\s*,", "this is Python 2, not Python 3: it raises with a comma"),
     (r"\s*exec\s+['\"\w]", "this is Python 2, not Python 3: its `exec` is a statement"),
     (r"[^#'\"]*(<>|\bur['\"]|\b\d+[lL]\b|\b0\d+\b)", "this is Python 2, not Python 3, which has no `<>`, `ur\"…\"`, `10L` and `0777`"),
