@@ -96,7 +96,7 @@ export class FileRun {
     const within = (entry: 'run_file' | 'list_models', what: object) =>
       interpreter.interrupt.guard(timeLimitSeconds * 1000, request.isCancelled, () => interpreter.call<object, RunAnswer>(`_lens.running.runner.${entry}`, what));
     const ran = within('run_file', { path: request.source.path, text: request.source.text, seed, root: request.root, timeLimitSeconds, avoided: request.avoided ?? [] });
-    if (ran.listing !== null) return new FileRun(recorder, interpreter, request, ran);
+    if (ran.listing !== null || request.isCancelled()) return new FileRun(recorder, interpreter, request, ran);
     // What a file that does not end has defined is shown all the same, however long that one took.
     const { listing, diagnostics } = within('list_models', { timeLimitSeconds });
     return new FileRun(recorder, interpreter, request, { ...ran, listing, diagnostics: [...ran.diagnostics, ...diagnostics] });

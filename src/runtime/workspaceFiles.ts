@@ -1,8 +1,11 @@
 // The workspace as model code may read it: files below the root, unsaved editors in place of what is on disk.
-import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { opendirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { SourceFile } from '../protocol/runtimeApi.ts';
 import { emptyWorkspace, type Workspace } from '../python/workspace.ts';
+
+/** Of one folder: more are a data set's, and whoever lists it is not to wait for them all. */
+export const mostNames = 10_000;
 
 /** `root` null: nothing but the overlays. Links that lead out of the root are not followed. */
 export function workspaceFiles(root: string | null, overlays: readonly SourceFile[]): Workspace {
@@ -35,6 +38,20 @@ function below(root: string): Workspace {
   return {
     size: (path) => at(path, isFile, (real) => statSync(real).size),
     read: (path) => at(path, isFile, (real) => readFileSync(real)),
-    list: (path) => at(path, (stats) => stats.isDirectory(), (real) => readdirSync(real, { withFileTypes: true }).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))),
+    list: (path) => at(path, (stats) => stats.isDirectory(), namesIn),
   };
+}
+
+/** Of files and folders; names with line breaks are left out, since Python gets one on each line. */
+function namesIn(folder: string): string[] {
+  const names: string[] = [];
+  const opened = opendirSync(folder);
+  try {
+    for (let entry = opened.readSync(); entry !== null && names.length < mostNames; entry = opened.readSync()) {
+      if (!/[\r\n]/.test(entry.name)) names.push(entry.isDirectory() ? `${entry.name}/` : entry.name);
+    }
+  } finally {
+    opened.closeSync();
+  }
+  return names;
 }

@@ -63,6 +63,39 @@ describe('an argument that another file of the workspace gives', () => {
   });
 });
 
+describe('the files around a file', () => {
+  it('are looked for in some hundred folders, so that those of a data set cost no time', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const data = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`models/data/${i}/image.png`, '']));
+    let listed = 0;
+    const files = new Proxy(data, { ownKeys: (all) => { listed += 1; return Reflect.ownKeys(all); } });
+    await made(text, { ...data, 'models/net.py': text, 'models/train.py': 'from net import Net\nnet = Net(7)\n' }, 'models/net.py').then((lines) => assert.equal(lines[0], 'width=7 (file)'));
+    await made(text, files, 'models/net.py');
+    assert.ok(listed > 100 && listed < 350, `${listed} folders`);
+  });
+});
+
+describe('a file of the workspace that trains otherwise', () => {
+  const training = async (text: string, files: Record<string, string>) => {
+    const { loss, optimizer, batchSize } = (await RanFile.of(text, { files: { 'net.py': text, ...files }, path: 'net.py' })).trace().model.trace!.training;
+    return [loss, optimizer, batchSize];
+  };
+  const makes = 'loss = nn.CrossEntropyLoss()\nfc = nn.Linear(4, 2)\nstep = torch.optim.SGD(fc.parameters(), lr=0.5)\n';
+
+  it('says nothing of how the file shown does, where an argument is computed there', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, body, criterion, step):\n        super().__init__()\n        self.body = body\n    def forward(self, x):\n        return self.body(x)\n`;
+    assert.deepEqual(await training(text, { 'train.py': `${torch}from net import Net\n${makes}net = Net(fc, loss, step)\n` }).then(([, ...rest]) => rest), [null, null]); // the loss is named there, and taken by its name
+    const main = `def main():\n    loss = nn.CrossEntropyLoss()\n    return Net(nn.Linear(4, 2), loss, None)\n`;
+    assert.deepEqual((await training(text + main, {}))[0], 'cross-entropy');
+  });
+
+  it('says nothing of it either where a whole model is looked for there', async () => {
+    const text = `${torch}class Wrapper(nn.Module):\n    def __init__(self, net):\n        super().__init__()\n        self.net, self.fc = net, nn.Linear(net.width_of_all, 2)\n    def forward(self, x):\n        return self.fc(self.net(x))\n`;
+    const unet = `${torch}${makes}class UNet(nn.Module):\n    def __init__(self, width_of_all=6):\n        super().__init__()\n        self.width_of_all, self.fc = width_of_all, nn.Linear(6, 6)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    assert.deepEqual(await training(text, { 'unet.py': unet }), [null, null, null]);
+  });
+});
+
 describe('a file of the workspace that ends the program', () => {
   const ending = 'import sys\n';
 

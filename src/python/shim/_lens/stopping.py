@@ -18,6 +18,7 @@ def begin():
     """Before an entry point runs: none was interrupted yet."""
     global _place, _is_repeated
     _place, _is_repeated = site.NO_SITE, False
+    settrace(None)  # of what was interrupted before, and did not come to another line
     signal.signal(signal.SIGINT, _stop)
 
 
@@ -62,5 +63,7 @@ def ends(empty):
                 settrace(None)
                 diagnostics.report("limit", "error", "stopped: the time was over", place(error))
                 return json.dumps({**empty, "diagnostics": diagnostics.taken()})
+            finally:
+                settrace(None)
         return run
     return decorated

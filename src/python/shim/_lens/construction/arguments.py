@@ -1,9 +1,11 @@
 """Values for the arguments that a model is made with: those of a `# lens:` comment, else those of a call that the workspace's text has, else what `completion` assumes."""
 import ast
+import contextlib
 import itertools
 import re
 
 from .. import diagnostics, signature
+from ..learning import training
 from ..missing import absent
 from ..session import session
 from . import completion, parsers, places, writtencalls
@@ -92,7 +94,7 @@ def _as_written(callable_, name, program, node):
             diagnostics.log_failure(f"`{ast.unparse(expression)}` of {place} is not known", error)
             return _UNSAID
     program.settings = settings_of
-    with diagnostics.tried() as attempt:
+    with diagnostics.tried() as attempt, contextlib.nullcontext() if program.path == session.path else training.of_another_file():
         try:
             said = writtencalls.of_call(callable_, node, "file", f"as on {place}", evaluated)
             known = {parameter: argument for parameter, argument in said.items() if not _is_unsaid(parameter, argument)}

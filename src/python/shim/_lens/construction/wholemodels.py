@@ -13,6 +13,7 @@ import types
 
 from .. import diagnostics, framework
 from ..inputs import methods
+from ..learning import training
 from ..running import imports, neighbours
 from ..session import session
 from ..signature import parameters_of
@@ -167,7 +168,9 @@ def _spaces_around(use):
         if tried > _MOST_IMPORTED:
             return
         try:
-            yield vars(importlib.import_module(imports.module_name(path, tree)))
+            with training.of_another_file():
+                module = importlib.import_module(imports.module_name(path, tree))
+            yield vars(module)
         except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"{path.rpartition('/')[2]} is not imported", error)
 

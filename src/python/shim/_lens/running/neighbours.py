@@ -4,6 +4,7 @@ from ..session import session
 from . import imports
 
 _MOST_FILES = 200
+_MOST_FOLDERS = 300  # below one that is around the file: a data set has thousands, and no Python file in them
 _MOST_BYTES = 300_000  # of a file: longer ones are data
 # Folders of others' code, and of what is made of one's own.
 _PASSED_OVER = frozenset({"node_modules/", "site-packages/", "venv/", "env/", "build/", "dist/"})
@@ -44,11 +45,14 @@ def _paths():
         return
     seen, count = set(), 0
     for start in imports.folders_of(session.path, session.root):
-        waiting = [start]
+        waiting, folders = [start], 0
         while waiting:
             folder = waiting.pop(0)
             if folder in seen:
                 continue
+            folders += 1
+            if folders > _MOST_FOLDERS:
+                break
             seen.add(folder)
             try:
                 names = sorted(door.list_folder(folder))

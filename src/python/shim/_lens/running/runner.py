@@ -69,6 +69,7 @@ def _nothing_left():
     """The file has been run: what is imported later, to know how another file makes its models, finds it as it is."""
 
 
+@stopping.ends({"listing": [], "output": ""})
 def list_models(request_json):
     """{timeLimitSeconds} → {diagnostics, listing, output} of the file that was run last"""
     models = []
