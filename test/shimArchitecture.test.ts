@@ -34,7 +34,7 @@ const mayImportWithin: Readonly<Record<string, readonly string[]>> = {
   learning: ['inputs', 'models', 'recording'],
   missing: ['construction', 'recording', 'running'],
   models: ['construction', 'inputs', 'learning', 'missing', 'recording', 'source'],
-  construction: ['inputs', 'missing', 'models', 'recording', 'running', 'source'],
+  construction: ['inputs', 'learning', 'missing', 'models', 'recording', 'running', 'source'],
   running: ['construction', 'learning', 'missing', 'models', 'recording', 'source'],
   calling: ['construction', 'inputs', 'learning', 'missing', 'models', 'recording', 'running', 'source', 'weights'],
 };
