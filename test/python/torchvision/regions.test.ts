@@ -13,6 +13,19 @@ images, weight = torch.randn(2, 4, 7, 6), torch.randn(6, 2, 3, 2)
 `;
 
 const cases = {
+  'position-sensitive alignment reads each bin from channels of its own': `
+scores, rois = torch.randn(2, 12, 8, 9), torch.tensor([[0, 1.0, 1.5, 6.2, 7.0], [1, -2.0, 3.0, 12.0, 9.5]])
+every = ops.roi_align(scores, rois, (2, 3), 0.9, 2, aligned=True)
+theirs = torch.stack([torch.stack([torch.stack([every[:, c * 6 + i * 3 + j, i, j] for j in range(3)], 1) for i in range(2)], 1) for c in range(2)], 1)
+differ(ops.PSRoIAlign((2, 3), 0.9, 2)(scores, rois), theirs)
+`,
+  'position-sensitive pooling takes means over whole pixels, never of the last row and column': `
+scores = torch.randn(1, 8, 6, 7)
+found = ops.ps_roi_pool(scores, [torch.tensor([[0.6, 1.4, 5.0, 5.2], [2.0, 2.0, 9.0, 9.0]])], 2)
+differ(found[0, 1, 0, 1], scores[0, 5, 1:3, 3:5].mean())
+differ(found[1, 0, 0, 0], scores[0, 0, 2:5, 2:6].mean())
+differ(found[1, 1, 1, 1], torch.tensor(0.0))
+`,
   'deformable convolution without offsets is a convolution': `
 theirs = F.conv2d(images, weight, None, 2, 1, 1, 2)
 offset = torch.zeros(2, 24, *theirs.shape[-2:])

@@ -1,7 +1,9 @@
 """torchvision.ops: operations and blocks of networks that look at images."""
 from _lens.missing import lazy as _lazy
 
-from .roi_align import RoIAlign, roi_align  # functions that have the names of their modules
+from .ps_roi_align import PSRoIAlign, ps_roi_align  # functions that have the names of their modules
+from .ps_roi_pool import PSRoIPool, ps_roi_pool
+from .roi_align import RoIAlign, roi_align
 from .roi_pool import RoIPool, roi_pool
 from .stochastic_depth import StochasticDepth, stochastic_depth
 
@@ -17,8 +19,7 @@ _NAMES = {
     "feature_pyramid_network": "FeaturePyramidNetwork",
     "focal_loss": "",
     "poolers": "MultiScaleRoIAlign",
-    "_missing": "PSRoIAlign PSRoIPool ps_roi_align ps_roi_pool",
 }
 
 __getattr__ = _lazy.attributes(__name__, _NAMES)
-__all__ = ["RoIAlign", "RoIPool", "StochasticDepth", "roi_align", "roi_pool", "stochastic_depth", *(name for names in _NAMES.values() for name in names.split())]
+__all__ = ["PSRoIAlign", "PSRoIPool", "RoIAlign", "RoIPool", "StochasticDepth", "ps_roi_align", "ps_roi_pool", "roi_align", "roi_pool", "stochastic_depth", *(name for names in _NAMES.values() for name in names.split())]
