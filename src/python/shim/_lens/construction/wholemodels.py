@@ -47,12 +47,12 @@ def whole(wanted):
     """(model, why) for an argument of a class of the user's whose name says that it is one; None where it is not used as one."""
     if not is_whole(wanted.name) or not isinstance(wanted.callable, type) or wanted.kind in BY_TYPE or wanted.callable in _open:  # two wrappers would be made of each other without end
         return None
-    said = []
+    tried = []  # (model, sentences), of which one at most is given
 
     def construct(cls):
         apart = wanted.apart()
         made = apart.constructed(cls)
-        said[:] = apart.sentences
+        tried.append((made, apart.sentences))
         return made
     _open.append(wanted.callable)
     try:
@@ -61,8 +61,9 @@ def whole(wanted):
         return None
     finally:
         _open.pop()
-    if reason is not _STAND_IN:
-        wanted.sentences.extend(said)
+    for made, sentences in tried:
+        if made is model:
+            wanted.sentences.extend(sentences)
     return model, reason
 
 
