@@ -30,7 +30,6 @@ class Arguments:
         self._places = {}    # id of an Argument → its index in `args`
         self.line = None     # of the call in the file's text that they are taken from
         self.sentences = []
-        self.said = self.unsaid = 0  # of what is required: what the call in a text says, and what it does not
         self.following = []  # (method, args, kwargs) of calls that the instance needs before it is used
 
     def call(self, callable_):

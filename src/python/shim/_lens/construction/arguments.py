@@ -3,18 +3,27 @@ import ast
 import contextlib
 import itertools
 import re
+from typing import NamedTuple
 
 from .. import diagnostics, signature
 from ..learning import training
 from ..missing import absent
 from ..session import session
 from . import completion, parsers, places, writtencalls
-from .argument import Argument
+from .argument import Argument, Arguments
 from .names import by_name, is_known
 from .namespace import Sentence
 
 _MOST_CALLS = 6  # that are tried for one that says all
 _UNSAID = object()
+
+
+class _Written(NamedTuple):
+    """The Arguments of a call in a text. `said`, `unsaid`: how many of those that are required it says, and how many it does not."""
+
+    arguments: Arguments
+    said: int
+    unsaid: int
 
 
 def for_call(callable_, name, given=None):
@@ -64,20 +73,20 @@ def _remembered(key, find):
 
 def _best(callable_, name, calls):
     """The first of some calls that says all that is required, else the one that says most of it."""
-    best, known = None, 0
+    best = None
     for program, node in itertools.islice(calls, _MOST_CALLS):
         found = _as_written(callable_, name, program, node)
         if found is None:
             continue
         if found.unsaid == 0:
-            return found
-        if best is None or found.said > known:
-            best, known = found, found.said
-    return best
+            return found.arguments
+        if best is None or found.said > best.said:
+            best = found
+    return best and best.arguments
 
 
 def _as_written(callable_, name, program, node):
-    """The Arguments of a call in a text, what it does not say assumed; None where it says nothing that is required."""
+    """What a call in a text says, the rest assumed; None where it says nothing that is required."""
     place = f"line {node.lineno}" if program.path == session.path else f"line {node.lineno} of {program.file_name}"
     settings = {}  # name of an argument → what stands for it
 
@@ -108,14 +117,14 @@ def _as_written(callable_, name, program, node):
         finally:
             attempt.drop()
     required = {parameter.name for parameter in signature.parameters_of(callable_) if signature.is_required(parameter)}
-    found.said, found.unsaid = len(required & known.keys()), len(required - known.keys())
-    if found.unsaid and not found.said:
+    said_of_required = len(required & known.keys())
+    if required and said_of_required == 0:
         return None
     is_absent = any(_is_of_absent(parameter, argument) for parameter, argument in said.items())
     found.sentences.append(f"{name}: constructed as on {place}" + (f", without what is not known, since {absent.lacking(absent.packages())}" if is_absent else ""))
     found.sentences.extend(Sentence(argument, stand_in) for argument, stand_in in settings.items() if stand_in is not None)
     found.line = node.lineno if program.path == session.path else None
-    return found
+    return _Written(found, said_of_required, len(required) - said_of_required)
 
 
 def _is_unsaid(name, argument):
