@@ -24,20 +24,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   gym: ['gymnasium'],
 };
 
-/** Folder of `_lens` → the folders of it that it may import besides itself; what lies beside the folders is for all. Those above another do not come back into it, but for `source`, which also watches training loops, and `missing`. */
-const mayImportWithin: Readonly<Record<string, readonly string[]>> = {
-  weights: [],
-  recording: [],
-  mends: ['recording', 'source'],
-  inputs: ['recording'],
-  source: ['inputs', 'learning', 'recording'],
-  learning: ['inputs', 'models', 'recording'],
-  missing: ['construction', 'recording', 'running'],
-  models: ['construction', 'inputs', 'learning', 'missing', 'recording', 'source'],
-  construction: ['inputs', 'learning', 'missing', 'models', 'recording', 'running', 'source'],
-  running: ['construction', 'learning', 'missing', 'models', 'recording', 'source'],
-  calling: ['construction', 'inputs', 'learning', 'missing', 'models', 'recording', 'running', 'source', 'weights'],
-};
+/** The folders of `_lens` from the bottom up: each may import those before it. What lies beside the folders is for all. */
+const layers = ['recording', 'weights', 'inputs', 'source', 'mends', 'workspace', 'meanings', 'missing', 'models', 'learning', 'construction', 'running', 'calling'];
+const mayImportWithin: Readonly<Record<string, readonly string[]>> = Object.fromEntries(layers.map((name, place) => [name, layers.slice(0, place)]));
 
 const packages = readdirSync(root, { withFileTypes: true }).map(({ name }) => name.replace(/\.py$/, '')).filter((name) => name !== '__pycache__');
 

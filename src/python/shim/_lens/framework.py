@@ -1,5 +1,6 @@
 """What the runner must know of a framework, as one interface. Each shim package registers its own when it is imported."""
 
+import random
 from typing import Any, NamedTuple
 
 from . import door
@@ -201,3 +202,12 @@ def of_users_class(thing):
     """The framework of a model's class that is the user's; None: it is no such class, or the framework's own."""
     owner = of(thing) if isinstance(thing, type) else None
     return None if owner is None or owner.is_container_class(thing) else owner
+
+
+
+def seed_everything(seed):
+    """The seed of the request, for every generator that the file may draw from."""
+    random.seed(seed)
+    door.manual_seed(seed)
+    for known in _registered:
+        known.seed(seed)

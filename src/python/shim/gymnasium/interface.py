@@ -1,7 +1,7 @@
 """Which interface a file has been written for: `step` gives five things and `reset` two, or, as in gym before 0.26, four and the observation alone."""
 import re
 
-from _lens.running import imports
+from _lens.workspace import imports
 from _lens.session import session
 
 _STEP = re.compile(r"^[ \t]*([^=#\n]+?)\s*=[^=\n]*\.step\(", re.MULTILINE)

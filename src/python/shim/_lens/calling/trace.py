@@ -5,9 +5,9 @@ Entry points of the TypeScript side: `trace_model`, and `sites_from` for the pla
 import json
 
 from .. import diagnostics, stopping
-from ..construction import lenscomments, making
+from ..construction import discovery, lenscomments, making
 from ..learning import classwords, lossof, namedloss, training
-from ..models import bound, discovery, modelclasses
+from ..models import bound, modelclasses
 from ..recording import calls, provenance, site
 from ..running import surroundings
 from ..session import session

@@ -1,10 +1,10 @@
 """Other values for the arguments of a model that are assumed, where it takes none of the usual, or cannot be called with them."""
 import re
 
+from ..meanings.names import otherwise
 from . import usage
 from .annotated import WIDE, WIDTHS, as_annotated
 from .lengths import as_long_as_asked
-from .names import otherwise
 
 # Heights and widths of images that have what most patches, windows and halvings divide.
 _IMAGE_SIZES = (64, 240, 224, 256)

@@ -1,7 +1,7 @@
 """A value that a name means, as an annotation or a place in a network has it: several of it, a flag, a width that can be divided."""
 import re
 
-from .names import otherwise
+from ..meanings.names import otherwise
 
 BY_TYPE = {int: 16, float: 0.1, bool: False, str: "relu", list: [16, 16], tuple: (16, 16), dict: {}}
 # Widths that can be divided into the usual groups and heads, for a class that does not take the smaller ones.

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from .. import diagnostics, signature
 from ..learning import training
+from ..meanings.names import by_name, is_known
 from ..missing import absent
 from ..session import session
 from . import completion, parsers, places, writtencalls
 from .argument import Argument, Arguments
-from .names import by_name, is_known
 from .namespace import Sentence
 
 _MOST_CALLS = 6  # that are tried for one that says all

@@ -1,9 +1,9 @@
 """What a class or function requires beside the arguments that are known: values for them, by what the file does with them and by what names and annotations mean."""
+from ..meanings.names import CannotAssume
 from ..signature import VARIADIC, is_required, parameters_of
 from . import asserted, refused, sources, usage, wholemodels, written
 from .argument import Argument, Arguments, short
 from .lengths import as_long_as_asked
-from .names import CannotAssume
 from .namespace import Namespace, Sentence
 from .wanted import Wanted
 

@@ -2,8 +2,8 @@
 import ast
 import re
 
-from ..running import neighbours
 from ..session import session
+from ..workspace import neighbours
 
 UNSAID = object()  # of a value that the text does not give
 _MOST_FILES = 20  # with settings, that are parsed

@@ -3,8 +3,9 @@ import re
 import sys
 
 from .. import framework
+from ..meanings import names
 from ..session import session
-from . import names, usage
+from . import usage
 
 # Words that are the names of too many things.
 _OF_ANYTHING = frozenset({"model", "net", "x", "layer", "module", "act", "norm"})

@@ -4,8 +4,8 @@ import sys
 
 from .. import framework
 from ..recording import site
-from ..running import imports
 from ..session import session
+from ..workspace import imports
 
 
 def classes():

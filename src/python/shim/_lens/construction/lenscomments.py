@@ -1,8 +1,8 @@
 """What is said of a model: asked for with the request, or written as a `# lens:` comment."""
 import ast
 
-from ..models import discovery
 from ..session import session
+from . import discovery
 
 
 def comment_for(candidate, request):

@@ -3,8 +3,8 @@ import ast
 import inspect
 import re
 
+from .. import framework
 from .. import diagnostics
-from ..running.surroundings import seed_everything
 from ..session import session
 from . import arguments, lenscomments
 from .made import Made
@@ -22,7 +22,7 @@ def by_function(candidate, request):
         if not any(isinstance(inner, ast.Return) and isinstance(inner.value, ast.Call) and isinstance(inner.value.func, ast.Name)
                    and inner.value.func.id == name for inner in session.syntax.within(node)):
             continue
-        seed_everything(request.seed)
+        framework.seed_everything(request.seed)
         try:
             model = function()
         except Exception as error:
@@ -52,7 +52,7 @@ def by_own_method(candidate, request):
         if not isinstance(method, (classmethod, staticmethod)) or not _is_own_maker(cls, name, method.__func__):
             continue
         maker = getattr(cls, name)
-        seed_everything(request.seed)
+        framework.seed_everything(request.seed)
         try:
             chosen = arguments.for_call(maker, f"{candidate.name}.{name}")
             model = maker(*chosen.args, **chosen.kwargs)

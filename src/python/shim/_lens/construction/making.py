@@ -5,16 +5,15 @@ import itertools
 
 from .. import diagnostics, fault, framework, words
 from ..inputs import inputs
+from ..meanings.names import CannotAssume
 from ..missing import absent
-from ..models import discovery, factories, fragment
+from ..models import factories, fragment
 from ..recording import site
-from ..running.surroundings import seed_everything
 from ..session import session
 from ..source import expressions
-from . import arguments, lenscomments, makers, refused, wholemodels, written
+from . import arguments, discovery, lenscomments, makers, refused, wholemodels, written
 from .alternatives import alternatives
 from .made import Made, model_in
-from .names import CannotAssume
 
 
 def candidate_for(request):
@@ -41,7 +40,7 @@ def candidate_for(request):
 def _from_expression(request):
     try:
         code = compile(ast.parse(request.call.strip(), "<call>", "eval"), "<call>", "eval")
-        seed_everything(request.seed)
+        framework.seed_everything(request.seed)
         thing = eval(code, session.namespace)
     except Exception as error:
         say(f"--call {request.call}: {type(error).__name__}: {error}")
@@ -57,7 +56,7 @@ def make(candidate, request):
     """A Made; None if it failed, which is reported."""
     thing = candidate.made
     if candidate.is_fragment:
-        seed_everything(request.seed)
+        framework.seed_everything(request.seed)
         model, assumptions = fragment.instance_around(thing, candidate.name)
         if model is None:
             say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
@@ -150,7 +149,7 @@ def _made_with(thing, chosen, request):
 
 def _made_of(thing, chosen, request, waiting):
     """`waiting`: of other Arguments."""
-    seed_everything(request.seed)
+    framework.seed_everything(request.seed)
     try:
         model = chosen.call(thing)
     except Exception as error:
@@ -158,7 +157,7 @@ def _made_of(thing, chosen, request, waiting):
         if assumed is None:
             raise
         chosen.sentences.append(assumed)
-        seed_everything(request.seed)
+        framework.seed_everything(request.seed)
         model = chosen.call(thing)
     return Made(model_in(model), chosen.listed, chosen.sentences, _others(thing, request, waiting))
 

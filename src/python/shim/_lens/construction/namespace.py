@@ -4,12 +4,12 @@ import copy
 import re
 import types
 
+from ..meanings.comparisons import by_text_or_name
+from ..meanings.names import CannotAssume, is_known
 from ..session import session
 from . import usage
 from .annotated import as_annotated
 from .argument import short
-from .comparisons import by_text_or_name
-from .names import CannotAssume, is_known
 
 
 class Namespace(argparse.Namespace):

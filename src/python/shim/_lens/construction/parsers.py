@@ -2,7 +2,8 @@
 import ast
 import re
 
-from . import declarations, optionvalue
+from ..meanings import optionvalue
+from . import declarations
 from .namespace import Namespace
 
 _CALL = re.compile(r"add_argument\(")

@@ -4,8 +4,8 @@ import posixpath
 import re
 
 from ..models import factories
-from ..running import imports, neighbours
 from ..session import session
+from ..workspace import imports, neighbours
 from . import importedclasses
 from .program import Program
 

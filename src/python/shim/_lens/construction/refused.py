@@ -3,9 +3,9 @@ import ast
 
 from .. import sourcetree
 from ..recording import site
-from ..running import imports
 from ..session import session
 from ..signature import parameters_of
+from ..workspace import imports
 from . import truth, written
 from .argument import short
 

@@ -4,10 +4,10 @@ import enum
 import re
 
 from .. import framework
+from ..meanings.comparisons import by_text_or_name
+from ..meanings.names import CannotAssume
 from . import configuration, fileclasses, spaces, usage, wholemodels, written
 from .annotated import BY_TYPE, as_annotated, widened
-from .comparisons import by_text_or_name
-from .names import CannotAssume
 
 _PLURAL = re.compile(r"(layers|dims|sizes|channels|widths|units|features|blocks)$", re.IGNORECASE)
 _COUNTED = re.compile(r"layers|blocks", re.IGNORECASE)

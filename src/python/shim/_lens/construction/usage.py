@@ -9,13 +9,13 @@ import sys
 import typing
 
 from .. import framework
+from ..meanings.names import CannotAssume, by_name
 from ..missing.ghost import Ghost
 from ..recording import site
-from ..running import imports
 from ..session import session
 from ..signature import parameters_of, signature_of
+from ..workspace import imports
 from . import written
-from .names import CannotAssume, by_name
 from .scope import Scope, is_self
 
 _FOLLOWED = 3  # calls that an argument is followed through

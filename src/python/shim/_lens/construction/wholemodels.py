@@ -14,13 +14,13 @@ import types
 from .. import diagnostics, framework
 from ..inputs import methods
 from ..learning import training
-from ..running import imports, neighbours
+from ..meanings.comparisons import by_text_or_name
+from ..meanings.names import CannotAssume
 from ..session import session
 from ..signature import parameters_of
+from ..workspace import imports, neighbours
 from . import usage, written
 from .annotated import BY_TYPE
-from .comparisons import by_text_or_name
-from .names import CannotAssume
 
 _WHOLE = re.compile(r"((base|inner|denois(e|ing)|diffusion|feature|eps|noise|score|pretrained|student|teacher)_?)?(model|net|network|backbone|encoder|decoder|unet|denoiser|module)|denoise_fn", re.IGNORECASE)
 _STAND_IN = "a stand-in: ten numbers for each row"

@@ -4,14 +4,11 @@ It becomes quick-train's starting point. Training itself is never run in Python:
 """
 import contextlib
 
+from .. import leaving
 from . import ownloss
 
 LOSSES = ("cross-entropy", "binary-cross-entropy", "binary-cross-entropy-with-logits", "mse", "nll")
 OPTIMIZERS = ("sgd", "adam", "adamw", "rmsprop")
-
-
-class LeaveTrainingLoop(BaseException):
-    """Raised by the first optimizer step inside a loop; the runner leaves the outermost loop with it and goes on behind."""
 
 
 class Found:
@@ -24,7 +21,6 @@ class Found:
         self.batch_size = None
         self.optimizers = []             # those of PyTorch, kept alive so that none takes another's id
         self.stepped = set()             # ids of those that took a step within a loop
-        self.loop_depth = 0              # loops of the user's code that are running; kept by the runner
 
 
 found = Found()
@@ -71,11 +67,11 @@ def step_taken(optimizer=None):
     """Called by the shims' optimizer steps. A loop is left when each of the file's optimizers took a step, or one is at its second: a generator's and a discriminator's."""
     if optimizer is not None:
         ownloss.stepped(parameter for group in optimizer.param_groups for parameter in group["params"])
-    if found.loop_depth > 0:
+    if leaving.depth > 0:
         is_second = id(optimizer) in found.stepped
         found.stepped.add(id(optimizer))
         if optimizer is None or is_second or len(found.stepped) >= len(found.optimizers):
-            raise LeaveTrainingLoop()
+            raise leaving.LeaveTrainingLoop()
 
 
 def clear():

@@ -2,6 +2,7 @@
 
 What is shown is the call of the module itself where the step makes one. A step that calls its parts (`self.encoder(x)`) is itself the call.
 """
+from .. import leaving
 from .. import diagnostics
 from ..framework import InputSpec
 from ..inputs import inputs, structure
@@ -100,13 +101,13 @@ def _step(model, batch):
 
 
 def _run(model, step, optimizers):
-    training.found.loop_depth += 1
+    leaving.depth += 1
     try:
         loss = ownloss.scalar_of(step())
-    except training.LeaveTrainingLoop:  # it steps by itself
+    except leaving.LeaveTrainingLoop:  # it steps by itself
         return True
     finally:
-        training.found.loop_depth -= 1
+        leaving.depth -= 1
     if loss is None:
         return False
     _tell(model, loss, optimizers)

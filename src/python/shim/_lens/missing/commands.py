@@ -7,7 +7,7 @@ import inspect
 import re
 
 from .. import diagnostics
-from ..construction import optionvalue
+from ..meanings import optionvalue
 from ..recording import site
 from ..signature import signature_of
 from . import absent, hydra

@@ -5,7 +5,7 @@ import types
 
 from .. import diagnostics
 from ..recording import site
-from ..running import imports
+from ..workspace import imports
 from . import ghost, packages, settings
 
 

@@ -9,7 +9,7 @@ import re
 import sys
 
 from .. import diagnostics, framework
-from ..construction import names
+from ..meanings import names
 from ..recording import site
 from ..recording.array import Array
 from . import absent, ghostcalls, settings

@@ -10,7 +10,6 @@ import re
 
 import yaml
 
-from ..running import outside
 from ..session import session
 from .settings import Settings, read
 
@@ -37,7 +36,7 @@ def _compose(into, folder, name, place, around):
     short = posixpath.basename(file)
     if file in around:
         raise SettingsError(f"{short} is among its own `defaults`")
-    with outside.open_file(file) as opened:
+    with open(file) as opened:
         text = opened.read()
     own, entries = _taken_apart(text, short)
     if "@package _global_" in text.partition("\n")[0]:

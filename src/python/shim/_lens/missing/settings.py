@@ -8,7 +8,6 @@ import dataclasses
 
 import yaml
 
-from ..running import outside
 
 
 class Settings(dict):
@@ -92,7 +91,7 @@ def _read(file):
     """The settings in a file: its name, or the file itself."""
     if hasattr(file, "read"):
         return read(file)
-    with outside.open_file(file) as opened:
+    with open(file) as opened:
         return read(opened)
 
 

@@ -3,7 +3,7 @@ import inspect
 import re
 
 from .. import diagnostics, framework
-from ..construction import names
+from ..meanings import names
 from ..recording import site
 
 # Prefixes and endings that say where or how a layer computes, not what.

@@ -1,9 +1,9 @@
 """The models that names of the file are bound to."""
 from .. import diagnostics, framework, stopping
-from ..learning.lossnames import is_loss
 from ..recording import site
 from ..session import session
 from .definitions import definition_of
+from .lossnames import is_loss
 
 # Longer lists and dictionaries are not looked through for models.
 _MOST_ITEMS = 10_000

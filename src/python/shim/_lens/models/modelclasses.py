@@ -2,11 +2,11 @@
 import ast
 
 from .. import framework
-from ..learning.lossnames import is_loss
 from ..session import session
 from . import factories, parthood
 from .candidate import Candidate
 from .definitions import is_users_class, site_of_name
+from .lossnames import is_loss
 
 
 def classes():

@@ -3,7 +3,7 @@ import ast
 import re
 
 from .. import diagnostics, framework
-from ..construction import optionvalue
+from ..meanings import optionvalue
 from ..models import filemodel
 from ..recording import site
 from ..session import session

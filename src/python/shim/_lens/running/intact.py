@@ -13,7 +13,7 @@ import sys
 import types
 import warnings
 
-from . import imports
+from ..workspace import imports
 from .intactnames import Namespace, Table, written_by_themselves
 
 _SYSTEM_FOLDERS = frozenset({"dev", "lib", "proc", "shim", "sys"})

@@ -13,7 +13,7 @@ from .. import diagnostics, door
 from ..missing import absent
 from ..recording import site
 from ..session import session
-from . import imports
+from ..workspace import imports
 
 _open = builtins.open
 _OPENED_TO_READ = frozenset({"r", "rt", "rb", "br", "tr"})

@@ -10,20 +10,22 @@ import re
 import time
 from collections import deque
 
+from .. import leaving
 from .. import diagnostics, door, framework, stopping, words
 from ..construction import written
+from ..construction.discovery import listing
 from ..learning import ownloss, training
 from ..missing import absent, finder
-from ..models.discovery import listing
 from ..models.roots import roots
 from ..recording import calls, provenance, site
 from ..session import session
 from ..source import expressions, foreign, loops, parsed, procedures, statements
 from ..source.bindings import names_bound
 from ..source.comments import comments_of
-from . import assumed, imports, intact, surroundings
+from ..workspace import imports
+from . import assumed, intact, surroundings
 from .failures import Failures, stand_in
-from .surroundings import Output, Surroundings, seed_everything
+from .surroundings import Output, Surroundings
 
 
 @stopping.ends({"listing": [], "output": ""})
@@ -94,7 +96,7 @@ def _begin(path, text, root, seed):
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     for known in framework.registered():
         known.begin_run()
-    seed_everything(seed)
+    framework.seed_everything(seed)
 
 
 def _parsed(path, text):
@@ -179,7 +181,7 @@ class _FileRun:
         except SystemExit as error:
             self._report_exit(error, statement)
             return False
-        except training.LeaveTrainingLoop:
+        except leaving.LeaveTrainingLoop:
             pass
         except KeyboardInterrupt:
             raise

@@ -2,16 +2,15 @@
 import argparse
 import builtins
 import io
-import random
 import sys
 import types
 
-from .. import door, framework
 from ..missing import packages
 from ..missing.finder import GhostFinder
 from ..session import session
 from ..source import compiled
-from . import assumed, eventloop, imports, intact, outside, workers
+from ..workspace import imports
+from . import assumed, eventloop, intact, outside, workers
 
 _OUTPUT_LIMIT = 64 * 1024
 
@@ -79,11 +78,3 @@ class Surroundings:
 def of_session():
     """For calls of the user's code after the file has run."""
     return Surroundings(session.path, session.root, Output())
-
-
-def seed_everything(seed):
-    """The seed of the request, for every generator that the file may draw from."""
-    random.seed(seed)
-    door.manual_seed(seed)
-    for known in framework.registered():
-        known.seed(seed)

@@ -14,8 +14,7 @@ import ast
 import sys
 import time
 
-from .. import diagnostics, words
-from ..learning import training
+from .. import diagnostics, leaving, words
 from ..recording import calls, provenance, site
 from . import doors, forwardcalls, heldback, placing, statements
 
@@ -33,7 +32,7 @@ _open = []          # _Loop, outermost first
 later_turns = []    # ranges of call ids: what ran in an outermost loop after its first turn
 
 
-class _Leave(training.LeaveTrainingLoop):
+class _Leave(leaving.LeaveTrainingLoop):
     """Leaves `loop`, or the outermost one where it is None."""
 
     def __init__(self, message, loop=None):
@@ -63,12 +62,12 @@ class _Loop:
 
     def __enter__(self):
         _open.append(self)
-        training.found.loop_depth += 1
+        leaving.depth += 1
         return self
 
     def __exit__(self, error_type, error, traceback):
         _open.pop()
-        training.found.loop_depth -= 1
+        leaving.depth -= 1
         is_left = getattr(error, "loop", None) is self
         if self.turns > 1 and (is_left or not _open):
             later_turns.append(range(self.first_later_call, len(calls.records())))
@@ -76,7 +75,7 @@ class _Loop:
             diagnostics.report("skipped", "information", f"training is not run: its first step was tried after {_times(self.turns)}, "
                                f"before the file would take it, and failed: {words.of(error)}", site.of_code(*self.place))
             return True
-        if error_type is None or not issubclass(error_type, training.LeaveTrainingLoop):
+        if error_type is None or not issubclass(error_type, leaving.LeaveTrainingLoop):
             return False
         if _open and not is_left:
             return False
@@ -134,7 +133,7 @@ def limit_time(seconds, began=0):
 def close_all():
     """Forgets loops that an interrupt left open."""
     _open.clear()
-    training.found.loop_depth = 0
+    leaving.depth = 0
 
 
 def clear():

@@ -3,7 +3,7 @@ import types
 from collections import OrderedDict
 
 from _lens.recording import calls, site
-from _lens.running import imports
+from _lens.workspace import imports
 from _lens.recording.array import values_in
 
 from ..._tensor import Tensor

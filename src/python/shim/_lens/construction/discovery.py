@@ -12,14 +12,14 @@ functions; a function that makes a class goes before it where the class needs ar
 import inspect
 
 from .. import diagnostics, framework
-from ..construction import arguments, importedclasses
-from ..learning.lossnames import is_loss
+from ..models import agents, bound, factories, filemodel, fragment, modelclasses, parthood
+from ..models.candidate import Candidate, most_parameters_first, parameter_count
+from ..models.definitions import definition_of, is_users_class, site_of_name
+from ..models.lossnames import is_loss
+from ..models.roots import roots
 from ..recording import site
 from ..session import session
-from . import agents, bound, factories, filemodel, fragment, modelclasses, parthood
-from .candidate import Candidate, most_parameters_first, parameter_count
-from .definitions import definition_of, is_users_class, site_of_name
-from .roots import roots
+from . import arguments, importedclasses
 
 
 def candidates():

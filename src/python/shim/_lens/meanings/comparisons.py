@@ -3,8 +3,8 @@ import ast
 import re
 
 from .. import framework
-from ..running import imports
 from ..session import session
+from ..workspace import imports
 from .names import BESIDE, CannotAssume, by_name, in_family
 
 _DTYPES = re.compile(r"(\w+_)?dtype")
