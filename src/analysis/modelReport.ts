@@ -7,7 +7,7 @@ import { dependents } from '../graph/subgraph.ts';
 import { CancelledRun, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type Engine, type RunOptions } from '../engine/engine.ts';
 import type { Diagnostic, LayerReport, LossReport, ModelReport, ParameterReport, Stats } from '../protocol/report.ts';
-import { formatFlops } from '../protocol/amounts.ts';
+import { formatCount, formatFlops } from '../protocol/amounts.ts';
 import { findings, isAllFinite, type NonFinite } from './findings.ts';
 import { Figures } from './figures.ts';
 import type { LayerRow } from './layerRows.ts';
@@ -43,7 +43,9 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
   let isComplete = true;
   try {
     const shortage = takeFigures(plan, figures, options.engine, { ...runOptions, onMeasured });
+    const [far] = farDraws(graph);
     if (shortage) diagnostics.push(runFailure(plan, shortage, options));
+    else if (far !== undefined) diagnostics.push(drawnTooLate(plan, far, options));
     else if ([...figures.stats.values()].some((stats) => !isAllFinite(stats))) nonFinite = findNonFinite(plan, run, options.sites);
   } catch (error) {
     if (error instanceof CancelledRun) {
@@ -63,7 +65,7 @@ export function reportModel(graph: Graph, trace: ModelTrace, options: ReportOpti
  */
 function takeFigures(plan: ReportPlan, figures: Figures, engine: Engine, runOptions: RunOptions): MemoryLimitError | null {
   const { graph } = plan;
-  const lacking = new Set<ValueId>();
+  const lacking = new Set<ValueId>(dependents(graph, new Set(farDraws(graph))));
   let shortage: MemoryLimitError | null = null;
   for (;;) {
     const missing = new Map([...figures.measures].filter(([value]) => !figures.stats.has(value) && !lacking.has(value)));
@@ -97,12 +99,27 @@ function layerCounter({ rows }: ReportPlan, tell: NonNullable<ReportOptions['onL
 /** Outputs of a generator that take seconds to walk past. */
 const farOutputs = 2 ** 30;
 
+/** Draws that come so late in the stream of their seed that nobody would wait for the generator to get there. */
+function farDraws(graph: Graph): NodeId[] {
+  return graph.nodes.flatMap((node) => ('offset' in node.attributes && node.attributes.offset > farOutputs ? [node.id] : []));
+}
+
 /** Where a node is a draw: the draws that come so far behind its own that nobody would wait for the generator to get there. */
 function farBehind(graph: Graph, draw: NodeId): NodeId[] {
   const { attributes } = graph.nodes[draw];
   if (!('offset' in attributes)) return [];
   const { seed, offset } = attributes;
   return graph.nodes.flatMap((node) => ('offset' in node.attributes && node.attributes.seed === seed && node.attributes.offset - offset > farOutputs ? [node.id] : []));
+}
+
+function drawnTooLate({ graph, trace }: ReportPlan, draw: NodeId, { sites }: ReportOptions): Diagnostic {
+  const { attributes, origin } = graph.nodes[draw];
+  const before = 'offset' in attributes ? attributes.offset : 0;
+  return {
+    kind: 'limit', severity: 'warning', range: sites(origin.site) ?? sites(trace.definition),
+    message: `What is drawn here, and all figures that depend on it, was not computed: ${formatCount(before)} random numbers of the same generator come before it.`,
+    hint: 'A smaller draw before it, or another `torch.Generator`, leaves figures of the model to be seen.',
+  };
 }
 
 /** Floating-point operations that are no reason for a report to take long. */

@@ -171,6 +171,16 @@ describe('the report on a model', () => {
     assert.match(diagnostics[0].message, /^`fc3\.weight` needs 4\.0 TiB/);
   });
 
+  it('says so where the tensor that is drawn before is none of the model\'s', () => {
+    const build = new TraceBuilder();
+    const draw = { seed: 3, carry: null, mean: 0, std: 1, dtype: 'float32' } as const;
+    const hidden = build.linear('fc1', build.input(build.normal([2, 3])), build.op('normal', [], { ...draw, offset: 25e9, shape: [3, 3] }));
+    const { report: { layers }, diagnostics } = reportModel(build.graph, build.trace([hidden]), build.options);
+    assert.deepEqual(layers.map(({ output }) => output?.count), [undefined]);
+    assert.deepEqual(diagnostics.map(({ message }) => message),
+      ['What is drawn here, and all figures that depend on it, was not computed: 25,000,000,000 random numbers of the same generator come before it.']);
+  });
+
   it('says of a defect of the engine that it is ours, not the file\'s', () => {
     const defective: Engine = { ...referenceEngine, prepare: () => { throw new KernelFailure(new Error('unreachable')); } };
     const { diagnostics } = report({ engine: defective });

@@ -183,6 +183,14 @@ describe('the runtime process', () => {
     });
   }
 
+  it('shows a recursion without end as a few of its calls', async () => {
+    const runtime = await RuntimeUnderTest.start();
+    const { report } = await runtime.inspect(forward('return self(self.fc(x))').replace('nn.Linear(3, 9)', 'nn.Linear(3, 3)'), { model: 'other' });
+    assert.deepEqual(report.diagnostics.map(({ message }) => message), ['maximum recursion depth exceeded']);
+    assert.equal(report.models[0]!.layers.filter(({ type }) => type === 'Other').length, 3);
+    runtime.connection.dispose();
+  });
+
   it('answers what waits behind a file that it had to be restarted for', async () => {
     const runtime = await RuntimeUnderTest.start();
     const [first, second] = await Promise.all([

@@ -111,6 +111,11 @@ class Net(nn.Module):
       '`shards.FusedRMSNorm` is not here: `nn.RMSNorm(8)` stands for it', '`shards.ColumnParallelLinear` is not here: `nn.Linear(8, 2)` stands for it']);
   });
 
+  it('counts as a number where a layer is made as large as it, also of the tokens that are drawn for the layer', async () => {
+    const { traced } = await shown(`${torch}from corpora import words\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embed = nn.Embedding(words.n_words, 8)\n    def forward(self, tokens):\n        return self.embed(tokens)\n`);
+    assert.deepEqual([traced.inputs, traced.outputs], ['tokens int64(32, 16) inferred', '(32, 16, 8)']);
+  });
+
   it('is nobody\'s layer where the name only ends like one of PyTorch\'s', async () => {
     const { traced } = await shown(`${torch}from clocks import TimestepEmbedding\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.time, self.fc = TimestepEmbedding(4, 8), nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(self.time(x))\n`);
     assert.equal(traced.outputs, '(32, 2)');

@@ -71,9 +71,9 @@ def result_of(value, tensors, operation, op=None):
     return result
 
 
-def named(tensor, operation):
-    """The same value as the result of an operation that was composed of others."""
-    result = result_of(tensor.value, (tensor,), operation)
+def named(tensor, operation, of=None):
+    """The same value as the result of an operation that was composed of others; `of`: the tensors that it was given, where they get no gradient through those others."""
+    result = result_of(tensor.value, of or (tensor,), operation)
     return result if is_row_by_row(tensor) else lay_out(result, strides_of(tensor))
 
 

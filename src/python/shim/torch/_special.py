@@ -1,7 +1,7 @@
 """Special functions: of torch, of Tensor, and of the module torch.special."""
 import math
 
-from ._apply import apply, filled, operand, result_of, type_name
+from ._apply import apply, filled, named, operand, type_name
 from ._dtype import FLOAT, bool_
 from ._elementwise import binary, clamp, where
 from ._registry import public
@@ -167,7 +167,7 @@ def logit(input, eps=None):
 def heaviside(input, values):
     if input.dtype is not values.dtype:
         raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
-    return result_of(where(input == 0, values, (input > 0).to(input.dtype)).value, (input, values), "heaviside")
+    return named(where(input == 0, values, (input > 0).to(input.dtype)), "heaviside", (input, values))
 
 
 @public

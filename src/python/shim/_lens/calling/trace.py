@@ -202,8 +202,27 @@ def _buffer(state, owner=None, above=""):
     return {"path": _below(owner, above, entry.path) if above else entry.path, "name": entry.name, "before": state.before.id, "after": state.after.id}
 
 
+_MOST_WITHIN_ITSELF = 3
+
+
+def _without_endless(records):
+    """Without the hundreds of calls of a recursion that did not end: of a layer that failed within itself, the outermost."""
+    depths, left_out, kept = {}, set(), []
+    for call in records:
+        above = call.parent
+        while above is not None and (above.module is not call.module or above.kind != call.kind):
+            above = above.parent
+        depths[call.id] = 0 if above is None or call.module is None else depths.get(above.id, 0) + 1
+        if call.parent is not None and call.parent.id in left_out or call.failure is not None and depths[call.id] > _MOST_WITHIN_ITSELF:
+            left_out.add(call.id)
+        else:
+            kept.append(call)
+    return kept
+
+
 def _call_records(records, paths, top):
     """`top`: id of the call that counts as outermost (its parent is null)."""
+    records = _without_endless(records)
     kept = {call.id for call in records}
     return [{
         "id": call.id, "parent": call.parent.id if call.parent is not None and call.parent.id in kept and call.id != top else None,

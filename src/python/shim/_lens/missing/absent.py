@@ -46,7 +46,7 @@ def cause_of(error):
     if isinstance(error, (OSError, EOFError)) and (package := _path_of(error)) is not None:
         return lacking({package})
     given = [thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, (Array, Missing))]
-    values = [thing.value for thing in given if isinstance(thing, Array)]
+    values = [thing.value for thing in given if isinstance(thing, Array) and hasattr(thing, "value")]  # one that was being made has none yet
     if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
         return no_data()
     if isinstance(error, AssertionError) and (packages := _asserted_of(error.__traceback__)):
