@@ -116,6 +116,22 @@ class Net(nn.Module):
     assert.deepEqual([traced.inputs, traced.outputs], ['tokens int64(32, 16) inferred', '(32, 16, 8)']);
   });
 
+  it('hands back what training over several devices is prepared with, and takes its gradients', async () => {
+    const { said } = await shown(`${torch}from accelerate import Accelerator\nfrom apex import amp
+net = nn.Linear(4, 2)
+optimizer = torch.optim.SGD(net.parameters(), 0.1)
+accelerator = Accelerator()
+net, optimizer = accelerator.prepare(net, optimizer)
+net, optimizer = amp.initialize(net, optimizer)
+for _ in range(3):
+    loss = net(torch.ones(8, 4)).pow(2).mean()
+    with amp.scale_loss(loss, optimizer) as scaled:
+        accelerator.backward(scaled)
+    optimizer.step()
+`);
+    assert.deepEqual(said, ['skipped 10:0-17 training is not run: the loop was left after its first step']);
+  });
+
   it('is nobody\'s layer where the name only ends like one of PyTorch\'s', async () => {
     const { traced } = await shown(`${torch}from clocks import TimestepEmbedding\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.time, self.fc = TimestepEmbedding(4, 8), nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(self.time(x))\n`);
     assert.equal(traced.outputs, '(32, 2)');

@@ -41,6 +41,22 @@ describe('the loss of a file', () => {
     assert.equal(traced.model.trace!.ownLoss!.value, traced.model.trace!.outputs[0]);
   });
 
+  it('is the one number that a loss function made beside the other outputs, of the targets that the model was given', async () => {
+    const text = `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x, targets=None):
+        logits = self.fc(x)
+        return logits, None if targets is None else F.cross_entropy(logits, targets)
+model = Net()
+with torch.no_grad():
+    model(torch.ones(5, 4), torch.tensor([0, 1, 2, 0, 1]))
+`;
+    assert.match(await lossOf(text), /^(own|cross-entropy): cross_entropy, line 10$/);
+    assert.equal((await RanFile.of(text)).trace().model.trace!.ownLoss!.targets, 'file');
+  });
+
   it('is what its training loop takes gradients of, where that is a sum of terms', async () => {
     const loop = `model = VAE()
 optimizer = torch.optim.Adam(model.parameters())

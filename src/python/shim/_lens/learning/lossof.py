@@ -24,7 +24,7 @@ SOURCES = (
     lambda asked: ownloss.of_outputs(asked.outputs, asked.trained),
     # What it makes of the outputs by a framework's loss function, though it takes no gradient of it.
     lambda asked: ownloss.computed_of(asked.outputs),
-    # What the model itself gives, where that is one number.
+    # What the model itself gives, where that is one number, or one beside the rest.
     lambda asked: ownloss.of_scalar(asked.outputs, asked.made.root),
     # What the file's function for a loss makes of them, which nothing calls.
     lambda asked: None if asked.result is None else lossfunction.of_function(asked.owner, asked.made.model, asked.made.drawn, asked.result, asked.seed),

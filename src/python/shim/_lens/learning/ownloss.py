@@ -112,10 +112,16 @@ def _classes(name, call):
 
 
 def of_scalar(outputs, root):
-    """The Loss that an only output of one number is: a module gives its own loss, or is one. None where it gives something else."""
-    if root is None or len(outputs) != 1 or outputs[0].shape or outputs[0].dtype not in _FLOATS:
+    """The Loss that an only output of one number is: a module gives its own loss, or is one; or, of several outputs, `return logits, loss`, the one number that a framework's loss
+    function made. None where it gives something else."""
+    numbers = [value for value in outputs if not value.shape and value.dtype in _FLOATS]
+    if root is None or len(numbers) != 1:
         return None
-    return Loss(outputs[0], root.call.site if root.call.definition is None else root.call.definition)
+    [number] = numbers
+    if len(outputs) == 1:
+        return Loss(number, root.call.site if root.call.definition is None else root.call.definition)
+    made = next((call for call in calls.that_gave(number) if _name_of(call) is not None), None)
+    return None if made is None else Loss(number, made.site, *_named(number), targets_of(number, {value.id for value in outputs} - {number.id}))
 
 
 def scalar_of(result):

@@ -1,4 +1,5 @@
 """What a call of something that is not here gives, where that is not one more ghost: decorators, progress bars, sizes that are rounded, and what stands in for a model."""
+import contextlib
 import math
 import re
 import types
@@ -22,6 +23,14 @@ def _divisible(size, divisor=8, *more):
 # What launchers would have made: here is one process.
 _OF_LAUNCHERS = (re.compile(r"(^|_)world_size$"), 1), (re.compile(r"(^|_)rank$"), 0)
 
+# What spreads training over devices gives back what it was given, ready for them: here it is ready.
+_OF_TRAINERS = (
+    (re.compile(r"accelerate\..*\.(prepare(_\w+)?|unwrap_model|gather(_\w+)?|reduce)|apex\.amp\.initialize|(lightning_fabric|lightning\.fabric)\..*\.setup(_\w+)?"),
+     lambda *things: things[0] if len(things) == 1 else things),
+    (re.compile(r"(accelerate|lightning_fabric|lightning\.fabric)\..*\.backward"), lambda loss: loss.backward()),
+    (re.compile(r"apex\.amp\.scale_loss"), lambda loss, *_: contextlib.nullcontext(loss)),
+)
+
 # Small functions of sizes by the names that every package has them under: what they give is calculated with.
 _OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
 
@@ -42,6 +51,9 @@ def result_of(name, args, kwargs, made_by=None):
         diagnostics.report("skipped", "warning", said, site.here())
         if name.startswith("transformers."):
             return pretrained.Pretrained(*args[:1])
+    for pattern, give in _OF_TRAINERS:
+        if args and pattern.fullmatch(name):
+            return give(*args)
     layer = standins.layer_for(name, args, kwargs)
     if layer is not None:
         return layer
