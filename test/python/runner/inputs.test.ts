@@ -413,6 +413,11 @@ const cases: readonly Case[] = [
     inputs: 'samples (32, 3, 32, 32) inferred', output: '(32, 5)', assumption: 'input assumed (32, 3, 32, 32): body takes 3 channels',
   },
   {
+    title: 'a generator unfolds one point of noise',
+    text: classOf('self.first = nn.ConvTranspose2d(100, 8, 4, 1, 0, bias=False); self.second = nn.ConvTranspose2d(8, 3, 4, 2, 1)', 'return torch.tanh(self.second(torch.relu(self.first(x))))'),
+    inputs: 'x (32, 100, 1, 1) inferred', output: '(32, 3, 8, 8)',
+  },
+  {
     title: 'images that are joined share the channels that the first layer takes',
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(6, 4, 3)\n    def forward(self, before, after):\n        return self.conv(torch.cat((before, after), 1))\n`,
     inputs: 'before (32, 3, 32, 32) inferred, after (32, 3, 32, 32) inferred', output: '(32, 4, 30, 30)',

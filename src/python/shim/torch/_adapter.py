@@ -27,7 +27,7 @@ _HINTS = (
     # (classes, what they say of their input)
     ((modules.linear.Linear,), lambda m: {"kind": "linear", "features": m.in_features}),
     ((modules.linear.Bilinear,), lambda m: {"kind": "linear", "features": m.in1_features}),
-    ((modules.conv._ConvNd,), lambda m: {"kind": "conv", "features": m.in_channels, "rank": m.rank}),
+    ((modules.conv._ConvNd,), lambda m: {"kind": "conv", "features": m.in_channels, "rank": m.rank, "transposed": m.transposed, "from_point": _unfolds_a_point(m)}),
     ((modules.sparse.Embedding, modules.sparse.EmbeddingBag),
      lambda m: {"kind": "embedding", "vocabulary": m.num_embeddings, "features": m.embedding_dim}),
     ((modules.rnn.RNNBase,), lambda m: {"kind": "recurrent", "features": m.input_size, "batch_first": m.batch_first, "hidden": m.hidden_size,
@@ -40,6 +40,11 @@ _HINTS = (
      lambda m: {"kind": "norm", "features": m.normalized_shape[-1], "shape": list(m.normalized_shape), "axis": "last"}),
     ((modules.attention.MultiheadAttention,), lambda m: {"kind": "attention", "features": m.embed_dim, "batch_first": m.batch_first}),
 )
+
+
+def _unfolds_a_point(conv):
+    """Whether a transposed convolution makes a map as large as its window of one point, as the first of a generator does of its noise."""
+    return conv.transposed and max(conv.stride) == 1 and max(conv.padding) == 0 and min(conv.kernel_size) > 1
 
 
 def _rank_of(norm):

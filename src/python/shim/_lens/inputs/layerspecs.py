@@ -29,7 +29,9 @@ def _as_wide(subject, hint, features):
 
 def _maps(subject, hint, features):
     rank = hint.get("rank") or 2
-    return (_signals if rank == 1 else _images)(subject, features, rank)
+    if hint.get("from_point"):
+        yield subject.image(features, rank, 1)
+    yield from (_signals if rank == 1 else _images)(subject, features, rank)
 
 
 def _signals(subject, features, rank):

@@ -169,7 +169,7 @@ class _Solver:
 
     def sees_padding(self, first):
         """Whether one of the convolutions called from record `first` on has a window larger than its map."""
-        convolutions = {id(module) for module, hint in self.hints if hint["kind"] == "conv"}
+        convolutions = {id(module) for module, hint in self.hints if hint["kind"] == "conv" and not hint.get("transposed")}
         for call in calls.records()[first:]:
             if id(call.module) in convolutions and call.inputs:
                 window = getattr(call.module, "kernel_size", None)
