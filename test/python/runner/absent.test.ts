@@ -113,7 +113,7 @@ class Net(nn.Module):
 
   it('counts as a number where a layer is made as large as it, also of the tokens that are drawn for the layer', async () => {
     const { traced } = await shown(`${torch}from corpora import words\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embed = nn.Embedding(words.n_words, 8)\n    def forward(self, tokens):\n        return self.embed(tokens)\n`);
-    assert.deepEqual([traced.inputs, traced.outputs], ['tokens int64(32, 16) inferred', '(32, 16, 8)']);
+    assert.deepEqual([traced.inputs, traced.outputs, traced.assumptions[0]], ['tokens int64(32, 16) inferred', '(32, 16, 8)', 'input assumed (32, 16) of integers below 1000: embed takes tokens below 1000']);
   });
 
   it('hands back what training over several devices is prepared with, and takes its gradients', async () => {

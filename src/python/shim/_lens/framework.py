@@ -1,6 +1,5 @@
 """What the runner must know of a framework, as one interface. Each shim package registers its own when it is imported."""
 
-import operator
 import random
 from typing import Any, NamedTuple
 
@@ -16,9 +15,9 @@ class InputSpec:
     """
 
     def __init__(self, shape, dtype="float32", low=0, high=None, name="", origin="inferred"):
-        self.shape = tuple(map(operator.index, shape))  # a layer may keep a size that stands in for one of an absent package
+        self.shape = tuple(shape)
         self.dtype = dtype
-        self.low, self.high = low, None if high is None else operator.index(high)
+        self.low, self.high = low, high
         self.name = name
         self.origin = origin  # InputOrigin of src/protocol/report.ts
 

@@ -1,4 +1,6 @@
 """What the layers of a model say that they take; of a model or function without such layers, what its matrices and filters say."""
+import operator
+
 from ..recording import array
 
 
@@ -6,7 +8,13 @@ def of(owner, model):
     """[(module, hint)] as of `Framework.input_hints`."""
     if not owner.is_model(model):
         return _hints_of_function(owner, model)
-    return list(owner.input_hints(model)) or _hints_of_parameters(owner, model)
+    said = [(module, {key: _as_number(value) for key, value in hint.items()}) for module, hint in owner.input_hints(model)]
+    return said or _hints_of_parameters(owner, model)
+
+
+def _as_number(value):
+    """A layer may keep a size that stands in for one of an absent package."""
+    return operator.index(value) if not isinstance(value, (int, float, str, tuple, list)) and hasattr(value, "__index__") else value
 
 
 def _hints_of_function(owner, function):
