@@ -23,12 +23,12 @@ FILES = {
     "mnist_mlp": {"model": "Classifier", "loss": "own", "own": lambda output, names: F.cross_entropy(output, names["labels"])},
     "mnist_cnn": {"model": "DigitNet", "loss": "cross-entropy", "input": (32, 1, 28, 28)},
     "recurrent": {"model": "SequenceClassifier", "loss": "cross-entropy", "input": (32, 16, 8)},
-    "relu_forms": {"model": "SixSpellings", "loss": "cross-entropy"},
+    "relu_forms": {"model": "SixSpellings", "loss": "mse"},
     "relu_variants": {"model": "model", "loss": "own", "own": lambda output, names: F.mse_loss(output, torch.zeros(128, 1))},
-    "dead_units": {"model": "Stuck", "loss": "cross-entropy"},
-    "vanishing_gradient": {"model": "model", "loss": "mean-square"},
+    "dead_units": {"model": "Stuck", "loss": "mse"},
+    "vanishing_gradient": {"model": "model", "loss": "mse"},
     "autograd": {"model": "autograd", "loss": "mean-square", "output": "activated"},
-    "layer_and_function": {"model": "layer_and_function", "loss": "cross-entropy", "output": "active"},
+    "layer_and_function": {"model": "layer_and_function", "loss": "mse", "output": "active"},
     "silent_neuron": {"model": "silent_neuron", "loss": "mean-square", "output": "fired"},
 }
 

@@ -117,7 +117,7 @@ print(sorted(history.history))
 `);
     assert.deepEqual(ran.diagnostics, []);
     assert.deepEqual(ran.trace().model.trace!.training, {
-      named: [], loss: 'cross-entropy', fromProbabilities: true, optimizer: 'sgd', settings: { learningRate: 0.05, momentum: 0.9 }, notes: [], batchSize: 16,
+      named: [], loss: 'cross-entropy', fromProbabilities: true, optimizer: 'sgd', settings: { learningRate: 0.05, momentum: 0.9 }, notes: [], batchSize: 16, spokenOf: 'classes',
     });
   });
 });

@@ -16,7 +16,7 @@ async function said(text: string): Promise<string[]> {
 describe('an error that follows from what was assumed', () => {
   it('is a warning on the class where the input is no tensor', async () => {
     assert.deepEqual(await said(net('', 'self.fc = nn.Linear(4, 2)', 'return self.fc([part["image"] for part in x])')), [
-      'warning 3 `Net` could not be called with what was assumed: TypeError: new(): invalid data type \'str\'; say it with `# lens: input=(…)` above it',
+      'warning 3 `Net` could not be called with what was assumed: IndexError: too many indices for tensor of dimension 1; say it with `# lens: input=(…)` above it',
     ]);
   });
 

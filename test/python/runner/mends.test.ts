@@ -214,9 +214,9 @@ describe('what mends an error', () => {
     assert.ok(applied(text, found!.fixes![0]!).startsWith('# A comment.\nimport torch\n@torch.no_grad()\n'));
   });
   it('is a comment that says the arguments, where a class cannot be made with what was assumed', async () => {
-    const text = `${imports}class Net(nn.Module):\n    def __init__(self, n_heads, width):\n        super().__init__()\n        assert n_heads == 3\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const text = `${imports}class Net(nn.Module):\n    def __init__(self, n_heads, width):\n        super().__init__()\n        if {3: 1}.get(n_heads) is None: raise ValueError("heads")\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
     const [found] = await diagnosticsOf(text);
-    assert.equal(found!.message, '`Net` was not constructed with assumed arguments: AssertionError; say them with `# lens: args=(…)` above it');
+    assert.equal(found!.message, '`Net` was not constructed with assumed arguments: ValueError: heads; say them with `# lens: args=(…)` above it');
     const after = applied(text, found!.fixes![0]!);
     assert.ok(after.includes('\n# lens: args=(n_heads=4, width=32)\nclass Net'), after);
     assert.deepEqual(await diagnosticsOf(after.replace('n_heads=4', 'n_heads=3')), []);
