@@ -17,6 +17,8 @@ export interface Problem {
 
 /** The editor's documents. */
 export interface OpenFiles {
+  /** The Python extension is there, which marks syntax errors while they are typed. */
+  readonly marksSyntax: boolean;
   has(file: string): boolean;
   /** Text of the file that was run. */
   readonly text: string;
@@ -31,7 +33,7 @@ export function problemsOf(result: { readonly report: Pick<InspectReport, 'file'
   const problems = new Map<string, Problem>();
   const { file, models, diagnostics } = result.report;
   const all = [
-    ...diagnostics.map((diagnostic) => toProblem(diagnostic, file, models)),
+    ...diagnostics.filter(({ kind }) => kind !== 'syntax' || !open.marksSyntax).map((diagnostic) => toProblem(diagnostic, file, models)),
     // What is an error of the numbers is one of the file; what is only worth a look stays in the panel.
     ...models.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error').map((finding) => ofFinding(finding, file))),
   ];

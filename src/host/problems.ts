@@ -63,7 +63,8 @@ export class Problems extends Disposable {
   #editor(key: string): [named: 'deep' | 'numpy' | null, open: OpenFiles] {
     const documents = vscode.workspace.textDocuments;
     const text = documents.find(({ uri }) => uri.toString() === key)?.getText() ?? '';
-    return [frameworkNamed(text), { text, has: (file) => documents.some(({ uri }) => fileOf(uri) === file) }];
+    const marksSyntax = vscode.extensions.getExtension('ms-python.python') !== undefined;
+    return [frameworkNamed(text), { text, marksSyntax, has: (file) => documents.some(({ uri }) => fileOf(uri) === file) }];
   }
 
   #publish(file: string): void {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../src/protocol/report.ts';
 import { layer, modelFile, model, range, result } from './reports.ts';
 
 const diagnostic = (over: Partial<Diagnostic>): Diagnostic => ({ kind: 'python', severity: 'error', message: 'no', range: range(3, 4, 9), hint: null, ...over });
-const open: OpenFiles = { text: 'import torch\nfrom models import blocks\n', has: (file) => file === '/open.py' };
+const open: OpenFiles = { text: 'import torch\nfrom models import blocks\n', marksSyntax: false, has: (file) => file === '/open.py' };
 const problems = (...diagnostics: Diagnostic[]) => problemsOf(result([model('Net', [])], { diagnostics }), 'deep', open);
 
 describe('the problems of a run', () => {
@@ -51,5 +51,11 @@ describe('the problems of a run', () => {
     ] as const;
     const found = problemsOf(result([{ ...model('Net', []), findings }]), 'deep', open);
     assert.deepEqual(found.map(({ kind, message, range }) => [kind, message, range?.line]), [['non-finite', '`div` is the first', 19]]);
+  });
+
+  it('leave syntax errors to the Python extension, where that marks them', () => {
+    const range = { file: '/open.py', line: 1, column: 0, endLine: 1, endColumn: 1 };
+    const report = { file: '/open.py', models: [], diagnostics: [{ kind: 'syntax', severity: 'error', message: 'invalid syntax', hint: null, range } as const] };
+    assert.deepEqual([false, true].map((marksSyntax) => problemsOf({ report }, 'deep', { ...open, marksSyntax }).length), [1, 0]);
   });
 });

@@ -71,7 +71,7 @@ describe('a file with a network', () => {
     assert.match(await lensText(document), /218,058 parameters/);
     const hover = await hoverAt(document, positionOf(document, 'self.hidden(x)'));
     assert.ok(hover?.range.isEqual(rangeOf(document, 'self.hidden(x)')));
-    assert.deepEqual(problems(document), [], 'syntax errors are the Python extension\'s');
+    assert.deepEqual(problems(document).map(({ message }) => message), ["'(' was never closed"]);
     await replace(editor, 'x = (\n', '');
   });
 });
