@@ -2,12 +2,10 @@
 import ast
 import concurrent.futures
 import functools
-import inspect
 import queue
-import textwrap
 import threading
 
-from .. import diagnostics
+from .. import diagnostics, sourcetree
 from ..learning import training
 from ..recording import site
 from ..session import session
@@ -28,12 +26,8 @@ def begin(run, target, count=1):
 @functools.lru_cache(maxsize=256)
 def _is_endless(code):
     """Whether a function has a loop that nothing in it leaves, `while True: …` without `break` or `return`."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
-    except (OSError, TypeError, SyntaxError):
-        return False
     return any(isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value and not any(isinstance(inner, (ast.Break, ast.Return)) for inner in ast.walk(node))
-               for node in ast.walk(tree))
+               for node in ast.walk(sourcetree.of(code)))
 
 
 def start_thread(thread):
