@@ -61,10 +61,12 @@ export class RanFile {
   }
 }
 
-/** What a folder holds of files that are below the root. */
-function namesIn(folder: string, paths: readonly string[]): string[] {
+/** What a folder holds of files that are below the root, or undefined where it is none. */
+function namesIn(folder: string, paths: readonly string[]): string[] | undefined {
+  if (folder !== root && !folder.startsWith(`${root}/`)) return undefined;
   const within = `${folder}/`.slice(root.length + 1);
-  return [...new Set(paths.filter((path) => path.startsWith(within)).map((path) => /^[^/]+\/?/.exec(path.slice(within.length))![0]))];
+  const names = [...new Set(paths.filter((path) => path.startsWith(within)).map((path) => /^[^/]+\/?/.exec(path.slice(within.length))![0]))];
+  return names.length > 0 ? names : undefined;
 }
 
 export class Traced {

@@ -10,7 +10,7 @@ from ..missing.finder import GhostFinder
 from ..session import session
 from ..source import compiled
 from ..workspace import imports
-from . import assumed, eventloop, intact, outside, workers
+from . import assumed, eventloop, filesystem, intact, outside, workers
 
 _OUTPUT_LIMIT = 64 * 1024
 
@@ -53,7 +53,7 @@ class Surroundings:
         sys.meta_path.insert(0, finder)
         sys.meta_path.insert(1, GhostFinder(packages.OF_A_TERMINAL))
         sys.meta_path.append(GhostFinder())
-        replaced = outside.REPLACED + workers.REPLACED
+        replaced = filesystem.REPLACED + outside.REPLACED + workers.REPLACED
         self._replaced = [(owner, name, getattr(owner, name)) for owner, name, _ in replaced]
         for owner, name, ours in replaced:
             setattr(owner, name, ours)
