@@ -107,8 +107,7 @@ export function layerRows(forward: ForwardNodes, sites: readonly ActivationSite[
 
 /** `features/relu()`: a function has no path of its own, and no module's path ends so. */
 function functionPath(trace: ModelTrace, parent: string, type: string): string {
-  const separator = trace.framework === 'torch' ? '.' : '/';
-  return `${parent}${parent === '' ? '' : separator}${type}()`;
+  return `${parent}${parent === '' ? '' : trace.separator}${type}()`;
 }
 
 function placed(site: SiteId): SiteId | null {

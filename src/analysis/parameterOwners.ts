@@ -43,7 +43,7 @@ export class ParameterOwners {
       const around = this.#nearestPath(parameter.path);
       if (around !== undefined) {
         const below = around === '' ? parameter.path : parameter.path.slice(around.length + 1);
-        const name = below === '' ? parameter.name : `${below}${this.#separator}${parameter.name}`;
+        const name = below === '' ? parameter.name : `${below}${this.trace.separator}${parameter.name}`;
         for (const row of this.#rowsByPath.get(around)!) push(this.#owned, row, { name, parameter });
         continue;
       }
@@ -76,12 +76,8 @@ export class ParameterOwners {
   /** A path and those around it, innermost first, the root's last: `a.b`, `a`, ``. */
   #pathsAround(path: string): string[] {
     const paths = [path];
-    while (path !== '') paths.push(path = path.slice(0, Math.max(0, path.lastIndexOf(this.#separator))));
+    while (path !== '') paths.push(path = path.slice(0, Math.max(0, path.lastIndexOf(this.trace.separator))));
     return paths;
-  }
-
-  get #separator(): string {
-    return this.trace.framework === 'torch' ? '.' : '/';
   }
 
   #nearestPath(path: string): string | undefined {

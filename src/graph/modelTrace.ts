@@ -124,6 +124,8 @@ export interface ModelTrace {
   readonly name: string;
   /** `numpy`: a file that uses no framework. */
   readonly framework: 'torch' | 'keras' | 'tensorflow' | 'numpy';
+  /** Between the names of a path, as the framework writes them. */
+  readonly separator: '.' | '/';
   readonly definition: SiteId | null;
   /** Every module and function call under the root, root included unless it has no module (a plain function). */
   readonly calls: readonly CallRecord[];

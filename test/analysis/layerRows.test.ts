@@ -46,7 +46,7 @@ describe('rows of a report', () => {
   });
 
   it('finds the function inside a layer that applies it itself', () => {
-    const build = new TraceBuilder({ framework: 'keras', channelAxis: 'last' });
+    const build = new TraceBuilder({ framework: 'keras', separator: '/', channelAxis: 'last' });
     const x = build.input(build.normal([4, 3]));
     const y = build.call({ type: 'Sequential', path: '' }, [x], () =>
       build.linear('dense', x, build.normal([5, 3]), null, (linear) => build.op('relu', [linear], {})));

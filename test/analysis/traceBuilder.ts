@@ -92,7 +92,7 @@ export class TraceBuilder {
 
   trace(outputs: readonly ValueId[]): ModelTrace {
     return {
-      name: 'Net', framework: 'torch', definition: 1 as SiteId, calls: this.#calls, parameters: this.#parameters, buffers: this.#buffers,
+      name: 'Net', framework: 'torch', separator: '.', definition: 1 as SiteId, calls: this.#calls, parameters: this.#parameters, buffers: this.#buffers,
       inputs: this.#inputs, plainInputs: [], arguments: [], outputs, channelAxis: 'first', assumptions: [], dataDependent: false,
       training: {
         named: [], loss: null, spokenOf: 'classes', fromProbabilities: false, optimizer: null, settings: {}, notes: [], batchSize: null,

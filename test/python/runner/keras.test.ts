@@ -21,6 +21,13 @@ const cases: readonly ModelCase[] = [
     inputs: 'left (32, 4) declared, right (32, 2) declared',
   },
   {
+    title: 'a layer that is made where it is called lies below the one that makes it',
+    text: `${keras}class Block(layers.Layer):\n    def call(self, x):\n        return layers.Dense(3, name="inner")(x)\nnet = keras.Sequential([keras.Input((4,)), Block(name="block")])\n`,
+    models: 'net (instance)',
+    rows: ['. Sequential → (32, 3)', '  block Block → (32, 3)', '    block/Dense Dense → (32, 3)'],
+    inputs: 'input_layer (32, 4) declared',
+  },
+  {
     title: 'layers without an input of their own take an assumed one, and keep the names they have',
     text: `${keras}dense = layers.Dense(6)\nconv = layers.Conv2D(4, (2, 2), activation="relu", input_shape=(9, 9, 1))\n`,
     options: { model: 'dense' },

@@ -78,9 +78,9 @@ def _next_to(main, request, made):
 def _of_call(candidate, made):
     """`made`: a modelcall.ModelCall"""
     owner = candidate.owner
-    paths = _Paths()
+    paths = _Paths(owner.separator)
     if made.root is not None:
-        paths.add(owner, made.model, "")
+        paths.add(owner, made.model)
     records = _call_records(calls.records()[made.first:made.end], paths, made.top)
     if made.root is not None:
         records = uncalled.placed(owner, made, records)
@@ -90,13 +90,13 @@ def _of_call(candidate, made):
     return _document(
         candidate.name, type(made.model).__name__, owner, candidate.definition, records,
         [_parameter(paths, entry) for entry in made.parameters],
-        [_buffer(entry) for entry in made.buffers],
+        [_buffer(paths, entry) for entry in made.buffers],
         inputs, plain, arguments, [value.id for value in made.outputs], [str(sentence) for sentence in made.assumptions], made.depends_on_data(), made.weights, made.own_loss)
 
 
 def _of_file(candidate):
     whole = candidate.made
-    paths = _Paths()
+    paths = _Paths(whole.owner.separator)
     parameters, buffers, seen = [], [], set()
     trained = [array for _, array, _ in whole.parameters]
     for call in whole.calls:
@@ -107,9 +107,9 @@ def _of_file(candidate):
         owner = root.framework
         above = owner.name_of(call.module, bound.variable_of(call.module))
         paths.add(owner, call.module, above)
-        parameters.extend(_parameter(paths, entry, owner, above) for entry in root.parameters)
+        parameters.extend(_parameter(paths, entry, above) for entry in root.parameters)
         trained.extend(entry.parameter.array for entry in root.parameters)
-        buffers.extend(_buffer(entry, owner, above) for entry in root.buffers)
+        buffers.extend(_buffer(paths, entry, above) for entry in root.buffers)
     for name, _, value in whole.parameters:
         parameters.append({"path": "", "module": None, "name": name, "value": value.id, "trainable": True, "site": None})
     ids = {call.id for call in whole.calls}
@@ -133,7 +133,7 @@ def _with_inner(records, ids):
 
 def _document(name, model, owner, definition, call_records, parameters, buffers, inputs, plain, arguments, outputs, assumptions, data_dependent, weights=None, own_loss=None):
     return {
-        "name": name, "framework": owner.name, "definition": definition, "calls": call_records, "parameters": parameters,
+        "name": name, "framework": owner.name, "separator": owner.separator, "definition": definition, "calls": call_records, "parameters": parameters,
         "buffers": buffers, "inputs": inputs, "plainInputs": plain, "arguments": arguments, "outputs": outputs, "channelAxis": owner.channel_axis, "training": _training(owner, model),
         "assumptions": assumptions, "dataDependent": data_dependent,
         **({} if weights is None else {"weights": weights}), **_log_probabilities(outputs),
@@ -161,20 +161,20 @@ def _training(owner, model):
     }
 
 
-def _below(owner, above, path):
-    return owner.separator.join(part for part in (above, path) if part)
-
-
 class _Paths:
-    """Where each module lies below the root, and a small number for each."""
+    """Where each module lies below the root, and a small number for each. `separator`: between the names of a path."""
 
-    def __init__(self):
+    def __init__(self, separator):
+        self._separator = separator
         self._paths = {}
         self._numbers = {}
 
-    def add(self, owner, model, above):
+    def add(self, owner, model, above=""):
         for path, module in owner.modules(model):
-            self._paths.setdefault(id(module), _below(owner, above, path))
+            self._paths.setdefault(id(module), self.below(above, path))
+
+    def below(self, above, path):
+        return self._separator.join(part for part in (above, path) if part)
 
     def of(self, call):
         if call.kind == "function":
@@ -182,24 +182,24 @@ class _Paths:
         path = self._paths.get(id(call.module))
         if path is None:  # made on the fly, within forward
             above = self.of(call.parent) if call.parent is not None else ""
-            path = f"{above}.{call.type}" if above else call.type
+            path = self.below(above, call.type)
         return path
 
     def number(self, module):
         return None if module is None else self._numbers.setdefault(id(module), len(self._numbers))
 
 
-def _parameter(paths, state, owner=None, above=""):
+def _parameter(paths, state, above=""):
     """Of a state.ParameterState; `above`: what its paths begin with where the whole file is shown."""
     entry = state.parameter
     parts = {"isComplex": True} if getattr(entry.array, "_is_complex", False) else {}
-    return {"path": _below(owner, above, entry.path) if above else entry.path, "module": paths.number(entry.module), "name": entry.name, "value": state.value.id,
+    return {"path": paths.below(above, entry.path), "module": paths.number(entry.module), "name": entry.name, "value": state.value.id,
             "trainable": bool(entry.trainable), "site": entry.site, **parts}
 
 
-def _buffer(state, owner=None, above=""):
+def _buffer(paths, state, above=""):
     entry = state.buffer
-    return {"path": _below(owner, above, entry.path) if above else entry.path, "name": entry.name, "before": state.before.id, "after": state.after.id}
+    return {"path": paths.below(above, entry.path), "name": entry.name, "before": state.before.id, "after": state.after.id}
 
 
 _MOST_WITHIN_ITSELF = 3
