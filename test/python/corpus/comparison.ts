@@ -85,7 +85,12 @@ function isNear(ours: number, [value, distance]: Measured, tolerance: number, sc
 
 const noPath = '?';
 const withoutPath = (layer: string): string => layer.slice(layer.indexOf(' ') + 1);
-const leaves = (model: ModelReport): LayerReport[] => model.layers.filter((layer) => layer.kind === 'module');
+/** What PyTorch's hooks see: layers that were called, and that called none. */
+export function leaves({ layers }: ModelReport): LayerReport[] {
+  const called = layers.filter(({ missed }) => missed === undefined);
+  const callers = new Set(called.filter(({ kind }) => kind !== 'function').map(({ parent }) => parent));
+  return called.filter(({ kind, index }) => kind === 'module' || (kind === 'container' && !callers.has(index)));
+}
 const key = (path: string, type: string, shape: readonly number[]): string => `${path} ${type} (${shape.join(', ')})`;
 const keyOf = (layer: LayerReport): string => key(layer.path, layer.type, layer.outputShape ?? []);
 

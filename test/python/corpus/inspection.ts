@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InspectReport } from '../../../src/protocol/report.ts';
-import { differences, type Differences } from './comparison.ts';
+import { differences, leaves, type Differences } from './comparison.ts';
 import { type Construction, type Fact, parsed } from './constructions.ts';
 
 const command = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -39,7 +39,7 @@ export async function obstacle(path: string, root: string): Promise<string | und
   if (!isDone || error !== undefined) return error?.message ?? message;
   const [model] = report!.models;
   if (model?.loss == null) return 'no loss';
-  const without = model.layers.find(({ kind, output }) => kind === 'module' && output === null);
+  const without = leaves(model).find(({ output }) => output === null);
   return without && `no figures of ${without.path}`;
 }
 

@@ -3,6 +3,7 @@ import ast
 import inspect
 
 from .. import sourcetree
+from ..recording import site
 from ..signature import signature_of
 from . import methods
 from .parts import Record, leaves_of, part_of, record_of
@@ -79,8 +80,10 @@ def of(model):
     if not parameters:
         return Structure([], 0) if _takes_nothing(model) else Structure(["input"], 1)
     function = methods.of(model)
-    parts = [record_of(function, parameter) or part_of(function, parameter.name) if parameter.default is parameter.empty else parameter.name for parameter in parameters]
-    last = max((place for place, parameter in enumerate(parameters) if parameter.default is parameter.empty or _is_asserted(function, parameter)), default=-1)
+    code = getattr(function, "__code__", None)
+    is_read = code is not None and site.is_user_file(code.co_filename)  # a framework's own takes nothing apart
+    parts = [record_of(function, parameter) or part_of(function, parameter.name) if is_read and parameter.default is parameter.empty else parameter.name for parameter in parameters]
+    last = max((place for place, parameter in enumerate(parameters) if parameter.default is parameter.empty or is_read and _is_asserted(function, parameter)), default=-1)
     required = sum(len(leaves_of(part)) for part in parts[:last + 1])
     return Structure(parts, max(1, required), [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY])
 

@@ -13,9 +13,10 @@ def parts_called(models, roots):
             continue
         has_forward = methods.instead_of_forward(model) is None
         parts = {id(module) for module in model.modules()} - {id(model)}
-        lines = [*_lines_of(type(model))]
-        found |= {id(root.module) for root in roots
-                  if id(root.module) in parts and (has_forward or root.call.builtin) and any(_is_within(root.call.site, *one) for one in lines)}
+        within = [root for root in roots if id(root.module) in parts and (has_forward or root.call.builtin)]
+        if within:  # which is rare: lines are looked up in the code of every method
+            lines = [*_lines_of(type(model))]
+            found |= {id(root.module) for root in within if any(_is_within(root.call.site, *one) for one in lines)}
     return found
 
 
