@@ -4,7 +4,7 @@ import type { ValueId } from '../graph/graph.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import type { SourceRange } from '../protocol/source.ts';
-import type { NonFinite } from './findings.ts';
+import type { NonFinite } from './evidence.ts';
 import { rowOfNode, type ReportPlan } from './reportPlan.ts';
 
 /** Computes the tapped values, in execution order. */

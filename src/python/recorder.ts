@@ -1,36 +1,28 @@
-// The JavaScript side of the door: records ops into a graph, hands out ids, and computes values when Python asks for them.
+// The JavaScript side of the door: records ops into a graph, and hands out ids.
 import { gradient } from '../graph/gradient.ts';
-import { emptyGraph, noOrigin, nodeOf, typeOf, type CallId, type Graph, type Origin, type SiteId, type ValueId } from '../graph/graph.ts';
+import { emptyGraph, noOrigin, typeOf, type CallId, type Graph, type Origin, type SiteId, type ValueId } from '../graph/graph.ts';
 import type { Op, OpAttributes } from '../graph/opAttributes.ts';
-import { advance, type GeneratorCursor } from '../graph/randomDraws.ts';
 import { record } from '../graph/record.ts';
-import { reachable } from '../graph/subgraph.ts';
 import type { DType } from '../graph/tensorType.ts';
-import { drawing } from '../engine/generatorStates.ts';
-import { runGraph, type Engine } from '../engine/engine.ts';
-import { MemoryLimitError } from '../engine/engineError.ts';
 import { byteLength, representation, roundHalves, type Tensor } from '../engine/tensor.ts';
 import type { RecorderDoor } from './doors.ts';
+import { ComputedValues, type ComputingOptions } from './computedValues.ts';
+import { Generators } from './generators.ts';
 import { HeldTensors } from './heldTensors.ts';
 import { widenHalves } from './halfPrecision.ts';
 import { maximumFileBytes, type Workspace } from './workspace.ts';
 
 /** More nodes than this are a loop that was not meant to be recorded. */
 const maximumNodes = 1_000_000;
-/** Values computed along the way are kept for the next question if they are no larger than this. */
-const keptBytes = 4 * 1024 * 1024;
 /** What a run may log, in characters: as much as is kept of what it prints. */
 const mostLogged = 64 * 1024;
 
-export interface RecorderOptions {
-  readonly engine: Engine;
+export interface RecorderOptions extends ComputingOptions {
   readonly workspace: Workspace;
   /** The bytes of the file of weights that was given. */
   readonly weights?: Uint8Array;
-  readonly memoryLimitBytes: number;
   /** The interpreter's linear memory, fetched anew each time since it moves when it grows. */
   heap(): Uint8Array;
-  isDue(): boolean;
   onStatement(line: number): void;
   log(level: string, text: string): void;
 }
@@ -38,14 +30,16 @@ export interface RecorderOptions {
 /** One run of a file: its graph, constants and generators. Its functions throw what the door answers with. */
 export class Recorder implements RecorderDoor {
   readonly graph: Graph = emptyGraph();
-  readonly #generators = new Map<number, GeneratorCursor>();
+  readonly #generators = new Generators();
   readonly #references = new Map<ValueId, number>();
   readonly #held: HeldTensors;
+  readonly #computed: ComputedValues;
   #logRoom = mostLogged;
 
   /** `firstId`: ids below it belong to earlier runs of the same interpreter. */
   constructor(readonly firstId: number, private readonly options: RecorderOptions) {
     this.#held = new HeldTensors(this.graph, options.memoryLimitBytes);
+    this.#computed = new ComputedValues(this.graph, this.#held, (value) => this.#references.has(value), options);
   }
 
   /** First id that the next run may use. */
@@ -106,33 +100,24 @@ export class Recorder implements RecorderDoor {
   }
 
   seed(generator: number, seed: number): string {
-    this.#generators.set(generator, { seed: seed >>> 0, offset: 0, carry: null });
+    this.#generators.seed(generator, seed);
     return '';
   }
 
   initialSeed(generator: number): string {
-    return String(this.#cursor(generator).seed);
+    return String(this.#generators.initialSeed(generator));
   }
 
   drawBits(generator: number): string {
-    const cursor = this.#cursor(generator);
-    this.#generators.set(generator, { ...cursor, offset: cursor.offset + 1 });
-    let word = 0;
-    drawing({ ...cursor, carry: null }, (twister) => {
-      word = twister.uint32();
-    });
-    return String(word);
+    return String(this.#generators.drawBits(generator));
   }
 
   generatorState(generator: number): string {
-    const { seed, offset, carry } = this.#cursor(generator);
-    return `${seed} ${offset} ${carry ?? ''}`;
+    return this.#generators.stateOf(generator);
   }
 
   setGeneratorState(generator: number, state: string): string {
-    if (!/^\d+ \d+ \d*$/.test(state)) throw named('RuntimeError', 'RNG state is not one that a generator of this run had');
-    const [seed, offset, carry] = state.split(' ');
-    this.#generators.set(generator, { seed: Number(seed) >>> 0, offset: Number(offset), carry: carry === '' ? null : Number(carry) });
+    if (!this.#generators.restore(generator, state)) throw named('RuntimeError', 'RNG state is not one that a generator of this run had');
     return '';
   }
 
@@ -184,47 +169,7 @@ export class Recorder implements RecorderDoor {
 
   /** Runs what a value depends on, from what is known already. Throws the engine's errors. */
   compute(value: ValueId): Tensor {
-    const node = nodeOf(this.graph, value);
-    if (node.op === 'constant') return this.constantOf(node.attributes.data);
-    const known = this.#held.computed(value);
-    if (known) return known;
-    const result = this.#run(value, true);
-    this.#held.keep(value, result);
-    return result;
-  }
-
-  /** What is held counts to the memory limit, and what is kept along the way: where the run needs that room, it is done again with less held. */
-  #run(value: ValueId, keepsTapped: boolean): Tensor {
-    const given = new Map<ValueId, Tensor>();
-    const taps = new Map<ValueId, (tensor: Tensor) => void>();
-    let tapped = 0;
-    for (const id of reachable(this.graph, [value], this.#held)) {
-      const { inputs, outputs } = this.graph.nodes[id];
-      // Only what is read here is given: a file may hold thousands of computed tensors, and ask for thousands more.
-      for (const input of inputs) {
-        const known = this.#held.computed(input);
-        if (known) given.set(input, known);
-      }
-      if (!keepsTapped) continue;
-      for (const output of outputs) {
-        const { dtype, shape } = typeOf(this.graph, output);
-        const bytes = byteLength(dtype, shape);
-        if (output === value || !this.#references.has(output) || bytes > keptBytes || tapped + bytes > this.#held.roomBytes / 2) continue;
-        tapped += bytes;
-        taps.set(output, (tensor) => this.#held.keep(output, copyOf(tensor)));
-      }
-    }
-    try {
-      return runGraph(this.options.engine, this.graph, [value], {
-        constants: this.constantOf, given, taps,
-        memoryLimitBytes: this.#held.roomBytes - tapped, isCancelled: () => this.options.isDue(),
-      }).get(value)!;
-    } catch (error) {
-      if (!(error instanceof MemoryLimitError) || error.limitedBy === 'addresses') throw error;
-      const hasMadeRoom = this.#held.makeRoom(error.neededBytes, given);
-      if (hasMadeRoom || taps.size > 0) return this.#run(value, false);
-      throw new MemoryLimitError(error.node, error.what, error.neededBytes + this.#held.bytes, this.options.memoryLimitBytes);
-    }
+    return this.#computed.of(value);
   }
 
   #handOut(values: readonly ValueId[]): string {
@@ -246,13 +191,7 @@ export class Recorder implements RecorderDoor {
     }
     if (!('generator' in attributes)) return attributes as OpAttributes[Op];
     const { generator, ...rest } = attributes as { generator: number };
-    const { draw, next } = advance(this.#cursor(generator), op as Op, rest as never);
-    this.#generators.set(generator, next);
-    return { ...rest, ...draw } as OpAttributes[Op];
-  }
-
-  #cursor(generator: number): GeneratorCursor {
-    return this.#generators.get(generator) ?? { seed: 0, offset: 0, carry: null };
+    return this.#generators.placed(generator, op as Op, rest);
   }
 
   #weights(): Uint8Array {
@@ -275,11 +214,6 @@ function originOf(site: number, call: number): Origin {
 
 function parseIds(ids: string): number[] {
   return ids === '' ? [] : ids.split(',').map(Number);
-}
-
-/** A tap's tensor is the engine's to reuse after the call. */
-function copyOf(tensor: Tensor): Tensor {
-  return { ...tensor, data: tensor.data.slice() };
 }
 
 function named(name: string, message: string): Error {

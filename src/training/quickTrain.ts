@@ -9,7 +9,7 @@ import { buildReport } from '../analysis/modelReport.ts';
 import { isReconstruction } from '../analysis/outputForm.ts';
 import { planReport, type ReportOptions, type ReportPlan } from '../analysis/reportPlan.ts';
 import { runFailure } from '../analysis/runFailure.ts';
-import { chooseTrainingLoss, defaultLearningRates } from '../analysis/trainingDefaults.ts';
+import { chooseTrainingLoss } from '../analysis/trainingDefaults.ts';
 import { EngineError, MemoryLimitError } from '../engine/engineError.ts';
 import { runGraph, type Program, type RunOptions } from '../engine/engine.ts';
 import { CancelledRun } from '../engine/engineError.ts';
@@ -20,7 +20,8 @@ import type { TrainResult } from '../protocol/runtimeApi.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Batch, Dataset } from './dataset.ts';
 import { fitDataset } from './fitDataset.ts';
-import { Optimizer, optimizerSettings } from './optimizers.ts';
+import { chooseOptimizer } from './optimizerChoice.ts';
+import { Optimizer } from './optimizers.ts';
 import { ParameterStore } from './parameterStore.ts';
 import { ProgressTeller, type ProgressListener } from './progressTeller.ts';
 import { drawnBefore, drawsOf } from './stepDraws.ts';
@@ -92,14 +93,10 @@ class TrainingRun {
     }
     this.#dataset = fitDataset(trainingTask(this.#plan, choice, report.seed), train.data, train.dataBytes);
 
-    const name = train.optimizer ?? trace.training.optimizer ?? 'adam';
-    const ofFile = name === trace.training.optimizer ? trace.training.settings : {};
-    this.#optimizer = new Optimizer(report.engine, name, optimizerSettings(name, {
-      ...ofFile, learningRate: train.learningRate ?? ofFile.learningRate ?? defaultLearningRates[name],
-    }));
+    const optimizer = chooseOptimizer(trace.training, train);
+    this.#optimizer = new Optimizer(report.engine, optimizer.name, optimizer.settings);
 
-    const isFiles = name === trace.training.optimizer && train.optimizer === undefined;
-    const notes = isFiles ? [...trace.training.notes] : [];
+    const notes = [...optimizer.notes];
     if (trace.dataDependent) notes.push('The model\'s Python read values of its tensors: training repeats the path that was taken for the first input.');
     for (const message of notes) this.#diagnostics.push({ kind: 'limit', severity: 'information', range: report.sites(trace.definition), hint: null, message });
     const initial = this.#initialValues(this.#plan);

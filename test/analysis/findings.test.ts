@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { findings, type Evidence } from '../../src/analysis/findings.ts';
+import type { Evidence } from '../../src/analysis/evidence.ts';
+import { findings } from '../../src/analysis/findings.ts';
 import { defaultThresholds } from '../../src/analysis/thresholds.ts';
 import type { FindingRule, LayerReport, LossReport, ParameterReport, Stats, UnitReport } from '../../src/protocol/report.ts';
 
