@@ -96,7 +96,7 @@ export interface LayerReport {
 }
 
 /**
- * `file`: the file's own call; `declared`: by the model itself, as Keras's `Input`; `comment`: a `# lens:` comment; `inferred`: from what the layers take;
+ * `file`: the file's own call, or one in the text of the workspace that is not run; `declared`: by the model itself, as Keras's `Input`; `comment`: a `# lens:` comment; `inferred`: from what the layers take;
  * `assumed`: nothing in the model says what it takes; `option`: whoever asked.
  */
 export type InputOrigin = 'file' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';

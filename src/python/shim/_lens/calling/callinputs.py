@@ -8,6 +8,7 @@ from ..construction.making import say
 from ..inputs import inputs, solver, structure
 from ..models.roots import roots
 from ..recording.array import values_in
+from . import textinputs
 
 
 class Inputs(typing.NamedTuple):
@@ -57,17 +58,22 @@ def specs_for(candidate, model, request, made_with=()):
     if declared:
         batch = next((spec.shape[0] for spec in placed.values() if isinstance(spec, framework.InputSpec) and spec.shape), request.batch)
         return Inputs([placed.get(place) or _with_batch(spec, batch, "declared") for place, spec in enumerate(declared)], [])
+    tried = _unbuilt_copy(owner, model)
+    written = None if placed else textinputs.of(candidate, tried, request)
+    if written is not None and written.fits:
+        return Inputs(written.specs, [written.sentence])
     try:
-        tried = _unbuilt_copy(owner, model)
-
         def prepare():
             roots.take(tried)
             door.manual_seed(request.seed + 1)
-        return Inputs(*solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed,
-                                    {argument.name: argument.value for argument in made_with}))
+        specs, assumptions = solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed,
+                                          {argument.name: argument.value for argument in made_with})
+        return Inputs(specs, [*assumptions, *([] if written is None else [written.said_refused()])])
     except solver.CannotSolve as error:
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
             return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say
+        if written is not None:
+            return Inputs(written.specs, [written.sentence])
         if error.specs is None:
             fault.report_unknown(f"`{candidate.name}`: {error}", candidate.definition)
         return Inputs(error.specs, error.assumptions, error.tries, str(error))
@@ -88,7 +94,7 @@ def _around_files(root, placed):
             continue
         values = values_in(own[name])
         if len(values) == 1 and values[0].shape and values[0].shape[0] in batches:
-            filled[place] = _anew(values[0], batches[values[0].shape[0]])
+            filled[place] = inputs.in_batches_of(values[0], batches[values[0].shape[0]])
         else:
             filled[place] = own[name] if values else framework.Plain(own[name], origin="file")
     return inputs.completed([], filled, root.module)
@@ -96,13 +102,7 @@ def _around_files(root, placed):
 
 def _in_batches_of(root, batch):
     """The inputs of the file's call, to be drawn anew in another batch size."""
-    return [_anew(value, batch) for value in root.call.inputs if value.shape]
-
-
-def _anew(value, batch):
-    """A spec for one like it in another batch size; integers stay below the largest one seen."""
-    high = max(door.read(value), default=0) + 1 if value.dtype.startswith("int") else None
-    return framework.InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin="file")
+    return [inputs.in_batches_of(value, batch) for value in root.call.inputs if value.shape]
 
 
 def _unbuilt_copy(owner, model):

@@ -14,15 +14,18 @@ _MOST_FILES = 8  # of the files around, that are parsed
 
 def calls_in_file(callable_, name, is_required):
     """[(program, call)] of calls with arguments in the file shown; those in functions that make a variant of a model last, and only where it requires some: they say no more of it than its own defaults do."""
-    if session.tree is None:
-        return []
-    nodes = [node for node in session.syntax.outermost_first(ast.Call) if (node.args or node.keywords) and _means(node.func, name, callable_, session.namespace)]
+    nodes = [node for node in named_in_file(callable_, name) if node.args or node.keywords]
     if not nodes:
         return []
     makers = factories.lines()
     program = Program(session.path, session.tree, session.namespace)
     within = [node for node in nodes if any(node.lineno in lines for lines in makers)]
     return [(program, node) for node in [*(node for node in nodes if node not in within), *(within if is_required else ())]]
+
+
+def named_in_file(callable_, name):
+    """The calls of a class or function in the file shown."""
+    return [] if session.tree is None else [node for node in session.syntax.outermost_first(ast.Call) if _means(node.func, name, callable_, session.namespace)]
 
 
 def calls_elsewhere(callable_, name):

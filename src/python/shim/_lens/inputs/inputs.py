@@ -4,6 +4,7 @@ import contextlib
 import random
 import re
 
+from .. import door
 from ..framework import InputSpec, Plain
 from ..recording import array, provenance
 from . import methods, structure
@@ -74,6 +75,12 @@ def beside(first, specs, given):
         axis = spec.shape.index(before.shape[0])
         return InputSpec((*spec.shape[:axis], batch, *spec.shape[axis + 1:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
     return [first, *[spec if place in given else fitted(spec) for place, spec in enumerate(specs[1:], 1)]]
+
+
+def in_batches_of(value, batch):
+    """A spec for a value like one of the file's in another batch size; integers stay below the largest one seen."""
+    high = max(door.read(value), default=0) + 1 if value.dtype.startswith("int") else None
+    return InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin="file")
 
 
 def drawn(owner, spec):

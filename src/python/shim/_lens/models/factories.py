@@ -34,9 +34,13 @@ def beside_classes():
 
 def of_class(name):
     """The first that makes the class of a name, one that needs no arguments before others; None where there is none."""
+    return min(all_of_class(name), key=lambda maker: _requires_arguments(session.namespace[maker]), default=None)
+
+
+def all_of_class(name):
+    """Those that make the class of a name."""
     makers = _makers()
-    makes = [maker for maker in beside_classes() if name in _reached(maker, makers)]
-    return min(makes, key=lambda maker: _requires_arguments(session.namespace[maker]), default=None)
+    return [maker for maker in beside_classes() if name in _reached(maker, makers)]
 
 
 def handed_on():

@@ -1,0 +1,96 @@
+"""Where the workspace's text calls a model on data, in code that may never be run: `net = Net()` and `net(torch.rand(2, 3, 224, 224))` in a function `test`, in another file, in an example of a docstring."""
+import ast
+from typing import NamedTuple
+
+from ..models import factories
+from ..session import session
+from . import docstrings, places
+from .program import Program
+
+# Methods and functions that give the same model back; what else is made of it takes something else.
+_KEEPING = frozenset({"to", "cuda", "cpu", "eval", "train", "float", "double", "half", "requires_grad_", "apply", "DataParallel", "DistributedDataParallel", "compile", "build"})
+
+
+class ModelCall(NamedTuple):
+    """A call of a model in the text of a Program. `where`: of the text, "`test`, line 70"; `is_own`: whether that is the file shown."""
+
+    program: Program
+    node: ast.Call
+    where: str
+    is_own: bool
+
+
+def of(name, cls):
+    """ModelCalls of what is made by a name, those of the file shown first; then of the other functions of the file that make the class."""
+    own = list(dict.fromkeys([name, cls.__name__, *factories.all_of_class(cls.__name__)]))
+    program = Program(session.path, session.tree, session.namespace)
+    for one in own:
+        for node in places.named_in_file(session.namespace.get(one, cls), one):
+            yield from (ModelCall(program, call, _said(program, call, True), True) for call in of_made(program, node))
+    for example in docstrings.examples(cls):
+        for node in (node for node in ast.walk(example.program.tree) if isinstance(node, ast.Call) and not set(own).isdisjoint(ast.unparse(node.func).split("."))):
+            yield from (ModelCall(example.program, call, f"the docstring of `{example.owner}`, line {call.lineno}", True) for call in of_made(example.program, node))
+    for one in dict.fromkeys([name, cls.__name__]):
+        for program, node in places.calls_elsewhere(session.namespace.get(one, cls), one):
+            yield from (ModelCall(program, call, _said(program, call, False), False) for call in of_made(program, node))
+
+
+def _said(program, call, is_own):
+    function = program.function_around(call)
+    names = [] if function is None else [f"`{function.name}`"]
+    if not is_own:
+        names.append(f"of {program.file_name}" if names else program.file_name)
+    return f"{' '.join(names)}, line {call.lineno}" if names else f"line {call.lineno}"
+
+
+def of_made(program, made):
+    """The calls of the model that a call makes, in the order of the text: of the expression itself, or of what it is assigned to."""
+    node = made
+    for around in program.around(made):
+        if isinstance(around, ast.Attribute) and around.value is node:
+            node = around
+        elif isinstance(around, ast.Call) and around.func is node:
+            if isinstance(node, ast.Call) or node.attr == "forward":
+                return [around]
+            if node.attr not in _KEEPING:
+                return []
+            node = around
+        elif isinstance(around, ast.Call) and node in around.args and _last_name(around.func) in _KEEPING:
+            node = around
+        elif isinstance(around, ast.Assign) and around.value is node and len(around.targets) == 1 and isinstance(around.targets[0], (ast.Name, ast.Attribute)):
+            return _of_holder(program, around, ast.unparse(around.targets[0]))
+        else:
+            return []
+    return []
+
+
+def _of_holder(program, assigned, holder):
+    """Calls of what a statement assigns to a name in the same function, or to an attribute in the same class, up to where that becomes something else."""
+    function = program.function_around(assigned)
+    is_attribute = "." in holder
+    owner = program.class_of(function) if function is not None and is_attribute else None
+    within = owner or function or program.tree
+    nodes = sorted((node for node in ast.walk(within) if hasattr(node, "lineno")), key=lambda node: (node.lineno, node.col_offset))
+    found = []
+    for node in nodes:
+        if owner is None and node.lineno <= assigned.end_lineno:
+            continue
+        if isinstance(node, ast.Assign) and holder in map(ast.unparse, node.targets) and not _keeps(node.value, holder):
+            if owner is None:
+                break
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in (holder, f"{holder}.forward") and (node.args or node.keywords):
+            found.append(node)
+    return found
+
+
+def _keeps(value, holder):
+    """Whether what is assigned is the model still: `net = nn.DataParallel(net)`, `net = net.to(device)`."""
+    while isinstance(value, ast.Call) and _last_name(value.func) in _KEEPING:
+        if not value.args and not isinstance(value.func, ast.Attribute):
+            return False
+        value = value.args[0] if value.args and ast.unparse(value.args[0]) == holder else value.func.value if isinstance(value.func, ast.Attribute) else value.args[0]
+    return ast.unparse(value) == holder
+
+
+def _last_name(node):
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
