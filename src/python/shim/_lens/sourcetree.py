@@ -1,4 +1,4 @@
-"""The syntax tree of a class or function by itself, read from the text that it was defined with."""
+"""The syntax tree of a class or function by itself, read from the text that it was defined with, and what stands for the object in it."""
 import ast
 import inspect
 import textwrap
@@ -12,6 +12,15 @@ def of(thing):
     if id(meant) not in session.trees:
         session.trees[id(meant)] = meant, _read(meant)
     return session.trees[id(meant)][1]
+
+
+def is_self(node):
+    return isinstance(node, ast.Name) and node.id == "self"
+
+
+def is_of_self(node):
+    """Whether it is an attribute of `self`."""
+    return isinstance(node, ast.Attribute) and is_self(node.value)
 
 
 def _read(thing):

@@ -4,12 +4,22 @@ import re
 
 from ..session import session
 from ..workspace import neighbours
+from .namespace import Namespace
 
 UNSAID = object()  # of a value that the text does not give
 _MOST_FILES = 20  # with settings, that are parsed
 
 
-def nearest(names, form, declared, is_enough):
+def settings_for(names, form, declared, is_enough, said):
+    """A Namespace with what the first says that has enough of some names; None where none has. `said`: where its values are from, of `{file}` and what they are called there, `{title}`."""
+    found = _nearest(names, form, declared, is_enough)
+    if found is None:
+        return None
+    path, title, values = found
+    return Namespace.with_defaults(values, said.format(file=path.rpartition("/")[2], title=title))
+
+
+def _nearest(names, form, declared, is_enough):
     """(path, what they are called there, {name: value}) of the first that has enough of some names; None where none has.
 
     `form`: a pattern of texts that have settings of a kind; `declared`: gives [(what they are called, {name: value, or UNSAID})] of a tree;

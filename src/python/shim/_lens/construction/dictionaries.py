@@ -4,18 +4,13 @@ import operator
 import re
 
 from . import declarations
-from .namespace import Namespace
 
 _FORM = re.compile(r"\{\s*(#[^\n]*\s*)*['\"]\w+['\"]\s*:")
 
 
 def settings_for(names):
     """Settings with what the nearest dictionary says that has all of some names; None where none has."""
-    found = declarations.nearest(names, _FORM, _declared, operator.eq)
-    if found is None:
-        return None
-    path, name, values = found
-    return Namespace.with_defaults(values, f"`{name}` of {path.rpartition('/')[2]} is assumed")
+    return declarations.settings_for(names, _FORM, _declared, operator.eq, "`{title}` of {file} is assumed")
 
 
 def _declared(tree):

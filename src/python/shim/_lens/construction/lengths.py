@@ -48,8 +48,7 @@ def _is_length(node, name):
 
 def _is_it(node, name):
     """The argument, or the attribute of the same name that it is usually kept as."""
-    return isinstance(node, ast.Name) and node.id == name or (
-        isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.value, ast.Name) and node.value.id == "self")
+    return isinstance(node, ast.Name) and node.id == name or sourcetree.is_of_self(node) and node.attr == name
 
 
 def _number(node):

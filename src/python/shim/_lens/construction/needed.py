@@ -2,6 +2,7 @@
 import ast
 import builtins
 
+from .. import sourcetree
 from ..source import bindings, statements
 
 _LONGEST_LOOP = 8  # statements of a loop that may be one that puts a list together, and not one that trains
@@ -29,8 +30,7 @@ def _import_of(statement, needed):
     """An import statement, of what is needed alone."""
     if not isinstance(statement, ast.ImportFrom) or statement.names[0].name == "*":
         return statement
-    names = [alias for alias in statement.names if (alias.asname or alias.name) in needed]
-    return ast.copy_location(ast.ImportFrom(statement.module, names, statement.level), statement)
+    return statements.importing(statement, [alias for alias in statement.names if (alias.asname or alias.name) in needed])
 
 
 def _touched(statement):
@@ -49,10 +49,10 @@ def _touched(statement):
 def _rooted(node):
     """The name that an attribute or item is of; of the attributes of `self`, which are many things, that one."""
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
+        if sourcetree.is_of_self(node):
             return {f"self.{node.attr}"}
         node = node.func if isinstance(node, ast.Call) else node.value
-    return {node.id} if isinstance(node, ast.Name) and node.id != "self" else set()
+    return {node.id} if isinstance(node, ast.Name) and not sourcetree.is_self(node) else set()
 
 
 def loaded(node):
@@ -60,7 +60,7 @@ def loaded(node):
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name):
             found.add(inner.id)
-        elif isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id == "self":
+        elif sourcetree.is_of_self(inner):
             found.add(f"self.{inner.attr}")
     return found
 

@@ -4,7 +4,6 @@ import re
 
 from ..meanings import optionvalue
 from . import declarations
-from .namespace import Namespace
 
 _CALL = re.compile(r"add_argument\(")
 _KINDS = {kind.__name__: kind for kind in (int, float, str, bool)}
@@ -12,11 +11,7 @@ _KINDS = {kind.__name__: kind for kind in (int, float, str, bool)}
 
 def settings_for(names):
     """Settings with the defaults of the nearest file whose parser has most of some names; None where no parser has."""
-    found = declarations.nearest(names, _CALL, lambda tree: [("", _declared(tree))], lambda count, wanted: count * 2 > wanted)
-    if found is None:
-        return None
-    path, _, values = found
-    return Namespace.with_defaults(values, f"the defaults of {path.rpartition('/')[2]}'s parser are assumed")
+    return declarations.settings_for(names, _CALL, lambda tree: [("", _declared(tree))], lambda count, wanted: count * 2 > wanted, "the defaults of {file}'s parser are assumed")
 
 
 def _declared(tree):

@@ -5,7 +5,7 @@ import re
 
 from ..models import factories
 from ..session import session
-from ..workspace import imports, neighbours
+from ..workspace import modules, neighbours
 from . import importedclasses
 from .program import Program
 
@@ -51,7 +51,7 @@ def calls_elsewhere(callable_, name):
             continue
         called = _names_for(tree, path, name, defined)
         if called:
-            program = Program(path, tree, module=imports.module_name(path, tree))
+            program = Program(path, tree, module=modules.module_name(path, tree))
             yield from ((program, node) for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in called)
 
 

@@ -32,7 +32,7 @@ class Scope:
     def attributes_for(self, name):
         """What `self` keeps an argument as: `self.body = backbone`."""
         return {target.attr for node in ast.walk(self._tree) for target, value in _assigned(node)
-                if isinstance(target, ast.Attribute) and is_self(target.value) and _is_or_else(value, name)}
+                if sourcetree.is_of_self(target) and _is_or_else(value, name)}
 
     def uses_of(self, is_meant):
         found = []
@@ -96,7 +96,7 @@ class Scope:
             return None
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "super" and isinstance(self._owner, type):
             return next((base for base in self._owner.__mro__[1:] if "__init__" in vars(base) and framework.of(base) is not None), None)
-        if isinstance(node, ast.Attribute) and is_self(node.value) and isinstance(self._owner, type):
+        if sourcetree.is_of_self(node) and isinstance(self._owner, type):
             method = getattr(self._owner, node.attr, None)
             return method.__get__(object()) if inspect.isfunction(method) else method
         if isinstance(node, ast.Name):
@@ -105,10 +105,6 @@ class Scope:
             holder = self.target_of(node.value)
             return None if holder is None else getattr(holder, node.attr, None)
         return None
-
-
-def is_self(node):
-    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def _targets(assignment):

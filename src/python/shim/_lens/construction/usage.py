@@ -8,7 +8,7 @@ import re
 import sys
 import typing
 
-from .. import framework
+from .. import framework, sourcetree
 from ..meanings.names import CannotAssume, by_name
 from ..missing.ghost import Ghost
 from ..recording import site
@@ -16,7 +16,7 @@ from ..session import session
 from ..signature import parameters_of, signature_of
 from ..workspace import imports
 from . import written
-from .scope import Scope, is_self
+from .scope import Scope
 
 _FOLLOWED = 3  # calls that an argument is followed through
 # Built-in functions that take one number.
@@ -162,7 +162,7 @@ def _uses_in(owners, name):
     kept = {attribute for scope in made for attribute in scope.attributes_for(name)}
     scopes = [*made, *(Scope.of_function(method, owner) for method, owner in methods.items())] if made else []
     uses = [use for scope in made for use in scope.uses_of(lambda node: isinstance(node, ast.Name) and node.id == name)]
-    return uses, [use for scope in scopes for use in scope.uses_of(lambda node: isinstance(node, ast.Attribute) and node.attr in kept and is_self(node.value))]
+    return uses, [use for scope in scopes for use in scope.uses_of(lambda node: sourcetree.is_of_self(node) and node.attr in kept)]
 
 
 def _maker_of(callable_):

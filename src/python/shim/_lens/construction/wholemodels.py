@@ -18,7 +18,7 @@ from ..meanings.comparisons import by_text_or_name
 from ..meanings.names import CannotAssume
 from ..session import session
 from ..signature import parameters_of
-from ..workspace import imports, neighbours
+from ..workspace import imports, modules, neighbours
 from . import usage, written
 from .annotated import BY_TYPE
 
@@ -170,7 +170,7 @@ def _spaces_around(use):
             return
         try:
             with training.of_another_file():
-                module = importlib.import_module(imports.module_name(path, tree))
+                module = importlib.import_module(modules.module_name(path, tree))
             yield vars(module)
         except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"{path.rpartition('/')[2]} is not imported", error)

@@ -35,14 +35,10 @@ def _called_on(method, name):
     """(attribute of `self`, place) of the first that a method calls on an argument; None where there is none before something else has its name."""
     for definition in sourcetree.of(method).body:
         for statement in getattr(definition, "body", ()):
-            found = [(node.func.attr, place) for node in ast.walk(statement) if isinstance(node, ast.Call) and _is_of_self(node.func)
+            found = [(node.func.attr, place) for node in ast.walk(statement) if isinstance(node, ast.Call) and sourcetree.is_of_self(node.func)
                      for place, argument in enumerate(node.args) if isinstance(argument, ast.Name) and argument.id == name]
             if found:
                 return found[-1]  # of calls within one another the innermost
             if not isinstance(statement, ast.If) and any(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in ast.walk(statement)):
                 return None
     return None
-
-
-def _is_of_self(node):
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"

@@ -68,7 +68,7 @@ def part_of(function, name, follow=_FOLLOWED):
 def _part_in_method(function, call, name, follow):
     """What the method of the same class makes of an argument that is passed on to it: `self._step(batch)`."""
     places = [position for position, argument in enumerate(call.args) if isinstance(argument, ast.Name) and argument.id == name]
-    if not places or not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "self"):
+    if not places or not sourcetree.is_of_self(call.func):
         return name
     owner = function.__globals__.get(function.__qualname__.rpartition(".")[0])
     called = getattr(owner, call.func.attr, None)

@@ -3,7 +3,7 @@ import ast
 import inspect
 import re
 
-from .. import framework
+from .. import framework, sourcetree
 from ..session import session
 from ..signature import signature_of
 
@@ -53,7 +53,6 @@ def _called_attributes(name):
     for function in session.tree.body:
         if isinstance(function, ast.FunctionDef) and function.name == name:
             for node in session.syntax.within(function):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) \
-                        and node.func.value.id == "self" and node.func.attr not in found:
+                if isinstance(node, ast.Call) and sourcetree.is_of_self(node.func) and node.func.attr not in found:
                     found.append(node.func.attr)
     return found

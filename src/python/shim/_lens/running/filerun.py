@@ -82,7 +82,7 @@ class FileRun:
 
     def _failed(self, statement, error):
         if isinstance(error, ImportError) and isinstance(statement, ast.ImportFrom) and len(statement.names) > 1:
-            return all([self._run(_import_of(statement, alias)) for alias in statement.names])
+            return all([self._run(statements.importing(statement, [alias])) for alias in statement.names])
         if isinstance(error, NameError) and not isinstance(error, UnboundLocalError) and error.name not in self._names_bound():
             if assumed.bind_data(error, session.namespace):
                 return self._run(statement)
@@ -141,10 +141,6 @@ def _statements(body):
 
 def _is_main_test(test):
     return isinstance(test, ast.Compare) and ast.unparse(test) in ("__name__ == '__main__'", "'__main__' == __name__")
-
-
-def _import_of(statement, alias):
-    return ast.copy_location(ast.ImportFrom(statement.module, [alias], statement.level), statement)
 
 
 def _future_flags(statement):

@@ -16,7 +16,7 @@ from ..recording import calls, provenance, site
 from ..session import session
 from ..source import expressions, loops
 from ..source.comments import comments_of
-from ..workspace import imports
+from ..workspace import imports, modules
 from . import assumed, intact, surroundings, syntax
 from .filerun import FileRun, severity_of_stop
 from .surroundings import Output, Surroundings
@@ -43,7 +43,7 @@ def _run(request, output):
     session.tree = syntax.tree_of(path, text)
     if session.tree is None:
         return []
-    session.main.__package__ = imports.package_of(path, root, session.tree)
+    session.main.__package__ = modules.package_of(path, root, session.tree)
     session.comments = comments_of(path, text)
     with Surroundings(path, root, output):
         assumed.bind_well_known(session.tree, path, session.namespace)
@@ -86,7 +86,7 @@ def _begin(path, text, root, seed):
         part.clear()
     session.begin(path, text, root, seed)
     session.training_files, session.files_beside = imports.training_files, imports.files_beside
-    imports.prefer_workspace(imports.folders_of(path, root))
+    imports.prefer_workspace(modules.folders_of(path, root))
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     for known in framework.registered():
         known.begin_run()

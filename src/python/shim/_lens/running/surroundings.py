@@ -9,7 +9,7 @@ from ..missing import packages
 from ..missing.finder import GhostFinder
 from ..session import session
 from ..source import compiled
-from ..workspace import imports
+from ..workspace import imports, modules
 from . import assumed, eventloop, filesystem, intact, outside, workers
 
 _OUTPUT_LIMIT = 64 * 1024
@@ -46,7 +46,7 @@ class Surroundings:
         sys.stdout = sys.stderr = self._output
         sys.modules["__main__"] = session.main
         sys.argv = [self._path]
-        finder = imports.WorkspaceFinder(imports.search_folders(self._path, self._root, session.main.__package__))
+        finder = imports.WorkspaceFinder(modules.search_folders(self._path, self._root, session.main.__package__))
         if session.tree is not None:
             finder.note_imports(compiled.imports_of(session.tree), session.main.__package__)
             imports.guarded.update((session.path, line) for line in compiled.guarded_lines(session.tree))

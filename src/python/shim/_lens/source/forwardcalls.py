@@ -4,7 +4,7 @@
 """
 import ast
 
-from .. import framework
+from .. import framework, sourcetree
 from ..recording import calls
 from . import doors, placing
 
@@ -22,7 +22,7 @@ def taken_for_calls(tree, text):
 
 def _is_of_model(node):
     """`self.forward(…)` and `super().forward(…)`: a model's own code, which may only ask for a size."""
-    return isinstance(node, ast.Name) and node.id == "self" or isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+    return sourcetree.is_self(node) or isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
 
 
 def _forward(thing):

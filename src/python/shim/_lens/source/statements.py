@@ -1,4 +1,4 @@
-"""All statements of a syntax tree. Most nodes of a file are expressions, in which no statement can be: they are passed over."""
+"""The statements of a syntax tree. Most nodes of a file are expressions, in which no statement can be: they are passed over."""
 import ast
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -17,6 +17,11 @@ _BLOCKS = {
 def blocks(node):
     """The lists of statements (or of handlers, or of cases) right below a node."""
     return [getattr(node, field) for field in _BLOCKS.get(type(node), ())]
+
+
+def importing(statement, names):
+    """A `from … import` statement for some of its names (`ast.alias`)."""
+    return ast.copy_location(ast.ImportFrom(statement.module, names, statement.level), statement)
 
 
 def every(body):

@@ -4,7 +4,7 @@ import posixpath
 
 from .. import door
 from ..session import session
-from . import imports
+from . import modules
 
 _HOME = os.getcwd()  # of the interpreter, where nothing of the workspace lies: what is below it is meant relative to the script's folder
 
@@ -36,7 +36,7 @@ def _of_workspace(ask, name):
     if not isinstance(name, (str, bytes, os.PathLike)) or not os.fspath(name) or session.path is None:
         return None
     name = _meant(os.fsdecode(name))
-    for folder in (posixpath.dirname(session.path), *imports.folders_of(session.path, session.root)):
+    for folder in (posixpath.dirname(session.path), *modules.folders_of(session.path, session.root)):
         try:
             return ask(posixpath.normpath(posixpath.join(folder, name)))
         except (FileNotFoundError, PermissionError):

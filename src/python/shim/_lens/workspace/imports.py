@@ -2,16 +2,15 @@
 import __future__
 import ast
 import importlib.machinery
-import io
 import linecache
 import posixpath
 import sys
-import tokenize
 
 from .. import diagnostics, door
 from ..session import session
-from ..source import loops, statements
+from ..source import loops
 from ..source.compiled import TextFile, compiled
+from .modules import folders_of, text_of
 
 # Packages of ours that a workspace may be the source of, whose own files are then meant.
 _MAY_BE_SHADOWED = ("einops", "timm", "torchvision")
@@ -35,10 +34,13 @@ class WorkspaceFinder:
 
     def __init__(self, folders):
         self._folders = folders
-        self._wanted = set()  # dotted names that import statements mention: folders cannot be listed, only files asked for
+        self._wanted = set()  # dotted names that import statements mention
 
     def note_imports(self, found, package=None):
-        """Remembers what a file of `package` imports (`compiled.imports_of`): a folder without `__init__.py` is known by the file in it that is asked for."""
+        """Remembers what a file of `package` imports (`compiled.imports_of`): a folder without `__init__.py` is a package where it has the file that is asked for.
+
+        Else it may be a folder of data that is named like a package which is not here: `import wandb` beside the folder of its runs.
+        """
         for level, module, names in found:
             if names is None:
                 self._wanted.add(module)
@@ -53,23 +55,26 @@ class WorkspaceFinder:
             return None
         last = name.rpartition(".")[2]
         folders = [*self._folders, *_folders_added()] if path is None else list(path)
-        if path is None and folders and name == _last(folders[-1]):  # the root itself, as a package of its files
+        if path is None and folders and name == posixpath.basename(folders[-1]):  # the root itself, as a package of its files
             folders.append(folders[-1].rpartition("/")[0])
         for folder in folders:
             base = f"{folder}/{last}"
             for file, is_package in ((f"{base}/__init__.py", True), (f"{base}.py", False)):
-                text = _text_of(file)
+                text = text_of(file)
                 if text is not None:
                     return self._spec(name, file, text, [base] if is_package else None)
         for folder in folders:
-            if any(self._is_there(f"{folder}/{last}", wanted[len(name) + 1:]) for wanted in self._wanted if wanted.startswith(name + ".")):
+            if self._is_package(name, f"{folder}/{last}"):
                 return self._spec(name, f"{folder}/{last}", "", [f"{folder}/{last}"])
         return None
 
-    @staticmethod
-    def _is_there(base, rest):
-        path = f"{base}/{rest.replace('.', '/')}"
-        return _text_of(f"{path}.py") is not None or _text_of(f"{path}/__init__.py") is not None
+    def _is_package(self, name, folder):
+        """Whether a folder without `__init__.py` is what is imported; where no statement mentions the name (`importlib.import_module(f"models.{kind}")`), one that has modules is."""
+        mentions = [wanted for wanted in self._wanted if wanted == name or wanted.startswith(name + ".")]
+        if not mentions:
+            return _has_modules(folder)
+        inside = [f"{folder}/{wanted[len(name) + 1:].replace('.', '/')}" for wanted in mentions if wanted != name]
+        return any(text_of(f"{path}.py") is not None or text_of(f"{path}/__init__.py") is not None for path in inside)
 
     def _spec(self, name, file, text, search):
         spec = importlib.machinery.ModuleSpec(name, WorkspaceLoader(self, file, text), origin=file, is_package=search is not None)
@@ -126,28 +131,22 @@ class WorkspaceLoader:
         return self._text
 
 
+_MOST_FOLDERS_WITHIN = 3
+
+
+def _has_modules(folder, within=_MOST_FOLDERS_WITHIN):
+    """Whether a folder has Python files that can be imported, or folders that have."""
+    try:
+        names = door.list_folder(folder)
+    except (FileNotFoundError, PermissionError):
+        return False
+    if any(name.endswith(".py") and name[:-3].isidentifier() for name in names):
+        return True
+    return within > 0 and any(_has_modules(f"{folder}/{name[:-1]}", within - 1) for name in names if name.endswith("/") and name[:-1].isidentifier())
+
+
 def _is_below(folder, folders):
     return any(folder == known or folder.startswith(known + "/") for known in folders)
-
-
-def folders_of(path, root):
-    """Where the file's imports are looked up: its own folder, then upward to the root. Nowhere without a root."""
-    if root is None:
-        return []
-    root = root.rstrip("/")
-    folder = path.rpartition("/")[0]
-    folders = []
-    while folder.startswith(root) and (folder == root or folder[len(root)] == "/"):
-        folders.append(folder)
-        folder = folder.rpartition("/")[0]
-    return folders or [root]
-
-
-def search_folders(path, root, package):
-    """`folders_of`, but of a file within a `package` (dotted name or None) the folders within it last: there, a file of the package's own name would hide it."""
-    folders = folders_of(path, root)
-    inside = 0 if package is None else package.count(".") + 1
-    return folders[inside:] + folders[:inside]
 
 
 # Files that train what other files of their folders define, by the names that people give them.
@@ -160,7 +159,7 @@ def training_files():
     if session.path not in _found_for:
         known = {session.path, *(file.path for file in files)}
         paths = [f"{folder}/{name}.py" for folder in folders_of(session.path, session.root)[:_FOLDERS_ABOVE] for name in _TRAINING_FILES]
-        texts = {path: _text_of(path) for path in paths if path not in known}
+        texts = {path: text_of(path) for path in paths if path not in known}
         _found_for[session.path] = [TextFile(path, text) for path, text in texts.items() if text is not None]
     return _found_for[session.path]
 
@@ -173,35 +172,10 @@ def files_beside():
 _found_for = {}  # path of the file that is shown -> its training files
 
 
-def package_of(path, root, tree):
-    """Dotted name of the package that a file lies in, so that its relative imports work; None outside of a package.
-
-    A folder without `__init__.py` is one too where the file's relative imports reach into it, and so is then the root.
-    """
-    reached = max((node.level for node in statements.every(tree.body) if isinstance(node, ast.ImportFrom)), default=0)
-    names = []
-    for folder in folders_of(path, root):
-        if len(names) >= reached and (folder == root.rstrip("/") or _text_of(f"{folder}/__init__.py") is None):
-            break
-        names.insert(0, _last(folder))
-    return ".".join(names) or None
-
-
-def module_name(path, tree):
-    """The dotted name that a file of the workspace is imported by."""
-    package = package_of(path, session.root, tree)
-    own = "" if path.endswith("/__init__.py") else _last(path).removesuffix(".py")
-    return ".".join(part for part in (package, own) if part)
-
-
-def _last(folder):
-    return folder.rpartition("/")[2]
-
-
 def prefer_workspace(folders):
     """Puts aside packages of ours that the workspace has itself, until the next run."""
     for package in _MAY_BE_SHADOWED:
-        if any(_text_of(f"{folder}/{package}/__init__.py") is not None for folder in folders):
+        if any(text_of(f"{folder}/{package}/__init__.py") is not None for folder in folders):
             shadowed.add(package)
             for name in [name for name in sys.modules if name.partition(".")[0] == package]:
                 _hidden[name] = sys.modules.pop(name)
@@ -218,19 +192,3 @@ def clear():
     sys.modules.update(_hidden)
     _hidden.clear()
     shadowed.clear()
-
-
-def _text_of(file):
-    try:
-        return decoded(door.read_file(file))
-    except (FileNotFoundError, PermissionError):
-        return None
-
-
-def decoded(data):
-    """A file's text in the encoding that it names (PEP 263), in UTF-8 where that cannot be had."""
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError):
-        return data.decode("utf-8-sig", "replace")

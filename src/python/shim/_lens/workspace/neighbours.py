@@ -1,7 +1,7 @@
 """The workspace's other Python files, the nearest first: what makes the models of a file, and with what, is often said in one of them."""
 from .. import door
 from ..session import session
-from . import imports
+from . import modules
 
 _MOST_FILES = 200
 _MOST_FOLDERS = 300  # below one that is around the file: a data set has thousands, and no Python file in them
@@ -33,7 +33,7 @@ class _Read:
         for path in self._paths:
             try:
                 if door.file_size(path) <= _MOST_BYTES:
-                    self._texts.append((path, imports.decoded(door.read_file(path))))
+                    self._texts.append((path, modules.decoded(door.read_file(path))))
                     return True
             except OSError:
                 continue
@@ -44,7 +44,7 @@ def _paths():
     if session.root is None:
         return
     seen, count = set(), 0
-    for start in imports.folders_of(session.path, session.root):
+    for start in modules.folders_of(session.path, session.root):
         waiting, folders = [start], 0
         while waiting:
             folder = waiting.pop(0)
