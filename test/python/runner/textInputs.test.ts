@@ -59,6 +59,12 @@ const cases: readonly Case[] = [
     inputs: 'x (4, 3, 16, 16) file', assumptions: ['input from the docstring of `model.py`, line 6'],
   },
   {
+    title: 'is what an example in a README gives it, as are the sizes that it is made with; a block has what those before it import',
+    text: `${torch}${classOf('Net', 'channels', ', channels')}`,
+    options: { path: 'pack/net.py', files: { 'README.md': '# Net\n```bash\npip install net\n```\n```python\nimport torch\nfrom pack.net import Net\n```\n\nUse it:\n\n```python\nnet = Net(channels=6)\nx = torch.randn(2, 6, 10, 10)\nnet(x) # (2, 4, 8, 8)\n```\n' } },
+    inputs: 'x (2, 6, 10, 10) file', assumptions: ['input from README.md, line 15'],
+  },
+  {
     title: 'is another one where the model does not take that, which is said',
     text: `${net}def test():\n    net = Net()\n    net(torch.randn(2, 5, 12, 12))\n`,
     inputs: 'x (32, 3, 32, 32) inferred', assumptions: ['input assumed (32, 3, 32, 32): conv takes 3 channels', 'not the input from `test`, line 11, (2, 5, 12, 12): the model as it was made here does not take it'],

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ..models import factories
 from ..session import session
-from . import docstrings, places
+from . import examples, places
 from .program import Program
 
 # Methods and functions that give the same model back; what else is made of it takes something else.
@@ -27,7 +27,7 @@ def of(name, cls):
     for one in own:
         for node in places.named_in_file(session.namespace.get(one, cls), one):
             yield from (ModelCall(program, call, _said(program, call, True), True) for call in of_made(program, node))
-    for example in docstrings.examples(cls):
+    for example in examples.in_docstrings(cls):
         for node in (node for node in ast.walk(example.program.tree) if isinstance(node, ast.Call) and not set(own).isdisjoint(ast.unparse(node.func).split("."))):
             yield from (ModelCall(example.program, call, f"the docstring of `{example.owner}`, line {call.lineno}", True) for call in of_made(example.program, node))
     for one in dict.fromkeys([name, cls.__name__]):

@@ -1,4 +1,4 @@
-"""Where the workspace's text calls a class or function of the file: in the file itself, in what it imports, in the files around it that import it."""
+"""Where the workspace's text calls a class or function of the file: in the file itself, in what it imports, in the files around it that import it, in READMEs."""
 import ast
 import posixpath
 import re
@@ -6,7 +6,7 @@ import re
 from ..models import factories
 from ..session import session
 from ..workspace import modules, neighbours
-from . import importedclasses
+from . import examples, importedclasses
 from .program import Program
 
 _MOST_FILES = 8  # of the files around, that are parsed
@@ -29,7 +29,7 @@ def named_in_file(callable_, name):
 
 
 def calls_elsewhere(callable_, name):
-    """(program, call) of those in files that the file imports, then in the files around it that import the one that defines the class."""
+    """(program, call) of those in files that the file imports, then in the files around it that import the one that defines the class, then in READMEs."""
     defined = _file_of(callable_)
     known = {session.path}
     for file, module in importedclasses.modules():
@@ -37,6 +37,13 @@ def calls_elsewhere(callable_, name):
         if re.search(rf"\b{name}\b", file.text):
             program = Program(file.path, file.syntax.tree, vars(module))
             yield from ((program, node) for node in file.syntax.outermost_first(ast.Call) if _means(node.func, name, callable_, vars(module)))
+    yield from _calls_around(name, defined, known)
+    for program in examples.in_readmes(name):
+        yield from ((program, node) for node in _calls_by(_names_for(program.tree, program.path, name, defined), program.tree))
+
+
+def _calls_around(name, defined, known):
+    """Those in files around it, beside those of `known` paths."""
     parsed = 0
     asked = re.compile(rf"\b{name}\s*\(")
     for path, text in neighbours.texts():
@@ -52,7 +59,11 @@ def calls_elsewhere(callable_, name):
         called = _names_for(tree, path, name, defined)
         if called:
             program = Program(path, tree, module=modules.module_name(path, tree))
-            yield from ((program, node) for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in called)
+            yield from ((program, node) for node in _calls_by(called, tree))
+
+
+def _calls_by(names, tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in names] if names else []
 
 
 def _means(node, name, callable_, namespace):
