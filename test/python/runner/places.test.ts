@@ -28,6 +28,13 @@ describe('an argument that another file of the workspace gives', () => {
     assert.deepEqual(await made(net, files, 'net.py'), ['body=body (file), width=width (file)', 'Net: constructed as on line 9 of build.py']);
   });
 
+  it('is taken where it says what is not required, and not what is; unless another call says that', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, vocab_size, hidden=8):\n        super().__init__()\n        self.table = nn.Embedding(vocab_size, hidden)\n    def forward(self, x):\n        return self.table(x)\n`
+      + 'def train(words):\n    hidden = 12\n    return Net(len(words), hidden=hidden)\n';
+    assert.deepEqual(await made(text, {}, 'net.py'), ['vocab_size=1000 (assumed), hidden=hidden (file)', 'Net: `vocab_size` is not given, assumed 1000', 'Net: constructed as on line 11']);
+    assert.deepEqual(await made(text, { 'main.py': 'from net import Net\nnet = Net(77)\n' }, 'net.py'), ['vocab_size=77 (file), hidden=8 (default)', 'Net: constructed as on line 2 of main.py']);
+  });
+
   it('is found without running the file again, whose classes stay what they are', async () => {
     const text = `${torch}class Net(nn.Module):\n    def __init__(self, width):\n        super(Net, self).__init__()\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`;
     const files = { 'layers/__init__.py': '', 'layers/net.py': text, 'main.py': 'from layers.net import Net\nclass Args:\n    width = 6\nargs = Args()\nnet = Net(args.width)\n' };

@@ -14,9 +14,11 @@ def for_call(callable_, name, given=None):
     Raises CannotAssume, and what the evaluation of `given` raises.
     """
     if given is None:
-        found = as_in_file(callable_, name) or as_elsewhere(callable_, name)
+        found = _in_file(callable_, name)
+        if found is None or found.unsaid > 0 == found.said:
+            found = _elsewhere(callable_, name) or found
         if found is not None:
-            return found
+            return found.arguments
     return completion.completed(callable_, name, {} if given is None else writtencalls.of_text(callable_, given))
 
 
@@ -36,11 +38,16 @@ def can_assume(callable_, name):
 
 def as_in_file(callable_, name):
     """The Arguments of a call of `name` in the file's text; None where there is no usable one."""
+    found = _in_file(callable_, name)
+    return found and found.arguments
+
+
+def _in_file(callable_, name):
     return _remembered(("file", name, id(callable_)), lambda: _best(callable_, name, places.calls_in_file(callable_, name, is_required(callable_))))
 
 
-def as_elsewhere(callable_, name):
-    """The Arguments of a call in another file of the workspace, of a class or function that requires some; None where there is no usable one."""
+def _elsewhere(callable_, name):
+    """The FoundCall in another file of the workspace, of a class or function that requires arguments; None where there is no usable one."""
     if not is_required(callable_) or "." in name:
         return None
     return _remembered(("workspace", name, id(callable_)), lambda: _best(callable_, name, places.calls_elsewhere(callable_, name)))
@@ -54,14 +61,14 @@ def _remembered(key, find):
 
 
 def _best(callable_, name, calls):
-    """The first of some calls that says all that is required, else the one that says most of it."""
+    """The FoundCall of the first of some calls that says all that is required, else of the one that says most of it."""
     best = None
     for program, node in itertools.islice(calls, _MOST_CALLS):
         found = foundcalls.read(callable_, name, program, node)
         if found is None:
             continue
         if found.unsaid == 0:
-            return found.arguments
+            return found
         if best is None or found.said > best.said:
             best = found
-    return best and best.arguments
+    return best

@@ -18,7 +18,7 @@ _UNSAID = object()
 
 
 class FoundCall(NamedTuple):
-    """The Arguments of a call in a text. `said`, `unsaid`: how many of those that are required it says, and how many it does not."""
+    """The Arguments of a call in a text. `said`, `unsaid`: how many of those that are required it says, and how many it does not; it may say others all the same."""
 
     arguments: Arguments
     said: int
@@ -26,7 +26,7 @@ class FoundCall(NamedTuple):
 
 
 def read(callable_, name, program, node):
-    """The FoundCall of a call in a text; None where it says nothing that is required, or cannot be taken."""
+    """The FoundCall of a call in a text; None where it says nothing, or cannot be taken."""
     place = f"line {node.lineno}" if program.path == session.path else f"line {node.lineno} of {program.file_name}"
     settings = Settings(program.tree)
     evaluation = Evaluation(program, settings)
@@ -44,7 +44,7 @@ def read(callable_, name, program, node):
             attempt.drop()
     required = {parameter.name for parameter in signature.parameters_of(callable_) if signature.is_required(parameter)}
     said_of_required = sum(parameter in said and not _is_unsaid(parameter, said[parameter]) for parameter in required)
-    if required and said_of_required == 0:
+    if required and said_of_required == 0 and not any(not _is_unsaid(parameter, argument) for parameter, argument in said.items()):
         return None
     is_absent = any(_is_of_absent(parameter, argument) for parameter, argument in said.items())
     found.sentences.append(f"{name}: constructed as on {place}" + (f", without what is not known, since {absent.lacking(absent.packages())}" if is_absent else ""))
