@@ -15,6 +15,16 @@ describe('an environment', () => {
       assert.deepEqual([ran.diagnostics.filter((line) => !line.includes('CartPole')), ran.trace().rows], [[], ['. Linear → (1, 2)']]);
     }
   });
+
+  it('subclasses wrappers of environments that are written with their types', async () => {
+    const ran = await RanFile.of('import gymnasium as gym, numpy as np\nclass Skip(gym.Wrapper[np.ndarray, int, np.ndarray, int]):\n    pass\nprint(Skip(gym.make("CartPole-v1")).observation_space.shape)\n');
+    assert.deepEqual([ran.run.output, ran.diagnostics.filter((each) => !each.includes('is not here'))], ['(4,)\n', []]);
+  });
+
+  it('has environments\' spaces and wrappers by the modules that they lie in, and the names of a game\'s actions', async () => {
+    const ran = await RanFile.of('import gym\nfrom gym.spaces.box import Box\nfrom gymnasium.spaces.discrete import Discrete\nfrom gym.wrappers.clip_action import ClipAction\nfrom gym.spaces import Box as Same\ngame = ClipAction(gym.make("BreakoutNoFrameskip-v4"))\nprint(Box is Same, Discrete(3).n, game.unwrapped.get_action_meanings(), hasattr(gym.make("CartPole-v1"), "get_action_meanings"))\n');
+    assert.deepEqual([ran.run.output, ran.diagnostics.filter((each) => !each.includes('is not here'))], ["True 3 ['NOOP', 'FIRE', 'RIGHT', 'LEFT'] False\n", []]);
+  });
 });
 
 describe('a sparse matrix', () => {

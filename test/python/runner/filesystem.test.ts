@@ -1,5 +1,6 @@
 // Read as statements about what `os`, `glob`, `pathlib` and `shutil` say to a script of the files around it.
 import assert from 'node:assert/strict';
+import { itRuns } from './runCase.ts';
 import { RanFile } from './runFile.ts';
 
 const files = { 'config/net.txt': '12', 'data/names/Irish.txt': 'Murphy', 'data/names/Dutch.txt': 'Aalst', 'data/readme.md': 'names', 'shared/models/part.py': 'WIDTH = 4\n' };
@@ -12,6 +13,17 @@ async function printed(text: string, path = 'model.py'): Promise<string> {
 }
 
 describe('the files that a script sees', () => {
+  itRuns({
+    title: 'reads files of the workspace, and keeps what is written in memory',
+    text: [
+      'with open("data/words.txt") as f:', '    print(f.read().split())', 'print(open("data/words.txt", "rb").read(3))', 'with open("out.txt", "w") as f:', '    f.write("kept")',
+      'print(open("out.txt").read())', 'open("nowhere.txt")', '',
+    ].join('\n'),
+    options: { files: { 'data/words.txt': 'one two' } },
+    diagnostics: ["python 7:0-19 FileNotFoundError: [Errno 44] No such file or directory: 'nowhere.txt'"],
+    output: "['one', 'two']\nb'one'\nkept\n",
+  });
+
   it('is there when it asks for it, can be read and copied', async () => {
     const ran = await RanFile.of(`import os, shutil
 from pathlib import Path

@@ -48,4 +48,36 @@ describe('the interpreter, for the next file,', () => {
       assert.equal(await written(second), expected);
     });
   }
+
+  it('has a group of one process from where a file asks for it, and none in the next run', async () => {
+    const text = 'import torch, torch.distributed as dist\nprint(dist.is_initialized())\ndist.init_process_group("nccl", rank=0, world_size=1)\nx = torch.ones(2)\n'
+      + 'dist.all_reduce(x)\ny = [torch.zeros(2)]\ndist.all_gather(y, x)\nprint(dist.get_rank(), dist.get_world_size(), dist.get_backend(), x, y)\n';
+    for (const _ of [1, 2]) {
+      const ran = await RanFile.of(text);
+      assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'False\n0 1 nccl tensor([1., 1.]) [tensor([1., 1.])]\n']);
+    }
+  });
+
+  for (const [what, change] of Object.entries({
+    'deletes and replaces builtins': 'import builtins\nfor name in list(vars(builtins)): builtins.__dict__.pop(name) if name != "BaseException" else None\n',
+    'replaces what torch has': 'nn.Linear = torch.randn = torch.nn.functional.relu = None\nnn.Module.__call__ = lambda *a: 1\ntorch.Tensor.__getattr__ = lambda *a: 1 / 0\n',
+    'replaces what the runner needs': 'import ast, json, traceback\nast.parse = json.dumps = json.loads = traceback.format_exception = None\n',
+    'takes modules away': 'import sys\nsys.modules.clear()\n',
+    'takes the search path away': 'import sys\nsys.path = sys.meta_path = []\n',
+    'traces, collects nothing and lowers the limit of recursion': 'import gc, sys\ngc.disable()\nsys.settrace(lambda *a: None)\nsys.setrecursionlimit(90)\n',
+    'writes files and goes elsewhere': 'import os\nos.makedirs("out/deep")\nopen("out/deep/a.txt", "w").write("a")\nos.environ["A"] = "1"\nos.chdir("out/deep")\n',
+    'sets up a log': 'import logging\nlogging.basicConfig(level="INFO", format="%(message)s")\nlogging.info("first")\n',
+  })) {
+    it(`runs a file as in a fresh interpreter after one that ${what}`, async () => {
+      const text = [
+        'import gc, json, logging, os, sys, torch, torch.nn as nn', 'class Net(nn.Module):', '    def __init__(self):', '        super().__init__()', '        self.fc = nn.Linear(4, 2)',
+        '    def forward(self, x):', '        return torch.relu(self.fc(x))', 'print(Net()(torch.randn(3, 4)).shape, len([1]), json.dumps([1]))',
+        'print(gc.isenabled(), sys.gettrace(), os.path.exists("out"), os.environ.get("A"))', 'logging.basicConfig(level="INFO", format="%(message)s")', 'logging.info("logged")', '',
+      ].join('\n');
+      await RanFile.of(`import torch, torch.nn as nn\nnet = nn.Linear(3, 2)\n${change}`);
+      const ran = await RanFile.of(text);
+      assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'torch.Size([3, 2]) 1 [1]\nTrue None False None\nlogged\n']);
+      assert.deepEqual(ran.trace().rows, ['. Net → (3, 2)', '  fc Linear → (3, 2)', '  . relu → (3, 2)']);
+    });
+  }
 });
