@@ -1,7 +1,7 @@
 // Model code against the walls: each attempt runs in the real process, started without any of Node's own protections, and
 // must end as harmlessly as it does with them. What an attempt could reach it would print; how each ends is asserted, so that none passes for not trying.
 import { strict as assert } from 'node:assert';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InspectResult } from '../../src/protocol/runtimeApi.ts';
@@ -111,6 +111,30 @@ describe('model code in the sandbox, without Node\'s protections', function () {
       assert.match(output, error ? /^(tried\n)?$/ : /tried\n$/);
     });
   }
+
+  it('lists and reads nothing beside its workspace through the door', async () => {
+    const around = mkdtempSync(join(tmpdir(), 'around-'));
+    const root = join(around, 'root');
+    try {
+      for (const folder of ['root', 'root/sub', 'secrets']) mkdirSync(join(around, folder));
+      writeFileSync(join(around, 'secrets', 'reached.txt'), 'reached');
+      symlinkSync(join(around, 'secrets'), join(root, 'link'));
+      const { output, report } = await runtime.inspect(`from _lens import door
+names = ["/", "..", "../secrets", "sub/../../secrets", "sub/../..", "link", "link/.", ${JSON.stringify(around)}, ${JSON.stringify(join(around, 'secrets'))}, "//etc", "/etc", "/proc/self", "../secrets\\0", "file:///etc"]
+for name in names:
+    for ask in (lambda: door.list_folder(name), lambda: door.read_file(f"{name}/reached.txt"), lambda: door.file_size(f"{name}/reached.txt")):
+        try:
+            print("reached", name, ask())
+        except (FileNotFoundError, PermissionError):
+            pass
+print(door.list_folder("."), door.list_folder("sub"))
+`, {}, { root });
+      assert.deepEqual(report.diagnostics.filter(({ kind }) => kind !== 'skipped').map(({ message }) => message), []);
+      assert.match(output, /^\[('link', 'sub\/'|'sub\/', 'link')\] \[\]\n$/);
+    } finally {
+      rmSync(around, { recursive: true });
+    }
+  });
 
   it('is still there for the next file', async () => {
     const { output } = await runtime.inspect('print("alive")');
