@@ -76,6 +76,27 @@ def evaluate(model, data):
     inputs: 'x (32, 3) inferred',
   },
   {
+    title: 'offers the functions that are annotated to give a model, unless they are given one',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.fc = nn.Linear(3, len(cfg))
+    def forward(self, x):
+        return self.fc(x)
+def make(make_class, *args) -> 'Net':
+    return make_class(*args)
+def six(pretrained=False) -> Net:
+    kind = Net
+    model = make(kind, 'abcdef')
+    return model
+def frozen(net: Net) -> Net:
+    return net
+`,
+    models: 'six (function), make (function), Net (class)',
+    rows: ['. Net → (32, 6)', '  fc Linear → (32, 6)'],
+    inputs: 'x (32, 3) inferred',
+  },
+  {
     title: 'keeps a class with defaults before the functions that make it otherwise',
     text: `${torch}${net}def wide():
     return Net(32)

@@ -41,6 +41,11 @@ const cases: readonly InputCase[] = [
     inputs: 'x (4, 3, 128, 128) inferred', output: '(4, 8)',
   },
   {
+    title: 'images are as large as the configuration says that a model was trained with',
+    text: classOf('self.c = nn.Conv2d(3, 8, 3, padding=1); self.default_cfg = dict(input_size=(3, 48, 56), num_classes=5)', 'return self.c(x)'),
+    inputs: 'x (32, 3, 48, 56) inferred', output: '(32, 8, 48, 56)',
+  },
+  {
     title: 'a network whose maps shrink keeps the size that its linear layer fixes',
     text: classOf('self.body = nn.Sequential(*(nn.Conv2d(3 if n == 0 else 8, 8, 3, stride=2, padding=1) for n in range(5))); self.fc = nn.Linear(8, 2)',
       'return self.fc(self.body(x).flatten(1))'),

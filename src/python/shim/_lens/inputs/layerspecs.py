@@ -44,7 +44,7 @@ def _signals(subject, features, rank):
 
 
 def _images(subject, features, rank):
-    kept = subject.image_size() if rank == 2 else None
+    kept = subject.image_size if rank == 2 else None
     for size in (*([kept] if kept else []), *IMAGE_SIZES[1 if features == 1 else 3]):
         yield subject.image(features, rank, size)
         if rank == 3 and size == 64:

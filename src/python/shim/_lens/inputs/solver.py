@@ -159,12 +159,12 @@ class _Solver:
     def roomier(self, specs, hint):
         """Larger images for a model that is not cut out for small ones: where a window is larger than the map that it slides over, most of what it sees is padding."""
         size = self.size_of(specs, hint)
-        if size is None or not self.last.is_cramped or 0 in self.given:
+        if size is None or self.last.cramped_by <= 1 or 0 in self.given:
             return specs
-        for larger in self.subject.larger_images(specs[0], size):
+        for larger in self.subject.larger_images(specs[0], size, size * self.last.cramped_by):
             others = inputs.beside(larger, specs, self.given)
             found = self.attempt(others)
-            if found.is_right and not found.is_cramped:
+            if found.is_right and found.cramped_by <= 1:
                 return others
         self.attempt(specs)
         return specs

@@ -1,4 +1,5 @@
 """The model that inputs are guessed for: what its layers take, and what it keeps and was made with."""
+import functools
 import itertools
 import math
 
@@ -11,7 +12,7 @@ _PIXELS_OF_FULL_BATCH = 64 * 64
 _LARGER_SIZES = (64, 128, 224)
 _FEWEST_IMAGES = 4
 _LARGEST_IMAGE = 1024
-_CONFIGURATIONS = ("config", "configs", "cfg", "hparams", "args", "params", "opt")
+_CONFIGURATIONS = ("config", "configs", "cfg", "hparams", "args", "params", "opt", "pretrained_cfg", "default_cfg")
 
 
 class Subject:
@@ -41,6 +42,7 @@ class Subject:
     def _holders(self):
         return (self.model, *(getattr(self.model, name, None) for name in _CONFIGURATIONS), self.made_with, *self.made_with.values())
 
+    @functools.cached_property
     def image_size(self):
         """(height, width) that the model, its configuration or the first of its parts that does keeps for its images; None."""
         kept = itertools.chain(_kept_by(self._holders, argumentnames.OWN_IMAGE_SIZES), _kept_by((module for _, module in self._parts), argumentnames.KEPT_IMAGE_SIZES))
@@ -91,12 +93,12 @@ class Subject:
             batch = max(2, batch * _PIXELS_OF_FULL_BATCH // math.prod(sizes))
         return InputSpec((batch, channels, *sizes) if self.channel_axis == "first" else (batch, *sizes, channels))
 
-    def larger_images(self, image, size):
-        """Images like this one of other usual sizes, in batches of no more pixels."""
+    def larger_images(self, image, size, least):
+        """Images like this one, which is as large as `size`, of other usual sizes that are not below a least one, in batches of no more pixels."""
         rank = len(image.shape) - 2
         channels = image.shape[1] if self.channel_axis == "first" else image.shape[-1]
         for larger in _LARGER_SIZES:
-            if larger > size:
+            if larger >= least and larger > size:
                 batch = self.batch if self.is_batch_given else max(_FEWEST_IMAGES, image.shape[0] * size ** rank // larger ** rank)
                 found = self.image(channels, rank, larger)
                 yield InputSpec((batch, *found.shape[1:]))

@@ -1,5 +1,4 @@
 """Calls that are tried while an input is looked for, and what each came to. A try costs recorded nodes and nothing else: state that it changes is put back."""
-import operator
 from dataclasses import dataclass, field
 
 from .. import fault, words
@@ -16,7 +15,7 @@ class Outcome:
     failure: str = None                          # words of its error; None where it went through
     shapes: list = field(default_factory=list)   # of the outputs
     reached: list = field(default_factory=list)  # per input: the embeddings that its values index, as (module, hint)
-    is_cramped: bool = False                     # whether a window was larger than its map
+    cramped_by: float = 1                        # how many times larger a window was than the map that it slides over, at most
 
     @property
     def batch(self):
@@ -63,7 +62,7 @@ class Tries:
                 outputs = self._call(self._structure.assembled(drawn))
                 found.reached = self._tables_reached(drawn, first)
                 found.shapes = [value.shape for value in outputs]
-                found.is_cramped = self._sees_padding(first)
+                found.cramped_by = self._cramped_by(first)
         except (Exception, SystemExit) as error:
             reached = len(calls.records()) - first
             if reached > self._most_calls:
@@ -80,13 +79,14 @@ class Tries:
                      for call in calls.records()[first:] if id(call.module) in self._tables and call.inputs]
         return [[table for table, sources in looked_up if isinstance(given, array.Array) and given.value.id in sources] for given in drawn]
 
-    def _sees_padding(self, first):
-        """Whether one of the convolutions called from record `first` on has a window larger than its map."""
+    def _cramped_by(self, first):
+        """How many times as large as its map a window is, of the convolutions called from record `first` on; 1 where none is larger."""
+        most = 1
         for call in calls.records()[first:]:
             if id(call.module) in self._convolutions and call.inputs:
                 window = getattr(call.module, "kernel_size", None)
                 shape = call.inputs[0].shape
                 sizes = shape[2:] if self._owner.channel_axis == "first" else shape[1:-1]
-                if isinstance(window, tuple) and len(window) == len(sizes) and any(map(operator.gt, window, sizes)):
-                    return True
-        return False
+                if isinstance(window, tuple) and len(window) == len(sizes):
+                    most = max(most, *(extent / size for extent, size in zip(window, sizes) if size))
+        return most

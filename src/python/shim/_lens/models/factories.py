@@ -75,7 +75,7 @@ def _makers():
     """name → names that what it returns is called by, of each function that makes a model."""
     functions = [node for node in session.tree.body if isinstance(node, ast.FunctionDef)]
     classes = {name for name, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None}
-    returned = {node.name: _returned(node) for node in functions}
+    returned = {node.name: _returned(node) | _annotated(node) & classes for node in functions}
     found = {}
     is_new = True
     while is_new:
@@ -115,6 +115,18 @@ def _returned(function):
         if isinstance(node, ast.Return) and node.value is not None:
             found |= _called(node.value, bound)
     return found
+
+
+def _annotated(function):
+    """The class that a function is annotated to give; none where it is given one too, and gives that back."""
+    names = _names_in(function.returns)
+    return names if len(names) == 1 and not any(names & _names_in(argument.annotation) for argument in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]) else set()
+
+
+def _names_in(annotation):
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return {annotation.value.rpartition(".")[2]}
+    return {_last_name(annotation)} - {""}
 
 
 def _called(node, bound):
