@@ -28,7 +28,7 @@ MADE = """
 ON_BACKBONES = """
     fcn_resnet50 deeplabv3_resnet50 deeplabv3_mobilenet_v3_large lraspp_mobilenet_v3_large fasterrcnn_resnet50_fpn fasterrcnn_resnet50_fpn_v2
     fasterrcnn_mobilenet_v3_large_fpn fasterrcnn_mobilenet_v3_large_320_fpn maskrcnn_resnet50_fpn maskrcnn_resnet50_fpn_v2 retinanet_resnet50_fpn
-    retinanet_resnet50_fpn_v2 ssd300_vgg16
+    retinanet_resnet50_fpn_v2 ssd300_vgg16 ssdlite320_mobilenet_v3_large fcos_resnet50_fpn keypointrcnn_resnet50_fpn
 """.split()
 
 # name, options, side of the square images, how many of them: enough numbers per channel in the last layers that batch normalization does not hang on one
@@ -83,6 +83,10 @@ _sizes = {"num_classes": 4, "weights_backbone": None, "min_size": 64, "max_size"
 DETECTING = {
     "mask R-CNN": lambda: models.get_model("maskrcnn_resnet50_fpn", **_sizes, **_few), "RetinaNet": lambda: models.get_model("retinanet_resnet50_fpn", **_sizes),
     "SSD": lambda: detection.ssd.SSD(torch.nn.Sequential(torch.nn.Conv2d(3, 6, 5, 8)), detection.anchor_utils.DefaultBoxGenerator([[2, 3]]), (64, 64), 4),
+    "keypoint R-CNN": lambda: detection.KeypointRCNN(
+        detection.backbone_utils.resnet_fpn_backbone(backbone_name="resnet18", weights=None, norm_layer=torch.nn.BatchNorm2d, trainable_layers=5), 4, 64, 96,
+        keypoint_head=detection.keypoint_rcnn.KeypointRCNNHeads(256, (16, 12)), keypoint_predictor=detection.keypoint_rcnn.KeypointRCNNPredictor(12, 5), **_few),
+    "FCOS": lambda: models.get_model("fcos_resnet50_fpn", **_sizes, score_thresh=0.005), "SSDlite": lambda: models.get_model("ssdlite320_mobilenet_v3_large", num_classes=4, weights_backbone=None),
 }
 
 
@@ -139,6 +143,9 @@ def detected(make):
                {"boxes": torch.tensor([[5.0, 8, 50, 55]]), "labels": torch.tensor([2]), "masks": torch.zeros(1, 60, 60, dtype=torch.uint8)}]
     for target in targets:
         target["masks"][:, 20:40, 20:45] = 1
+        corners, sizes = target["boxes"][:, None, :2], target["boxes"][:, None, 2:] - target["boxes"][:, None, :2]
+        places = torch.tensor([[0.1, 0.2], [0.9, 0.3], [0.5, 0.5], [0.25, 0.8], [1.0, 1.0]])
+        target["keypoints"] = torch.cat([corners + sizes * places, torch.tensor([1.0, 1, 0, 1, 1])[:, None].expand(len(corners), 5, 1)], 2)
     losses = model.train()(images, targets)
     sum(losses.values()).backward()
     heads = [(key, parameter.grad.norm().item()) for key, parameter in model.named_parameters() if "backbone" not in key and parameter.grad is not None]

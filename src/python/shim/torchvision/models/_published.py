@@ -107,11 +107,20 @@ _PUBLISHED = {
     "detection.mask_rcnn": """
         MaskRCNN_ResNet50_FPN MaskRCNN_ResNet50_FPN_V2 = COCO_V1
     """,
+    "detection.keypoint_rcnn": """
+        KeypointRCNN_ResNet50_FPN = COCO_LEGACY COCO_V1*
+    """,
+    "detection.fcos": """
+        FCOS_ResNet50_FPN = COCO_V1
+    """,
     "detection.retinanet": """
         RetinaNet_ResNet50_FPN RetinaNet_ResNet50_FPN_V2 = COCO_V1
     """,
     "detection.ssd": """
         SSD300_VGG16 = COCO_V1
+    """,
+    "detection.ssdlite": """
+        SSDLite320_MobileNet_V3_Large = COCO_V1
     """,
     "video.resnet": """
         MC3_18 R2Plus1D_18 R3D_18 = KINETICS400_V1:112/128x171
@@ -141,6 +150,10 @@ _OF_VIDEOS = {"video.resnet": _KINETICS, "video.s3d": _KINETICS, "video.mvit": _
 _DATA_SETS = {"IMAGENET": ("ImageNet", 1000), "COCO_WITH_VOC": ("COCO", 21), "COCO": ("COCO", 91), "KINETICS": ("Kinetics-400", 400)}
 
 
+# Number of classes of a module's weights where they are not those of their data set: a person, or none.
+_CLASSES = {"detection.keypoint_rcnn": 2}
+
+
 def data_set(member):
     """(Data set in words, number of classes) of a member's name."""
     return next(found for prefix, found in _DATA_SETS.items() if member.startswith(prefix))
@@ -158,6 +171,7 @@ class Member:
         self.crop = int(crop or 224)
         self.resized = [int(side) for side in (resized or "256").split("x")]
         self.data_set, self.classes = data_set(name)
+        self.classes = _CLASSES.get(module, self.classes)
         self.statistics = _STATISTICS.get((builder, name)) or _OF_VIDEOS.get(module, _IMAGENET)
 
 

@@ -62,6 +62,26 @@ class BoxCoder:
         return torch.cat((center - half, center + half), dim=2).flatten(1)
 
 
+class BoxLinearCoder:
+    """A box relative to another: how far its sides are from the other's center, in the other's size."""
+
+    def __init__(self, normalize_by_size=True):
+        self.normalize_by_size = normalize_by_size
+
+    def encode(self, reference_boxes, proposals):
+        center, unit = self._center_and_unit(reference_boxes)
+        return torch.cat((center - proposals[..., :2], proposals[..., 2:] - center), dim=-1) / unit
+
+    def decode(self, rel_codes, boxes):
+        center, unit = self._center_and_unit(boxes.to(rel_codes.dtype))
+        codes = rel_codes * unit
+        return torch.cat((center - codes[..., :2], center + codes[..., 2:]), dim=-1)
+
+    def _center_and_unit(self, boxes):
+        size = boxes[..., 2:] - boxes[..., :2]
+        return 0.5 * (boxes[..., :2] + boxes[..., 2:]), torch.cat((size, size), dim=-1) if self.normalize_by_size else 1
+
+
 class Matcher:
     """For each prediction, the true box that it overlaps most; -1 below the lower threshold, -2 between both."""
 
@@ -110,6 +130,25 @@ def outputs_per_anchor(x, columns):
     """(N, anchors · columns, H, W) → (N, H · W · anchors, columns)"""
     batch, _, height, width = x.shape
     return x.view(batch, -1, columns, height, width).permute(0, 3, 4, 1, 2).reshape(batch, -1, columns)
+
+
+def counts_of_levels(features, outputs):
+    """How many of the (N, anchors of all levels, …) are of each."""
+    places = [feature.size(2) * feature.size(3) for feature in features]
+    return [count * (outputs.size(1) // sum(places)) for count in places]
+
+
+def surest_of_levels(scores, codes, anchors, counts, decode, shape, least, most):
+    """[(boxes, scores, labels)] of each level of an image: the surest `most` of the anchors' classes (anchors, classes) that are surer than `least`."""
+    found = []
+    for own_scores, own_codes, own_anchors in zip(scores.split(counts), codes.split(counts), anchors.split(counts)):
+        flat, classes = own_scores.flatten(), own_scores.shape[-1]
+        candidates = torch.where(flat > least)[0]
+        best, order = flat[candidates].topk(min(most, len(candidates)))
+        candidates = candidates[order]
+        places = torch.div(candidates, classes, rounding_mode="floor")
+        found.append((box_ops.clip_boxes_to_image(decode(own_codes[places], own_anchors[places]), shape), best, candidates % classes))
+    return found
 
 
 def most_certain(candidates, overlap, count):

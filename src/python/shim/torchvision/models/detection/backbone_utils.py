@@ -76,7 +76,7 @@ def freeze(features, places, trainable_layers):
             parameter.requires_grad_(False)
 
 
-def made(name, weights, kwargs, default, most, usual, frozen_norm=True):
+def made(name, weights, kwargs, default, most, usual, frozen_norm=True, **options):
     """(The classifier `name`, how many of its stages are trained.) `kwargs`: the caller's, of which both choices are taken.
 
     `default`: whether it has weights of its own unless told otherwise; with weights, of its own or of the whole, normalization is frozen.
@@ -93,4 +93,4 @@ def made(name, weights, kwargs, default, most, usual, frozen_norm=True):
     if not 0 <= trained <= most:
         raise ValueError(f"Trainable backbone layers should be in the range [0,{most}], got {trained} ")
     norm = {"norm_layer": FrozenBatchNorm2d if has_weights else nn.BatchNorm2d} if frozen_norm else {}
-    return _api.get_model(name, weights=None if weights is not None else asked, **norm), trained
+    return _api.get_model(name, weights=None if weights is not None else asked, **norm, **options), trained

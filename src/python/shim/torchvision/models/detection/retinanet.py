@@ -12,7 +12,7 @@ from ...ops._losses import generalized_box_iou_loss, sigmoid_focal_loss
 from ...ops.misc import Conv2dNormActivation
 from .._api import register_models
 from .._initialization import initialize, weight_by
-from ._utils import BoxCoder, Matcher, matched_to_anchors, most_certain, outputs_per_anchor
+from ._utils import BoxCoder, Matcher, counts_of_levels, matched_to_anchors, most_certain, outputs_per_anchor, surest_of_levels
 from .anchor_utils import AnchorGenerator
 from .backbone_utils import _resnet_fpn_extractor, made
 from .faster_rcnn import IMAGE_MEAN, IMAGE_STD, check_kind
@@ -126,15 +126,7 @@ class RetinaNet(Detector):
 
     def _detections(self, logits, deltas, anchors, shape, counts):
         """Of one image: the best of each level, less what overlaps a better one of its class."""
-        found = []
-        for own_logits, own_deltas, own_anchors in zip(logits.split(counts), deltas.split(counts), anchors.split(counts)):
-            scores = torch.sigmoid(own_logits).flatten()
-            candidates = torch.where(scores > self.score_thresh)[0]
-            scores, best = scores[candidates].topk(min(self.topk_candidates, len(candidates)))
-            candidates = candidates[best]
-            places = torch.div(candidates, own_logits.shape[-1], rounding_mode="floor")
-            boxes = self.box_coder.decode_single(own_deltas[places], own_anchors[places])
-            found.append((box_ops.clip_boxes_to_image(boxes, shape), scores, candidates % own_logits.shape[-1]))
+        found = surest_of_levels(torch.sigmoid(logits), deltas, anchors, counts, self.box_coder.decode_single, shape, self.score_thresh, self.topk_candidates)
         return most_certain(found, self.nms_thresh, self.detections_per_img)
 
     def forward(self, images, targets=None):
@@ -144,8 +136,7 @@ class RetinaNet(Detector):
         anchors = self.anchor_generator(images, features)
         if self.training:
             return self.compute_loss(targets, outputs, anchors)
-        places = [feature.size(2) * feature.size(3) for feature in features]
-        counts = [count * (outputs["cls_logits"].size(1) // sum(places)) for count in places]
+        counts = counts_of_levels(features, outputs["cls_logits"])
         detections = [self._detections(*each, counts) for each in zip(outputs["cls_logits"], outputs["bbox_regression"], anchors, images.image_sizes)]
         return self.transform.postprocess(detections, images.image_sizes, sizes)
 

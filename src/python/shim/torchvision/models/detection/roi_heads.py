@@ -1,10 +1,11 @@
-"""The second stage of a detector: classes, boxes and masks of regions that were proposed (Girshick, arXiv:1504.08083; He et al., arXiv:1703.06870)."""
+"""The second stage of a detector: classes, boxes, masks and keypoints of regions that were proposed (Girshick, arXiv:1504.08083; He et al., arXiv:1703.06870)."""
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from ...ops import boxes as box_ops
 from ...ops.roi_align import roi_align
+from ._keypoints import keypointrcnn_inference, keypointrcnn_loss
 from ._utils import BalancedPositiveNegativeSampler, BoxCoder, Matcher, matched_to_anchors
 
 
@@ -60,7 +61,8 @@ def _pasted(mask, corners, height, width):
 
 class RoIHeads(nn.Module):
     def __init__(self, box_roi_pool, box_head, box_predictor, fg_iou_thresh, bg_iou_thresh, batch_size_per_image, positive_fraction,
-                 bbox_reg_weights, score_thresh, nms_thresh, detections_per_img, mask_roi_pool=None, mask_head=None, mask_predictor=None):
+                 bbox_reg_weights, score_thresh, nms_thresh, detections_per_img, mask_roi_pool=None, mask_head=None, mask_predictor=None,
+                 keypoint_roi_pool=None, keypoint_head=None, keypoint_predictor=None):
         super().__init__()
         self.box_similarity = box_ops.box_iou
         self.proposal_matcher = Matcher(fg_iou_thresh, bg_iou_thresh)
@@ -69,9 +71,13 @@ class RoIHeads(nn.Module):
         self.box_roi_pool, self.box_head, self.box_predictor = box_roi_pool, box_head, box_predictor
         self.score_thresh, self.nms_thresh, self.detections_per_img = score_thresh, nms_thresh, detections_per_img
         self.mask_roi_pool, self.mask_head, self.mask_predictor = mask_roi_pool, mask_head, mask_predictor
+        self.keypoint_roi_pool, self.keypoint_head, self.keypoint_predictor = keypoint_roi_pool, keypoint_head, keypoint_predictor
 
     def has_mask(self):
         return None not in (self.mask_roi_pool, self.mask_head, self.mask_predictor)
+
+    def has_keypoint(self):
+        return None not in (self.keypoint_roi_pool, self.keypoint_head, self.keypoint_predictor)
 
     def check_targets(self, targets):
         if targets is None:
@@ -134,18 +140,25 @@ class RoIHeads(nn.Module):
         if self.training:
             losses["loss_classifier"], losses["loss_box_reg"] = fastrcnn_loss(logits, deltas, labels, regression_targets)
             objects = [torch.where(own > 0)[0] for own in labels]
-            mask_proposals = [boxes[own] for boxes, own in zip(proposals, objects)]
+            matched = [own[places] for own, places in zip(matched, objects)]
+            regions = [boxes[own] for boxes, own in zip(proposals, objects)]
         else:
             result = [{"boxes": boxes, "labels": own_labels, "scores": scores} for boxes, scores, own_labels in
                       zip(*self.postprocess_detections(logits, deltas, proposals, image_shapes))]
-            mask_proposals = [detected["boxes"] for detected in result]
+            regions = [detected["boxes"] for detected in result]
         if self.has_mask():
-            mask_logits = self.mask_predictor(self.mask_head(self.mask_roi_pool(features, mask_proposals, image_shapes)))
+            mask_logits = self.mask_predictor(self.mask_head(self.mask_roi_pool(features, regions, image_shapes)))
             if self.training:
-                matched = [own[places] for own, places in zip(matched, objects)]
-                losses["loss_mask"] = maskrcnn_loss(mask_logits, mask_proposals, [target["masks"] for target in targets],
+                losses["loss_mask"] = maskrcnn_loss(mask_logits, regions, [target["masks"] for target in targets],
                                                     [target["labels"] for target in targets], matched)
             else:
                 for detected, masks in zip(result, maskrcnn_inference(mask_logits, [each["labels"] for each in result])):
                     detected["masks"] = masks
+        if self.has_keypoint():
+            logits = self.keypoint_predictor(self.keypoint_head(self.keypoint_roi_pool(features, regions, image_shapes)))
+            if self.training:
+                losses["loss_keypoint"] = keypointrcnn_loss(logits, regions, [target["keypoints"] for target in targets], matched)
+            else:
+                for detected, keypoints, scores in zip(result, *keypointrcnn_inference(logits, regions)):
+                    detected["keypoints"], detected["keypoints_scores"] = keypoints, scores
         return result, losses

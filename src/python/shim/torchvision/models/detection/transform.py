@@ -53,6 +53,8 @@ class GeneralizedRCNNTransform(nn.Module):
         if "masks" in target:
             target["masks"] = F.interpolate(target["masks"][:, None].float(), **to)[:, 0].byte()
         target["boxes"] = resize_boxes(target["boxes"], before, image.shape[-2:])
+        if "keypoints" in target:
+            target["keypoints"] = resize_keypoints(target["keypoints"], before, image.shape[-2:])
         return image, target
 
     def batch_images(self, images, size_divisible=32):
@@ -68,6 +70,8 @@ class GeneralizedRCNNTransform(nn.Module):
             if "masks" in detected:
                 from .roi_heads import paste_masks_in_image
                 detected["masks"] = paste_masks_in_image(detected["masks"], detected["boxes"], original)
+            if "keypoints" in detected:
+                detected["keypoints"] = resize_keypoints(detected["keypoints"], size, original)
         return result
 
     def __repr__(self):
@@ -79,3 +83,9 @@ def resize_boxes(boxes, original_size, new_size):
     """Boxes (K, 4) of an image of another size (height, width)."""
     height, width = (new / original for new, original in zip(new_size, original_size))
     return boxes * torch.tensor([width, height, width, height], dtype=boxes.dtype)
+
+
+def resize_keypoints(keypoints, original_size, new_size):
+    """Keypoints (K, N, 3) of an image of another size (height, width)."""
+    height, width = (new / original for new, original in zip(new_size, original_size))
+    return keypoints * torch.tensor([width, height, 1.0], dtype=keypoints.dtype)
