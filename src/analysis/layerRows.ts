@@ -134,6 +134,8 @@ function* recordedDrafts(forward: ForwardNodes, siteByOutput: ReadonlyMap<ValueI
       const parent = record.parent === null ? undefined : byId.get(record.parent);
       // A function directly under the framework's own container is an operation on symbolic tensors: a layer to Keras.
       const isSymbolic = parent?.builtin === true && parent.kind === 'module';
+      // A layer of the user's own that is written with one function: its row has the same output already.
+      if (!isActivationOnly && parent?.kind === 'module' && !containers.has(parent.id) && output !== null && parent.outputs[0] === output) continue;
       // One that is not the framework's was called as a layer by the file's own word: a scalar function through `np.vectorize`.
       if (isActivationOnly || isSymbolic || !record.builtin || record.type in layerFunctions) yield draft;
     } else {

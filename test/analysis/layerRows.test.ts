@@ -132,6 +132,15 @@ describe('rows of a report', () => {
     assert.deepEqual(shapeOf(rowsOf(build, [y])), ['fc|Linear|module|-|silu@1', 'silu()|silu|function|-|silu@self']);
   });
 
+  it('shows a layer of the user\'s own that is one function as that layer alone', () => {
+    const build = new TraceBuilder();
+    const x = build.input(build.normal([4, 3]));
+    const w = build.parameter('fc', 'weight', build.normal([5, 3]));
+    const linear = () => build.call({ type: 'linear', kind: 'function', path: 'fc' }, [x, w], () => build.op('linear', [x, w], {}));
+    const y = build.call({ type: 'Net', path: '', builtin: false }, [x], () => build.call({ type: 'NoisyLinear', path: 'fc', builtin: false }, [x], linear));
+    assert.deepEqual(shapeOf(rowsOf(build, [y])), ['fc|NoisyLinear|module|-|-']);
+  });
+
   it('gives a plain function\'s matrix product its bias, its parameters and the function after it', () => {
     const build = new TraceBuilder({ framework: 'tensorflow' });
     const x = build.input(build.normal([4, 3]));

@@ -53,3 +53,5 @@ def double(x):
 
 print(torch.jit.ignore(double)(2), torch.jit.ignore()(double)(2), torch.jit.ignore(drop=True)(double)(2), torch.jit.unused(double)(2), torch.jit.export(double)(2))
 print(said(lambda: torch.jit.ignore(3)), said(lambda: torch.jit.unused()))
+sizes = torch.zeros(3, 4).size()
+print([(kind(sizes).shape, kind([3, 4]).shape, kind(3, 4).shape) for kind in (torch.FloatTensor, torch.LongTensor, torch.Tensor)])

@@ -40,6 +40,19 @@ chosen, worth = player.act(x), player.judge(x)
     rows: ['. Sequential → (5, 8)', '  0 Linear → (5, 8)', '  1 Tanh → (5, 8)'],
     inputs: 'input (5, 6) file',
   },
+  {
+    title: 'is given the number of its actions where it calculates with it',
+    text: `${torch}class DQN(nn.Module):
+    def __init__(self, action_space, atoms=5):
+        super().__init__()
+        self.fc = nn.Linear(6, action_space * atoms)
+    def forward(self, x):
+        return self.fc(x)
+`,
+    models: 'DQN (class)',
+    rows: ['. DQN → (32, 20)', '  fc Linear → (32, 20)'],
+    inputs: 'x (32, 6) inferred',
+  },
 ];
 
 describe('an agent of a PyTorch file', () => cases.forEach(itFinds));

@@ -25,6 +25,19 @@ for images, labels in loader:
     inputs: 'input (8, 256) file',
   },
   {
+    title: 'has the images of a data set by their names of old',
+    text: `${torch}from torchvision.datasets import MNIST
+rows = MNIST("data")
+print(rows.train_data.shape, rows.train_labels.shape, rows.test_data.dtype)
+model = nn.Linear(3, 2)
+model(rows.train_data[:, 0, :3] / 255)
+`,
+    diagnostics: ['skipped 5:7-20 `MNIST` is not here: 512 random images of its shape (1×28×28) stand in for it'],
+    models: 'model (called)',
+    rows: ['. Linear → (512, 2)'],
+    inputs: 'input (512, 3) file',
+  },
+  {
     title: 'splits made-up images into the parts of the real data set',
     text: `${torch}from torchvision.datasets import MNIST
 from torch.utils.data import random_split

@@ -23,6 +23,26 @@ def small():
 
 const cases: readonly ModelCase[] = [
   {
+    title: 'makes a class that lacks what a function sets on it by that function',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2)
+    def forward(self, x):
+        return self.last(x)
+def plain():
+    return Net()
+def net(weights=None):
+    model = Net()
+    model.last = model.fc
+    del model.fc
+    return model
+`,
+    models: 'net (function), plain (function), Net (class)',
+    rows: ['. Net → (32, 2)', '  last Linear → (32, 2)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'makes a class as a function of the file makes it, whose arguments no name would tell',
     text: madeByPlan,
     models: 'small (function), Net (class)',

@@ -23,6 +23,12 @@ const cases: readonly RunCase[] = [
     output: '2 3 5\n',
   },
   {
+    title: 'takes a class that a missing thing is called with for its own argument, and none but the file\'s own for decorated',
+    text: 'import numpy as np\nimport shapes\nshapes.load("a").astype(np.uint8).save("b")\nshapes.convert(float).save("c")\n@shapes.register\nclass Net:\n    width = 4\nprint(Net.width)\n',
+    diagnostics: ['skipped 2:0-13 `shapes` is not here: what the file does with it has no effect'],
+    output: '4\n',
+  },
+  {
     title: 'says of JAX that it is not read',
     text: 'import jax.numpy as jnp\n',
     diagnostics: ['skipped 1:0-23 JAX is not read by Activation Lens (PyTorch, Keras and TensorFlow are)'],

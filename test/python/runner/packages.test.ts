@@ -23,6 +23,15 @@ const cases: readonly RunCase[] = [
     ],
   },
   {
+    title: 'lets classes of the file stand below a class that timm has and is not here',
+    text: [
+      'import torch', 'from timm.models import ByobNet', 'class Mixin:', '    depth = 5', 'class Encoder(ByobNet, Mixin):', '    def __init__(self, depth: ByobNet | None = None):', '        super().__init__()',
+      'print(Encoder().depth, isinstance(3, ByobNet))', '',
+    ].join('\n'),
+    diagnostics: ['skipped 2:0-31 `timm.models.ByobNet` is not here: what the file does with it has no effect'],
+    output: '5 False\n',
+  },
+  {
     title: 'says what of timm is not here on the line that asks for it, and runs on with the rest',
     text: [
       'import timm, torch', 'from timm.layers import DropPath, HybridEmbed', 'from timm.scheduler import create_scheduler', 'from timm.models.swin_transformer import SwinTransformer',

@@ -1,6 +1,7 @@
 """`torch.FloatTensor` and the like: called with sizes or data, asked by isinstance, and named where a type is wanted."""
 from ._creation import constant, tensor, zeros
 from ._dtype import DTYPES, TENSOR_TYPES, dtype_of_tensor_type, set_default_dtype
+from ._size import Size
 from ._tensor import Tensor
 
 
@@ -13,7 +14,7 @@ class tensortype(type):
     def __call__(cls, *data):
         if not data:
             return constant([], cls.dtype, (0,))
-        if all(isinstance(size, int) for size in data):
+        if all(isinstance(size, int) for size in data) or isinstance(data[0], Size):
             return zeros(*data, dtype=cls.dtype)
         return tensor(data[0], dtype=cls.dtype)
 

@@ -188,12 +188,15 @@ def _factories():
 
 def _classes_and_factories():
     """The classes, and behind them the functions that make models. One stands before the main class where that needs arguments: a function that needs none,
-    or any function where no values are known for the class."""
+    any function where no values are known for the class, or one that sets what the class lacks."""
     found = modelclasses.classes()
     if not found or not any(candidate.made.__module__ == "__main__" for candidate in found) and factories.names():
         return []  # classes that are only imported are what the file's functions make their models of
     made = [_factory(name) for name in factories.beside_classes()]
     first = found[0]
+    completing = factories.completing(first.name)
+    if completing is not None:
+        return sorted(made, key=lambda factory: factory.name != completing) + found
     if arguments.is_required(first.made) and not _is_made_elsewhere(first):
         name = factories.of_class(first.name)
         if name is not None and arguments.is_required(session.namespace[name]) and arguments.can_assume(first.made, first.name):

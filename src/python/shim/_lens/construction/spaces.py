@@ -39,6 +39,8 @@ def _image():
 
 
 def _actions(name):
-    """Actions to choose from where the file asks how many there are, else numbers."""
+    """Actions to choose from where the file asks how many there are, else numbers; their number alone where it asks nothing of what it computes with."""
     of_any = r"action_space" if _ENVIRONMENTS.fullmatch(name) else re.escape(name)
+    if not re.search(rf"{of_any}\b\.\w", session.text) and re.search(rf"\b{of_any} *[*+]|[*+] *{of_any}\b", session.text):
+        return 4
     return _kinds["Discrete"](4) if re.search(rf"{of_any}\.n\b", session.text) else _kinds["Box"](-1.0, 1.0, (2,))

@@ -53,6 +53,9 @@ class GhostFinder:
         return GhostModule(spec.name)
 
     def exec_module(self, module):
+        owner, _, last = module.__name__.rpartition(".")
+        if owner and last[0].isupper() and not isinstance(sys.modules.get(owner), GhostModule):  # a class of a package of ours, which `from` asks for as for a module
+            sys.modules[module.__name__] = ghost.Ghost(module.__name__)
         module.__path__ = []
 
 

@@ -2,6 +2,7 @@
 import contextlib
 import math
 import re
+import sys
 import types
 
 from .. import diagnostics
@@ -35,6 +36,11 @@ _OF_TRAINERS = (
 _OF_SIZES = {"make_divisible": _divisible, "_make_divisible": _divisible}
 
 
+def _is_users(cls):
+    """Whether a class is one that a decorator may stand above, and not what an array's numbers are to become."""
+    return site.is_user_file(getattr(sys.modules.get(cls.__module__), "__file__", None) or "<")
+
+
 def result_of(name, args, kwargs, made_by=None):
     """What a call of a dotted name gives, or UNKNOWN. `made_by`: (name, args, kwargs) of the call that gave what is called."""
     if made_by is not None and len(args) == 1 and not kwargs and isinstance(args[0], Array) and _LAYER.search(made_by[0]):
@@ -42,8 +48,10 @@ def result_of(name, args, kwargs, made_by=None):
         return args[0]
     if commands.is_start(name, args):
         return commands.start(args[0])
-    if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):  # used as a decorator
-        return commands.decorated(made_by or (name, (), {}), args[0]) if isinstance(args[0], types.FunctionType) else args[0]
+    if len(args) == 1 and not kwargs and isinstance(args[0], types.FunctionType):  # used as a decorator
+        return commands.decorated(made_by or (name, (), {}), args[0])
+    if len(args) == 1 and not kwargs and isinstance(args[0], type) and _is_users(args[0]):
+        return args[0]
     if name in hydra.FUNCTIONS:
         return hydra.FUNCTIONS[name](*args, **kwargs)
     said = packages.sentence_of_model(name)

@@ -43,6 +43,26 @@ def all_of_class(name):
     return [maker for maker in beside_classes() if name in _reached(maker, makers)]
 
 
+def completing(name):
+    """The first that sets what methods of the class of a name read and none of them sets (`model.last_linear = model.fc`): the class by itself cannot be called. None where there is none."""
+    owner = next((node for node in session.tree.body if isinstance(node, ast.ClassDef) and node.name == name), None)
+    if owner is None:
+        return None
+    read, kept = _attributes(owner, ast.Load), _attributes(owner, ast.Store)
+    lacking = {attribute for holder, attribute in read - kept if holder == "self" and not hasattr(session.namespace.get(name), attribute)}
+    return next((maker for maker in all_of_class(name) if lacking & {attribute for _, attribute in _attributes(_definition(maker), ast.Store)}), None) if lacking else None
+
+
+def _attributes(node, context):
+    """(name, attribute) of what is read of, or set on, names below a node."""
+    return {(inner.value.id, inner.attr) for inner in session.syntax.within(node)
+            if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, context) and isinstance(inner.value, ast.Name)}
+
+
+def _definition(name):
+    return next(node for node in session.tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
+
+
 def handed_on():
     """Names that functions which make models hand on to the class that they call: the classes of blocks. None where what they call is no class of the file."""
     makers, found = _makers(), set()
@@ -154,7 +174,7 @@ def _reached(name, makers):
             seen.add(current)
             waiting.extend(makers.get(current, ()))
             if current in makers:
-                waiting.extend(_handed_on(next(node for node in session.tree.body if isinstance(node, ast.FunctionDef) and node.name == current), makers[current]))
+                waiting.extend(_handed_on(_definition(current), makers[current]))
     return seen
 
 

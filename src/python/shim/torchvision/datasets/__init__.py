@@ -95,6 +95,9 @@ class _StandIn(VisionDataset):
     def data(self, value):
         self._data = value
 
+    train_data = test_data = property(lambda self: self.data)  # the names of old, which torchvision still has
+    train_labels = test_labels = property(lambda self: self.targets)
+
     def __len__(self):
         return len(self.targets)
 

@@ -1,6 +1,7 @@
 """A module's state: state_dict and load_state_dict, with PyTorch's keys, hooks and messages."""
 from collections import OrderedDict, namedtuple
 
+from _lens.missing import absent
 from _lens.missing.ghost import Ghost
 
 from ..._grad_mode import no_grad
@@ -126,7 +127,7 @@ class State:
                 target.copy_(source)
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
-        if isinstance(state_dict, Ghost):  # of a file that is not here: the weights stay as they are
+        if isinstance(state_dict, Ghost) or absent.data and hasattr(state_dict, "items") and not state_dict:  # of a file that is not here: the weights stay as they are
             return _IncompatibleKeys([], [])
         if not hasattr(state_dict, "items"):
             raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
