@@ -8,6 +8,7 @@ from .._elementwise import where
 from .._incomplete import erfcx, igamma as gammainc, igammac as gammaincc, zeta
 from .._reductions import log_softmax, logsumexp, softmax
 from .._special import _times_log, exp2, logit, mvlgamma, polygamma, sinc, xlogy
+from ._bessel import FUNCTIONS as _BESSEL
 from ._polynomials import FUNCTIONS as _POLYNOMIALS
 
 erf, erfc, erfinv, expm1, log1p, i0, round = (
@@ -56,8 +57,8 @@ def spherical_bessel_j0(input):
     return sinc(input / math.pi)
 
 
-modified_bessel_i0, modified_bessel_i1 = i0, i1
 globals().update(_POLYNOMIALS)
+globals().update(_BESSEL)
 globals().update(_out.written(globals()))
 
 
