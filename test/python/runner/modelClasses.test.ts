@@ -27,6 +27,13 @@ const cases: readonly ModelCase[] = [
     inputs: 'x (32, 4) inferred',
   },
   {
+    title: 'shows a generator before the discriminators that it is trained against',
+    text: `${torch}${net.replace('Net', 'Generator')}${net.replace('Net', 'ScaleDiscriminator')}${net.replace('Net', 'Critic')}`,
+    models: 'Generator (class), Critic (class), ScaleDiscriminator (class)',
+    rows: ['. Generator → (32, 8)', '  fc Linear → (32, 8)', '  . relu → (32, 8)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'falls back on classes that no other class uses',
     text: `${torch}class Block(nn.Module):
     def __init__(self, dim):

@@ -164,6 +164,20 @@ describe('settings that nobody gives', () => {
       '`cfg` is not given, `CONFIG_SMALL` of test.py is assumed: in_width = 12, out_width = 5, dtype = torch.float32, rate = 0.3']);
   });
 
+  it('are a file of settings, YAML or JSON, that has all that is read of them, also of their parts', async () => {
+    const reads = `${torch}class Net(nn.Module):\n    def __init__(self, cfg):\n        super().__init__()\n        body = cfg["MODEL"]["BODY"]\n        self.fc = nn.Linear(cfg["MODEL"]["WIDTH"], body["OUT"], bias=cfg.MODEL.BODY.BIAS)\n`
+      + '    def forward(self, x):\n        return self.fc(x)\n';
+    const files = { 'net.py': reads, 'experiments/bare.yaml': 'MODEL:\n  WIDTH: 3\n  BIAS: BODY\n', 'experiments/small.yaml': 'GPUS: [0]\nMODEL:\n  WIDTH: 6\n  BODY:\n    OUT: 5\n    BIAS: false\n' };
+    assert.deepEqual((await made(reads, files, 'net.py')).at(-1), "`cfg` is not given, small.yaml is assumed: MODEL = {'WIDTH': 6, 'BODY': {'OUT': 5, 'BIAS…");
+    assert.deepEqual(await made(text, { 'net.py': text, 'config.json': '{"in_width": 7, "out_width": 4}', 'package.json': '{"name": "in_width out_width"}' }, 'net.py'),
+      ['args=Namespace(in_width=7, out_width=4) (assumed)', '`args` is not given, config.json is assumed: in_width = 7, out_width = 4']);
+  });
+
+  it('are not the None that a file begins with, which binds the name later', async () => {
+    const files = { 'net.py': text, 'config.json': '{"in_width": 7, "out_width": 4}', 'inference.py': 'from net import Net\nh = None\ndef inference():\n    net = Net(h)\ndef main():\n    global h\n    h = load()\n' };
+    assert.deepEqual(await made(text, files, 'net.py'), ['args=Namespace(in_width=7, out_width=4) (assumed)', '`args` is not given, config.json is assumed: in_width = 7, out_width = 4']);
+  });
+
   it('are for the function that makes the model what they are for the model', async () => {
     const built = `${torch}class Net(nn.Module):\n    def __init__(self, body):\n        super().__init__()\n        self.body = body\n    def forward(self, x):\n        return self.body(x)\ndef build(args):\n    return Net(nn.Linear(args.in_width, args.out_width))\n`;
     assert.deepEqual(await made(built, { 'models/net.py': built, 'main.py': parser }, 'models/net.py'),

@@ -104,6 +104,12 @@ describe('what the workspace says of a script', () => {
     assert.deepEqual([ran.diagnostics, ran.run.output], [[], '4\n']);
   });
 
+  it('takes a file of settings of the workspace for a required argument of the command line that names one', async () => {
+    const ran = await RanFile.of('import argparse\nfrom yacs.config import CfgNode\np = argparse.ArgumentParser()\np.add_argument("--cfg", type=str, required=True)\nconfig = CfgNode()\nconfig.merge_from_file(p.parse_args().cfg)\nprint(config.WIDTH)\n',
+      { path: 'tools/train.py', files: { 'package.json': '{}', '.hidden.yaml': 'WIDTH: 1', 'environment.yaml': 'WIDTH: 2', 'experiments/small.yaml': 'WIDTH: 3' } });
+    assert.deepEqual([ran.run.output, ran.diagnostics.at(-1)], ['3\n', 'skipped tools/train.py:6:23-37 required arguments of the command line are assumed: --cfg = /workspace/experiments/small.yaml']);
+  });
+
   it('says what a required argument of the command line may be, where it compares it with words', async () => {
     const ran = await RanFile.of('import argparse\nfrom nets import make\np = argparse.ArgumentParser()\np.add_argument("-arch", type=str, required=True)\nprint(make(p.parse_args()))\n',
       { files: { 'nets.py': 'def make(args):\n    if args.arch == "vgg16":\n        return 16\n    raise ValueError(args.arch)\n' } });

@@ -19,7 +19,7 @@ class Session:
         self.computation = ()    # of `filemodel.of_file`, once it was asked for
         self.candidates = None   # discovery.Candidate, main first; found when first asked for
         self.written_arguments = {}  # of `construction.arguments`: what calls in texts say
-        self.neighbours = None  # of `workspace.neighbours`, once they were asked for
+        self.neighbours = {}  # of `workspace.neighbours`, once they were asked for
         self.names_of_classes = None  # of `meanings.comparisons`, once they were asked for
         self.trees = {}  # of `sourcetree.of`: id of what was asked for → (it, its tree)
         self.spoken_of = None  # of `learning.classwords`, once it was asked for

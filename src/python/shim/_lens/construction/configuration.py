@@ -3,7 +3,7 @@ import re
 
 from ..session import session
 from ..signature import parameters_of
-from . import dictionaries, parsers, usage
+from . import dictionaries, parsers, settingfiles, usage
 from .namespace import Namespace
 
 _NAME = re.compile(r"conf|cfg|args|hparams|params|options|opt|hp", re.IGNORECASE)
@@ -22,8 +22,9 @@ def read(wanted):
 
 
 def _declared(wanted):
-    """What a parser or a dictionary of the workspace declares, where that is what is read of it."""
-    return parsers.settings_for(usage.attributes_read(wanted.callable, wanted.name)) or dictionaries.settings_for(usage.keys_read(wanted.callable, wanted.name))
+    """What a parser, a dictionary or a file of settings of the workspace declares, where that is what is read of it."""
+    return (parsers.settings_for(usage.attributes_read(wanted.callable, wanted.name)) or dictionaries.settings_for(usage.keys_read(wanted.callable, wanted.name))
+            or settingfiles.settings_for(usage.paths_read(wanted.callable, wanted.name)))
 
 
 def _own(wanted):

@@ -9,7 +9,7 @@ from ..learning import training
 from ..meanings.names import by_name, is_known
 from ..missing import absent
 from ..session import session
-from . import completion, places, writtencalls
+from . import completion, places, usage, writtencalls
 from .argument import Argument, Arguments
 from .evaluation import Evaluation
 from .settings import Settings
@@ -33,6 +33,9 @@ def read(callable_, name, program, node):
     with diagnostics.tried() as attempt, contextlib.nullcontext() if program.path == session.path else training.of_another_file():
         try:
             said = writtencalls.of_call(callable_, node, "file", f"as on {place}", lambda expression: _value_or_unsaid(evaluation, expression, place))
+            for parameter, argument in said.items():
+                if isinstance(argument, Argument) and argument.value is None and usage.reads_attributes(callable_, parameter):
+                    argument.value = _UNSAID  # the name is bound to what it is meant for elsewhere: `h = None`
             found = completion.completed(callable_, name, {parameter: argument for parameter, argument in said.items() if not _is_unsaid(parameter, argument)})
             if isinstance(callable_, type):
                 found.following = [(method, [evaluation.value_at(one) for one in call.args], {one.arg: evaluation.value_at(one.value) for one in call.keywords})

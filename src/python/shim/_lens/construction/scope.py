@@ -87,6 +87,16 @@ class Scope:
                    or isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and ast.unparse(node.args[0]) in targets
                    for node in ast.walk(self._tree))
 
+    def path_from(self, node):
+        """The names of attributes and keys by which more is taken of what one gives, its own before them; without a method's."""
+        names = []
+        while node is not None:
+            names.append(node.attr if isinstance(node, ast.Attribute) else node.slice.value)
+            node = next((around for around in ast.walk(self._tree) if getattr(around, "value", None) is node and (
+                isinstance(around, ast.Subscript) and isinstance(around.slice, ast.Constant) and isinstance(around.slice.value, str)
+                or isinstance(around, ast.Attribute) and not self._is_called(around))), None)
+        return tuple(names)
+
     def _is_called(self, attribute):
         return any(isinstance(node, ast.Call) and node.func is attribute for node in ast.walk(self._tree))
 

@@ -126,6 +126,12 @@ def keys_read(callable_, name):
     return {use.node.slice.value for use in [*uses, *later] if use.kind == "attribute" and isinstance(use.node, ast.Subscript)}
 
 
+def paths_read(callable_, name):
+    """What is read of an argument, each with what is read of that: `("MODEL", "EXTRA", "STAGE1")` of `cfg["MODEL"]["EXTRA"]["STAGE1"]`, of attributes as well."""
+    uses, later = _uses_of(callable_, name)
+    return {use.scope.path_from(use.node) for use in [*uses, *later] if use.kind == "attribute"}
+
+
 def is_attribute_gone_through(name):
     """Whether the attribute or key of a configuration must be several things."""
     return any(use.kind == "several" or use.kind == "kept" and use.scope.is_indexed(use.node) for use in _uses_of_attribute(name))

@@ -1,5 +1,6 @@
 """Which of the file's classes are models, and which of them is the main one."""
 import ast
+import re
 
 from .. import framework
 from ..session import session
@@ -7,6 +8,10 @@ from . import factories, parthood
 from .candidate import Candidate
 from .definitions import is_users_class, site_of_name
 from .lossnames import is_loss
+
+
+# A network that another one is trained against: that one is what the file is about.
+_JUDGES = re.compile(r"discriminator|critic(?!al)", re.IGNORECASE)
 
 
 def classes():
@@ -21,7 +26,7 @@ def classes():
     outer = [name for name in outer if name not in handed_on] or outer
     named = [name for name in mine if parthood.is_named_as_file(name)]
     outer += [name for name in named if name not in outer]
-    outer.sort(key=lambda name: (_makes_parts(name), name in named))
+    outer.sort(key=lambda name: (_makes_parts(name), name in named, not _JUDGES.search(name)))
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], site_of_name(name)) for name in reversed(outer)]
 
 

@@ -1,20 +1,21 @@
-"""The workspace's other Python files, the nearest first: what makes the models of a file, and with what, is often said in one of them."""
+"""The workspace's other files, the nearest first: what makes the models of a file, and with what, is often said in one of them, a Python file or one of settings."""
 from .. import door
 from ..session import session
 from . import modules
 
 _MOST_FILES = 200
-_MOST_FOLDERS = 300  # below one that is around the file: a data set has thousands, and no Python file in them
+_MOST_FOLDERS = 300  # below one that is around the file: a data set has thousands, and no such file in them
 _MOST_BYTES = 300_000  # of a file: longer ones are data
+_PYTHON, SETTINGS = (".py",), (".yaml", ".yml", ".json")
 # Folders of others' code, and of what is made of one's own.
 _PASSED_OVER = frozenset({"node_modules/", "site-packages/", "venv/", "env/", "build/", "dist/"})
 
 
-def texts():
+def texts(endings=_PYTHON):
     """[(path, text)], those of the file's folder and below before those of the folders around it; read when they are first asked for."""
-    if session.neighbours is None:
-        session.neighbours = _Read(_paths())
-    return session.neighbours
+    if endings not in session.neighbours:
+        session.neighbours[endings] = _Read(_paths(endings))
+    return session.neighbours[endings]
 
 
 class _Read:
@@ -40,7 +41,7 @@ class _Read:
         return False
 
 
-def _paths():
+def _paths(endings):
     if session.root is None:
         return
     seen, count = set(), 0
@@ -59,7 +60,7 @@ def _paths():
             except OSError:
                 continue
             for name in names:
-                if name.endswith(".py") and f"{folder}/{name}" != session.path:
+                if name.endswith(endings) and name[0] != "." and f"{folder}/{name}" != session.path:
                     count += 1
                     if count > _MOST_FILES:
                         return
