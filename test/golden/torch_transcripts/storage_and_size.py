@@ -44,3 +44,8 @@ print(p)
 big = torch.zeros(8)
 big.untyped_storage().resize_(0)
 print(big.untyped_storage().size(), big.shape)
+
+# storages of a type
+print(torch.LongStorage([1, 2, 3]), torch.FloatStorage(3).fill_(2), torch.FloatStorage([1.5, 2]).tolist(), len(torch.LongStorage()), torch.LongStorage.dtype)
+print(torch.LongTensor(torch.LongStorage([2, 3])), torch.FloatTensor(torch.FloatStorage([1, 2])), isinstance(b.storage(), torch.FloatStorage), isinstance(b.storage(), torch.LongStorage))
+print(b.storage_type(), torch.ones(2, dtype=torch.int64).storage_type(), torch.LongStorage)

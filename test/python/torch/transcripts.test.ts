@@ -38,6 +38,7 @@ const near = {
   parametrizations: 'weights are normalized or computed of others', orthogonal_weights: 'weights are kept orthogonal',
   packed_sequences: 'packed sequences pass through recurrent layers', resampling: 'spatial axes are sampled anew',
   few_elements: 'tensors have no axes or no elements', indices: 'indices are negative or too large', order: 'elements are ordered, found and counted', special_functions: 'special functions and bits are computed',
+  bessel_functions: 'Bessel functions are computed',
   einops_functions: 'axes are named by einops', einops_layers: 'axes are named by einops\'s layers',
   timm_layers: 'layers are timm\'s', timm_models: 'transformers and the registry are timm\'s',
   complex_numbers: 'numbers are complex', matrices: 'matrices are decomposed', eliminations: 'matrices are eliminated, and a factorization that failed is told rather than raised',

@@ -20,7 +20,7 @@ from .amp import autocast
 from .nn import functional as _functional
 from . import _foreach, _native, _out, _program, ao, func, functional, futures, hub, multiprocessing, nested, onnx, overrides, profiler
 from . import _C, export, library, masked, quantization, random, serialization, sparse, testing, types, version
-from . import _tensor_types
+from . import _storage_types, _tensor_types
 from ._tensor_types import set_default_tensor_type
 
 __version__ = torch_version.TorchVersion("2.13.0")
@@ -31,6 +31,7 @@ Tensor.prelu, Tensor.hardshrink = _functional.prelu, _functional.hardshrink
 globals().update(_out.written({**{_name: getattr(_functional, _name) for _name in _program.ALSO_FUNCTIONAL}, **_FUNCTIONS}))
 globals().update({_name: getattr(_program, _name) for _name in _program.__all__})
 globals().update(_tensor_types.tensor_types("torch"))
+globals().update(_storage_types.STORAGE_TYPES)
 vars(cuda).update(_tensor_types.tensor_types("torch.cuda", is_cuda=True))
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 globals().update(_formats.NAMES)

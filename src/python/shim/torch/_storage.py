@@ -128,11 +128,6 @@ def storage(self):
 
 
 @method
-def storage_type(self):
-    return TypedStorage
-
-
-@method
 def data_ptr(self):
     if self.numel() == 0:
         return 0
