@@ -154,6 +154,15 @@ describe('a file that is run statement by statement', () => {
     assert.equal(ran.run.output, 'torch.Size([3])\n');
   });
 
+  it('makes a model of other things where one that it might be made of exits', async () => {
+    const net = 'class Net(torch.nn.Module):\n    def __init__(self, layers, model=None):\n        super().__init__()\n        self.fc = torch.nn.Linear(len(layers), 2)\n    def forward(self, x):\n        return self.fc(x)\n';
+    const made = await RanFile.of(`import sys, torch\ndef small():\n    sys.exit("no data")\n    return Net([2, 2])\ndef large():\n    return Net([2, 2, 2])\n${net}`);
+    assert.deepEqual([made.trace('Net').diagnostics, made.trace('Net').rows], [[], ['. Net → (32, 2)', '  fc Linear → (32, 2)']]);
+    const part = 'class Part(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = torch.nn.Linear(3, 3)\n        sys.exit("no data")\n    def forward(self, x):\n        return self.fc(x)\n';
+    const whole = 'class Whole(torch.nn.Module):\n    def __init__(self, model):\n        super().__init__()\n        self.model = model\n        self.fc = torch.nn.Linear(10, 2)\n    def forward(self, x):\n        return self.fc(self.model(x))\n';
+    assert.deepEqual((await RanFile.of(`import sys, torch\n${part}${whole}`)).trace('Whole').diagnostics, []);
+  });
+
   it('says where a model exits that is made or called', async () => {
     for (const [place, init, forward] of [['5:8-19', 'sys.exit(3)', 'pass'], ['7:8-19', 'self.fc = torch.nn.Linear(2, 2)', 'sys.exit(3)']]) {
       const ran = await RanFile.of(`import sys, torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${init}\n    def forward(self, x):\n        ${forward}\n`);

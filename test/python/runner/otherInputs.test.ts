@@ -2,6 +2,13 @@ import { classOf, itTakes, torch, type InputCase } from './inputCase.ts';
 
 const cases: readonly InputCase[] = [
   {
+    title: 'who is beside whom in a graph is not below zero, the same either way, and each row sums to one',
+    text: `${torch}class GCN(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(12, 4)\n    def forward(self, x, adj):\n        assert bool((adj >= 0).all()) and torch.equal(adj > 0, adj.transpose(-1, -2) > 0)\n`
+      + '        assert torch.allclose(adj.sum(-1), torch.ones(adj.shape[:-1])) and 2 < (adj > 0).float().sum(-1).mean() < 9\n        return adj @ self.fc(x)\n',
+    inputs: 'x (32, 12) inferred, adj (32, 32) inferred', output: '(32, 4)',
+    assumption: 'input assumed (32, 12), (32, 32) of neighbours in a graph, each row divided by its sum: fc takes 12 features',
+  },
+  {
     title: 'arguments that are taken by name only are given by name',
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n    def forward(self, *, query, key, mask=None):\n        return self.fc(query) + self.fc(key)\n`,
     inputs: 'query (32, 4) inferred, key (32, 4) inferred', output: '(32, 3)',

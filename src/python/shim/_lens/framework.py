@@ -10,16 +10,22 @@ _registered = []
 
 class InputSpec:
     """An input to draw: `shape` (batch included), `dtype` "float32", "int64" or "bool" (a mask, all False), and for integers the excluded upper bound.
+    `is_adjacency`: who is beside whom in a graph, see `adjacency`.
 
     What a model is called with is a list of these, one for each leaf of its arguments (`structure`); in place of one, None or a `Plain` value.
     """
 
-    def __init__(self, shape, dtype="float32", low=0, high=None, name="", origin="inferred"):
+    def __init__(self, shape, dtype="float32", low=0, high=None, name="", origin="inferred", is_adjacency=False):
         self.shape = tuple(shape)
         self.dtype = dtype
         self.low, self.high = low, high
+        self.is_adjacency = is_adjacency
         self.name = name
         self.origin = origin  # InputOrigin of src/protocol/report.ts
+
+    def changed(self, **changes):
+        """One like it but for what is given by name."""
+        return InputSpec(**{**vars(self), **changes})
 
     @property
     def range(self):

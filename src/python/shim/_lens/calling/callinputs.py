@@ -118,4 +118,6 @@ def _unbuilt_copy(owner, model):
 
 def _with_batch(spec, batch, origin):
     shape = spec.shape if batch is None else (batch, *spec.shape[1:])
-    return framework.InputSpec(shape, spec.dtype, spec.low, spec.high, spec.name, origin)
+    if spec.is_adjacency and len(shape) == 2:  # the nodes are the batch
+        shape = (shape[0], shape[0])
+    return spec.changed(shape=shape, origin=origin)

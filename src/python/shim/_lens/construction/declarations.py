@@ -8,6 +8,9 @@ from .namespace import Namespace
 
 UNSAID = object()  # of a value that the text does not give
 _MOST_FILES = 20  # with settings, that are parsed
+_LONGEST = 10_000  # letters or members of a value
+_SEVERAL = (str, bytes, list, tuple)
+_WIDE = re.compile(r"%[^a-zA-Z%]*(\*|\d{4})")  # a format that gives thousands of letters, or as many as a number says
 
 
 def settings_for(names, form, declared, is_enough, said):
@@ -78,5 +81,9 @@ def _is_small(left, right, operation):
     if isinstance(operation, (ast.Pow, ast.LShift)):
         return all(isinstance(part, (int, float)) and abs(part) <= most for part, most in ((left, 2 ** 32), (right, 64)))
     if isinstance(operation, ast.Mult):
-        return not any(isinstance(several, (str, bytes, list, tuple)) and isinstance(count, int) and len(several) * count > 10_000 for several, count in ((left, right), (right, left)))
+        return not any(isinstance(several, _SEVERAL) and isinstance(count, int) and len(several) * count > _LONGEST for several, count in ((left, right), (right, left)))
+    if isinstance(operation, ast.Add):
+        return not isinstance(left, _SEVERAL) or not isinstance(right, _SEVERAL) or len(left) + len(right) <= _LONGEST
+    if isinstance(operation, ast.Mod):
+        return not isinstance(left, (str, bytes)) or _WIDE.search(left if isinstance(left, str) else left.decode("latin-1")) is None
     return True

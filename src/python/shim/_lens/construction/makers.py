@@ -25,7 +25,7 @@ def by_function(candidate, request):
         framework.seed_everything(request.seed)
         try:
             model = function()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"`{name}` is not made by `{node.name}()` of line {node.lineno}", error)
             continue
         if isinstance(model, cls):
@@ -56,7 +56,7 @@ def by_own_method(candidate, request):
         try:
             chosen = arguments.for_call(maker, f"{candidate.name}.{name}")
             model = maker(*chosen.args, **chosen.kwargs)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"`{candidate.name}` is not made by `{candidate.name}.{name}`", error)
             continue
         if isinstance(model, cls):

@@ -42,7 +42,7 @@ def _from_expression(request):
         code = compile(ast.parse(request.call.strip(), "<call>", "eval"), "<call>", "eval")
         framework.seed_everything(request.seed)
         thing = eval(code, session.namespace)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         say(f"--call {request.call}: {type(error).__name__}: {error}")
         return None
     name = type(thing).__name__ if not inspect.isfunction(thing) and not isinstance(thing, type) else thing.__name__
@@ -140,7 +140,7 @@ def _made_with(thing, chosen, request):
     for arguments_ in waiting:
         try:
             return refused.tried(arguments_, lambda chosen: _made_of(thing, chosen, request, waiting))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failure = failure or error
             if not chosen.sentences:
                 break
@@ -152,7 +152,7 @@ def _made_of(thing, chosen, request, waiting):
     framework.seed_everything(request.seed)
     try:
         model = chosen.call(thing)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         assumed = next((said for owner in framework.registered() if (said := owner.make_up_for(error)) is not None), None)
         if assumed is None:
             raise
@@ -166,7 +166,7 @@ def _others(thing, request, waiting):
     for chosen in waiting:
         try:
             yield _made_of(thing, chosen, request, ())
-        except Exception:
+        except (Exception, SystemExit):
             continue
 
 
@@ -175,7 +175,7 @@ def _makes_model(candidate, chosen):
     try:
         with inputs.trial():
             return framework.of(model_in(candidate.made(*chosen.args, **chosen.kwargs))) is not None
-    except Exception:
+    except (Exception, SystemExit):
         return False
 
 

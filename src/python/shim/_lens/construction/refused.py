@@ -18,7 +18,7 @@ def tried(chosen, make):
     for _ in range(_MOST_REFUSALS):
         try:
             return make(chosen)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             first = first or error
             chosen = _otherwise(error, chosen)
             if chosen is None:

@@ -118,7 +118,7 @@ class _Use:
         """An instance of a class that has all that is read, or None."""
         try:
             made = construct(cls)
-        except Exception:
+        except (Exception, SystemExit):
             return None
         has_weights = bool(framework.of(made).parameters(made))  # losses and metrics have none
         return made if has_weights and all(hasattr(made, attribute) for attribute in self.read) and self._takes(cls) else None

@@ -118,7 +118,8 @@ def _adjacency(argument):
     if len(first.shape) not in (2, 3):
         return None
     nodes = first.shape[-2]
-    return [InputSpec((nodes, nodes)), InputSpec((first.shape[0], nodes, nodes)), InputSpec((nodes, nodes, 1)), first]  # the last but one: for each head
+    square = [InputSpec(shape, is_adjacency=True) for shape in ((nodes, nodes), (first.shape[0], nodes, nodes))]
+    return [*square, InputSpec((nodes, nodes, 1)), first]  # the last but one: for each head
 
 
 def _classes(argument):

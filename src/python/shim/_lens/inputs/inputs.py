@@ -7,7 +7,7 @@ import re
 from .. import door
 from ..framework import InputSpec, Plain
 from ..recording import array, provenance
-from . import methods, structure
+from . import adjacency, methods, structure
 
 _SPEC = re.compile(r"(?:(int|float|int64|float32):)?(\d+(?:x\d+)*)(?::(-?\d+)\.\.(-?\d+))?")
 
@@ -69,11 +69,13 @@ def beside(first, specs, given):
         if not isinstance(spec, InputSpec) or before.shape[0] not in spec.shape:
             return spec
         if spec.shape == before.shape:
-            return InputSpec(first.shape, spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+            return spec.changed(shape=first.shape)
         if spec.shape == (before.shape[0], *before.shape[2:]):  # a mask over maps without their channels
-            return InputSpec((batch, *first.shape[2:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+            return spec.changed(shape=(batch, *first.shape[2:]))
+        if spec.is_adjacency:
+            return spec.changed(shape=(*first.shape[:len(spec.shape) - 2], first.shape[-2], first.shape[-2]))
         axis = spec.shape.index(before.shape[0])
-        return InputSpec((*spec.shape[:axis], batch, *spec.shape[axis + 1:]), spec.dtype, spec.low, spec.high, spec.name, spec.origin)
+        return spec.changed(shape=(*spec.shape[:axis], batch, *spec.shape[axis + 1:]))
     return [first, *[spec if place in given else fitted(spec) for place, spec in enumerate(specs[1:], 1)]]
 
 
@@ -86,7 +88,7 @@ def in_batches_of(value, batch):
 def drawn(owner, spec):
     """The value that a spec asks for."""
     if isinstance(spec, InputSpec):
-        made = owner.draw(spec)
+        made = owner.wrap(adjacency.drawn(spec.shape)) if spec.is_adjacency else owner.draw(spec)
         provenance.drawn.add(made.value.id)
         return made
     return spec.value if isinstance(spec, Plain) else spec

@@ -52,6 +52,8 @@ def _shape_text(spec):
     text = f"({', '.join(map(str, spec.shape))}{',' if len(spec.shape) == 1 else ''})"
     if spec.dtype == "bool":
         return f"{text} of False"
+    if spec.is_adjacency:
+        return f"{text} of neighbours in a graph, each row divided by its sum"
     if spec.dtype != "int64":
         return text
     return f"{text} of {spec.low}" if spec.low == spec.high - 1 else f"{text} of integers below {spec.high}"

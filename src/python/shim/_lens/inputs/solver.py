@@ -175,7 +175,7 @@ class _Solver:
         for position, (spec, reached) in enumerate(zip(specs, self.last.reached)):
             found = min(reached, key=lambda pair: pair[1]["vocabulary"], default=None)
             if found is not None and position not in self.given and spec.dtype == "int64" and spec.high > found[1]["vocabulary"]:
-                specs[position] = InputSpec(spec.shape, spec.dtype, spec.low, found[1]["vocabulary"], spec.name, spec.origin)
+                specs[position] = spec.changed(high=found[1]["vocabulary"])
                 narrowest = found
         return specs, narrowest
 
