@@ -24,7 +24,7 @@ const near = {
   matrix_distributions: 'distributions are of matrices, and constraints are satisfied by transforms',
   distributions_of_trials: 'numbers are counts, quotients or powers',
   own_operations: 'operations are the user\'s own',
-  traced_graphs: 'graphs are traced, changed and run', recomputed: 'checkpoints run again, and hooks outlive their tensors',
+  traced_graphs: 'graphs are traced, changed and run', replaced_patterns: 'nodes that a pattern describes are replaced', recomputed: 'checkpoints run again, and hooks outlive their tensors',
   own_functions: 'functions have a backward of the user\'s own',
   more_distributions: 'numbers are positive, counted, transformed or mixed', embeddings: 'rows are kept short, and bags have paddings and weights',
   autograd: 'gradients pass or do not, by hooks and by functions of the user\'s own',
