@@ -85,6 +85,13 @@ whole = Whole()
     parameters: 'fc.weight (8, 4), fc.bias (8)',
   },
   {
+    title: 'shows the one of equals that is trained: a student, and not its teacher',
+    text: `${torch}def make():\n    return nn.Sequential(nn.Linear(4, 3))\nstudent, teacher = make(), make()\nfor p in teacher.parameters():\n    p.requires_grad = False\n`,
+    models: 'student (instance), teacher (instance)',
+    rows: ['. Sequential → (32, 3)', '  0 Linear → (32, 3)'],
+    inputs: 'input (32, 4) inferred',
+  },
+  {
     title: 'names a container by the variable that holds it',
     text: `${torch}mlp = nn.Sequential(nn.Linear(4, 3), nn.ReLU())\nmlp(torch.ones(2, 4))\n`,
     models: 'mlp (called)',

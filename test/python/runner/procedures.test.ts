@@ -104,6 +104,15 @@ describe('what the workspace says of a script', () => {
     assert.deepEqual([ran.diagnostics, ran.run.output], [[], '4\n']);
   });
 
+  it('goes on where a function of another file gives up, since something is not as it wants it; not where the file itself does', async () => {
+    const files = { 'setup.py': 'import sys\ndef check(has_gpu=False):\n    if not has_gpu:\n        sys.exit("no GPU")\ndef stop():\n    sys.exit(0)\n' };
+    const main = (first: string) => `import sys\nimport torch\nimport setup\ndef main():\n    ${first}\n    net = torch.nn.Linear(2, 3)\n    sampler = nothing\nmain()\n`;
+    const ran = await RanFile.of(main('setup.check()'), { files });
+    assert.deepEqual([ran.models, ran.diagnostics], ['net (instance)', ['skipped 5:4-17 this ends the program: no GPU; the file goes on without it', "python 7:14-21 NameError: name 'nothing' is not defined"]]);
+    assert.deepEqual(ran.run.diagnostics.map(({ severity }) => severity), ['information', 'warning']);
+    for (const first of ['setup.stop()', 'sys.exit("no GPU")']) assert.equal((await RanFile.of(main(first), { files })).models, '', first);
+  });
+
   it('takes a file of settings of the workspace for a required argument of the command line that names one', async () => {
     const ran = await RanFile.of('import argparse\nfrom yacs.config import CfgNode\np = argparse.ArgumentParser()\np.add_argument("--cfg", type=str, required=True)\nconfig = CfgNode()\nconfig.merge_from_file(p.parse_args().cfg)\nprint(config.WIDTH)\n',
       { path: 'tools/train.py', files: { 'package.json': '{}', '.hidden.yaml': 'WIDTH: 1', 'environment.yaml': 'WIDTH: 2', 'experiments/small.yaml': 'WIDTH: 3' } });

@@ -1,7 +1,7 @@
 """What of the file failed, at its own level and in its procedures (`source.procedures`): each thing is reported on its line, and what follows from it alone is not."""
 import re
 
-from .. import diagnostics
+from .. import diagnostics, words
 from ..missing import absent, ghost
 from ..recording import site
 from ..session import session
@@ -15,15 +15,18 @@ class Failures:
 
     def __init__(self):
         self.lost = {}
+        self._has_ended = False  # the program would have; what fails later may follow from that
 
     def report(self, error, names, line, fallback=site.NO_SITE):
         """Says what a statement raised that begins at `line` and would have bound `names`. True where data are missing, for which something empty stands in."""
         session.has_failed = True
+        if isinstance(error, SystemExit):
+            return self._report_exit(error, names, line)
         earlier = self.lost.get(_name_in(error))
         if earlier is not None:
             diagnostics.report("skipped", "information", f"`{_name_in(error)}` was not defined because line {earlier} failed", site.of_traceback(error.__traceback__))
             line = earlier
-        elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        elif self._has_ended or isinstance(error, (FileNotFoundError, NotADirectoryError)):
             diagnostics.report_exception(error, fallback, "warning")
         else:
             diagnostics.report_exception(error, fallback)
@@ -31,6 +34,19 @@ class Failures:
             return True
         self.lost.update((name, line) for name in names)
         return False
+
+    def _report_exit(self, error, names, line):
+        self._has_ended = True
+        said = f", with status {error.code}" if isinstance(error.code, int) else f": {words.of(error.code)}"
+        diagnostics.report("skipped", "information", f"this ends the program{said}; the file goes on without it", site.of_traceback(error.__traceback__, session.path))
+        self.lost.update((name, line) for name in names)
+        return False
+
+
+def is_passed_over(error):
+    """Whether an exit is no end of the file: another file of the workspace gives up, since something is not as it wants it to be (a GPU, a folder)."""
+    place = site.of_traceback(error.__traceback__)
+    return error.code not in (None, 0) and place >= 0 and site.table()[place][0] != session.path
 
 
 def _name_in(error):
@@ -42,7 +58,7 @@ def _name_in(error):
 
 
 def _goes_on(error, names):
-    if loops.is_hastened():  # the loop says why its step is not shown
+    if loops.is_hastened() or isinstance(error, SystemExit) and not is_passed_over(error):  # the loop says why its step is not shown
         raise error
     place = site.of_traceback(error.__traceback__, session.path)
     return session.failures.report(error, names, site.table()[place][1] if place >= 0 else 0)

@@ -11,7 +11,7 @@ from ..session import session
 from ..source import loops, parsed, procedures, statements
 from ..source.bindings import names_bound
 from . import assumed
-from .failures import Failures, stand_in
+from .failures import Failures, is_passed_over, stand_in
 
 
 class FileRun:
@@ -63,6 +63,8 @@ class FileRun:
         try:
             self._execute(statement)
         except SystemExit as error:
+            if is_passed_over(error):
+                return self._failed(statement, error)
             self._report_exit(error, statement)
             return False
         except leaving.LeaveTrainingLoop:

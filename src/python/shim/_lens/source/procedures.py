@@ -10,7 +10,7 @@ becomes, with all positions kept,
     try:
         try:
             dataset = Images(root)
-        except Exception as __lens_error__:
+        except (Exception, SystemExit) as __lens_error__:
             if __lens_goes_on__(__lens_error__, ("dataset",)):
                 dataset = __lens_absent__("dataset")
         …
@@ -73,7 +73,7 @@ def _guarded(node):
     goes_on = placing.call("goes_on", placing.name("__lens_error__"), ast.Tuple([ast.Constant(name) for name in names], ast.Load()))
     stand_ins = [ast.Assign([ast.Name(name, ast.Store())], placing.call("absent", ast.Constant(name))) for name in names]
     body = [ast.If(goes_on, stand_ins, [])] if names else [ast.Expr(goes_on)]
-    handler = ast.ExceptHandler(placing.name("Exception"), "__lens_error__", body)
+    handler = ast.ExceptHandler(ast.Tuple([placing.name("Exception"), placing.name("SystemExit")], ast.Load()), "__lens_error__", body)
     return placing.at(ast.Try([node], [handler], [], []), node, [node])
 
 
