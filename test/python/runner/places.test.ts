@@ -178,6 +178,14 @@ describe('settings that nobody gives', () => {
     assert.deepEqual(await made(text, files, 'net.py'), ['args=Namespace(in_width=7, out_width=4) (assumed)', '`args` is not given, config.json is assumed: in_width = 7, out_width = 4']);
   });
 
+  it('are assumed for the function that another file makes the model by, and are what it asserts', async () => {
+    const made_by = `${torch}class Net(nn.Module):\n    def __init__(self, width, plan):\n        super().__init__()\n        self.fc = nn.Linear(width, sum(plan))\n    def forward(self, x):\n        return self.fc(x)\n`
+      + 'def generate(width, depth):\n    assert depth in [34, 50]\n    return Net(width, [1, 2, depth])\n';
+    const files = { 'net.py': made_by, 'opts.py': 'import argparse\ndef get():\n    p = argparse.ArgumentParser()\n    p.add_argument("--width", default=6, type=int)\n    p.add_argument("--depth", default=18, type=int)\n    return p.parse_args()\n',
+      'build.py': 'from net import generate\ndef build(opt):\n    return generate(opt.width, depth=opt.depth)\n' };
+    assert.deepEqual(await made(made_by, files, 'net.py'), ['width=6 (assumed), depth=34 (assumed)', 'generate: constructed as on line 3 of build.py', "`opt` is not given, the defaults of opts.py's parser are assumed: width = 6, depth = 18"]);
+  });
+
   it('are for the function that makes the model what they are for the model', async () => {
     const built = `${torch}class Net(nn.Module):\n    def __init__(self, body):\n        super().__init__()\n        self.body = body\n    def forward(self, x):\n        return self.body(x)\ndef build(args):\n    return Net(nn.Linear(args.in_width, args.out_width))\n`;
     assert.deepEqual(await made(built, { 'models/net.py': built, 'main.py': parser }, 'models/net.py'),

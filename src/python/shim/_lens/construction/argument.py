@@ -15,6 +15,10 @@ class Argument:
         """Read when the model was made: by then a configuration knows what was asked of it."""
         return self._text if self._text is not None else written.text_of(self.value)
 
+    def as_assumed(self):
+        """The same where the text says it of something that is assumed itself: by its value."""
+        return Argument(self.name, self.value, "assumed", self.reason)
+
     @property
     def code(self):
         """The same where it gives the value. Raises written.NotWritten."""

@@ -42,6 +42,11 @@ def as_in_file(callable_, name):
     return found and found.arguments
 
 
+def is_written(callable_, name):
+    """Whether the file, or another one of the workspace, has a usable call of it."""
+    return _in_file(callable_, name) is not None or _elsewhere(callable_, name) is not None
+
+
 def _in_file(callable_, name):
     return _remembered(("file", name, id(callable_)), lambda: _best(callable_, name, places.calls_in_file(callable_, name, is_required(callable_))))
 

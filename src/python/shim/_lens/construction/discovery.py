@@ -199,7 +199,8 @@ def _classes_and_factories():
         return sorted(made, key=lambda factory: factory.name != completing) + found
     if arguments.is_required(first.made) and not _is_made_elsewhere(first):
         name = factories.of_class(first.name)
-        if name is not None and arguments.is_required(session.namespace[name]) and arguments.can_assume(first.made, first.name):
+        factory = session.namespace.get(name)
+        if name is not None and arguments.is_required(factory) and arguments.can_assume(first.made, first.name) and not arguments.is_written(factory, name):
             name = None
         made.sort(key=lambda factory: factory.name != name)
         return made + found if name is not None else found + made

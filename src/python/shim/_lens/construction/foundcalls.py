@@ -36,6 +36,8 @@ def read(callable_, name, program, node):
             for parameter, argument in said.items():
                 if isinstance(argument, Argument) and argument.value is None and usage.reads_attributes(callable_, parameter):
                     argument.value = _UNSAID  # the name is bound to what it is meant for elsewhere: `h = None`
+            said.update({parameter: argument.as_assumed() for parameter, argument in said.items()
+                         if isinstance(argument, Argument) and argument.text and settings.has(argument.text)})
             found = completion.completed(callable_, name, {parameter: argument for parameter, argument in said.items() if not _is_unsaid(parameter, argument)})
             if isinstance(callable_, type):
                 found.following = [(method, [evaluation.value_at(one) for one in call.args], {one.arg: evaluation.value_at(one.value) for one in call.keywords})

@@ -19,6 +19,11 @@ class Settings:
                                                           if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == argument})
         return self._found[argument]
 
+    def has(self, text):
+        """Whether an expression is one of those that were taken, `args.width`."""
+        node = ast.parse(text, mode="eval").body
+        return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and self._found.get(node.value.id) is not None
+
     def sentences(self):
         """One for each that was taken."""
         return [Sentence(argument, taken) for argument, taken in self._found.items() if taken is not None]

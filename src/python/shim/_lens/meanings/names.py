@@ -6,7 +6,7 @@ _BY_NAME = (
     (r"(input|in|image|img|obs|observation|state|frame)_?shape|shape|i?img_dims?", (3, 32, 32)),
     (r"(num|n|nb|number_of)_?(classes|labels|categories)|(classes|nclass(es)?|n_?cls|num_?class|num_?outputs?)", 10),
     (r"(out|output)_?(dim|size|features|units|channels?)|n_?out(puts?)?|action_(dim|size|space(_n)?)|num_actions|n_actions", 10),
-    (r"(in|input|img|image|num|n)_?(channels?|chans?|planes|ch|nc)|channels?|in_?c|c_in|nc", 3),
+    (r"((n|num)_)?(in|input|img|image|num|n)_?(channels?|chans?|planes|ch|nc)|channels?|in_?c|c_in|nc", 3),
     (r"(n_?)?mels?(_?(channels|bins|dim))?|n_mel_channels", 80),
     (r"(out|c)_?(channels?|planes|ch|out|nc)|filters|n_?filters|planes|ngf|ndf|nf|gc|base_?(channels|width)", 16),
     (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim|h|w)|height|width|resolution|image_?[hw]", 32),
@@ -95,7 +95,8 @@ _OTHERWISE = (
     (r".*(channels|chans|sizes|dims|widths|filters|units|features|planes|hidden|kernels)(_list)?", [32, 64]),
     (r".*(layers|blocks|depths?|stages|repeats|heads)", [2, 2, 2, 2]),
     (r".*(shape|dims?)", 64),
-    (r".*(size|resolution|patch|kernel|window)\w*", (32, 32)),
+    (r"(\w+_)?(kernel|filter)(_?size)?|ksize", (3, 3)),
+    (r".*(size|resolution|patch|window)\w*", (32, 32)),
 )
 
 
