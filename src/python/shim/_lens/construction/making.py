@@ -54,52 +54,58 @@ def _from_expression(request):
 
 def make(candidate, request):
     """A Made; None if it failed, which is reported."""
-    thing = candidate.made
     if candidate.is_fragment:
-        framework.seed_everything(request.seed)
-        model, assumptions = fragment.instance_around(thing, candidate.name)
-        if model is None:
-            say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
-            return None
-        candidate.owner = framework.of(model)
-        return Made(model, assumptions=assumptions)
+        return _around_fragment(candidate, request)
+    thing = candidate.made
     if candidate.kind in ("instance", "called") and candidate.owner.name == "torch" and (wholemodels.left_out(thing) or is_emptied(candidate)):
         thing = candidate.made = type(thing)
-    if not isinstance(thing, type) and not (inspect.isfunction(thing) and candidate.kind == "function"):
+    is_function = inspect.isfunction(thing)
+    if not isinstance(thing, type) and not (is_function and candidate.kind == "function"):
         return Made(thing)
+    may_be_the_model = is_function and candidate.name not in factories.names()
     chosen = None
     try:
         made = makers.by_function(candidate, request)
         if made is not None:
             return made
         chosen = _arguments(candidate, request)
-        if inspect.isfunction(thing) and candidate.name not in factories.names() and not _makes_model(candidate, chosen):
-            return Made(thing)
-        return _made_with(thing, chosen, request)
-    except CannotAssume as error:
-        if inspect.isfunction(thing) and candidate.name not in factories.names():
+        return Made(thing) if may_be_the_model and not _makes_model(candidate, chosen) else _made_with(thing, chosen, request)
+    except (Exception, SystemExit) as error:
+        if may_be_the_model and isinstance(error, CannotAssume):
             return Made(thing)
         made = makers.by_own_method(candidate, request)
-        if made is not None:
-            return made
+        if made is None:
+            _report_failed(candidate, request, chosen, error)
+        return made
+
+
+def _around_fragment(candidate, request):
+    framework.seed_everything(request.seed)
+    model, assumptions = fragment.instance_around(candidate.made, candidate.name)
+    if model is None:
+        say(f"`{candidate.name}` is a method without its class, and what it calls on `self` is not known", candidate.definition)
+        return None
+    candidate.owner = framework.of(model)
+    return Made(model, assumptions=assumptions)
+
+
+def _report_failed(candidate, request, chosen, error):
+    """`chosen`: the Arguments that it was made with; None where it did not come to that."""
+    if isinstance(error, CannotAssume):
         candidate.is_unknown = True
         fault.report_unknown(f"`{candidate.name}` was not constructed: {error}{_how_to_give(error.argument)}", candidate.definition)
-    except (Exception, SystemExit) as error:
-        made = makers.by_own_method(candidate, request)
-        if made is not None:
-            return made
-        candidate.is_unknown = candidate.kind == "function" or chosen is not None and bool(chosen.sentences)
-        comment = lenscomments.comment_for(candidate, request)
-        is_said = comment is not None and comment.args is not None
-        told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
-        if is_said and comment.origin == "option":
-            say(f"`{candidate.name}` was not constructed: {told}", candidate.definition)
-        elif is_said and chosen is None:
-            say(f"`# lens: args={comment.args}` for `{candidate.name}`: {told}", candidate.definition)
-        else:
-            assumed = fault.Assumed([argument.value for argument in chosen.listed if argument.origin == "assumed"] if chosen is not None else ())
-            fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, *_as_comment(candidate, chosen) if assumed else ())
-    return None
+        return
+    candidate.is_unknown = candidate.kind == "function" or chosen is not None and bool(chosen.sentences)
+    comment = lenscomments.comment_for(candidate, request)
+    is_said = comment is not None and comment.args is not None
+    told = f"{type(error).__name__}: {words.of(error)}".rstrip(": ")
+    if is_said and comment.origin == "option":
+        say(f"`{candidate.name}` was not constructed: {told}", candidate.definition)
+    elif is_said and chosen is None:
+        say(f"`# lens: args={comment.args}` for `{candidate.name}`: {told}", candidate.definition)
+    else:
+        assumed = fault.Assumed([argument.value for argument in chosen.listed if argument.origin == "assumed"] if chosen is not None else ())
+        fault.report(error, f"`{candidate.name}` was not constructed with assumed arguments", assumed, candidate.definition, *_as_comment(candidate, chosen) if assumed else ())
 
 
 def _how_to_give(argument):
