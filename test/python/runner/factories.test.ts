@@ -117,6 +117,20 @@ def frozen(net: Net) -> Net:
     inputs: 'x (32, 3) inferred',
   },
   {
+    title: 'shows what a function of another file makes, where the file fails before it calls that, and no loss',
+    text: `${torch}from nets import build, Loss, measure
+criterion = Loss(nothing)
+net = build('train', width)
+print(measure(net))
+`,
+    options: { files: { 'nets.py': `${torch}class Net(nn.Module):\n    def __init__(self, phase, width):\n        super().__init__()\n        self.fc = nn.Linear(3, width)\n    def forward(self, x):\n        return self.fc(x)\nclass Loss(nn.Module):\n    def forward(self, x, y):\n        return (x - y).sum()\n`
+      + 'def measure(net):\n    return 1\ndef build(phase, width=6):\n    return Net(phase, width)\n' } },
+    diagnostics: ["python 5:17-24 NameError: name 'nothing' is not defined", "python 6:21-26 NameError: name 'width' is not defined", 'skipped 7:14-17 `net` was not defined because line 6 failed'],
+    models: 'build (function)',
+    rows: ['. Net → (32, 6)', '  fc Linear → (32, 6)'],
+    inputs: 'x (32, 3) inferred',
+  },
+  {
     title: 'keeps a class with defaults before the functions that make it otherwise',
     text: `${torch}${net}def wide():
     return Net(32)

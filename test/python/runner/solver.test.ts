@@ -41,6 +41,11 @@ const cases: readonly InputCase[] = [
     inputs: 'x (4, 3, 128, 128) inferred', output: '(4, 8)',
   },
   {
+    title: 'images are as high and as wide as the options say, and a text beside them is of integers',
+    text: `${torch}import argparse\nclass Net(nn.Module):\n    def __init__(self, opt=argparse.Namespace(imgH=24, imgW=60)):\n        super().__init__()\n        self.opt, self.conv = opt, nn.Conv2d(1, 4, 3, padding=1)\n    def forward(self, input, text):\n        return self.conv(input)\n`,
+    inputs: 'input (32, 1, 24, 60) inferred, text int64(32, 16) inferred', output: '(32, 4, 24, 60)',
+  },
+  {
     title: 'images are as large as the configuration says that a model was trained with',
     text: classOf('self.c = nn.Conv2d(3, 8, 3, padding=1); self.default_cfg = dict(input_size=(3, 48, 56), num_classes=5)', 'return self.c(x)'),
     inputs: 'x (32, 3, 48, 56) inferred', output: '(32, 8, 48, 56)',

@@ -4,7 +4,7 @@
 2. else every instance bound to a name of the file's own level;
 3. else every model class that no other class of the file uses, and the functions that make models;
 4. else what the file's functions make;
-5. else methods without a class, the file's own computation on tensors, model classes of the files that it imports, and its functions of tensors.
+5. else methods without a class, functions that make models and model classes of the files that it imports, losses, the file's own computation on tensors and its functions of tensors.
 
 The main model is the one with most parameters among those called (or bound), and the last defined among classes and
 functions; a function that makes a class goes before it where the class needs arguments.
@@ -68,7 +68,7 @@ def of_thing(name, thing, kind):
 
 
 def _found():
-    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _losses, _imported_classes, _functions):
+    for find in (_called, _instances, _classes_and_factories, _factories, _fragments, _imported_factories, _imported_classes, _losses, _functions):
         found = find()
         if found:
             if find in (_instances, _classes_and_factories, _factories):
@@ -215,6 +215,11 @@ def _is_made_elsewhere(candidate):
 
 def _factory(name):
     return Candidate(name, "function", filemodel.framework_in_use(), session.namespace[name], site_of_name(name))
+
+
+def _imported_factories():
+    """Functions of the files that this one imports, of which it makes its models where it comes to that: one that fails before. The first that it has is the main model."""
+    return [_factory(name) for name in factories.imported()] if session.has_failed else []
 
 
 def _imported_classes():

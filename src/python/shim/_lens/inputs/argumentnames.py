@@ -2,6 +2,7 @@
 import re
 
 TOKENS = re.compile(r"tok|ids?$|idx|word|src|text|indices")  # anywhere in a name; the others are whole names
+TEXTS = re.compile(r"((input|target)_?)?(text|token|caption|word)s?(_?(ids?|idx|index|indices))?")  # of no table of the model: what it makes one-hot vectors of, or leaves to a layer
 IDS = re.compile(r"(input_?|token_?)?ids|tokens|input_tokens")
 IMAGES = re.compile(r"(input_?|x_?)?(im(g|age)|pixel|frame|pic)s?(_\w+)?|pixel_values")
 POINTS = re.compile(r"xyz|points?|pts|point_?clouds?|pcd?")
@@ -44,6 +45,7 @@ KEPT_LENGTHS = ("block_size", "seq_len", "max_len", "max_seq_len", "seq_length",
 KEPT_VARIABLES = ("enc_in", "channels", "c_in", "n_features", "num_features", "input_size", "input_dim")
 KEPT_WIDTHS = ("input_size", "input_dim", "in_features", "n_inputs", "d_model", "in_channels")
 KEPT_IMAGE_SIZES = ("img_size", "image_size", "input_resolution", "image_resolution", "input_size", "resolution")
+KEPT_IMAGE_SIDES = (("imgH", "imgW"), ("img_h", "img_w"), ("img_height", "img_width"), ("image_height", "image_width"), ("input_height", "input_width"))
 OWN_IMAGE_SIZES = (*KEPT_IMAGE_SIZES, "size")  # of the model itself: a part may be of a size
 KEPT_STATE_SIZES = ("hidden_size", "hidden_dim", "hidden", "nhid", "state_size")
 _PARTS_OF_A_WIDTH = ("dim", "size", "channels", "features", "width")

@@ -38,7 +38,10 @@ def options_of(subject, name, first, chosen):
         if pattern.fullmatch(argument.name) and (found := options(argument)) is not None:
             return found
     if argumentnames.TOKENS.search(argument.name) and first.dtype != "int64":
-        return [*argument.of_kinds("embedding"), first, None]
+        looked_up = argument.of_kinds("embedding")
+        if not looked_up and argumentnames.TEXTS.fullmatch(argument.name):
+            looked_up = [InputSpec((argument.size, STEPS), "int64", 0, _CLASSES)]
+        return [*looked_up, first, None]
     return [first, *argument.of_layers(), None]
 
 

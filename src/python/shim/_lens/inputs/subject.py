@@ -45,7 +45,8 @@ class Subject:
     @functools.cached_property
     def image_size(self):
         """(height, width) that the model, its configuration or the first of its parts that does keeps for its images; None."""
-        kept = itertools.chain(_kept_by(self._holders, argumentnames.OWN_IMAGE_SIZES), _kept_by((module for _, module in self._parts), argumentnames.KEPT_IMAGE_SIZES))
+        sides = ((self.kept((height,)), self.kept((width,))) for height, width in argumentnames.KEPT_IMAGE_SIDES)
+        kept = itertools.chain((pair for pair in sides if None not in pair), _kept_by(self._holders, argumentnames.OWN_IMAGE_SIZES), _kept_by((module for _, module in self._parts), argumentnames.KEPT_IMAGE_SIZES))
         return next((size for size in map(_image_size, kept) if size is not None), None)
 
     def width_of(self, name):

@@ -3,7 +3,8 @@ import ast
 import inspect
 import re
 
-from .. import framework
+from .. import framework, sourcetree
+from ..recording import site
 from ..session import session
 from ..signature import signature_of
 
@@ -19,6 +20,21 @@ def names():
         return []
     makers = _makers()
     return [name for name in makers if not name.startswith("_") and inspect.isfunction(_unwrapped(session.namespace.get(name)))]
+
+
+def imported():
+    """Names of functions of other files of the workspace that the file calls, and that by their text make a model: `net = build_ssd("train")`."""
+    if session.tree is None:
+        return []
+    called = {node.func.id for node in session.syntax.outermost_first(ast.Call) if isinstance(node.func, ast.Name)}
+    return [name for name, thing in session.things()
+            if name in called and inspect.isfunction(thing) and thing.__module__ != "__main__" and site.is_user_file(thing.__code__.co_filename) and _makes_class(thing)]
+
+
+def _makes_class(function):
+    """Whether a function gives an instance of a model class of its own file."""
+    made = [name for node in sourcetree.of(function).body if isinstance(node, ast.FunctionDef) for name in _returned(list(ast.walk(node)))]
+    return any(isinstance(cls, type) and framework.of(cls) is not None and framework.of(cls).is_model_class(cls) for cls in map(function.__globals__.get, made))
 
 
 def given():
@@ -95,7 +111,7 @@ def _makers():
     """name → names that what it returns is called by, of each function that makes a model."""
     functions = [node for node in session.tree.body if isinstance(node, ast.FunctionDef)]
     classes = {name for name, thing in session.things() if isinstance(thing, type) and framework.of(thing) is not None}
-    returned = {node.name: _returned(node) | _annotated(node) & classes for node in functions}
+    returned = {node.name: _returned(session.syntax.within(node)) | _annotated(node) & classes for node in functions}
     found = {}
     is_new = True
     while is_new:
@@ -124,14 +140,14 @@ def _handed_on(node, returned):
             for argument in inner.args if isinstance(argument, ast.Name)}
 
 
-def _returned(function):
-    """Names by which what a function returns is called, `Net` of `net = Net(3).to(device); return net`."""
+def _returned(nodes):
+    """Names by which what a function returns is called, `Net` of `net = Net(3).to(device); return net`. `nodes`: all that are in it."""
     bound = {}
-    for node in session.syntax.within(function):
+    for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             bound.setdefault(node.targets[0].id, set()).update(_called(node.value, {}))
     found = set()
-    for node in session.syntax.within(function):
+    for node in nodes:
         if isinstance(node, ast.Return) and node.value is not None:
             found |= _called(node.value, bound)
     return found
