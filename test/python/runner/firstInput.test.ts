@@ -90,6 +90,18 @@ const cases: readonly InputCase[] = [
     inputs: 'x (32, 12) inferred, edge_index int64(2, 128) inferred', output: '(32, 4)',
   },
   {
+    title: 'a model that makes one row of all that it is given takes one token at a time, with the state of its recurrent layer',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.encoder, self.gru, self.decoder = nn.Embedding(20, 8), nn.GRU(8, 8), nn.Linear(16, 20)\n    def forward(self, input, hidden):\n`
+      + '        row = self.encoder(input.view(1, -1)).view(1, 1, -1)\n        output, hidden = self.gru(row, hidden)\n        return self.decoder(torch.cat((output[0], hidden[0]), 1)), hidden\n',
+    inputs: 'input int64(1) inferred', output: '(1, 20), (1, 1, 8)', assumption: 'input assumed (1,) of integers below 20: encoder takes tokens below 20',
+  },
+  {
+    title: 'the state of a recurrent layer that must be given is as it gives it',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.embedding, self.attention, self.gru = nn.Embedding(20, 8), nn.Linear(16, 8), nn.GRU(8, 8)\n    def forward(self, input, hidden):\n`
+      + '        row = self.embedding(input).view(1, 1, -1)\n        row = self.attention(torch.cat((row[0], hidden[0]), 1)).unsqueeze(0)\n        return self.gru(row, hidden)\n',
+    inputs: 'input int64(1) inferred, hidden (1, 1, 8) inferred', output: '(1, 1, 8), (1, 1, 8)',
+  },
+  {
     title: 'steps of a diffusion are integers',
     text: `${torch}class Unet(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv, self.time = nn.Conv2d(3, 8, 3, padding=1), nn.Embedding(1000, 8)\n    def forward(self, x, t):\n        return self.conv(x) + self.time(t)[:, :, None, None]\n`,
     inputs: 'x (32, 3, 32, 32) inferred, t int64(32) inferred', output: '(32, 8, 32, 32)',

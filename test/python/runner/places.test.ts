@@ -201,7 +201,7 @@ describe('settings that nobody gives', () => {
   it('are whatever a default says that can be told by the text alone', async () => {
     const args = async (width: string, before = '') => (await made(text, { 'net.py': text, 'main.py': `${before}parser.add_argument("--in-width", type=int, default=${width})\nparser.add_argument("out_width", type=int)\n` }, 'net.py'))[0];
     assert.equal(await args('4 * WIDTH', 'WIDTH = 2 ** 3\n'), 'args=Namespace(in_width=32, out_width=1) (assumed)');
-    for (const [width, before] of [['WIDTH', 'WIDTH = WIDTH + 1\n'], ["WIDTH + '/x'", 'WIDTH = None\n'], ['9 ** 9 ** 9', ''], ['1 << (1 << 40)', ''], ["'x' * 10 ** 12", ''], ['-1 << -1', '']]) {
+    for (const [width, before] of [['WIDTH', 'WIDTH = WIDTH + 1\n'], ["WIDTH + '/x'", 'WIDTH = None\n'], ['9 ** 9 ** 9', ''], ['1 << (1 << 40)', ''], ["'x' * 10 ** 12", ''], ["'%99999999d' % 1", ''], ["'%*d' % (99999999, 1)", ''], ["X + X", "X = 'x' * 9000\n"], ['-1 << -1', '']]) {
       assert.equal(await args(width!, before), 'args=Namespace(in_width=1, out_width=1) (assumed)', width);
     }
   });

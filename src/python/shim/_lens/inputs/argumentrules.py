@@ -67,7 +67,7 @@ def _part_of_state(argument):
 
 def _state(argument):
     size = argument.subject.state_size
-    return [None, *[InputSpec((argument.first.shape[0], width)) for width in [*([size] if size else []), *[hint["hidden"] for hint in _recurrent(argument)]]]]
+    return [None, *[InputSpec((argument.first.shape[0], width)) for width in [*([size] if size else []), *[hint["hidden"] for hint in _recurrent(argument)]]], *_part_of_state(argument)[:len(_recurrent(argument))]]
 
 
 def _endings(argument):

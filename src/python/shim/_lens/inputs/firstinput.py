@@ -21,7 +21,8 @@ def first_inputs(subject):
     elif (sizes := described.sizes_of(subject.method, subject.names[0])) is not None:  # which may be out of date
         said, like = [(None, spec) for spec in _by_sizes(subject, sizes)], [pair for pair in found if len(pair[1].shape) == len(sizes)]
         found = (said + like if argumentnames.is_batch_behind(sizes) else like + said) + [pair for pair in found if len(pair[1].shape) != len(sizes)]
-    found += [(None, InputSpec(spec.shape, spec.dtype, origin="assumed")) for spec in _whatever(subject)]
+    found += [(subject.hints[0], spec) for spec in _one_sample(subject)]
+    found += [(None, spec.changed(origin="assumed")) for spec in _whatever(subject)]
     seen = set()
     for hint, spec in found:
         key = spec.shape, spec.dtype, spec.high
@@ -79,6 +80,17 @@ def _by_sizes(subject, names):
     for width in list(widths)[:_WIDTHS] or [UNKNOWN["attention"]]:
         samples = subject.batch if subject.is_batch_given or rank < 4 else min(subject.batch, max(2, _NUMBERS_OF_FULL_BATCH // (width * STEPS ** 2)))
         yield InputSpec([width if axis == channel else samples if axis == batch else subject.size_named(name) or STEPS for axis, name in enumerate(names)])
+
+
+def _one_sample(subject):
+    """What is taken by a model that makes one row of all that it is given, `input.view(1, 1, -1)`: a token at a time, or the features of one."""
+    if subject.is_batch_given or not subject.hints:
+        return
+    hint = subject.hints[0][1]
+    if hint["kind"] == "embedding":
+        yield InputSpec((1,), "int64", 0, hint.get("vocabulary") or _VOCABULARY)
+    elif hint["kind"] in ("linear", "recurrent") and hint.get("features"):
+        yield InputSpec((1, hint["features"]))
 
 
 def _whatever(subject):

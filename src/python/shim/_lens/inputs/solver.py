@@ -127,6 +127,8 @@ class _Solver:
         """Whether the last call, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
         first, *others = self.last.specs
         failure = self.last.failure
+        if all(spec is None for spec in others):  # it would be the same call
+            return False
         return self.attempt([first, *[None if place not in self.given else spec for place, spec in enumerate(others, 1)]]).failure == failure is not None
 
     # What went through, made better
