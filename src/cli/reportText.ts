@@ -11,7 +11,7 @@ import type { Style } from './terminalStyle.ts';
 const frameworks: Readonly<Record<ModelReport['framework'], string>> = { torch: 'PyTorch', keras: 'Keras', tensorflow: 'TensorFlow', numpy: 'NumPy' };
 
 const origins: Readonly<Record<ModelReport['inputs'][number]['origin'], string>> = {
-  file: 'from the file', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', assumed: 'assumed', option: 'as given',
+  file: 'from the file', text: 'as in a text', declared: 'as declared', comment: 'from the comment', inferred: 'assumed', assumed: 'assumed', option: 'as given',
 };
 
 /** `isFresh`: of a model that is not in training, whose targets are others. `file`: where the model is defined; a loss in another one names that. */

@@ -61,14 +61,14 @@ export interface TraceInput {
   readonly value: ValueId;
   /** [least, one above the largest] of drawn integers; null for numbers of another kind or the file's own. */
   readonly range: readonly [number, number] | null;
-  readonly origin: 'file' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
+  readonly origin: 'file' | 'text' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
 }
 
 /** An argument of the call that is no tensor: see `PlainInputReport` of src/protocol/report.ts. */
 export interface TracePlainInput {
   readonly name: string;
   readonly value: string;
-  readonly origin: 'file' | 'comment' | 'inferred' | 'default' | 'option';
+  readonly origin: 'file' | 'text' | 'comment' | 'inferred' | 'default' | 'option';
 }
 
 /** An argument that the model was made with: see `ArgumentReport` of src/protocol/report.ts. */

@@ -96,10 +96,10 @@ export interface LayerReport {
 }
 
 /**
- * `file`: the file's own call, or one in the text of the workspace that is not run; `declared`: by the model itself, as Keras's `Input`; `comment`: a `# lens:` comment; `inferred`: from what the layers take;
+ * `file`: the file's own call; `text`: a call in the text of the workspace that is not run; `declared`: by the model itself, as Keras's `Input`; `comment`: a `# lens:` comment; `inferred`: from what the layers take;
  * `assumed`: nothing in the model says what it takes; `option`: whoever asked.
  */
-export type InputOrigin = 'file' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
+export type InputOrigin = 'file' | 'text' | 'declared' | 'comment' | 'inferred' | 'assumed' | 'option';
 
 /** A tensor that the model was called with. */
 export interface InputReport {
@@ -117,7 +117,7 @@ export interface PlainInputReport {
   readonly name: string;
   /** As Python text. */
   readonly value: string;
-  readonly origin: 'file' | 'comment' | 'inferred' | 'default' | 'option';
+  readonly origin: 'file' | 'text' | 'comment' | 'inferred' | 'default' | 'option';
 }
 
 /** `file`: as the file itself calls it; `comment`: a `# lens:` comment; `assumed`: from its name or annotation; `default`: its own default; `option`: whoever asked. */

@@ -10,11 +10,11 @@ import type { FileRun, TracedModel } from '../python/fileRun.ts';
 
 /** Seconds that a forward pass may take by the engine's own estimate; the backward pass takes about twice as long again. */
 const bearableSeconds = 0.5;
-const assumedOrigins: ReadonlySet<string> = new Set(['inferred', 'assumed', 'declared']);
+const assumedOrigins: ReadonlySet<string> = new Set(['inferred', 'assumed', 'declared', 'text']);
 /** Statistics of a batch need more than one sample. */
 const fewest = (nodes: readonly Node[]) => (nodes.some(({ op }) => op === 'native_batch_norm') ? 2 : 1);
 
-/** Traces a model; where its input was assumed and its forward pass is long, once more with fewer samples, which is said. */
+/** Traces a model; where the file does not call it and its forward pass is long, once more with fewer samples, which is said. */
 export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsPerSecond'>, name: string | null, { inputs, batch, structureOnly }: InspectOptions): TracedModel {
   const traced = run.trace(name);
   if (!traced.trace || inputs !== undefined || batch !== undefined || structureOnly) return traced;
@@ -31,7 +31,7 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
 }
 
-/** The leading size that all inputs share, if all of them were assumed; else null. */
+/** The leading size that all inputs share, if the file calls the model with none of them; else null. */
 function assumedBatch({ inputs, outputs }: ModelTrace, shapeOf: (value: ModelTrace['outputs'][number]) => readonly number[]): number | null {
   const sizes = new Set(inputs.map(({ value }) => shapeOf(value)[0]));
   const isAssumed = inputs.length > 0 && outputs.length > 0 && inputs.every(({ origin }) => assumedOrigins.has(origin));

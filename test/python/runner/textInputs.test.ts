@@ -19,17 +19,17 @@ const cases: readonly Case[] = [
   {
     title: 'is what a function that nobody calls gives it, of which that is run which it needs',
     text: `${net}from torch.autograd import Variable\ndef test():\n    net = Net()\n    size = 20\n    while True:\n        net.step()\n    a = net(Variable(torch.randn(2, 3, size, size + 4)))\n# test()\n`,
-    inputs: 'x (2, 3, 20, 24) file', assumptions: ['input from `test`, line 15'],
+    inputs: 'x (2, 3, 20, 24) text', assumptions: ['input from `test`, line 15'],
   },
   {
     title: 'is what a model has that another function of the file makes',
     text: `${torch}${classOf('Net', 'channels', ', channels')}def small():\n    return Net(3)\ndef large():\n    return Net(3)\ndef check(size=9):\n    print(small().eval()(torch.zeros(2, 3, size, size)).shape)\n`,
-    inputs: 'x (2, 3, 9, 9) file', assumptions: ['input from `check`, line 14'],
+    inputs: 'x (2, 3, 9, 9) text', assumptions: ['input from `check`, line 14'],
   },
   {
     title: 'goes on from what only moves or wraps the model, and ends where something else is made of it',
     text: `${torch}${classOf('Net', 3)}${classOf('Other', 5, ', inner')}def main(device="cpu"):\n    model = Net().to(device)\n    model = nn.DataParallel(model)\n    model(torch.rand(1, 3, 8, 8))\ndef later():\n    net = Net()\n    net = Other(net)\n    net(torch.rand(1, 3, 7, 7))\n`,
-    options: { model: 'Net' }, inputs: 'x (1, 3, 8, 8) file', assumptions: ['input from `main`, line 18'],
+    options: { model: 'Net' }, inputs: 'x (1, 3, 8, 8) text', assumptions: ['input from `main`, line 18'],
   },
   {
     title: 'is not that of another thing which the name stands for later',
@@ -40,29 +40,29 @@ const cases: readonly Case[] = [
     title: 'is what a test in another file gives it, which keeps the model on itself',
     text: net,
     options: { path: 'net.py', files: { 'tests/test_net.py': 'import unittest\nimport torch\nfrom net import Net\nclass TestNet(unittest.TestCase):\n    def setUp(self):\n        self.model = Net()\n    def test_forward(self):\n        x = torch.ones(6, 3, 10, 10)\n        self.model(x)\n' } },
-    inputs: 'x (6, 3, 10, 10) file', assumptions: ['input from `test_forward` of test_net.py, line 9'],
+    inputs: 'x (6, 3, 10, 10) text', assumptions: ['input from `test_forward` of test_net.py, line 9'],
   },
   {
     title: 'is what the file that defines the class gives it, of a model that is wrapped here',
     text: `${torch}from net import Net\nmodel = nn.DataParallel(Net())\ndef train(loader):\n    for x, y in loader:\n        model(x)\n`,
     options: { files: { 'net.py': `${net}def test():\n    net = Net()\n    net(torch.randn(5, 3, 12, 12))\n` } },
-    inputs: 'input (5, 3, 12, 12) file', assumptions: ['input from `test` of net.py, line 11'],
+    inputs: 'input (5, 3, 12, 12) text', assumptions: ['input from `test` of net.py, line 11'],
   },
   {
     title: 'is what an example in its docstring gives it',
     text: `${torch}${classOf('Net', 3, '', '    """A net.\n\n    Example::\n\n        >>> x = torch.randn(4, 3, 14, 14)\n        >>> net = Net()\n        >>> net(x).shape\n        torch.Size([4, 4, 12, 12])\n    """\n')}`,
-    inputs: 'x (4, 3, 14, 14) file', assumptions: ['input from the docstring of `Net`, line 10'],
+    inputs: 'x (4, 3, 14, 14) text', assumptions: ['input from the docstring of `Net`, line 10'],
   },
   {
     title: 'is what a fenced example in the docstring of the file gives it',
     text: `"""A net.\n\n\`\`\`python\nnet = Net()\nfor size in (16, 18):\n    net(torch.randn(4, 3, size, size))\n\`\`\`\n"""\n${net}`,
-    inputs: 'x (4, 3, 16, 16) file', assumptions: ['input from the docstring of `model.py`, line 6'],
+    inputs: 'x (4, 3, 16, 16) text', assumptions: ['input from the docstring of `model.py`, line 6'],
   },
   {
     title: 'is what an example in a README gives it, as are the sizes that it is made with; a block has what those before it import',
     text: `${torch}${classOf('Net', 'channels', ', channels')}`,
     options: { path: 'pack/net.py', files: { 'README.md': '# Net\n```bash\npip install net\n```\n```python\nimport torch\nfrom pack.net import Net\n```\n\nUse it:\n\n```python\nnet = Net(channels=6)\nx = torch.randn(2, 6, 10, 10)\nnet(x) # (2, 4, 8, 8)\n```\n' } },
-    inputs: 'x (2, 6, 10, 10) file', assumptions: ['input from README.md, line 15'],
+    inputs: 'x (2, 6, 10, 10) text', assumptions: ['input from README.md, line 15'],
   },
   {
     title: 'is another one where the model does not take that, which is said',
@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
   {
     title: 'is in batches of another size where one is asked for',
     text: `${net}def test():\n    Net()(torch.randn(2, 3, 12, 12))\n`,
-    options: { batch: 7 }, inputs: 'x (7, 3, 12, 12) file', assumptions: ['input from `test`, line 10'],
+    options: { batch: 7 }, inputs: 'x (7, 3, 12, 12) text', assumptions: ['input from `test`, line 10'],
   },
 ];
 
@@ -100,7 +100,7 @@ describe('the input of a model that is called in a text only', () => {
   it('is the values that are written there', async () => {
     const traced = (await RanFile.of(`${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.table = nn.Embedding(50, 4)\n    def forward(self, ids, mask=None, scale=1.0):\n        return self.table(ids) * mask * scale\n`
       + 'def test():\n    net = Net()\n    net(torch.tensor([[1, 2, 49]]), scale=0.5, mask=torch.ones(1, 3, 1))\n')).trace();
-    assert.equal(traced.inputs, 'ids int64(1, 3) file, mask (1, 3, 1) file');
-    assert.deepEqual(traced.model.trace!.plainInputs, [{ name: 'scale', value: '0.5', origin: 'file' }]);
+    assert.equal(traced.inputs, 'ids int64(1, 3) text, mask (1, 3, 1) text');
+    assert.deepEqual(traced.model.trace!.plainInputs, [{ name: 'scale', value: '0.5', origin: 'text' }]);
   });
 });

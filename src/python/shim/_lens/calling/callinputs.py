@@ -12,12 +12,13 @@ from . import textinputs
 
 
 class Inputs(typing.NamedTuple):
-    """`specs`: of InputSpec, None, Plain or dict; None if none was found, which is reported. `tries`, `unsolved`: see `fault.Assumed`."""
+    """`specs`: of InputSpec, None, Plain, dict or values; None if none was found, which is reported. `tries`, `unsolved`: see `fault.Assumed`. `origin`: of the values."""
 
     specs: list | None
     assumptions: list
     tries: list = ()
     unsolved: str = ""
+    origin: str = "file"
 
 
 def told(candidate, request):
@@ -61,7 +62,7 @@ def specs_for(candidate, model, request, made_with=()):
     tried = _unbuilt_copy(owner, model)
     written = None if placed else textinputs.of(candidate, tried, request)
     if written is not None and written.fits:
-        return Inputs(written.specs, [written.sentence])
+        return Inputs(written.specs, [written.sentence], origin=textinputs.ORIGIN)
     try:
         def prepare():
             roots.take(tried)
@@ -73,7 +74,7 @@ def specs_for(candidate, model, request, made_with=()):
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
             return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say
         if written is not None:
-            return Inputs(written.specs, [written.sentence])
+            return Inputs(written.specs, [written.sentence], origin=textinputs.ORIGIN)
         if error.specs is None:
             fault.report_unknown(f"`{candidate.name}`: {error}", candidate.definition)
         return Inputs(error.specs, error.assumptions, error.tries, str(error))

@@ -24,12 +24,12 @@ class GivenPlain(typing.NamedTuple):
     origin: str
 
 
-def with_specs(names, specs, inputs_of_call):
-    """The inputs of a call with what their specs say of them; as they are, where the call was of others."""
+def with_specs(names, specs, inputs_of_call, origin):
+    """The inputs of a call with what their specs say of them, and the `origin` of those that are values; as they are, where the call was of others."""
     described = [(name, spec) for name, spec in zip(names, specs) for _ in range(1 if isinstance(spec, framework.InputSpec) else len(values_in(spec)))]
     if len(described) != len(inputs_of_call):
         return inputs_of_call
-    return [Given(spec.name or name, given.value, spec.range, spec.origin) if isinstance(spec, framework.InputSpec) else given._replace(name=name)
+    return [Given(spec.name or name, given.value, spec.range, spec.origin) if isinstance(spec, framework.InputSpec) else given._replace(name=name, origin=origin)
             for (name, spec), given in zip(described, inputs_of_call)]
 
 

@@ -19,7 +19,7 @@ def call(candidate, made, request):
         candidate.root.put_back()
     owner.set_mode(model, request.is_training)
     try:
-        specs, more, tries, unsolved = callinputs.specs_for(candidate, model, request, made.arguments)
+        specs, more, tries, unsolved, origin = callinputs.specs_for(candidate, model, request, made.arguments)
     except KeyboardInterrupt as error:
         _report_interrupt(error, candidate)
         root = roots.take(model)  # what was tried when the time was over
@@ -57,7 +57,7 @@ def call(candidate, made, request):
     else:
         called = call_on_drawn()
     if called is not None:
-        called.inputs = callvalues.with_specs(taken.described(len(specs)), specs, called.inputs)
+        called.inputs = callvalues.with_specs(taken.described(len(specs)), specs, called.inputs, origin)
         called.plain = callvalues.plain_of(owner, model, specs)
         called = _by_training_step(owner, model, request, specs, called)
         called.arguments = made.arguments

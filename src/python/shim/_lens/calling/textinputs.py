@@ -16,6 +16,7 @@ from ..recording.array import Array, values_in
 from ..session import session
 
 _MOST_TRIED = 6  # calls of the text
+ORIGIN = "text"
 _PLAIN = (type(None), bool, int, float, str)
 
 
@@ -81,7 +82,7 @@ def _specs_of(call, model, request):
             for root in roots.all():
                 if id(root.module) not in known:
                     roots.take(root.module)
-    placed = {names.index(name): value if values_in(value) else framework.Plain(value, origin="file") for name, value in given}
+    placed = {names.index(name): value if values_in(value) else framework.Plain(value, origin=ORIGIN) for name, value in given}
     return _in_batches_of(request.batch, inputs.completed([], placed, model))
 
 
@@ -98,7 +99,7 @@ def _in_batches_of(batch, specs):
     first = next((spec for spec in specs if isinstance(spec, Array)), None)
     if batch is None or first is None or not first.value.shape or first.value.shape[0] == batch:
         return specs
-    return [inputs.in_batches_of(spec.value, batch) if isinstance(spec, Array) and spec.value.shape[:1] == first.value.shape[:1] else spec for spec in specs]
+    return [inputs.in_batches_of(spec.value, batch, ORIGIN) if isinstance(spec, Array) and spec.value.shape[:1] == first.value.shape[:1] else spec for spec in specs]
 
 
 def _takes(owner, model, specs, request):

@@ -79,10 +79,10 @@ def beside(first, specs, given):
     return [first, *[spec if place in given else fitted(spec) for place, spec in enumerate(specs[1:], 1)]]
 
 
-def in_batches_of(value, batch):
+def in_batches_of(value, batch, origin="file"):
     """A spec for a value like one of the file's in another batch size; integers stay below the largest one seen."""
     high = max(door.read(value), default=0) + 1 if value.dtype.startswith("int") else None
-    return InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin="file")
+    return InputSpec((batch, *value.shape[1:]), value.dtype, 0, high, origin=origin)
 
 
 def drawn(owner, spec):
