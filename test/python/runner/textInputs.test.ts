@@ -43,6 +43,23 @@ const cases: readonly Case[] = [
     inputs: 'x (6, 3, 10, 10) text', assumptions: ['input from `test_forward` of test_net.py, line 9'],
   },
   {
+    title: 'is what a function gives it that takes the model',
+    text: `${torch}${classOf('Net', 3)}${classOf('Other', 3)}def check(net, size):\n    net(torch.rand(2, 3, size, size))\ndef main():\n    check(Net(), 11)\n`,
+    options: { model: 'Net' }, inputs: 'x (2, 3, 11, 11) text', assumptions: ['input from `check`, line 16'],
+  },
+  {
+    title: 'is what another file gives it where it calls the function that makes it',
+    text: net,
+    options: { path: 'net.py', files: { 'run.py': 'import torch\nfrom net import Net\ndef make(device):\n    return Net().to(device)\ndef main():\n    model = make("cpu").eval()\n    model(torch.ones(5, 3, 9, 9))\n' } },
+    inputs: 'x (5, 3, 9, 9) text', assumptions: ['input from `main` of run.py, line 7'],
+  },
+  {
+    title: 'is what a test gives it that pytest hands the model to',
+    text: net,
+    options: { path: 'net.py', files: { 'tests/test_net.py': 'import pytest\nimport torch\nfrom net import Net\n@pytest.fixture\ndef model():\n    return Net()\ndef test_size(model):\n    assert model(torch.ones(3, 3, 10, 10)).shape == (3, 4, 8, 8)\n' } },
+    inputs: 'x (3, 3, 10, 10) text', assumptions: ['input from `test_size` of test_net.py, line 8'],
+  },
+  {
     title: 'is what the file that defines the class gives it, of a model that is wrapped here',
     text: `${torch}from net import Net\nmodel = nn.DataParallel(Net())\ndef train(loader):\n    for x, y in loader:\n        model(x)\n`,
     options: { files: { 'net.py': `${net}def test():\n    net = Net()\n    net(torch.randn(5, 3, 12, 12))\n` } },
