@@ -147,3 +147,53 @@ for _ in range(3):
     assert.deepEqual([ran.models, traced.inputs, traced.assumptions[0]], ['Net (class)', 'x (32, 12) inferred', 'Net: constructed as on line 4 of work.py']);
   });
 });
+
+describe('data that are empty', () => {
+  it('are no mistake of the file, whatever it is that has nothing in it', async () => {
+    const { said, models } = await shown(`${torch}import pickle, tarfile, zipfile
+from torch.utils.data import DataLoader
+open("data.bin", "wb").write(b"")
+archive = tarfile.open("data.bin")
+packed = zipfile.ZipFile("data.bin")
+kept = pickle.load(open("data.bin", "rb"))
+loader = DataLoader([], batch_size=4, shuffle=True)
+batch = next(iter(DataLoader([], batch_size=4)))
+net = nn.Linear(4, 2)
+for x in loader:
+    net(x)
+for x in packed.namelist():
+    net(x)
+`);
+    assert.deepEqual(said.map((line) => line.replace(/\n[^]*(?= \()/, '')), [
+      'skipped 6:10-34 ReadError: file could not be opened successfully: (there is no data: the archive is empty, or none)',
+      'skipped 7:9-36 BadZipFile: File is not a zip file (there is no data: the archive is empty, or none)',
+      'skipped 8:7-42 EOFError: Ran out of input (there is no data: the file is empty)',
+      'skipped 9:9-51 ValueError: num_samples should be a positive integer value, but got num_samples=0 (there is no data: the data set is empty)',
+      'skipped 10:8-48 StopIteration (there is no data: what is asked for its next one has none)',
+    ]);
+    assert.equal(models, 'net (instance)');
+  });
+
+  it('leave what a model without parameters says of them an error', async () => {
+    const { said } = await shown(`${torch}net = nn.Sequential(nn.ReLU())\ndevice = next(net.parameters()).device\n`);
+    assert.deepEqual(said, ['python 4:9-31 StopIteration']);
+  });
+
+  it('are said by the name of what was not read, also within a batch', async () => {
+    const { said } = await shown(`${torch}from torch.utils.data import DataLoader, Dataset
+with open("data.txt") as file:
+    text = torch.tensor([int(word) for word in file.read().split()])
+class Texts(Dataset):
+    def __len__(self):
+        return 8
+    def __getitem__(self, index):
+        return text[index]
+for x in DataLoader(Texts(), batch_size=4):
+    print(x)
+net = nn.Linear(4, 2)
+`);
+    assert.deepEqual(said.filter((line) => !line.includes('FileNotFoundError')), [
+      "skipped 11:9-42 TypeError: default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class 'text'> (there is no data, since `text` was not read)",
+    ]);
+  });
+});

@@ -9,6 +9,7 @@ import weakref
 from ._grad_fn import backward_name, class_of
 
 _made = [0]  # nodes
+_unlinked = None  # sources of nodes that are gone, while those are freed
 
 # What the backward of an operation reads. "0": its first tensor; "0?1": that, if the second requires a gradient; "r": its result;
 # "t" after a number: as the matrix transposed; ".": something of its own.
@@ -55,6 +56,19 @@ class Node:
         reads = _READS[operation] if operation in _READS else _READS.get(op)
         self.reads = self._read(reads, tensors, result) if reads else ()
         self._keeps = bool(self.reads) or reads == ()
+
+    def __del__(self):
+        # One after another: nodes that free one another, as those of a long loop, are nested more deeply than the stack of WebAssembly holds.
+        global _unlinked
+        if _unlinked is not None:
+            _unlinked.append(self.sources)
+            return
+        _unlinked, self.sources = [self.sources], ()
+        try:
+            while _unlinked:
+                _unlinked.pop()
+        finally:
+            _unlinked = None
 
     def _read(self, reads, tensors, result):
         found = []
