@@ -10,6 +10,7 @@ import types
 from .. import words
 from ..recording import provenance, site
 from ..recording.array import Array
+from . import emptiness
 
 _HERE = frozenset({"torch", "torchvision", "timm", "keras", "tensorflow", "numpy", "einops", "pytorch_lightning", "lightning", "torchmetrics"})
 
@@ -49,11 +50,13 @@ def cause_of(error):
     values = [thing.value for thing in given if isinstance(thing, Array) and hasattr(thing, "value")]  # one that was being made has none yet
     if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
         return no_data()
+    if (unread_ones := {_variable_of(thing._ghost_name) for thing in given if isinstance(thing, Missing)} & unread):
+        return f"there is no data, since {lacking(unread_ones)}"
     if isinstance(error, AssertionError) and (packages := _asserted_of(error.__traceback__)):
         return lacking(packages)
     if any(_is_of_assumed_width(value) for value in values):
         return "the width of what a model that is not here gives is not known"
-    return None
+    return emptiness.cause_of(error)
 
 
 def _is_of_assumed_width(value):
