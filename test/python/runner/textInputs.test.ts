@@ -114,6 +114,14 @@ describe('the input of a model that is called in a text only', () => {
     });
   }
 
+  it('is that all the same where the model takes no other either: what stands against it is the file\'s', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a, self.b = nn.Linear(4, 5), nn.Linear(6, 7)\n    def forward(self, x):\n        return self.b(self.a(x))\n`;
+    const traced = (await RanFile.of(text, { path: 'net.py', files: { 'README.md': '```python\nimport torch\nfrom net import Net\nNet()(torch.ones(3, 4))\n```\n' } })).trace();
+    assert.equal(traced.inputs, 'x (3, 4) text');
+    assert.equal(traced.diagnostics.length, 1);
+    assert.match(traced.diagnostics[0]!, /^shape net.py:8:15-32 /);
+  });
+
   it('is the values that are written there', async () => {
     const traced = (await RanFile.of(`${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.table = nn.Embedding(50, 4)\n    def forward(self, ids, mask=None, scale=1.0):\n        return self.table(ids) * mask * scale\n`
       + 'def test():\n    net = Net()\n    net(torch.tensor([[1, 2, 49]]), scale=0.5, mask=torch.ones(1, 3, 1))\n')).trace();

@@ -69,7 +69,7 @@ def specs_for(candidate, model, request, made_with=()):
             door.manual_seed(request.seed + 1)
         specs, assumptions = solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed,
                                           {argument.name: argument.value for argument in made_with})
-        return Inputs(specs, [*assumptions, *([] if written is None else [written.said_refused()])])
+        return Inputs(specs, [*assumptions, *([written.said_refused()] if written is not None and written.is_own else [])])
     except solver.CannotSolve as error:
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
             return Inputs(error.specs, [])  # all was told: what stands against it is the model's to say

@@ -21,11 +21,12 @@ _PLAIN = (type(None), bool, int, float, str)
 
 
 class Found(NamedTuple):
-    """`specs`: what a call is given. `where`: the place of that call. `fits`: whether the model takes it as it was made here."""
+    """`specs`: what a call is given. `where`: the place of that call. `fits`: whether the model takes it as it was made here. `is_own`: whether that is the file shown."""
 
     specs: list
     where: str
     fits: bool
+    is_own: bool
 
     @property
     def sentence(self):
@@ -38,7 +39,7 @@ class Found(NamedTuple):
 
 
 def of(candidate, model, request):
-    """A Found, one that fits before the first of the file's own that does not; None where no text calls the model on what can be known."""
+    """A Found, one that fits before the first that does not; None where no text calls the model on what can be known."""
     cls = _users_class(candidate.owner, model)
     if cls is None or session.tree is None:
         return None
@@ -48,9 +49,8 @@ def of(candidate, model, request):
         if specs is None:
             continue
         if _takes(candidate.owner, model, specs, request):
-            return Found(specs, call.where, True)
-        if call.is_own and refused is None:
-            refused = Found(specs, call.where, False)
+            return Found(specs, call.where, True, call.is_own)
+        refused = refused or Found(specs, call.where, False, call.is_own)
     return refused
 
 
