@@ -51,9 +51,9 @@ const cases: readonly RunCase[] = [
       'from nets.draws import twice', 'from torch import nn, lobpcg', 'print(twice(2), isinstance(1, lobpcg), hasattr(nn, "nothing"))', 'lobpcg(1)', 'class Mine(lobpcg): pass',
       'import torch; torch.lobpcg', '',
     ].join('\n'),
-    options: { files: { 'nets/draws.py': 'from torch.fx import replace_pattern, Graph\ndef twice(n): return 2 * n\n' } },
+    options: { files: { 'nets/draws.py': 'from torch.fx import has_side_effect, Graph\ndef twice(n): return 2 * n\n' } },
     diagnostics: [
-      'unsupported nets/draws.py:1:0-43 torch.fx.replace_pattern is not supported yet',
+      'unsupported nets/draws.py:1:0-43 torch.fx.has_side_effect is not supported yet',
       'unsupported 2:0-28 torch.lobpcg is not supported yet',
       'unsupported 4:0-9 torch.lobpcg is not supported yet',
       'unsupported 5:0-24 torch.lobpcg is not supported yet',

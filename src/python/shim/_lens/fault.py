@@ -103,7 +103,8 @@ def _is_among_constants(mark, assumed):
             return True
         if not assumed.arguments and _is_no_multiple(mark, assumed.tries):
             return True
-    return not assumed.arguments and len({shapes for shapes, other in assumed.tries if other == mark}) > 1
+    samples = {tuple(shape[1:] for shape in shapes) for shapes, other in assumed.tries if other == mark}  # however many there are of one
+    return not assumed.arguments and len(samples) > 1
 
 
 def _is_no_multiple(mark, tries):

@@ -32,7 +32,9 @@ def imported():
 
 
 def _makes_class(function):
-    """Whether a function gives an instance of a model class of its own file."""
+    """Whether a function gives an instance of a model class of its own file, and nothing beside it, as what trains one does."""
+    if any(isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) for node in ast.walk(sourcetree.of(function))):
+        return False
     made = [name for node in sourcetree.of(function).body if isinstance(node, ast.FunctionDef) for name in _returned(list(ast.walk(node)))]
     return any(isinstance(cls, type) and framework.of(cls) is not None and framework.of(cls).is_model_class(cls) for cls in map(function.__globals__.get, made))
 
