@@ -16,7 +16,7 @@ import { gradientLack } from './gradientLack.ts';
 import { layerRows, type LayerRow } from './layerRows.ts';
 import { chooseLoss, type LossChoice } from './lossChoice.ts';
 import { appendLoss, type LossGraph } from './lossGraph.ts';
-import { unitAxis } from './unitAxis.ts';
+import { UnitAxes } from './unitAxis.ts';
 import type { Thresholds } from './thresholds.ts';
 
 export interface ReportOptions {
@@ -117,12 +117,13 @@ export function planReport(graph: Graph, trace: ModelTrace, options: ReportOptio
 
   const watched = new Set<ValueId>([...trace.outputs.slice(0, 1), ...trace.parameters.map((parameter) => parameter.value), ...gradients.values()]);
   const units = new Map<ValueId, CountedUnits>();
+  const axes = new UnitAxes(graph, trace.channelAxis, plan.forward.given);
   for (const { output, activation, kind } of rows) {
     if (output !== null) watched.add(output);
     if (activation) watched.add(activation.site.input).add(activation.site.output);
     const seen = activation?.site.output ?? output;
     if (kind === 'container' || seen === null || !isFloat(typeOf(graph, seen).dtype)) continue;
-    const axis = placeOfUnits(plan, seen);
+    const axis = placeOfUnits(plan, axes, seen);
     if (axis !== null) units.set(seen, { axis, activation: activation?.site.name ?? units.get(seen)?.activation ?? null });
   }
   return { ...plan, loss, gradients, watched, units };
@@ -134,13 +135,13 @@ function isLacking({ parameters }: ModelTrace, gradients: ReadonlyMap<ValueId, V
   return trained.length > 0 && !trained.some(({ value }) => gradients.has(value));
 }
 
-function placeOfUnits({ graph, trace, forward }: Pick<ReportPlan, 'graph' | 'trace' | 'forward'>, value: ValueId): CountedUnits['axis'] | null {
+function placeOfUnits({ graph, trace }: Pick<ReportPlan, 'graph' | 'trace'>, axes: UnitAxes, value: ValueId): CountedUnits['axis'] | null {
   const { shape } = typeOf(graph, value);
   const batch = trace.inputs[0] && typeOf(graph, trace.inputs[0].value).shape;
   const isNeuronOverBatch = shape.length === 1 && batch && batch.length >= 2 && batch[0] === shape[0];
   const isNeuronOfSample = shape.length === 0 && batch?.length === 1 && trace.parameters.length > 0;
   if (isNeuronOverBatch || isNeuronOfSample) return 'single';
-  const axis = unitAxis(graph, value, trace.channelAxis, forward.given);
+  const axis = axes.of(value);
   return axis === null ? null : axis === 1 && shape.length > 2 ? 'first' : 'last';
 }
 

@@ -15,28 +15,39 @@ const anchors: Partial<Record<Op, 'channels' | 'features'>> = {
 /** Ops that leave every axis where it was, though sizes change. */
 const axisKeeping: ReadonlySet<Op> = new Set<Op>(['slice', 'cat', 'pad', 'flip', 'expand']);
 
-/**
- * Walks back from a value to the op that made its features. Null for vectors and scalars, which have no batch to count over.
- * `given`: where the model begins.
- */
-export function unitAxis(graph: Graph, value: ValueId, channelAxis: 'first' | 'last', given: ReadonlySet<ValueId>): number | null {
-  const rank = typeOf(graph, value).shape.length;
-  if (rank < 2) return null;
-  const permutations: (readonly number[])[] = [];
-  let current = value;
-  while (!given.has(current)) {
-    const node = nodeOf(graph, current);
-    const anchor = anchors[node.op];
-    if (anchor) {
-      const axis = anchor === 'channels' ? 1 : rank - 1;
-      return permutations.reduceRight((at, dims) => dims.indexOf(at), axis);
-    }
-    if (node.op === 'permute') permutations.push(node.attributes.dims);
-    const next = shapedInput(graph, node, current);
-    if (next === undefined) break;
-    current = next;
+/** Of the values of a graph. `given`: where the model begins. What was found of a value serves all that are made of it: a chain of a thousand functions is walked once. */
+export class UnitAxes {
+  /** Null: none of the ops before it says. */
+  readonly #found = new Map<ValueId, number | null>();
+
+  constructor(private readonly graph: Graph, private readonly channelAxis: 'first' | 'last', private readonly given: ReadonlySet<ValueId>) {}
+
+  /** Null for vectors and scalars, which have no batch to count over. */
+  of(value: ValueId): number | null {
+    const rank = typeOf(this.graph, value).shape.length;
+    if (rank < 2) return null;
+    return this.#anchored(value, rank) ?? (this.channelAxis === 'first' && rank >= 4 ? 1 : rank - 1);
   }
-  return channelAxis === 'first' && rank >= 4 ? 1 : rank - 1;
+
+  /** Walks back from a value to the op that made its features. */
+  #anchored(value: ValueId, rank: number): number | null {
+    const passed: ValueId[] = [];
+    let axis: number | null | undefined;
+    for (let current: ValueId | undefined = value; axis === undefined && current !== undefined;) {
+      const node: Node = nodeOf(this.graph, current);
+      const anchor = anchors[node.op];
+      axis = this.given.has(current) ? null : this.#found.has(current) ? this.#found.get(current) : anchor && (anchor === 'channels' ? 1 : rank - 1);
+      passed.push(current);
+      current = shapedInput(this.graph, node, current);
+    }
+    let at = axis ?? null;
+    for (const current of passed.reverse()) {
+      const node = nodeOf(this.graph, current);
+      if (node.op === 'permute' && !this.#found.has(current) && at !== null) at = node.attributes.dims.indexOf(at);
+      this.#found.set(current, at);
+    }
+    return at;
+  }
 }
 
 function shapedInput(graph: Graph, node: Node, value: ValueId): ValueId | undefined {
