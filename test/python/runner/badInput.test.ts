@@ -95,6 +95,17 @@ describe('bad input', () => {
     });
   }
 
+  it('frees what autograd remembers of a long loop one after another', async () => {
+    const ran = await RanFile.of('import torch\nx = torch.ones(2, requires_grad=True)\nfor step in range(20000):\n    x = torch.relu(x)\ndel x\nprint("freed")\n');
+    assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'freed\n']);
+  });
+
+  it('stops a forward that does not end at a number of calls, and shows the layers before', async () => {
+    const ran = await RanFile.of(model('x = self.fc(x)\n        while True:\n            x = torch.tanh(x)'));
+    const { diagnostics, model: { trace } } = ran.trace('M');
+    assert.deepEqual([diagnostics, trace!.calls[1]!.path, trace!.calls[1]!.failure], [['limit 10:16-29 `M` calls more than 50,000 layers and functions: it is stopped here'], 'fc', null]);
+  });
+
   it('calls a model that takes nothing with nothing', async () => {
     const ran = await RanFile.of(`${head}class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(3, 2)\n    def forward(self):\n        return self.fc(torch.ones(4, 3))\n`);
     assert.equal(ran.trace('M').outputs, '(4, 2)');

@@ -4,6 +4,7 @@ Its rows are the calls that no other call was open around; its parameters are th
 reads, and arrays whose names say that they are weights; its inputs are the other named arrays it begins with.
 """
 import ast
+import itertools
 import math
 import re
 
@@ -137,22 +138,21 @@ def _of_file():
     owner = framework_in_use()
     if owner is None:
         return None
-    model = FileModel(owner, _outermost_calls()[:_MAXIMUM_ROWS], named_arrays())
+    model = FileModel(owner, [*itertools.islice(_outermost_calls(), _MAXIMUM_ROWS)], named_arrays())
     return model if model.outputs and (model.inputs or model.parameters or model.calls) else None
 
 
 def _outermost_calls():
     """Calls that no other was open around, without those that a loop makes again on the next data."""
-    found, outputs_at = [], {}
+    outputs_at = {}  # place and kind of calls → ids of what they gave
     for call in calls.records():
         if call.parent is not None or not (call.outputs or call.failure):
             continue
-        earlier = outputs_at.setdefault((call.site, call.type, id(call.module)), set())
+        earlier = outputs_at.setdefault((call.site, call.type, id(call.module)), {})
         is_again = bool(earlier) and any(call.id in turns for turns in loops.later_turns)
-        if not is_again or provenance.ancestors(value.id for value in call.inputs) & earlier:
-            found.append(call)
-        earlier.update(value.id for value in call.outputs)
-    return found
+        if not is_again or provenance.reaches((value.id for value in call.inputs), earlier):
+            yield call
+        earlier.update((value.id, None) for value in call.outputs)
 
 
 def framework_in_use():

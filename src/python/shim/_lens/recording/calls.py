@@ -7,10 +7,11 @@ layers (`F.relu`, `tf.nn.conv2d`), marked with `@function`. Both are rows of the
 import contextlib
 import functools
 
-from .. import words
+from .. import door, words
 from . import site
 
 NO_CALL = -1
+_MOST_CALLS = 50_000  # within an outermost one: a loop that does not end makes as many rows as it has time for
 
 _stack = []      # open calls, outermost first
 _records = []    # every call since `clear`, in the order of their beginning
@@ -68,6 +69,8 @@ def run(call_function, kind, type, module=None, summary="", builtin=True, defini
     call.inputs = list(inputs)
     is_root = kind == "module" and not _stack
     _records.append(call)
+    if _stack and call.id - _stack[0].id == _MOST_CALLS:
+        raise door.LimitError(f"`{_stack[0].type}` calls more than {_MOST_CALLS:,} layers and functions: it is stopped here")
     if is_root:
         call.given = given
         for watcher in _watchers:

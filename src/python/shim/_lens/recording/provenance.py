@@ -61,6 +61,20 @@ def ancestors(value_ids, until=()):
     return seen
 
 
+def reaches(value_ids, sources):
+    """Whether one of the values was made from one of `sources`, in the order of their making, or is one."""
+    first = next(iter(sources), None)
+    seen, waiting = set(), list(value_ids)
+    while waiting and first is not None:
+        current = waiting.pop()
+        if current in sources:
+            return True
+        if current > first and current not in seen:  # what a value was made from has a lower id
+            seen.add(current)
+            waiting.extend(_made_from.get(current, ()))
+    return False
+
+
 def ends(value_ids):
     """Those of some values that no other of them was made from."""
     value_ids = set(value_ids)
