@@ -15,7 +15,7 @@ export function inactiveUnits(evidence: Evidence, thresholds: Thresholds): Findi
     const which = count === 1 ? `The only unit of ${titleOf(layer)} is ${state}`
       : `${formatCount(inactive)} of ${formatCount(count)} units of ${titleOf(layer)} (${percent(inactive / count)}) are ${state}`;
     return [finding(isDead ? 'dead-relu' : 'inactive-units', 'warning', layer,
-      `${which}: ${layer.activationFunction} gave 0 for each of the ${formatAmount(samples, 'sample')} seen, so no gradient passes through ${count === 1 ? 'it' : 'them'}.`)];
+      `${which}: ${layer.activationFunction} gave 0 for ${samples === 1 ? 'the one sample' : `each of the ${formatAmount(samples, 'sample')}`} seen, so no gradient passes through ${count === 1 ? 'it' : 'them'}.`)];
   });
 }
 

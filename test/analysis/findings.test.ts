@@ -70,6 +70,8 @@ describe('findings', () => {
   it('speaks of a single unit as one', () => {
     const [finding] = found([layer(0, { activationFunction: 'relu', activation: stats({ count: 64 }), units: units({ count: 1, inactive: 1 }) })]);
     assert.equal(finding.message, 'The only unit of `fc0` is inactive: relu gave 0 for each of the 64 samples seen, so no gradient passes through it.');
+    const [single] = found([layer(0, { activationFunction: 'relu', activation: stats({ count: 64 }), units: units({ count: 1, inactive: 1 }) })], { samples: 1 });
+    assert.match(single.message, /gave 0 for the one sample seen, so/);
   });
 
   it('has no inactive units where the function does not give 0', () => assert.deepEqual(rulesOf([activated(0, 'tanh', { inactive: null, dormant: 0 })]), []));
