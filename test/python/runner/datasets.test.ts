@@ -38,6 +38,21 @@ model(rows.train_data[:, 0, :3] / 255)
     inputs: 'input (512, 3) file',
   },
   {
+    title: 'refuses means of three channels for images of one, as torchvision does',
+    text: `${torch}from torchvision import datasets, transforms
+steps = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))])
+first, label = datasets.MNIST("data", transform=steps)[0]
+model = nn.Linear(3, 2)
+`,
+    diagnostics: [
+      'skipped 6:15-54 `MNIST` is not here: 512 random images of its shape (1×28×28) stand in for it',
+      "shape 6:15-57 output with shape [1, 28, 28] doesn't match the broadcast shape [3, 28, 28]",
+    ],
+    models: 'model (instance)',
+    rows: ['. Linear → (32, 2)'],
+    inputs: 'input (32, 3) inferred',
+  },
+  {
     title: 'splits made-up images into the parts of the real data set',
     text: `${torch}from torchvision.datasets import MNIST
 from torch.utils.data import random_split

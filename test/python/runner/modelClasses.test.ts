@@ -12,6 +12,25 @@ const net = `class Net(nn.Module):
 
 const cases: readonly ModelCase[] = [
   {
+    title: 'puts a class that keeps buffers alone behind those that have layers',
+    text: `${torch}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2)
+    def forward(self, x):
+        return self.fc(x)
+class KMeans(nn.Module):
+    def __init__(self, count=3):
+        super().__init__()
+        self.register_buffer("centres", torch.randn(int(count), 4))
+    def forward(self, x):
+        return torch.cdist(x, self.centres).argmin(1)
+`,
+    models: 'Net (class), KMeans (class)',
+    rows: ['. Net → (32, 2)', '  fc Linear → (32, 2)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'shows the classes of the files that a script imports, where it fails before it comes to a model of its own',
     text: 'from trainer import Trainer\ndef main(config):\n    lines = open("there/are/no/labels.txt").readlines()\n    Trainer(lines).run()\nmain(None)\n',
     options: {

@@ -12,6 +12,8 @@ from .lossnames import is_loss
 
 # A network that another one is trained against: that one is what the file is about.
 _JUDGES = re.compile(r"discriminator|critic(?!al)", re.IGNORECASE)
+# Calls that give no layer and no parameter: of tensors and numbers, buffers.
+_MAKES_NONE = re.compile(r"(torch|np|numpy|math)\.[a-z]\w*|self\.register_buffer|int|float|len|print|range|list|tuple|set|dict|max|min|isinstance")
 
 
 def classes():
@@ -48,7 +50,8 @@ def _makes_parts(name):
             makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
             is_derived = bool(node.bases) and not _is_direct(node)
             return is_derived and not makers or any(
-                isinstance(inner, ast.Call) and (not _is_super(inner) or is_derived and _hands_on(inner)) for maker in makers for inner in ast.walk(maker))
+                isinstance(inner, ast.Call) and not _MAKES_NONE.fullmatch(ast.unparse(inner.func)) and (not _is_super(inner) or is_derived and _hands_on(inner))
+                for maker in makers for inner in ast.walk(maker))
     return True
 
 

@@ -65,4 +65,4 @@ def normalize(tensor, mean, std, inplace=False):
         raise ValueError(f"std evaluated to zero after conversion to {tensor.dtype}, leading to division by zero.")
     mean, std = (torch.as_tensor(numbers_, dtype=tensor.dtype) for numbers_ in (mean, std))
     mean, std = (part.view(-1, 1, 1) if part.dim() == 1 else part for part in (mean, std))
-    return tensor.sub_(mean).div_(std) if inplace else tensor.sub(mean).div(std)
+    return (tensor if inplace else tensor.clone()).sub_(mean).div_(std)  # in place, so that three means of one channel are refused
