@@ -23,6 +23,22 @@ class GhostModule(types.ModuleType):
     def __call__(self, *args, **kwargs):
         return ghost.called(self.__name__, args, kwargs)
 
+    # What `from` asks a package of ours for as for a module may be a class.
+
+    def __mro_entries__(self, bases):
+        thing = ghost.Ghost(self.__name__)
+        return thing.__mro_entries__(tuple(thing if base is self else base for base in bases))
+
+    def __instancecheck__(self, instance):
+        return False
+
+    __subclasscheck__ = __instancecheck__
+
+    def __or__(self, other):
+        return self
+
+    __ror__ = __or__
+
 
 GhostModule.__name__ = "module"  # as of ghosts: messages have it under the name that the file knows
 
@@ -53,9 +69,6 @@ class GhostFinder:
         return GhostModule(spec.name)
 
     def exec_module(self, module):
-        owner, _, last = module.__name__.rpartition(".")
-        if owner and last[0].isupper() and not isinstance(sys.modules.get(owner), GhostModule):  # a class of a package of ours, which `from` asks for as for a module
-            sys.modules[module.__name__] = ghost.Ghost(module.__name__)
         module.__path__ = []
 
 

@@ -3,10 +3,10 @@ import sys as _sys
 
 from _lens.missing import lazy as _lazy
 
-from .. import layers
+import timm.layers as _layers  # before it is looked up: a file may have taken modules away
 
 # The older name of the same package.
-_sys.modules[f"{__name__}.layers"] = layers
+layers = _sys.modules[f"{__name__}.layers"] = _layers
 
 _NAMES = {
     "_builder": "build_model_with_cfg load_pretrained load_custom_pretrained resolve_pretrained_cfg", "_factory": "create_model",
