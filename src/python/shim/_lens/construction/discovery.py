@@ -194,17 +194,20 @@ def _classes_and_factories():
         return []  # classes that are only imported are what the file's functions make their models of
     made = [_factory(name) for name in factories.beside_classes()]
     first = found[0]
-    completing = factories.completing(first.name)
-    if completing is not None:
-        return sorted(made, key=lambda factory: factory.name != completing) + found
-    if arguments.is_required(first.made) and not _is_made_elsewhere(first):
-        name = factories.of_class(first.name)
-        factory = session.namespace.get(name)
-        if name is not None and arguments.is_required(factory) and arguments.can_assume(first.made, first.name) and not arguments.is_written(factory, name):
-            name = None
-        made.sort(key=lambda factory: factory.name != name)
-        return made + found if name is not None else found + made
-    return found + made
+    name = factories.completing(first.name) or _maker_before(first)
+    made.sort(key=lambda factory: factory.name != name)
+    return found + made if name is None else made + found
+
+
+def _maker_before(first):
+    """The name of the function that stands before the main class; None where none does."""
+    if not arguments.is_required(first.made) or _is_made_elsewhere(first):
+        return None
+    name = factories.of_class(first.name)
+    factory = session.namespace.get(name)
+    if name is None or arguments.is_required(factory) and arguments.can_assume(first.made, first.name) and not arguments.is_written(factory, name):
+        return None
+    return name
 
 
 def _is_made_elsewhere(candidate):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ..models import factories
 from ..session import session
-from ..source import statements
+from ..source import expressions, statements
 from . import examples, places
 from .program import Program, parameters_of
 
@@ -58,7 +58,7 @@ def of_made(program, made, followed=_MOST_FOLLOWED):
             if node.attr not in _KEEPING:
                 return []
             node = around
-        elif isinstance(around, ast.Call) and node in around.args and _last_name(around.func) in _KEEPING:
+        elif isinstance(around, ast.Call) and node in around.args and expressions.last_name(around.func) in _KEEPING:
             node = around
         elif isinstance(around, ast.Assign) and around.value is node and len(around.targets) == 1 and isinstance(around.targets[0], (ast.Name, ast.Attribute)):
             return _of_holder(program, around, ast.unparse(around.targets[0]))
@@ -112,12 +112,8 @@ def _calls_on(within, holder, line=0):
 
 def _keeps(value, holder):
     """Whether what is assigned is the model still: `net = nn.DataParallel(net)`, `net = net.to(device)`."""
-    while isinstance(value, ast.Call) and _last_name(value.func) in _KEEPING:
+    while isinstance(value, ast.Call) and expressions.last_name(value.func) in _KEEPING:
         if not value.args and not isinstance(value.func, ast.Attribute):
             return False
         value = value.args[0] if value.args and ast.unparse(value.args[0]) == holder else value.func.value if isinstance(value.func, ast.Attribute) else value.args[0]
     return ast.unparse(value) == holder
-
-
-def _last_name(node):
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

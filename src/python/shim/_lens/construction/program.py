@@ -2,7 +2,7 @@
 import ast
 import builtins
 
-from ..source import statements
+from ..source import expressions, statements
 from . import truth
 
 
@@ -69,7 +69,7 @@ class Program:
         """The nodes of what the calls of a function give for an argument, without those within the function itself."""
         owner = self.class_of(function)
         called = owner.name if owner is not None and function.name == "__init__" else function.name
-        for call in (node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and _last_name(node.func) == called):
+        for call in (node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and expressions.last_name(node.func) == called):
             given = _given(function, name, call, owner is not None) if self.function_around(call) is not function else None
             if given is not None:
                 yield given
@@ -95,7 +95,3 @@ def _given(function, name, call, is_method):
     names = [one.arg for one in [*function.args.posonlyargs, *function.args.args]][is_method:]
     place = names.index(name) if name in names else len(call.args)
     return call.args[place] if place < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[:place + 1]) else None
-
-
-def _last_name(node):
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

@@ -7,6 +7,7 @@ from .. import framework, sourcetree
 from ..recording import site
 from ..session import session
 from ..signature import signature_of
+from ..source import expressions
 
 _NAME = re.compile(r"(^|_)(model|net|network|cnn|rnn|mlp|gan|vae|vit|gpt|bert|unet|u_net|autoencoder|encoder|decoder|generator|"
                    r"discriminator|classifier|resnet\d*|vgg\d*|lstm|gru|transformer)s?($|_|\d)", re.IGNORECASE)
@@ -128,7 +129,7 @@ def _makers():
 def _is_maker(node, returned, classes, makers):
     if not any(isinstance(inner, ast.Return) and inner.value is not None for inner in session.syntax.within(node)):
         return False
-    called = {_last_name(inner.func) for inner in session.syntax.within(node) if isinstance(inner, ast.Call)}
+    called = {expressions.last_name(inner.func) for inner in session.syntax.within(node) if isinstance(inner, ast.Call)}
     if called & _CONTAINERS or _NAME.search(node.name) and called & classes:
         return True
     # what is handed on is a maker too: `_create("small", VisionTransformer, …)`
@@ -164,7 +165,7 @@ def _annotated(function):
 def _names_in(annotation):
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         return {annotation.value.rpartition(".")[2]}
-    return {_last_name(annotation)} - {""}
+    return {expressions.last_name(annotation)} - {""}
 
 
 def _called(node, bound):
@@ -198,7 +199,3 @@ def _reached(name, makers):
 
 def _dotted(node):
     return ast.unparse(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
-
-
-def _last_name(node):
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

@@ -15,7 +15,7 @@ from ..workspace import files
 _OPENED_TO_READ = frozenset({"r", "rt", "rb", "br", "tr"})
 _FILE, _FOLDER = modes.S_IFREG | 0o644, modes.S_IFDIR | 0o755
 
-_open, _stat, _lstat, _listdir, _scandir, _access = builtins.open, os.stat, os.lstat, os.listdir, os.scandir, os.access
+_open, _stat, _scandir, _access = builtins.open, os.stat, os.scandir, os.access
 _mkdir, _chdir, _rmtree = os.mkdir, os.chdir, shutil.rmtree
 
 
@@ -49,20 +49,14 @@ def _is_made_in_memory(path):
     return True
 
 
-def stat(path, *args, **options):
-    """`os.stat`"""
-    try:
-        return _stat(path, *args, **options)
-    except FileNotFoundError:
-        return _described(path)
-
-
-def lstat(path, *args, **options):
-    """`os.lstat`"""
-    try:
-        return _lstat(path, *args, **options)
-    except FileNotFoundError:
-        return _described(path)
+def _looking(look):
+    """`os.stat` or `os.lstat`, to which what is of the workspace is there."""
+    def looked(path, *args, **options):
+        try:
+            return look(path, *args, **options)
+        except FileNotFoundError:
+            return _described(path)
+    return looked
 
 
 def _described(path):
@@ -73,6 +67,9 @@ def _described(path):
     mode, size = (_FOLDER, 0) if size is None else (_FILE, size)
     number = hash(os.path.abspath(os.fsdecode(path))) & 0x7fffffff  # which `samefile` compares
     return os.stat_result((mode, number, 0, 1, 0, 0, size, 0, 0, 0), {"st_atime": 0.0, "st_mtime": 0.0, "st_ctime": 0.0, "st_atime_ns": 0, "st_mtime_ns": 0, "st_ctime_ns": 0})
+
+
+stat = _looking(os.stat)
 
 
 def access(path, mode, **options):
@@ -199,6 +196,6 @@ def rmtree(path, *args, **options):
     _rmtree(path, *args, **options)
 
 
-REPLACED = ((builtins, "open", open_file), (io, "open", open_file), (os, "stat", stat), (os, "lstat", lstat), (os, "access", access), (os, "listdir", listdir),
+REPLACED = ((builtins, "open", open_file), (io, "open", open_file), (os, "stat", stat), (os, "lstat", _looking(os.lstat)), (os, "access", access), (os, "listdir", listdir),
             (os, "scandir", scandir), (os, "mkdir", mkdir), (os, "chdir", chdir), (shutil, "rmtree", rmtree),
             *((os, name, _removing(getattr(os, name))) for name in ("remove", "unlink", "rmdir")))
