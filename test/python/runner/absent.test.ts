@@ -51,7 +51,7 @@ class Player(nn.Module):
         return self.act(seen), self.judge(seen)
 player = Player(Counted(arcade.make("maze")))
 `);
-    assert.equal(models, 'Player (class)');
+    assert.equal(models, 'Player (instance)');
     assert.deepEqual([traced.inputs, traced.rows.at(-2), traced.diagnostics], ['frames (32, 64, 64, 3) inferred', '  act Linear → (32, 4)', []]);
   });
 

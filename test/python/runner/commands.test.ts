@@ -26,6 +26,8 @@ main()
     assert.deepEqual(await ran('import typer\ndef main(width: int = typer.Option(24, help="of layers"), depth: int = 2):\n    print(width, depth)\ntyper.run(main)\n'), ['24 2\n']);
     assert.deepEqual(await ran('import typer\napp = typer.Typer()\n@app.command()\ndef main(lr: float = 0.1):\n    print(lr)\nmain()\n'), ['0.1\n']);
     assert.deepEqual(await ran('import fire\ndef main(depth=3):\n    print(depth)\nif __name__ == "__main__":\n    fire.Fire(main)\n'), ['3\n']);
+    assert.deepEqual(await ran('import fire\ndef test():\n    print("test")\ndef train(depth=3):\n    print(depth)\nfire.Fire()\n'), ['3\n']);
+    assert.deepEqual(await ran('import fire\ndef test():\n    print("test")\ndef train():\n    1 / 0\n    print("end")\nfire.Fire({"test": test, "train": train})\n'), ['end\n', 'python 5:4-9 ZeroDivisionError: division by zero']);
     assert.deepEqual((await ran('from absl import app\ndef main(argv):\n    print("run")\napp.run(main)\n'))[0], 'run\n');
   });
 

@@ -106,6 +106,26 @@ whole = Whole()
     inputs: 'z (2, 3) file',
   },
   {
+    title: 'shows a small whole before a large part of it, whichever way their classes call their base',
+    text: `${torch}class Part(nn.Module):
+    def __init__(self, width=4):
+        super(Part, self).__init__()
+        self.fc = nn.Linear(4, width)
+    def forward(self, x):
+        return self.fc(x)
+class Whole(nn.Module):
+    def __init__(self):
+        super(Whole, self).__init__()
+        self.part = Part(2)
+    def forward(self, x):
+        return self.part(x)
+print(Part(64)(torch.ones(2, 4)), Whole()(torch.ones(2, 4)))
+`,
+    models: 'Whole (called), Part (called)',
+    rows: ['. Whole → (2, 2)', '  part Part → (2, 2)', '    part.fc Linear → (2, 2)'],
+    inputs: 'x (2, 4) file',
+  },
+  {
     title: 'finds models that live in a function only',
     text: `${torch}${net}def main():\n    model = Net(width=3)\n    return model(torch.zeros(1, 4))\nmain()\n`,
     models: 'Net (called)',

@@ -46,6 +46,20 @@ class KMeans(nn.Module):
     inputs: 'x (32, 4) inferred',
   },
   {
+    title: 'shows first what the script itself would make of what it imports',
+    text: 'from nets import *\nclass Trainer(Base):\n    def __init__(self):\n        self.net = Net(4)\nTrainer().run()\n',
+    options: {
+      files: {
+        'nets.py': `${torch}class Base:\n    pass\nclass Norm(nn.BatchNorm1d):\n    def forward(self, x):\n        return super().forward(x)\ndef normed(width):\n    return Norm(width)\nclass Net(nn.Module):
+    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 2)\n    def forward(self, x):\n        return self.fc(x)\n`,
+      },
+    },
+    diagnostics: ["python 5:0-13 AttributeError: 'Trainer' object has no attribute 'run'"],
+    models: 'Net (class), Norm (class)',
+    rows: ['. Net → (32, 2)', '  fc Linear → (32, 2)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'shows a generator before the discriminators that it is trained against',
     text: `${torch}${net.replace('Net', 'Generator')}${net.replace('Net', 'ScaleDiscriminator')}${net.replace('Net', 'Critic')}`,
     models: 'Generator (class), Critic (class), ScaleDiscriminator (class)',

@@ -50,6 +50,41 @@ main()
     inputs: 'x (32, 10) assumed',
   });
 
+  itFinds({
+    title: 'have the constructor of a class that trains among them, and its methods, with what it keeps',
+    text: `${torch}def load():
+    return open("no/such.csv").readlines(), 3
+class Net(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        self.head = nn.Conv2d(3, classes, 1)
+    def forward(self, x):
+        return self.head(x)
+class Trainer(object):
+    def __init__(self, rate):
+        self.loader, self.nclass = load()
+        self.net = Net(self.nclass)
+        self.steps = len(self.loader) / 0
+        self.prepare()
+    def prepare(self):
+        self.rows = {}["rows"]
+        self.optimizer = torch.optim.SGD(self.net.parameters(), lr=0.1)
+    def train(self):
+        for x, y in self.loader:
+            self.net(x).sum().backward()
+def main():
+    trainer = Trainer(0.1)
+    trainer.train()
+    print(trainer.rows)
+main()
+`,
+    diagnostics: [`python 4:11-30 ${missing}`, 'skipped 8:20-44 the number `nclass` is assumed: 10', 'skipped 15:21-41 ZeroDivisionError: division by zero (there is no data, since `loader` was not read)',
+      "python 18:20-30 KeyError: 'rows'", 'skipped 26:10-22 `self.rows` was not defined because line 18 failed'],
+    models: 'Net (instance)',
+    rows: ['. Net → (32, 10, 32, 32)', '  head Conv2d → (32, 10, 32, 32)'],
+    inputs: 'x (32, 3, 32, 32) inferred',
+  });
+
   it('say what failed once, and not again of the names that it would have bound', async () => {
     const ran = await RanFile.of('def main():\n    a = 1 / 0\n    b = a + 1\n    print(b)\n    print("end")\nmain()\n');
     assert.deepEqual(ran.diagnostics, [

@@ -28,7 +28,7 @@ class Session:
         self.main = types.ModuleType("__main__")
         self.failures = None    # running.failures.Failures of the run
         self.begun = set()  # functions that a worker was started with
-        self.procedures = frozenset()  # names of the functions that the file calls as statements
+        self.procedures = frozenset()  # names of the functions and methods that the file calls as statements
         self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
         self.training_files = list  # gives the TextFile of each file that seems to train what this one defines
         self.files_beside = list  # and those that it imported as well

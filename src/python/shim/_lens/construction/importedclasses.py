@@ -9,21 +9,21 @@ from ..workspace import imports
 
 
 def classes():
-    """[(class, site of its name)] of those that are made, by name, in functions and other classes of the files that the file has names from; the first made first."""
+    """[(class, site of its name)] of those that are made, by name, in functions and other classes of the file itself, and then of the files that it has names from; the
+    first made first."""
     named = {getattr(thing, "__module__", None) for _, thing in session.things()}
     found = {}
-    for file, module in modules():
-        if module.__name__ in named:
-            for node in calls_in(file, module):
-                cls = vars(module)[node.func.id]
-                if framework.of(cls) is not None and not framework.of(cls).is_container_class(cls):
-                    found.setdefault(cls, _site_of(cls))
+    for tree, module in ((session.tree, session.main), *((file.syntax.tree, module) for file, module in modules() if module.__name__ in named)):
+        for node in calls_in(tree, module):
+            cls = vars(module)[node.func.id]
+            if framework.of_users_class(cls) is not None:
+                found.setdefault(cls, _site_of(cls))
     return list(found.items())
 
 
-def calls_in(file, module):
-    """Calls of classes by name, outside of the classes of models."""
-    for node in file.syntax.tree.body:
+def calls_in(tree, module):
+    """Calls of classes by name in the text of a module, outside of its classes of models."""
+    for node in tree.body:
         own = vars(module).get(node.name) if isinstance(node, ast.ClassDef) else None
         if isinstance(own, type) and framework.of(own) is not None:
             continue

@@ -9,7 +9,9 @@ import re
 from .. import diagnostics
 from ..meanings import optionvalue
 from ..recording import site
+from ..session import session
 from ..signature import signature_of
+from ..source import procedures
 from . import absent, hydra
 
 _STARTS = re.compile(r"(^|\.)(Fire|typer\.run|app\.run)$")
@@ -31,9 +33,13 @@ def decorated(decorator, function):
     return function
 
 
-def is_start(name, args):
-    """Whether a call of a missing package's function starts a function of the file: `fire.Fire(main)`."""
-    return bool(_STARTS.search(name)) and bool(args) and inspect.isfunction(args[0])
+def started(name, args):
+    """The function of the file that a call of a missing package's function starts: `fire.Fire(main)`, or `fire.Fire()`, which offers all of them on the command line; None."""
+    if not _STARTS.search(name):
+        return None
+    offered = session.namespace if not args and name.endswith("Fire") else args[0] if args and isinstance(args[0], dict) else None
+    function = next((offered[command] for command in procedures.COMMANDS if command in offered), None) if offered is not None else args[0] if args else None
+    return function if inspect.isfunction(function) else None
 
 
 def _command(function, settings=None):

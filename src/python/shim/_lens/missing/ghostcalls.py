@@ -46,8 +46,9 @@ def result_of(name, args, kwargs, made_by=None):
     if made_by is not None and len(args) == 1 and not kwargs and isinstance(args[0], Array) and _LAYER.search(made_by[0]):
         diagnostics.report("skipped", "warning", f"`{made_by[0]}` is not here: what this layer is called on is passed on as it is", site.here())
         return args[0]
-    if commands.is_start(name, args):
-        return commands.start(args[0])
+    command = commands.started(name, args)
+    if command is not None:
+        return commands.start(command)
     if len(args) == 1 and not kwargs and isinstance(args[0], types.FunctionType):  # used as a decorator
         return commands.decorated(made_by or (name, (), {}), args[0])
     if len(args) == 1 and not kwargs and isinstance(args[0], type) and _is_users(args[0]):

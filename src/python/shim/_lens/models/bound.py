@@ -15,6 +15,7 @@ def models():
         return session.bound_models
     found, seen = [], set()
     of_procedures = [pair for names in session.locals_of_procedures for pair in names.items()]
+    of_procedures.sort(key=lambda pair: pair[0] == "self")  # `trainer.model` says more than `self.model`
     for name, thing in [*session.things(), *of_procedures]:
         for label, item in _with_items(name, thing):
             owner = framework.of(item)
@@ -47,6 +48,8 @@ def _with_items(name, thing):
         return [(f"{name}[{index}]", item) for index, item in enumerate(thing)]
     if isinstance(thing, dict) and not name.startswith("__"):
         return [(f"{name}[{key!r}]", item) for key, item in thing.items()]
+    if f"{type(thing).__name__}.__init__" in session.procedures:  # a trainer, which has its models as attributes
+        return [(f"{name}.{attribute}", item) for attribute, item in list(vars(thing).items())]
     return [(name, thing)]
 
 

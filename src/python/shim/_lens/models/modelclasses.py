@@ -17,18 +17,18 @@ _MAKES_NONE = re.compile(r"(torch|np|numpy|math)\.[a-z]\w*|self\.register_buffer
 
 
 def classes():
-    """Candidates for the file's model classes that no other class of it uses, the main one first."""
+    """Candidates for the file's model classes that no other model class of it uses, the main one first; what trains or keeps models has no parts of them."""
     mine = {name: thing for name, thing in session.things() if is_model_class(thing) and not is_loss(thing)}
     # What a file with classes of its own imports, it makes them of.
     mine = {name: thing for name, thing in mine.items() if thing.__module__ == "__main__"} or mine
     used = parthood.names_used_by_classes()
-    outer = [name for name in mine if not used.get(name, set()) - {name}]
-    outer = outer or [name for name in mine if not used.get(name, set()) & mine.keys() - {name}] or list(mine)  # what trains or keeps models has no parts of them
+    models = {name for name, thing in session.things() if is_model_class(thing)}
+    outer = [name for name in mine if not used.get(name, set()) & models] or list(mine)
     handed_on = factories.handed_on()
     outer = [name for name in outer if name not in handed_on] or outer
     named = [name for name in mine if parthood.is_named_as_file(name)]
     outer += [name for name in named if name not in outer]
-    outer.sort(key=lambda name: (_makes_parts(name), name in named, not _JUDGES.search(name)))
+    outer.sort(key=lambda name: (_makes_parts(name), name in named, not _JUDGES.search(name), name in used))
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], site_of_name(name)) for name in reversed(outer)]
 
 

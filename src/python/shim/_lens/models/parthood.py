@@ -13,7 +13,7 @@ _PACKAGE = "__init__"
 
 
 def names_used_by_classes():
-    """name → names of the classes of the file whose text mentions it, or calls a function that gives one of it: `normalization(channels)`."""
+    """name → names of the other classes of the file whose text mentions it, or calls a function that gives one of it: `normalization(channels)`."""
     used = {}
     for node in _classes():
         _note(session.syntax.within(node), node.name, used)
@@ -31,7 +31,7 @@ def is_named_as_file(name):
     for node in _classes():
         bases = {id(inner) for base in node.bases for inner in ast.walk(base)}
         _note([inner for inner in session.syntax.within(node) if id(inner) not in bases], node.name, used)
-    return not used.get(name, set()) - {name}
+    return name not in used
 
 
 def _classes():
@@ -45,5 +45,6 @@ def _note(nodes, user, used):
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            used.setdefault(name, set()).add(user)
+            if name != user:  # `super(Net, self)`
+                used.setdefault(name, set()).add(user)
             waiting.extend(given.get(name, ()))

@@ -50,7 +50,9 @@ def is_passed_over(error):
 
 
 def _name_in(error):
-    """The name that an error says to be unbound."""
+    """The name, or the attribute `self.loader`, that an error says to be unbound."""
+    if isinstance(error, AttributeError):
+        return f"self.{error.name}"
     if not isinstance(error, NameError):
         return None
     unbound = _UNBOUND.search(str(error))

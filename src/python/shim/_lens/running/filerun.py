@@ -76,10 +76,8 @@ class FileRun:
         return True
 
     def _execute(self, statement):
-        if isinstance(statement, ast.FunctionDef) and statement.name in self._procedures:
-            code = compile(ast.Module([procedures.tolerant(statement)], []), self._path, "exec", self._flags, dont_inherit=True)
-        else:
-            code = parsed.code_of(statement, self._path, self._flags)
+        run = procedures.tolerant(statement, self._procedures)
+        code = parsed.code_of(statement, self._path, self._flags) if run is statement else compile(ast.Module([run], []), self._path, "exec", self._flags, dont_inherit=True)
         exec(code, session.namespace)
 
     def _failed(self, statement, error):

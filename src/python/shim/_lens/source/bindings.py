@@ -1,6 +1,7 @@
-"""Names that statements bind."""
+"""Names that statements bind, and attributes of `self`."""
 import ast
 
+from .. import sourcetree
 from . import statements
 
 
@@ -16,6 +17,13 @@ def names_bound(body):
             inner = {id(node) for block in statements.blocks(statement) for node in block}
             names.update(_names_stored(statement, inner))
     return names
+
+
+def attributes_bound(body):
+    """Attributes of `self` that statements bind at their own level: `self.train, self.test = load()`."""
+    return {node.attr for statement in statements.of_own_level(body) if isinstance(statement, (ast.Assign, ast.AnnAssign))
+            for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target]) for node in ast.walk(target)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and sourcetree.is_self(node.value)}
 
 
 def _names_stored(statement, without):

@@ -2,6 +2,7 @@
 import math
 
 from ..._creation import empty
+from ..._size import integer
 from .. import functional as F
 from .. import init
 from .._convolution import per_axis
@@ -19,6 +20,7 @@ class _ConvNd(Module):
     def _build(self, in_channels, out_channels, kernel_size, stride, padding, dilation, output_padding, groups, bias, padding_mode,
                dtype):
         Module.__init__(self)
+        in_channels, out_channels, groups = (integer(number) if hasattr(number, "__index__") else number for number in (in_channels, out_channels, groups))
         if groups <= 0:
             raise ValueError("groups must be a positive integer")
         if in_channels % groups:
