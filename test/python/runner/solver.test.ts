@@ -3,6 +3,8 @@ import { classOf, itTakes, torch, type InputCase } from './inputCase.ts';
 import { RanFile } from './runFile.ts';
 
 const twoPools = 'self.c1 = nn.Conv2d(1, 4, 3, padding=1); self.c2 = nn.Conv2d(4, 8, 3, padding=1); self.pool = nn.MaxPool2d(2); self.fc = nn.Linear(8 * 7 * 7, 10)';
+// Of maps with 14 cells, as 40 by 80 pixels give them.
+const screens = 'self.c1 = nn.Conv2d(3, 8, 5, stride=2); self.c2 = nn.Conv2d(8, 16, 5, stride=2); self.c3 = nn.Conv2d(16, 32, 5, stride=2); self.fc = nn.Linear(448, 4)';
 
 const cases: readonly InputCase[] = [
   {
@@ -49,6 +51,27 @@ const cases: readonly InputCase[] = [
     title: 'images are as large as the configuration says that a model was trained with',
     text: classOf('self.c = nn.Conv2d(3, 8, 3, padding=1); self.default_cfg = dict(input_size=(3, 48, 56), num_classes=5)', 'return self.c(x)'),
     inputs: 'x (32, 3, 48, 56) inferred', output: '(32, 8, 48, 56)',
+  },
+  {
+    title: 'a layer behind a flatten that no square image fits fixes a height and a width',
+    text: classOf(screens, 'return self.fc(self.c3(self.c2(self.c1(x))).flatten(1))'),
+    inputs: 'x (32, 3, 37, 77) inferred', output: '(32, 4)',
+    assumption: 'input assumed (32, 3, 37, 77): c1 takes 3 channels, fc takes 448 features',
+  },
+  {
+    title: 'a view that mixes batch and features on every square image takes one that is not',
+    text: classOf(screens, 'return self.fc(self.c3(self.c2(self.c1(x))).view(-1, 448))'),
+    inputs: 'x (32, 3, 37, 77) inferred', output: '(32, 4)',
+  },
+  {
+    title: 'images are as high and as wide as the file makes the model for',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, h, w):\n        super().__init__()\n        self.conv, self.fc = nn.Conv2d(3, 4, 3, padding=1), nn.Linear(4 * h * w, 2)\n    def forward(self, x):\n        return self.fc(self.conv(x).flatten(1))\n\nscreen_height, screen_width = 20, 45\nnet = Net(screen_height, screen_width)\n`,
+    inputs: 'x (32, 3, 20, 45) inferred', output: '(32, 2)',
+  },
+  {
+    title: 'a height and a width that nobody gives are those of an image',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, h, w):\n        super().__init__()\n        self.conv, self.fc = nn.Conv2d(3, 4, 3, padding=1), nn.Linear(4 * h * w, 2)\n    def forward(self, x):\n        return self.fc(self.conv(x).flatten(1))\n`,
+    inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 2)',
   },
   {
     title: 'a network whose maps shrink keeps the size that its linear layer fixes',

@@ -3,6 +3,7 @@ import copy
 import typing
 
 from .. import diagnostics, door, fault, framework
+from ..construction import arguments
 from ..construction.lenscomments import comment_for
 from ..construction.making import say
 from ..inputs import inputs, solver, structure
@@ -68,7 +69,7 @@ def specs_for(candidate, model, request, made_with=()):
             roots.take(tried)
             door.manual_seed(request.seed + 1)
         specs, assumptions = solver.solve(owner, tried, lambda arrays: values_in(owner.call(tried, arrays, request.is_training)), request.batch, prepare, placed,
-                                          {argument.name: argument.value for argument in made_with})
+                                          {argument.name: argument.value for argument in made_with or _made_with_in_file(model)})
         return Inputs(specs, [*assumptions, *([written.said_refused()] if written is not None and written.is_own else [])])
     except solver.CannotSolve as error:
         if placed and error.specs is not None and all(place in placed for place in range(structure.of(model).required)):
@@ -78,6 +79,15 @@ def specs_for(candidate, model, request, made_with=()):
         if error.specs is None:
             fault.report_unknown(f"`{candidate.name}`: {error}", candidate.definition)
         return Inputs(error.specs, error.assumptions, error.tries, str(error))
+
+
+def _made_with_in_file(model):
+    """The Arguments that the file itself makes the model's class with, by its text."""
+    cls = type(model)
+    if cls.__module__ != "__main__" or not arguments.is_required(cls):
+        return []
+    found = arguments.as_in_file(cls, cls.__name__)
+    return [] if found is None else found.listed
 
 
 def _around_files(root, placed):

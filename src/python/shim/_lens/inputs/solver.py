@@ -11,6 +11,7 @@ from . import asked, firstpart, inputs, layerhints, methods, structure
 from .firstinput import first_inputs
 from .layerspecs import USUAL_SIZES
 from .otherinputs import other_inputs
+from .rectangle import Squares
 from .sentence import Sentence
 from .subject import UNKNOWN, Subject
 from .tries import Tries
@@ -53,6 +54,7 @@ class _Solver:
         self.sentence = Sentence(owner, model, self.names, given, hints)
         self.tries = Tries(owner, call, prepare, taken, hints)
         self.hint = None  # of the layer that gave what is tried
+        self.oblong = set()  # cells of the maps that rectangular images were looked for with
         self.last = None  # Outcome of the last call: in the end of the one that is shown
 
     def solved(self):
@@ -82,7 +84,7 @@ class _Solver:
         """(specs, assumptions) that the model takes, found by what the errors of the calls ask for; where a linear layer says how many features it wants, at the right height and width. None."""
         self.hint = hint
         wanted = None  # features of the layer that fixes height and width
-        tried, answered = set(), set()
+        tried, answered, squares = set(), set(), Squares()
         waiting = [specs]
         while waiting and self.tries.count <= _MAXIMUM_TRIES:
             specs = waiting.pop(0)
@@ -99,6 +101,7 @@ class _Solver:
                 waiting.append(other[1])
                 continue
             tried.add(size)
+            squares.saw(size, outcome)
             if ratio is None or size is None or 0 in self.given:
                 break
             rank = hint[1].get("rank") or 2
@@ -107,7 +110,27 @@ class _Solver:
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
             waiting = [inputs.beside(self.subject.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
+        return None if wanted is None and squares.cells is None else self.rectangular(specs, hint, squares, wanted)
+
+    def rectangular(self, specs, hint, squares, wanted):
+        """(specs, assumptions) with images that are not as high as wide, where no square one gives maps of as many cells as are wanted. None."""
+        if self.owner.channel_axis != "first" or squares.cells in self.oblong:
+            return None
+        self.oblong.add(squares.cells)
+        within = lambda sides: inputs.beside(self.subject.image(self.channels_of(hint), 2, sides), specs, self.given)
+        for cells in squares.maps():
+            sides = squares.images(cells, lambda sides: self.attempt(within(sides)))
+            if sides is not None:
+                return self.refined(within(self.tightened(sides, within)), hint, wanted)
         return None
+
+    def tightened(self, sides, within):
+        """The smallest height and width that go through as these do."""
+        for axis in range(2):
+            while min(smaller := tuple(side - (place == axis) for place, side in enumerate(sides))) >= _SMALLEST_IMAGE and self.attempt(within(smaller)).is_right:
+                sides = smaller
+        self.attempt(within(sides))
+        return sides
 
     def asked_for(self, outcome, hint, size):
         """(what was asked, other specs) by an error that does not say by how much something was too small."""
@@ -200,9 +223,11 @@ class _Solver:
     # Images
 
     def size_of(self, specs, hint):
+        """Of images that are as high as wide, of signals and volumes; None of others."""
         if hint is None or hint[1]["kind"] not in ("conv", "norm", "patches") or len(specs[0].shape) < 3:
             return None
-        return specs[0].shape[-1 if self.subject.channel_axis == "first" else -2]
+        sides = specs[0].shape[2:] if self.subject.channel_axis == "first" else specs[0].shape[1:-1]
+        return None if len(sides) == 2 and sides[0] != sides[1] else sides[-1]
 
     def channels_of(self, hint):
         return hint[1].get("features") or UNKNOWN[hint[1]["kind"]]

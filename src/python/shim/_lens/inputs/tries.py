@@ -16,6 +16,7 @@ class Outcome:
     shapes: list = field(default_factory=list)   # of the outputs
     reached: list = field(default_factory=list)  # per input: the embeddings that its values index, as (module, hint)
     cramped_by: float = 1                        # how many times larger a window was than the map that it slides over, at most
+    map: tuple = None                            # shape of the last that a layer gave of images, (N, C, H, W); None where none did
 
     @property
     def batch(self):
@@ -68,7 +69,8 @@ class Tries:
             if reached > self._most_calls:
                 self.furthest, self.hint_of_furthest, self._most_calls = specs, hint, reached
             self.failures.append((tuple(spec.shape for spec in specs if isinstance(spec, InputSpec)), fault.mark_of(error)))
-            return Outcome(specs, words.of(error))
+            return Outcome(specs, words.of(error), map=_last_map(first))
+        found.map = _last_map(first)
         if not found.is_right and self.unlikely is None:
             self.unlikely = found
         return found
@@ -90,3 +92,8 @@ class Tries:
                 if isinstance(window, tuple) and len(window) == len(sizes):
                     most = max(most, *(extent / size for extent, size in zip(window, sizes) if size))
         return most
+
+
+def _last_map(first):
+    """Shape of the last map that the calls from record `first` on gave; None."""
+    return next((output.shape for call in reversed(calls.records()[first:]) for output in call.outputs[:1] if len(output.shape) == 4), None)

@@ -9,7 +9,7 @@ _BY_NAME = (
     (r"((n|num)_)?(in|input|img|image|num|n)_?(channels?|chans?|planes|ch|nc)|channels?|in_?c|c_in|nc", 3),
     (r"(n_?)?mels?(_?(channels|bins|dim))?|n_mel_channels", 80),
     (r"(out|c)_?(channels?|planes|ch|out|nc)|filters|n_?filters|planes|ngf|ndf|nf|gc|base_?(channels|width)", 16),
-    (r"(img|image|input|patch_?image)_?(size|resolution|height|width|dim|h|w)|height|width|resolution|image_?[hw]", 32),
+    (r"(img|image|input|patch_?image|screen|frame)_?(size|resolution|height|width|dim|h|w)|height|width|w|resolution|image_?[hw]", 32),
     (r"patch(_?size|es)?", 4), (r"cardinality", 8),
     (r"enc_in|dec_in|c_out|n_?vars?|num_?variables|n_?variables|n_?series", 7),
     (r"(label|pred(iction)?|forecast|target|horizon|out(put)?)_?(len(gth)?|window|steps)|horizon", 16),
@@ -56,8 +56,8 @@ class CannotAssume(AttributeError):
     argument = None
 
 
-# Names that mean what another one does where a text has that one too: the outputs of a forecast are the series that it is made from.
-BESIDE = {"c_out": "enc_in"}
+# Names that mean what another one does where a text has that one too: the outputs of a forecast are the series that it is made from, and the height of an image has a width.
+BESIDE = {"c_out": "enc_in", "h": "w"}
 
 
 def by_name(name):
