@@ -68,7 +68,8 @@ function formatApart(a: number, b: number): [string, string] {
   }
 }
 
-function formatBytes(bytes: number, digits: number): string {
+/** `6.6 GiB`, `512 bytes`. */
+export function formatBytes(bytes: number, digits = 1): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   let unit = 0;
   while (bytes >= 1024 && unit < units.length - 1) {

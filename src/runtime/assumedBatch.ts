@@ -1,8 +1,10 @@
-// How many samples a model is shown where neither the file nor the request says: 32, or fewer where 32 would make people wait.
+// How many samples a model is shown where neither the file nor the request says: 32, or fewer where 32 would make people wait or need too much memory.
 import type { Engine } from '../engine/engine.ts';
+import { formatBytes } from '../engine/engineError.ts';
+import { byteLength } from '../engine/tensor.ts';
 import { ForwardNodes } from '../analysis/forwardNodes.ts';
 import { flopsOf } from '../graph/flops.ts';
-import { typeOf, type Node } from '../graph/graph.ts';
+import { typeOf, type Graph, type Node } from '../graph/graph.ts';
 import type { ModelTrace } from '../graph/modelTrace.ts';
 import type { InspectOptions } from '../protocol/runtimeApi.ts';
 import { formatFlops } from '../protocol/amounts.ts';
@@ -11,11 +13,13 @@ import type { FileRun, TracedModel } from '../python/fileRun.ts';
 /** Seconds that a forward pass may take by the engine's own estimate; the backward pass takes about twice as long again. */
 const bearableSeconds = 0.5;
 const assumedOrigins: ReadonlySet<string> = new Set(['inferred', 'assumed', 'declared', 'text']);
+/** Ops whose outputs are their inputs' storage. */
+const views: ReadonlySet<string> = new Set(['reshape', 'detach', 'with_gradient', 'expand']);
 /** Statistics of a batch need more than one sample. */
 const fewest = (nodes: readonly Node[]) => (nodes.some(({ op }) => op === 'native_batch_norm') ? 2 : 1);
 
-/** Traces a model; where the file does not call it and its forward pass is long, once more with fewer samples, which is said. */
-export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsPerSecond'>, name: string | null, { inputs, batch, structureOnly }: InspectOptions): TracedModel {
+/** Traces a model; where the file does not call it and its forward pass is long or large, once more with fewer samples, which is said. */
+export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsPerSecond'>, name: string | null, { inputs, batch, structureOnly, memoryLimitMiB }: InspectOptions): TracedModel {
   const traced = run.trace(name);
   if (!traced.trace || inputs !== undefined || batch !== undefined || structureOnly) return traced;
   const { graph } = run.recorder;
@@ -23,12 +27,22 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   if (assumed === null) return traced;
   const { nodes } = new ForwardNodes(graph, traced.trace);
   const flops = nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0);
-  const bearable = Math.max(fewest(nodes), Math.floor((assumed * bearableSeconds * engine.flopsPerSecond) / flops));
+  const bytes = bytesMade(graph, nodes);
+  const inTime = (assumed * bearableSeconds * engine.flopsPerSecond) / flops;
+  const inMemory = (assumed * memoryLimitMiB * 2 ** 20) / bytes;
+  const bearable = Math.max(fewest(nodes), Math.floor(Math.min(inTime, inMemory)));
   if (bearable >= assumed) return traced;
   const smaller = run.trace(name, bearable);
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
-  const reason = `${bearable} sample${bearable === 1 ? '' : 's'} instead of ${assumed}, for which the forward pass alone would take ${formatFlops(flops)}`;
+  const cost = inTime <= inMemory ? `take ${formatFlops(flops)}` : `make ${formatBytes(bytes)}`;
+  const reason = `${bearable} sample${bearable === 1 ? '' : 's'} instead of ${assumed}, for which the forward pass alone would ${cost}`;
   return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
+}
+
+/** Bytes of all that nodes make: the backward pass needs most of it. */
+function bytesMade(graph: Graph, nodes: readonly Node[]): number {
+  const made = nodes.filter(({ op }) => !views.has(op)).flatMap(({ outputs }) => outputs);
+  return made.reduce((sum, value) => sum + byteLength(typeOf(graph, value).dtype, typeOf(graph, value).shape), 0);
 }
 
 /** The leading size that all inputs share, if the file calls the model with none of them; else null. */

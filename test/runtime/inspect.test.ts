@@ -225,6 +225,14 @@ Net()(torch.tensor([[1, 2, 3, 4, 5]]))
       assert.deepEqual(asked.report.models[0]!.inputs[0]!.shape, [32, 4096]);
     });
 
+    it('shows fewer samples of a model whose values would not find room, and says so', async () => {
+      const text = 'import torch\nfrom torch import nn\nclass Pairs(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(512, 1)\n'
+        + '    def forward(self, x):\n        return self.fc(torch.exp(x.unsqueeze(-1) * x.unsqueeze(-2)))\n';
+      const { report: { models: [model] } } = await runtime.inspect(text, { memoryLimitMiB: 16 });
+      assert.deepEqual([model!.inputs[0]!.shape, model!.assumptions.at(-1)], [[7, 512], '7 samples instead of 32, for which the forward pass alone would make 64.1 MiB']);
+      assert.notEqual(model!.output, undefined);
+    });
+
     it('shows one sample of a model that computes longer still, and two where it takes statistics of the batch', async () => {
       for (const [layer, samples] of [['nn.Identity()', 1], ['nn.BatchNorm1d(8192)', 2]] as const) {
         const text = `from torch import nn\nwide = nn.Linear(8192, 8192)\ndeep = nn.Sequential(${layer}, *[wide] * 600)\n`;
