@@ -55,6 +55,24 @@ player = Player(Counted(arcade.make("maze")))
     assert.deepEqual([traced.inputs, traced.rows.at(-2), traced.diagnostics], ['frames (32, 64, 64, 3) inferred', '  act Linear → (32, 4)', []]);
   });
 
+  it('is no error of the file where it raises one since what it asks for is of such a package', async () => {
+    const { said } = await shown(`${torch}import arcade
+def base(shape):
+    if len(shape) == 3:
+        return nn.Conv2d(shape[0], 4, 3)
+    elif len(shape) == 1:
+        return nn.Linear(shape[0], 4)
+    else:
+        raise NotImplementedError
+def head(width):
+    if width < 1:
+        raise KeyError("no width")
+base(arcade.make("maze").observation_space.shape)
+head(0)
+`);
+    assert.deepEqual(said.slice(0, 2), ['skipped 10:8-33 NotImplementedError (`arcade` is not here)', "python 13:8-34 KeyError: 'no width'"]);
+  });
+
   it('has the sizes that a small function gives whose name says what it does', async () => {
     const { traced } = await shown(`${torch}from vision.ops import make_divisible\nnet = nn.Linear(make_divisible(50 * 0.5, 8), 2)\n`);
     assert.equal(traced.inputs, 'input (32, 32) inferred');
@@ -101,7 +119,7 @@ describe('what a package that is not here would have given', () => {
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.embed = shards.VocabParallelEmbedding(-1, 8 // shards.get_model_parallel_world_size(), init_method=lambda x: x)
+        self.embed = shards.VocabParallelEmbedding(-1, 8 // shards.get_model_parallel_world_size() // shards.MPI.COMM_WORLD.Get_size(), init_method=lambda x: x)
         self.norm, self.fc = shards.FusedRMSNorm(8, eps=1e-6), shards.ColumnParallelLinear(8, 2, bias=False, gather_output=True)
     def forward(self, x):
         return self.fc(self.norm(self.embed(x)))

@@ -148,6 +148,12 @@ describe('what the workspace says of a script', () => {
     for (const first of ['setup.stop()', 'sys.exit("no GPU")']) assert.equal((await RanFile.of(main(first), { files })).models, '', first);
   });
 
+  it('goes on where a script ends since it has started itself as another program, `mpirun python train.py`', async () => {
+    const files = { 'forks.py': 'import os, subprocess, sys\ndef fork(n):\n    if os.getenv("IN_MPI") is None:\n        subprocess.check_call(["mpirun", "-np", str(n), sys.executable] + sys.argv)\n        sys.exit()\n' };
+    const ran = await RanFile.of('import torch\nimport forks\nif __name__ == "__main__":\n    forks.fork(4)\n    net = torch.nn.Linear(2, 3)\n', { files });
+    assert.deepEqual([ran.models, ran.diagnostics.at(-1)], ['net (instance)', 'skipped 4:4-17 this ends the program; the file goes on without it']);
+  });
+
   it('takes a file of settings of the workspace for a required argument of the command line that names one', async () => {
     const ran = await RanFile.of('import argparse\nfrom yacs.config import CfgNode\np = argparse.ArgumentParser()\np.add_argument("--cfg", type=str, required=True)\nconfig = CfgNode()\nconfig.merge_from_file(p.parse_args().cfg)\nprint(config.WIDTH)\n',
       { path: 'tools/train.py', files: { 'package.json': '{}', '.hidden.yaml': 'WIDTH: 1', 'environment.yaml': 'WIDTH: 2', 'experiments/small.yaml': 'WIDTH: 3' } });

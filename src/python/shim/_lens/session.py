@@ -30,6 +30,7 @@ class Session:
         self.begun = set()  # functions that a worker was started with
         self.procedures = frozenset()  # names of the functions and methods that the file calls as statements
         self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
+        self.has_started_itself = False  # as another program, `mpirun -np 4 python train.py`
         self.training_files = list  # gives the TextFile of each file that seems to train what this one defines
         self.files_beside = list  # and those that it imported as well
         self.run_as_module = None  # runs the rest of the file at once

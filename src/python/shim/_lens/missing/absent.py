@@ -52,7 +52,7 @@ def cause_of(error):
         return no_data()
     if (unread_ones := {_variable_of(thing._ghost_name) for thing in given if isinstance(thing, Missing)} & unread):
         return f"there is no data, since {lacking(unread_ones)}"
-    if isinstance(error, AssertionError) and (packages := _asserted_of(error.__traceback__)):
+    if packages := _asked_of(error.__traceback__):
         return lacking(packages)
     if any(_is_of_assumed_width(value) for value in values):
         return "the width of what a model that is not here gives is not known"
@@ -107,25 +107,32 @@ def _path_of(error):
     return None if missing is None else package_of(missing._ghost_name)
 
 
-def _asserted_of(traceback):
-    """Packages that are not here of which an `assert` of the user's asks something."""
+def _asked_of(traceback):
+    """Packages that are not here of which the user's code asked something before it raised: by an `assert`, or by the tests of the branches that a `raise` stands in."""
     while traceback.tb_next is not None:
         traceback = traceback.tb_next
-    frame = traceback.tb_frame
-    try:
-        [statement] = ast.parse(linecache.getline(frame.f_code.co_filename, traceback.tb_lineno).strip()).body
-    except (SyntaxError, ValueError):
-        return set()
+    frame, line = traceback.tb_frame, traceback.tb_lineno
     found = set()
-    for node in ast.walk(statement):
+    for node in (inner for test in _tests_around(frame.f_code.co_filename, line) for inner in ast.walk(test)):
         if isinstance(node, (ast.Name, ast.Attribute)):
             try:
-                thing = eval(compile(ast.Expression(node), "<assert>", "eval"), frame.f_globals, frame.f_locals)
+                thing = eval(compile(ast.Expression(node), "<test>", "eval"), frame.f_globals, frame.f_locals)
             except Exception:
                 continue
             if isinstance(thing, Missing):
                 found.add(package_of(thing._ghost_name))
     return found
+
+
+def _tests_around(file, line):
+    """What is asked on a line of a file that asserts, or around one that raises."""
+    if not site.is_user_file(file) or not re.match(r"\s*(assert|raise)\b", linecache.getline(file, line)):
+        return []
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except (SyntaxError, ValueError):
+        return []
+    return [node.test for node in ast.walk(tree) if isinstance(node, (ast.If, ast.Assert)) and node.lineno <= line <= node.end_lineno]
 
 
 def _given_to_failing_call(traceback):

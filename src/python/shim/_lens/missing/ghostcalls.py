@@ -22,7 +22,7 @@ def _divisible(size, divisor=8, *more):
 
 
 # What launchers would have made: here is one process.
-_OF_LAUNCHERS = (re.compile(r"(^|_)world_size$"), 1), (re.compile(r"(^|_)rank$"), 0)
+_OF_LAUNCHERS = (re.compile(r"(^|_)world_size$|^Get_size$"), 1), (re.compile(r"(^|_)rank$"), 0)
 
 # What spreads training over devices gives back what it was given, ready for them: here it is ready.
 _OF_TRAINERS = (
@@ -67,7 +67,7 @@ def result_of(name, args, kwargs, made_by=None):
     if layer is not None:
         return layer
     last = name.rpartition(".")[2]
-    if not args and last.startswith("get_"):
+    if not args and last.lower().startswith("get_"):
         for pattern, number in _OF_LAUNCHERS:
             if pattern.search(last):
                 return number

@@ -37,14 +37,16 @@ class Failures:
 
     def _report_exit(self, error, names, line):
         self._has_ended = True
-        said = f", with status {error.code}" if isinstance(error.code, int) else f": {words.of(error.code)}"
+        said = "" if error.code is None else f", with status {error.code}" if isinstance(error.code, int) else f": {words.of(error.code)}"
         diagnostics.report("skipped", "information", f"this ends the program{said}; the file goes on without it", site.of_traceback(error.__traceback__, session.path))
         self.lost.update((name, line) for name in names)
         return False
 
 
 def is_passed_over(error):
-    """Whether an exit is no end of the file: another file of the workspace gives up, since something is not as it wants it to be (a GPU, a folder)."""
+    """Whether an exit is no end of the file: it has started itself anew, or another file of the workspace gives up, since something is not as it wants it to be (a GPU, a folder)."""
+    if session.has_started_itself and error.code in (None, 0):
+        return True
     place = site.of_traceback(error.__traceback__)
     return error.code not in (None, 0) and place >= 0 and site.table()[place][0] != session.path
 

@@ -8,6 +8,7 @@ import time
 
 from .. import diagnostics
 from ..recording import site
+from ..session import session
 
 
 def answer(prompt=""):
@@ -66,6 +67,7 @@ class Process(subprocess.CompletedProcess):
 
     def __init__(self, args, *more, **options):
         diagnostics.report("skipped", "information", "no other program is started here: its output is empty", site.here())
+        session.has_started_itself |= os.path.basename(session.path) in (args if isinstance(args, str) else " ".join(map(str, args)))
         is_text = options.get("text") or options.get("universal_newlines") or options.get("encoding")
         super().__init__(args, 0, "" if is_text else b"", "" if is_text else b"")
         self.pid, self.stdin = 0, None
