@@ -25,4 +25,9 @@ describe('an environment', () => {
     const ran = await RanFile.of('import gym\nfrom gym.spaces.box import Box\nfrom gymnasium.spaces.discrete import Discrete\nfrom gym.wrappers.clip_action import ClipAction\nfrom gym.spaces import Box as Same\ngame = ClipAction(gym.make("BreakoutNoFrameskip-v4"))\nprint(Box is Same, Discrete(3).n, game.unwrapped.get_action_meanings(), hasattr(gym.make("CartPole-v1"), "get_action_meanings"))\n');
     assert.deepEqual([ran.run.output, ran.diagnostics.filter((each) => !each.includes('is not here'))], ["True 3 ['NOOP', 'FIRE', 'RIGHT', 'LEFT'] False\n", []]);
   });
+
+  it('of Roboschool and PyBullet has their observations and actions', async () => {
+    const ran = await RanFile.of('import gym\nfor name in ("RoboschoolWalker2d-v1", "AntBulletEnv-v0"):\n    env = gym.make(name)\n    print(env.observation_space.shape, env.action_space.shape)\n');
+    assert.equal(ran.run.output, '(22,) (6,)\n(28,) (8,)\n');
+  });
 });

@@ -15,6 +15,8 @@ _MEANINGS = ("NOOP", "FIRE", "RIGHT", "LEFT", "RIGHTFIRE", "LEFTFIRE")  # of Pon
 
 # Name → (shape of an observation, number of actions or shape of an action), as the environments' documentation has them.
 _SPACES = (
+    *((rf"(Roboschool{kind}|{kind}BulletEnv)", (seen,), (done,)) for kind, seen, done in (
+        ("HalfCheetah", 26, 6), ("Hopper", 15, 3), ("Walker2[dD]", 22, 6), ("Ant", 28, 8), ("Humanoid", 44, 17), ("InvertedPendulum", 5, 1), ("InvertedDoublePendulum", 9, 1), ("Reacher", 9, 2))),
     (r"CartPole", (4,), 2), (r"MountainCarContinuous", (2,), (1,)), (r"MountainCar", (2,), 3), (r"Acrobot", (6,), 3), (r"Pendulum", (3,), (1,)),
     (r"LunarLanderContinuous", (8,), (2,)), (r"LunarLander", (8,), 4), (r"BipedalWalker", (24,), (4,)), (r"CarRacing", (96, 96, 3), (3,)),
     (r"HalfCheetah", (17,), (6,)), (r"Hopper", (11,), (3,)), (r"Walker2d", (17,), (6,)), (r"Ant", (27,), (8,)), (r"Humanoid", (376,), (17,)),

@@ -1,11 +1,13 @@
 """Where the value of an argument that nobody gives is taken from, in the order in which they are asked."""
 import dataclasses
 import enum
+import linecache
 import re
 
 from .. import framework
 from ..meanings.comparisons import by_text_or_name
 from ..meanings.names import CannotAssume
+from ..session import session
 from . import configuration, fileclasses, spaces, usage, wholemodels, written
 from .annotated import BY_TYPE, as_annotated, widened
 
@@ -47,8 +49,14 @@ def _annotated_class(wanted):
 
 
 def _space(wanted):
-    space = spaces.of(wanted.name)
+    space = spaces.of(wanted.name, _text_around(wanted.callable))
     return None if space is None else (space, "its name")
+
+
+def _text_around(callable_):
+    """Of the file that defines a class or function."""
+    code = getattr(getattr(callable_, "__init__", None) if isinstance(callable_, type) else callable_, "__code__", None)
+    return session.text if code is None or callable_.__module__ == "__main__" else "".join(linecache.getlines(code.co_filename))
 
 
 def _named(wanted):

@@ -1,8 +1,6 @@
 """What an agent sees and does, where its model is made from the spaces of an environment: `ActorCritic(envs)`, `MLP(observation_space, action_space)`."""
 import re
 
-from ..session import session
-
 _OBSERVATIONS = re.compile(r"(single_)?(observation|obs|ob|state)_?space", re.IGNORECASE)
 _ACTIONS = re.compile(r"(single_)?(action|act|ac)_?space", re.IGNORECASE)
 _ENVIRONMENTS = re.compile(r"envs?|environments?", re.IGNORECASE)
@@ -15,11 +13,11 @@ def register(**kinds):
     _kinds.update(kinds)
 
 
-def of(name):
-    """A space, or an environment, that an argument of this name is; None where it is neither."""
+def of(name, text):
+    """A space, or an environment, that an argument of this name is, where it is used in `text`; None where it is neither."""
     if not any(pattern.fullmatch(name) for pattern in (_OBSERVATIONS, _ACTIONS, _ENVIRONMENTS)):
         return None
-    seen, done = _kinds["Box"](-1.0, 1.0, _SEEN), _actions(name)
+    seen, done = _kinds["Box"](-1.0, 1.0, _SEEN), _actions(name, text)
     if _OBSERVATIONS.fullmatch(name):
         return seen
     if _ACTIONS.fullmatch(name):
@@ -27,20 +25,20 @@ def of(name):
 
     def made():
         one = _kinds["Env"]()
-        one.observation_space, one.action_space = _kinds["Box"](0, 255, _image()) if re.search(r"Conv2d", session.text) else seen, done
+        one.observation_space, one.action_space = _kinds["Box"](0, 255, _image(text)) if re.search(r"Conv2d", text) else seen, done
         return one
-    return _kinds["SyncVectorEnv"]([made]) if re.search(r"single_(action|observation)_space", session.text) else made()
+    return _kinds["SyncVectorEnv"]([made]) if re.search(r"single_(action|observation)_space", text) else made()
 
 
-def _image():
+def _image(text):
     """Four frames of a game, or one in colours whose channels come last where the file takes the shape apart so."""
-    axes = re.search(r"(\w+), *(\w+), *(\w+) = .*observation_space\.shape", session.text)
+    axes = re.search(r"(\w+), *(\w+), *(\w+) = .*observation_space\.shape", text)
     return (64, 64, 3) if axes is not None and axes[3].lower() in ("c", "ch", "channels", "n_channels") else (4, 84, 84)
 
 
-def _actions(name):
+def _actions(name, text):
     """Actions to choose from where the file asks how many there are, else numbers; their number alone where it asks nothing of what it computes with."""
     of_any = r"action_space" if _ENVIRONMENTS.fullmatch(name) else re.escape(name)
-    if not re.search(rf"{of_any}\b\.\w", session.text) and re.search(rf"\b{of_any} *[*+]|[*+] *{of_any}\b", session.text):
+    if not re.search(rf"{of_any}\b\.\w", text) and re.search(rf"\b{of_any} *[*+]|[*+] *{of_any}\b", text):
         return 4
-    return _kinds["Discrete"](4) if re.search(rf"{of_any}\.n\b", session.text) else _kinds["Box"](-1.0, 1.0, (2,))
+    return _kinds["Discrete"](4) if re.search(rf"{of_any}\.n\b", text) else _kinds["Box"](-1.0, 1.0, (2,))

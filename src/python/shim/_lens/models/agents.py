@@ -6,12 +6,14 @@ from ..recording import site
 
 
 def parts_called(models, roots):
-    """Ids of the layers of the roots that methods of one of these models called, which itself was not called: one that has no forward, or whose forward is called by its name."""
+    """Ids of the layers of the roots that methods of one of these models called: one that has no forward, or that itself was not called, as one whose forward is called by its name."""
     found, called = set(), {id(root.module) for root in roots}
     for model in models:
-        if getattr(model, "_modules", None) is None or id(model) in called:
+        if getattr(model, "_modules", None) is None:
             continue
         has_forward = methods.instead_of_forward(model) is None
+        if has_forward and id(model) in called:
+            continue
         parts = {id(module) for module in model.modules()} - {id(model)}
         within = [root for root in roots if id(root.module) in parts and (has_forward or root.call.builtin)]
         if within:  # which is rare: lines are looked up in the code of every method

@@ -7,6 +7,7 @@ DOORS = {
     "turn": "begins a turn of it (`loops`)",
     "due": "asks a condition that holds back a step of training (`loops`, `heldback`)",
     "forward": "gives what a call of a thing's `forward` calls (`forwardcalls`)",
+    "method": "gives what a call of a thing's method calls, which may stand for its `forward` (`forwardcalls`)",
     "table": "gives a table of data that is left out of the code (`tables`)",
     "goes_on": "reports what a statement of a procedure raised (`running.failures`)",
     "absent": "gives what stands in for data that are not here (`running.failures`)",

@@ -144,7 +144,6 @@ def clear():
 
 def watched(tree, text):
     """The tree of a text, or of a part of it, with its outermost loops wrapped and its calls of `forward` taken for calls, in place."""
-    forwardcalls.taken_for_calls(tree, text)
     waiting = [(tree.body, None, False)]  # a list of statements, the function it is of, whether a loop is around
     generators, steps = _Generators(text), heldback.steps_of(text)
     while waiting:
@@ -161,7 +160,7 @@ def watched(tree, text):
                 continue
             for block in statements.blocks(node):
                 waiting.append((block, function, is_in_loop or is_loop))
-    return tree
+    return forwardcalls.taken_for_calls(tree, text)
 
 
 def _wrapped(node):
