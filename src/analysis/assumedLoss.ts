@@ -26,6 +26,7 @@ const rows: readonly Row[] = [
   { kind: 'sum', because: 'one number alone is a loss itself', holds: ({ shape }) => shape.length === 0 },
   { kind: 'mse', because: 'the mean square of a normalization\'s output is the same whatever the weights are', holds: ({ trace, output }) => isNormalized(trace, output) },
   { kind: 'cross-entropy', because: 'softmax gives probabilities of classes', holds: ({ ending, shape }) => isOfSoftmax(ending) && hasClasses(shape, shape.length - 1) },
+  { kind: 'cross-entropy', because: 'a score of each token of a vocabulary, of tokens that are looked up in a table of them, tells the next one', holds: isOfVocabulary },
   { kind: 'mean-square', because: 'of one class there is nothing to tell, tanh gives an image, and an output of the input\'s shape is a reconstruction',
     holds: ({ graph, trace, shape, ending }) => isOfSoftmax(ending) || ending === 'signed' || isReconstruction(graph, trace, shape) },
   { kind: 'mean-square', because: 'an image, a map of features or a sequence may be anything', holds: ({ shape }) => shape.length !== 2 },
@@ -57,4 +58,11 @@ function isOfImageOrTokens({ graph, trace, ending }: SeenOutput): boolean {
   if (trace.inputs.length === 0 || ending === 'values') return false;
   const { shape, dtype } = typeOf(graph, trace.inputs[0].value);
   return shape.length >= 4 || dtype.startsWith('int') || (shape.length === 2 && flatImages.has(shape[1]));
+}
+
+/** Whether a model of tokens gives a number for each row of a table that its first input is looked up in. */
+function isOfVocabulary({ graph, trace, shape, ending }: SeenOutput): boolean {
+  if (trace.inputs.length === 0 || ending === 'values' || ending === 'signed' || ending === 'sigmoid' || shape.length !== 3 || shape[2] < 2) return false;
+  const tokens = trace.inputs[0].value;
+  return typeOf(graph, tokens).dtype.startsWith('int') && graph.nodes.some(({ op, inputs }) => op === 'embedding' && inputs.includes(tokens) && inputs.some((table) => typeOf(graph, table).shape[0] === shape[2]));
 }

@@ -325,6 +325,46 @@ for _ in range(3):
     assert.equal(await chosen({}), 'mse assumed');
   });
 
+  it('is the one that a file of its folder names which imports it and takes gradients, whatever word of training its name has', async () => {
+    const text = net.split('model = ')[0];
+    const files = (imported: string) => ({ 'nets/word_net_test.py': `import torch.nn as nn\nfrom ${imported} import Net\ncriterion = nn.CrossEntropyLoss()\nmodel = Net()\ndef step(x, y):\n    criterion(model(x), y).backward()\n` });
+    const chosen = async (imported: string) => {
+      const ran = await RanFile.of(text, { files: files(imported), path: 'nets/model.py' });
+      return chooseLoss(ran.run.recorder.graph, ran.trace().model.trace!)!.origin;
+    };
+    assert.deepEqual([await chosen('nets.model'), await chosen('other')], ['file', 'assumed']);
+  });
+
+  it('of tokens that are looked up in a table of as many as the output scores is that of classes', async () => {
+    const words = (outputs: number) => `${torch}class Words(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.look, self.read, self.tell = nn.Embedding(50, 8), nn.GRU(8, 8, batch_first=True), nn.Linear(8, ${outputs})\n    def forward(self, tokens):\n        return self.tell(self.read(self.look(tokens))[0])\n`;
+    assert.deepEqual([await lossOf(words(50)), await lossOf(words(20))], ['cross-entropy', 'mean-square']);
+  });
+
+  const trained = async (text: string, files: Record<string, string>, path = 'model.py') => {
+    const ran = await RanFile.of(text, { files, path });
+    const { trace } = ran.trace().model;
+    const own = trace!.ownLoss;
+    return own === undefined ? 'none' : `${ran.run.sites(own.site)!.file.replace('/workspace/', '')}: ${own.targets}; ${trace!.assumptions.slice(-2).join('; ')}`;
+  };
+  const nodes = `${torch}class Nodes(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n    def forward(self, x):\n        z = self.fc(x)\n        return z @ z.t(), z\n`;
+  const lossOfNodes = 'import torch.nn.functional as F\ndef loss_function(preds, labels, z, n_nodes, norm, pos_weight):\n    return norm * F.binary_cross_entropy_with_logits(preds, labels, pos_weight=pos_weight) + z.pow(2).mean() / n_nodes\n';
+  const trainNodes = 'from model import Nodes\nfrom lossy import loss_function\nmodel = Nodes()\ndef step(x, adj):\n    preds, z = model(x)\n    loss_function(preds=preds, labels=adj, z=z, n_nodes=n, norm=norm, pos_weight=weight).backward()\n';
+
+  it('is the function of another file that the one calls which trains the model, with numbers for what it takes beside tensors', async () => {
+    const said = '; loss_function: `norm` is not given, assumed 1; loss_function: `pos_weight` is not given, assumed 1';
+    assert.equal(await trained(nodes, { 'train.py': trainNodes, 'lossy.py': lossOfNodes }), `lossy.py: random${said}`);
+    assert.equal(await trained(nodes, { 'train.py': trainNodes.replaceAll('Nodes', 'Others'), 'lossy.py': lossOfNodes }), 'none', 'it trains another model');
+  });
+
+  it('is the class of the workspace that a file makes for it, where it names no loss of the framework besides', async () => {
+    const text = net.split('model = ')[0].replace('return self.fc(x)', 'return torch.sigmoid(self.fc(x))');
+    const overlap = `${torch}class OverlapLoss(nn.Module):\n    def __init__(self, smooth):\n        super().__init__()\n        self.smooth = smooth\n    def forward(self, output, target):\n        return 1 - (2 * (output * target).sum() + self.smooth) / (output.sum() + target.sum() + self.smooth)\n`;
+    const train = 'from model import Net\nfrom overlap import OverlapLoss\ndef main(x, y):\n    overlap_loss = OverlapLoss(1.0)\n    overlap_loss(Net()(x), y).backward()\n';
+    assert.match(await trained(text, { 'train.py': train, 'overlap.py': overlap }), /^overlap.py: random/);
+    assert.match(await trained(train, { 'model.py': text, 'overlap.py': overlap }, 'train.py'), /^overlap.py: random/);
+    assert.equal(await trained(text, { 'train.py': `import torch.nn.functional as F\n${train}    F.cross_entropy(Net()(x), y)\n`, 'overlap.py': overlap }), 'none');
+  });
+
   it('of a policy is the likelihood of what it draws, where it gives that', async () => {
     const text = `${torch}class Policy(nn.Module):
     def __init__(self):

@@ -23,6 +23,7 @@ class Session:
         self.names_of_classes = None  # of `meanings.comparisons`, once they were asked for
         self.trees = {}  # of `sourcetree.of`: id of what was asked for → (it, its tree)
         self.spoken_of = None  # of `learning.classwords`, once it was asked for
+        self.written_losses = {}  # of `learning.lossfunction`: name of a model's class → what texts call for its loss
         self._lines = None
         self._syntax = None
         self.main = types.ModuleType("__main__")

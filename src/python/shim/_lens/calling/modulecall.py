@@ -52,7 +52,7 @@ def call(candidate, made, request):
         return called
 
     tried = roots.take(model)
-    if tried is not None and _is_call_on(tried, specs) and not lossof.needs_result(model, session.text):
+    if tried is not None and _is_call_on(tried, specs) and not lossof.needs_result(owner, model, session.text):
         called = modelcall.of_root(tried, [*assumptions, *more])
     else:
         called = call_on_drawn()

@@ -10,6 +10,7 @@ from ..recording import provenance, site
 from ..recording.array import Array
 from ..session import session
 from ..signature import signature_of
+from . import writtenloss
 from .ownloss import Loss, scalar_of, targets_of
 
 _FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss|(\w+2|\w+_)?(mse|rmse|mae|l1|l2)", re.IGNORECASE)
@@ -17,13 +18,18 @@ _TARGET = re.compile(r"y|ys|gt|tgt|true|truth|ground_truth|actual|expected|(y_|\
 # Words of a loss's text → the kind of target that is tried first.
 _OF_CLASSES = re.compile(r"cross_entropy|CrossEntropy|nll_?loss|one_hot|gather|\.long\(", re.IGNORECASE)
 _OF_LABELS = re.compile(r"sigmoid|bce|binary|dice|iou|jaccard|tversky|focal", re.IGNORECASE)
+# Names of what a loss takes beside tensors → a value, by the model's first output: how many there are, and a weight of one term against another.
+_PLAIN = {
+    re.compile(r"(n|num|nb)_\w+"): lambda output: output.shape[0] if len(output.shape) else 1,
+    re.compile(r"norm|scale|coef\w*|\w+_coef|alpha|beta|gamma|lambda\w*|(\w+_)?(lambda|weight)"): lambda output: 1,
+}
 _TARGETS = object()  # stands for the target among the arguments
 
 
 def of_function(owner, model, arguments, result, seed):
     """The Loss that the model's method or the file's function for its loss makes of a call's arguments and result; None where there is none or it fails."""
     outputs = _tensors(result)
-    for name, function in _functions(model):
+    for name, function in _functions(owner, model):
         given, more = _arguments(function, model, arguments, outputs)
         if given is None:
             continue
@@ -34,7 +40,9 @@ def of_function(owner, model, arguments, result, seed):
             try:
                 drawn = None if target is None else target()
                 provenance.drawn.update(() if drawn is None else [drawn.value.id])
-                loss = scalar_of(function(*[drawn if one is _TARGETS else one for one in given], **more))
+                # A weight may be asked for as a tensor (`pos_weight`), which stands for a number elsewhere too.
+                weights = {keyword: owner.draw(InputSpec((1,))) * 0 + value for keyword, value in more.items() if keyword.endswith("weight")}
+                loss = scalar_of(function(*[drawn if one is _TARGETS else one for one in given], **{**more, **weights}))
             except Exception as raised:
                 error = error or raised
                 continue
@@ -51,15 +59,22 @@ def _place_of(function):
     return site.of_position(code.co_filename, code.co_firstlineno, 0, code.co_firstlineno, 0)
 
 
-def has_function(model):
-    return bool(_functions(model))
+def has_function(owner, model):
+    return bool(_functions(owner, model))
 
 
-def _functions(model):
-    """[(name, function)]: methods of the model, then functions of the file, and those of the workspace's others that it takes and calls."""
+def _functions(owner, model):
+    """[(name, function)]: methods of the model, then functions of the file, and those of the workspace's others that it takes and calls; where there are none, what a file calls that trains it."""
     methods = [(name, getattr(model, name)) for name in dir(type(model)) if _FUNCTION.fullmatch(name) and inspect.isfunction(getattr(type(model), name, None))]
     functions = [(name, thing) for name, thing in session.things() if _FUNCTION.fullmatch(name) and inspect.isfunction(thing) and _is_of_file(name, thing)]
-    return methods + functions
+    return methods + functions or _written(owner, type(model).__name__)
+
+
+def _written(owner, name):
+    """Looked for once after a run."""
+    if name not in session.written_losses:
+        session.written_losses[name] = writtenloss.functions(owner, name, _FUNCTION.fullmatch)
+    return session.written_losses[name]
 
 
 def _is_of_file(name, function):
@@ -83,10 +98,12 @@ def _arguments(function, model, arguments, outputs):
         keywords = next((parameter.name for parameter in parameters if parameter.kind is parameter.VAR_KEYWORD), None)
         return list(outputs), _weights_read(function, keywords)
     required = [parameter.name for parameter in parameters if parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    more = {name: _PLAIN[kind](outputs[0]) for name in required if name not in by_name and outputs for kind in _PLAIN if kind.fullmatch(name)} if len(required) > len(outputs) + 1 else {}
+    required = [name for name in required if name not in more]
     given = _by_names(required, by_name, outputs)
     if given is None and len(required) == len(outputs) + 1:  # its names are its own: `img2mse(x, y)` beside `forward(x)`
         given = _by_names(required, {}, outputs)
-    return given, {}
+    return given, more
 
 
 def _by_names(required, by_name, outputs):
@@ -114,7 +131,7 @@ def _targets(owner, function, output):
     values = [draw(shape), draw((*shape[:1], 1)), draw(shape[:1])]
     classes = [draw((*shape[:1], *shape[2:]), "int64", 0, shape[1]), draw(shape[:-1], "int64", 0, shape[-1])] if len(shape) > 1 else []
     labels = [lambda: owner.draw(InputSpec(shape, "int64", 0, 2)) * 1.0, *classes[:1]]
-    text = ast.unparse(sourcetree.of(function))
+    text = f"{function.__qualname__} {ast.unparse(sourcetree.of(function))}"
     if _OF_CLASSES.search(text):
         return [*classes, *labels, *values]
     return [*labels, *values] if _OF_LABELS.search(text) else [*values, *classes]

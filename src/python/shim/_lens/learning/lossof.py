@@ -46,9 +46,9 @@ def is_trained(made):
     return ownloss.of_outputs(made.outputs, [entry.parameter.array for entry in made.parameters]) is not None
 
 
-def needs_result(model, text):
+def needs_result(owner, model, text):
     """Whether a source asks for what a call gives, beside its tensors. `text`: of the file."""
-    return lossfunction.has_function(model) or "distribution" in text
+    return lossfunction.has_function(owner, model) or "distribution" in text
 
 
 def of_file(whole, trained):

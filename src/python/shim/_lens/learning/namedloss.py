@@ -14,11 +14,11 @@ def named(owner, name):
     """Function of each loss of the framework that the file's text calls or makes → (path, the first ast.Call); where it does neither, of the files that seem to train its model `name`."""
     if session.tree is None or not owner.losses:
         return {}
-    return _in_text(owner, session) or next((found for part in session.training_files() if name and name in part.text and (found := _in_text(owner, part))), {})
+    return in_text(owner, session) or next((found for part in session.training_files() if name and name in part.text and (found := in_text(owner, part))), {})
 
 
-def _in_text(owner, part):
-    """`part`: the session, or a TextFile."""
+def in_text(owner, part):
+    """Those that one text has; `part`: the session, or a TextFile."""
     try:
         taken = [call for call in part.syntax.outermost_first(ast.Call) if _name_of(call) in owner.losses]
     except (SyntaxError, ValueError, RecursionError):

@@ -2,8 +2,10 @@
 import __future__
 import ast
 import importlib.machinery
+import itertools
 import linecache
 import posixpath
+import re
 import sys
 
 from .. import diagnostics, door
@@ -152,6 +154,10 @@ def _is_below(folder, folders):
 # Files that train what other files of their folders define, by the names that people give them.
 _TRAINING_FILES = ("train", "main", "trainer", "training", "run", "learn", "finetune", "train_net")
 _FOLDERS_ABOVE = 3
+# Words in the names of those of its own folder that do so where they import it and take gradients: `word_cnn_test.py`.
+_OF_TRAINING = re.compile(r"train|main|test|run|learn|tune|fit|solver|experiment", re.IGNORECASE)
+_TAKES_GRADIENTS = re.compile(r"\bbackward\s*\(")
+_MOST_BESIDE = 4
 
 
 def training_files():
@@ -160,8 +166,22 @@ def training_files():
         known = {session.path, *(file.path for file in files)}
         paths = [f"{folder}/{name}.py" for folder in folders_of(session.path, session.root)[:_FOLDERS_ABOVE] for name in _TRAINING_FILES]
         texts = {path: text_of(path) for path in paths if path not in known}
+        texts.update(_that_import_it({*known, *paths}))
         _found_for[session.path] = [TextFile(path, text) for path, text in texts.items() if text is not None]
     return _found_for[session.path]
+
+
+def _that_import_it(known):
+    """(path, text) of those of its folder that import the file which is shown and train what it defines, without some paths."""
+    folder, _, name = session.path.rpartition("/")
+    imported = re.compile(rf"^[ \t]*(from|import)[ \t].*\b{re.escape(name.removesuffix('.py'))}\b", re.MULTILINE)
+    try:
+        names = sorted(door.list_folder(folder)) if session.root is not None else []
+    except OSError:
+        return []
+    paths = [f"{folder}/{one}" for one in names if one.endswith(".py") and _OF_TRAINING.search(one)]
+    texts = ((path, text_of(path)) for path in paths if path not in known)
+    return itertools.islice(((path, text) for path, text in texts if text and imported.search(text) and _TAKES_GRADIENTS.search(text)), _MOST_BESIDE)
 
 
 def files_beside():
