@@ -169,6 +169,16 @@ const cases: readonly InputCase[] = [
     inputs: 'samples (32, 3, 32, 32) inferred', output: '(32, 5)', assumption: 'input assumed (32, 3, 32, 32): body takes 3 channels',
   },
   {
+    title: 'a sequence of images is one where the model says the order of five axes',
+    text: classOf('self.c, self.fc = nn.Conv2d(6, 8, 3), nn.Linear(8, 5)', 'x = x.permute(1, 0, 2, 3, 4); return self.fc(torch.stack([self.c(image).mean((2, 3)) for image in x]))'),
+    inputs: 'x (4, 8, 6, 32, 32) inferred', output: '(8, 4, 5)',
+  },
+  {
+    title: 'a sequence of images has its channels where the model names them, and they are as wide as it keeps',
+    text: classOf('self.input_dim = 2; self.c = nn.Conv2d(2 + 4, 8, 3, padding=1)', 'b, t, c, h, w = x.size(); state = x.new_zeros(b, 4, h, w); return self.c(torch.cat([x[:, 0], state], 1)).flatten(1)'),
+    inputs: 'x (4, 8, 2, 32, 32) inferred', output: '(4, 8192)',
+  },
+  {
     title: 'a generator unfolds one point of noise',
     text: classOf('self.first = nn.ConvTranspose2d(100, 8, 4, 1, 0, bias=False); self.second = nn.ConvTranspose2d(8, 3, 4, 2, 1)', 'return torch.tanh(self.second(torch.relu(self.first(x))))'),
     inputs: 'x (32, 100, 1, 1) inferred', output: '(32, 3, 8, 8)',

@@ -68,6 +68,11 @@ describe('an argument that another file of the workspace gives', () => {
     const traced = (await RanFile.of(text, { files, path: 'net.py' })).trace();
     assert.deepEqual([traced.diagnostics, traced.rows], [[], ['. Net → (32, 2)', '  fc Linear → (32, 2)']]);
   });
+
+  it('is not followed by a method that loads weights which are not here', async () => {
+    const text = `${torch}import numpy as np\nclass Net(nn.Module):\n    def __init__(self, width):\n        super().__init__()\n        self.fc = nn.Linear(width, 2)\n    def load_from(self, weights):\n        self.fc.weight.data.copy_(weights["fc"])\n    def forward(self, x):\n        return self.fc(x)\n`;
+    await made(text, { 'net.py': text, 'train.py': 'import numpy as np\nfrom net import Net\nnet = Net(7)\nnet.load_from(np.load("weights.npz"))\n' }, 'net.py').then((lines) => assert.equal(lines[0], 'width=7 (file)'));
+  });
 });
 
 describe('the files around a file', () => {

@@ -74,6 +74,12 @@ const cases: readonly InputCase[] = [
     inputs: 'x (32, 3, 32, 32) inferred', output: '(32, 2)',
   },
   {
+    title: 'images are as large as a section of the settings says',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, cfg):\n        super().__init__()\n        self.c = nn.Conv2d(3, cfg.MODEL.WIDTH, 3, padding=1)\n    def forward(self, x):\n        return self.c(x)\n`,
+    options: { files: { 'configs/small.yaml': 'MODEL:\n  WIDTH: 8\n  IMAGE_SIZE:\n    - 48\n    - 48\n' } },
+    inputs: 'x (32, 3, 48, 48) inferred', output: '(32, 8, 48, 48)',
+  },
+  {
     title: 'a network whose maps shrink keeps the size that its linear layer fixes',
     text: classOf('self.body = nn.Sequential(*(nn.Conv2d(3 if n == 0 else 8, 8, 3, stride=2, padding=1) for n in range(5))); self.fc = nn.Linear(8, 2)',
       'return self.fc(self.body(x).flatten(1))'),

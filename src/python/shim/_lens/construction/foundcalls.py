@@ -40,8 +40,7 @@ def read(callable_, name, program, node):
                          if isinstance(argument, Argument) and argument.text and settings.has(argument.text)})
             found = completion.completed(callable_, name, {parameter: argument for parameter, argument in said.items() if not _is_unsaid(parameter, argument)})
             if isinstance(callable_, type):
-                found.following = [(method, [evaluation.value_at(one) for one in call.args], {one.arg: evaluation.value_at(one.value) for one in call.keywords})
-                                   for method, call in places.following(program, node, callable_)]
+                found.following = [one for one in (_following(evaluation, *one) for one in places.following(program, node, callable_)) if one is not None]
         except (Exception, SystemExit) as error:
             diagnostics.log_failure(f"the arguments that `{name}` has on {place} are not taken", error)
             return None
@@ -56,6 +55,15 @@ def read(callable_, name, program, node):
     found.sentences.extend(settings.sentences())
     found.line = node.lineno if program.path == session.path else None
     return FoundCall(found, said_of_required, len(required) - said_of_required)
+
+
+def _following(evaluation, method, call):
+    """(method, args, kwargs) of a call on the instance; None where what it is given is not here, as weights are that are loaded."""
+    try:
+        return method, [evaluation.value_at(one) for one in call.args], {one.arg: evaluation.value_at(one.value) for one in call.keywords}
+    except (Exception, SystemExit) as error:
+        diagnostics.log_failure(f"`{method}` is not called on the model", error)
+        return None
 
 
 def _value_or_unsaid(evaluation, expression, place):

@@ -8,6 +8,9 @@ _NUMBERS_OF_FULL_BATCH = 2 ** 16  # in maps of many channels
 _VOCABULARY = 1000
 _POINTS_OF_A_CLOUD = 1024
 _SERIES = 7                 # of a forecast that takes any number of them
+_FEW = 4                    # samples that are sequences of images
+_FRAMES = 8                 # of a sequence of images
+_FRAME_SIZES = (32, 64, 112, 224)
 _WIDTHS = 4                 # of layers that are tried for a first argument of which only the rank is known
 
 
@@ -22,6 +25,7 @@ def first_inputs(subject):
         said, like = [(None, spec) for spec in _by_sizes(subject, sizes)], [pair for pair in found if len(pair[1].shape) == len(sizes)]
         found = (said + like if argumentnames.is_batch_behind(sizes) else like + said) + [pair for pair in found if len(pair[1].shape) != len(sizes)]
     found += [(subject.hints[0], spec) for spec in _one_sample(subject)]
+    found += [(None, spec) for spec in _sequences_of_images(subject, sizes or ())]
     found += [(None, spec.changed(origin="assumed")) for spec in _whatever(subject)]
     seen = set()
     for hint, spec in found:
@@ -80,6 +84,21 @@ def _by_sizes(subject, names):
     for width in list(widths)[:_WIDTHS] or [UNKNOWN["attention"]]:
         samples = subject.batch if subject.is_batch_given or rank < 4 else min(subject.batch, max(2, _NUMBERS_OF_FULL_BATCH // (width * STEPS ** 2)))
         yield InputSpec([width if axis == channel else samples if axis == batch else subject.size_named(name) or STEPS for axis, name in enumerate(names)])
+
+
+def _sequences_of_images(subject, names):
+    """(batch, time, channels, height, width), of a model that gives each image to layers of images; `names`: of the sizes, where its text takes five of them apart."""
+    taken = subject.hints_of("conv")
+    if not taken or any(hint.get("rank") == 3 for hint in taken) or len(names) not in (0, 5):
+        return
+    channel = next((axis for axis, name in enumerate(names) if argumentnames.CHANNEL_SIZES.fullmatch(name)), 2)
+    batch = subject.batch if subject.is_batch_given else _FEW
+    widths = dict.fromkeys(width for width in (subject.kept(argumentnames.KEPT_WIDTHS), taken[0].get("features"), UNKNOWN["conv"]) if width)
+    for width in widths:
+        for size in [subject.image_size or (_FRAME_SIZES[0],) * 2] if not names else [subject.image_size, *((size, size) for size in _FRAME_SIZES)]:
+            if size is not None:
+                sizes = [batch, _FRAMES, *size]
+                yield InputSpec((*sizes[:channel], width, *sizes[channel:]))
 
 
 def _one_sample(subject):

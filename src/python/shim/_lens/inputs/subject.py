@@ -1,4 +1,5 @@
 """The model that inputs are guessed for: what its layers take, and what it keeps and was made with."""
+import argparse
 import functools
 import itertools
 import math
@@ -12,6 +13,7 @@ _PIXELS_OF_FULL_BATCH = 64 * 64
 _LARGER_SIZES = (64, 128, 224)
 _FEWEST_IMAGES = 4
 _LARGEST_IMAGE = 1024
+_SECTIONS = 3               # of settings within settings that are looked through
 _CONFIGURATIONS = ("config", "configs", "cfg", "hparams", "args", "params", "opt", "pretrained_cfg", "default_cfg")
 
 
@@ -46,8 +48,19 @@ class Subject:
     def image_size(self):
         """(height, width) that the model, its configuration or the first of its parts that does keeps for its images; None."""
         sides = ((self.kept((height,)), self.kept((width,))) for height, width in argumentnames.KEPT_IMAGE_SIDES)
-        kept = itertools.chain((pair for pair in sides if None not in pair), _kept_by(self._holders, argumentnames.OWN_IMAGE_SIZES), _kept_by((module for _, module in self._parts), argumentnames.KEPT_IMAGE_SIZES))
+        kept = itertools.chain((pair for pair in sides if None not in pair), _kept_by(self._holders, argumentnames.OWN_IMAGE_SIZES), self._set_image_sizes(), _kept_by((module for _, module in self._parts), argumentnames.KEPT_IMAGE_SIZES))
         return next((size for size in map(_image_size, kept) if size is not None), None)
+
+    def _set_image_sizes(self):
+        """Those in the sections of settings that it was made with: `cfg.MODEL.IMAGE_SIZE`."""
+        waiting = [(value, _SECTIONS) for value in self.made_with.values()]
+        while waiting:
+            settings, depth = waiting.pop(0)
+            items = vars(settings) if isinstance(settings, argparse.Namespace) else settings
+            for name, value in items.items() if depth and isinstance(items, dict) else ():
+                if isinstance(name, str) and name.lower() in argumentnames.KEPT_IMAGE_SIZES:
+                    yield value
+                waiting.append((value, depth - 1))
 
     def width_of(self, name):
         """As wide as the model says that an argument is, `c_dim` of `c`; None where it does not, and of a time or a state, which are something else."""
