@@ -31,6 +31,13 @@ describe('an error that follows from what was assumed', () => {
     assert.match(only!, /^warning 3 .*AssertionError: seven of them; say it with/);
   });
 
+  it('says the condition of an assertion that has no words of its own', async () => {
+    const [only] = await said(net('', 'self.fc = nn.Linear(4, 2)', 'assert (x.shape[0]  %\n            7 == 0); return self.fc(x)'));
+    assert.match(only!, /^warning 3 .*AssertionError: `x.shape\[0\] % 7 == 0` does not hold; say it with/);
+    const [bare] = await said(net('', 'self.fc = nn.Linear(4, 2)', 'raise AssertionError'));
+    assert.match(bare!, /AssertionError$/);
+  });
+
   it('is a warning on the class where an assumed argument is not what it is made with', async () => {
     const [only] = await said(net(', hidden_size', 'self.fc = nn.Linear(4, len(hidden_size.sizes))', 'return self.fc(x)'));
     assert.match(only!, /^warning 3 `Net` was not constructed with assumed arguments: AttributeError: 'int' object has no attribute 'sizes'; say them with `# lens: args=\(…\)` above it$/);
