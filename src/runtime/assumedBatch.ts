@@ -36,7 +36,8 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
   const cost = inTime <= inMemory ? `take ${formatFlops(flops)}` : `make ${formatBytes(bytes)}`;
   const reason = `${bearable} sample${bearable === 1 ? '' : 's'} instead of ${assumed}, for which the forward pass alone would ${cost}`;
-  return { ...smaller, trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
+  // What the first trace said is not said again.
+  return { ...smaller, diagnostics: [...traced.diagnostics, ...smaller.diagnostics], trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };
 }
 
 /** Bytes of all that nodes make: the backward pass needs most of it. */

@@ -233,6 +233,16 @@ Net()(torch.tensor([[1, 2, 3, 4, 5]]))
       assert.notEqual(model!.output, undefined);
     });
 
+    it('says what stands against the main model also where another one is shown with fewer samples', async () => {
+      const text = 'from torch import nn\nclass Deep(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4096, 4096)\n'
+        + '    def forward(self, x):\n        for _ in range(80):\n            x = self.fc(x)\n        return x\n'
+        + 'class Main(nn.Module):\n    def __init__(self, depth):\n        super().__init__()\n        self.fc = nn.Linear(depth["a"], 2)\n';
+      const { report } = await runtime.inspect(text, { figureLimitSeconds: 0.2 });
+      assert.match(report.models[0]!.assumptions.at(-1)!, /instead of 32/);
+      assert.deepEqual(report.diagnostics.map(({ message }) => message).slice(0, 2).map((message) => message.slice(0, 55)),
+        ['`Main` was not constructed with assumed arguments: Type', '`Deep` is shown in the place of `Main`']);
+    });
+
     it('shows one sample of a model that computes longer still, and two where it takes statistics of the batch', async () => {
       for (const [layer, samples] of [['nn.Identity()', 1], ['nn.BatchNorm1d(8192)', 2]] as const) {
         const text = `from torch import nn\nwide = nn.Linear(8192, 8192)\ndeep = nn.Sequential(${layer}, *[wide] * 600)\n`;

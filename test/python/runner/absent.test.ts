@@ -55,6 +55,17 @@ player = Player(Counted(arcade.make("maze")))
     assert.deepEqual([traced.inputs, traced.rows.at(-2), traced.diagnostics], ['frames (32, 64, 64, 3) inferred', '  act Linear → (32, 4)', []]);
   });
 
+  it('is not shown where it only wraps what is not here', async () => {
+    const { models } = await shown(`${torch}import shards\nnet = nn.DataParallel(shards.load())\nhead = nn.Linear(4, 2)\n`);
+    assert.equal(models, 'head (instance)');
+  });
+
+  it('is told from an error of an array of objects', async () => {
+    const { said } = await shown('import numpy as np\nimport arcade\nrows = np.array([np.ones((2, 2)), arcade.frames()], dtype=object)\nrows.transpose([1, 2, 0])\nprint(1 / 0)\n');
+    assert.equal(said.length, 3, said.join('\n'));
+    assert.match(said[1]!, /ZeroDivisionError: division by zero/);
+  });
+
   it('is no error of the file where it raises one since what it asks for is of such a package', async () => {
     const { said } = await shown(`${torch}import arcade
 def base(shape):

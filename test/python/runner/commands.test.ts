@@ -76,3 +76,23 @@ describe('a function that hydra gives settings', () => {
     assert.deepEqual([output, said], ['', 'python 6:0-6 FileNotFoundError: [Errno 44] No such file or directory: \'/workspace/conf/gone.yaml\'']);
   });
 });
+
+describe('a command line', () => {
+  const text = 'import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("--model", required=True)\nparser.add_argument("-d", "--depth", type=int, required=True)\n'
+    + 'parser.add_argument("-c", "--config", default=None)\nargs = parser.parse_args()\nprint(args.model, args.depth, args.config)\n';
+
+  it('gives what the file requires, and a file of settings, as a README or a shell script beside it has it', async () => {
+    const script = { 'run.sh': 'python train.py --model small -d 1\n' };
+    const files = { ...script, 'README.md': 'Train it:\n```\npython3 train.py --model <name>\npython train.py \\\n  --model deep -d 5 --config nets/deep.json --epochs 3 > log.txt\n```\n', 'nets/deep.json': '{}' };
+    const ran = await RanFile.of(text, { path: 'train.py', files });
+    assert.deepEqual([ran.run.output, ran.diagnostics.slice(0, 1)], ['deep 5 nets/deep.json\n',
+      ['skipped train.py:6:7-26 arguments of the command line are those of README.md, line 4: --model deep --depth 5 --config nets/deep.json']]);
+    assert.equal((await RanFile.of(text, { path: 'train.py', files: script })).run.output, 'small 1 None\n');
+  });
+
+  it('gives nothing that an option does not take, that the reader is to put in, or that names no file', async () => {
+    const ran = await RanFile.of(text, { path: 'train.py', files: { 'README.md': '`python train.py --model $MODEL -d many -c configs/none.json`' } });
+    assert.match(ran.run.output, /^model \d+ None\n$/);
+    assert.match(ran.diagnostics[0]!, /required arguments of the command line are assumed: --model = model, --depth = \d+$/);
+  });
+});

@@ -60,6 +60,31 @@ class KMeans(nn.Module):
     inputs: 'x (32, 4) inferred',
   },
   {
+    title: 'shows first the class whose arguments are named after two others, which are made for it',
+    text: `${torch}class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+    def forward(self, x):
+        return self.fc(x)
+class Decoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 2)
+    def forward(self, x):
+        return self.fc(x)
+class Whole(nn.Module):
+    def __init__(self, encoder, decoder):
+        super().__init__()
+        self.encoder, self.decoder = encoder, decoder
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
+`,
+    models: 'Whole (class), Decoder (class), Encoder (class)',
+    rows: ['. Whole → (32, 2)', '  encoder Encoder → (32, 3)', '    encoder.fc Linear → (32, 3)', '  decoder Decoder → (32, 2)', '    decoder.fc Linear → (32, 2)'],
+    inputs: 'x (32, 4) inferred',
+  },
+  {
     title: 'shows a generator before the discriminators that it is trained against',
     text: `${torch}${net.replace('Net', 'Generator')}${net.replace('Net', 'ScaleDiscriminator')}${net.replace('Net', 'Critic')}`,
     models: 'Generator (class), Critic (class), ScaleDiscriminator (class)',

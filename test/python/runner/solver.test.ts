@@ -163,6 +163,39 @@ describe('the size of an input that a PyTorch model takes', () => {
     }
   });
 
+  it('has the channels that a layer behind asks for which gets those of the input itself', async () => {
+    const traced = (await RanFile.of(classOf('self.last = nn.Conv2d(2, 1, 3, padding=1); self.gate = nn.Linear(48, 48)',
+      'x = x * self.gate(x.mean((2, 3)))[:, :, None, None]; return self.last(torch.stack([x.mean(1), x.amax(1)], 1))'))).trace();
+    assert.deepEqual([traced.inputs, traced.assumptions, traced.diagnostics], ['x (32, 48, 32, 32) inferred', ['input assumed (32, 48, 32, 32): gate takes 48 features'], []]);
+  });
+
+  it('is one token of each sample for a decoder that takes one step, beside what an encoder gave of all', async () => {
+    const traced = (await RanFile.of(`import torch
+from torch import nn
+class Step(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.table, self.cell, self.out = nn.Embedding(50, 8), nn.GRU(8 + 12, 12), nn.Linear(12, 50)
+    def forward(self, input, hidden, encoder_outputs):
+        seen = (hidden[-1] * encoder_outputs).mean(0, keepdim=True)
+        output, hidden = self.cell(torch.cat((self.table(input).unsqueeze(0), seen), 2), hidden)
+        return self.out(output[0]), hidden
+`)).trace();
+    assert.equal(traced.inputs, 'input int64(32) inferred, hidden (1, 32, 12) inferred, encoder_outputs (16, 32, 12) inferred');
+  });
+
+  it('is multiplied by masks of its own length where it is a signal', async () => {
+    const traced = (await RanFile.of(`from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Conv1d(6, 6, 3, padding=1), nn.Conv1d(6, 6, 1)
+    def forward(self, x, x_mask, h, h_mask):
+        return self.a(x * x_mask) * x_mask + (self.b(h) * h_mask).mean(2, keepdim=True)
+`)).trace();
+    assert.deepEqual(traced.assumptions, ['input assumed (32, 6, 64), (32, 1, 64) of 1, (32, 6, 64), (32, 1, 64) of 1: a takes 6 channels']);
+  });
+
   it('is shown where it came furthest: beside the first argument, the second has the width of its own layer', async () => {
     const text = classOf('self.a = nn.Linear(10, 20); self.b = nn.Linear(8, 20); self.out = nn.Linear(30, 1)', 'return self.out(torch.cat([self.a(x), self.b(y)], 1))');
     const traced = (await RanFile.of(text.replace('(self, x)', '(self, x, y)'))).trace();

@@ -18,6 +18,7 @@ class PlainArray(ndarray):
     """An array of strings or objects."""
 
     _is_plain = True
+    is_recorded = False
 
     def __new__(cls, items=(), shape=None, dtype=None):
         return object.__new__(cls)

@@ -3,17 +3,14 @@ import ast
 import re
 from typing import NamedTuple
 
-from .. import door
 from ..session import session
 from ..source import statements
-from ..workspace import modules
+from ..workspace import readmes
 from .program import Program
 
 _PROMPT = re.compile(r"\s*(>>>|\.\.\.)( |$)")
 _FENCE = re.compile(r"\s*```\s*(\w*)")
 _PYTHON = frozenset({"python", "py", "python3", "pycon"})
-_README = re.compile(r"readme(\W\w+)*\.(md|markdown)", re.IGNORECASE)
-_MOST_BYTES = 300_000  # of a README
 
 
 class Example(NamedTuple):
@@ -47,23 +44,13 @@ def _with_docstrings(name):
 def in_readmes(name):
     """Programs of the blocks in READMEs of the file's folder and those around it that call a name; a block has what those before it import."""
     asked = re.compile(rf"\b{name}\s*\(")
-    for path in _readmes():
-        text = modules.decoded(door.read_file(path))
+    for path, text in readmes.texts():
         imported = []
         for block in _blocks(text.split("\n"), 1) if asked.search(text) else ():
             body = _parsed(block)
             if any(asked.search(line) for _, line in block):
                 yield Program(path, ast.Module([*imported, *body], []))
             imported += [statement for statement in body if isinstance(statement, statements.IMPORTS)]
-
-
-def _readmes():
-    for folder in modules.folders_of(session.path, session.root) if session.root is not None else ():
-        try:
-            names = sorted(door.list_folder(folder))
-            yield from (f"{folder}/{name}" for name in names if _README.fullmatch(name) and door.file_size(f"{folder}/{name}") <= _MOST_BYTES)
-        except OSError:
-            continue
 
 
 def _blocks(lines, first):

@@ -47,9 +47,12 @@ def options_of(subject, name, first, chosen):
 
 def _mask(argument):
     first, place = argument.first, len(argument.chosen) + 1
-    if "." not in argument.name and not unpacking.is_tensor(argument.subject.method, argument.subject.names[place]):
-        return [None]
-    return [InputSpec((*first.shape[:1], *first.shape[2:]) if len(first.shape) == 4 else first.shape[:2], "bool")]
+    is_asked = "." in argument.name or unpacking.is_tensor(argument.subject.method, argument.subject.names[place])
+    usual = [InputSpec((*first.shape[:1], *first.shape[2:]) if len(first.shape) == 4 else first.shape[:2], "bool")]
+    if argument.subject.first_kind == "conv" and argument.subject.channel_axis == "first" and len(first.shape) == 3:  # the channels of a signal are multiplied by it
+        usual = [InputSpec((first.shape[0], 1, first.shape[2]), "int64", 1, 2), *usual]
+        return usual if is_asked else [None, *usual]
+    return usual if is_asked else [None]
 
 
 def _queries(argument):
@@ -66,6 +69,8 @@ def _part_of_state(argument):
 
 
 def _state(argument):
+    if f"{argument.name}_mask" in argument.subject.names:  # a sequence
+        return [argument.first]
     size = argument.subject.state_size
     return [None, *[InputSpec((argument.first.shape[0], width)) for width in [*([size] if size else []), *[hint["hidden"] for hint in _recurrent(argument)]]], *_part_of_state(argument)[:len(_recurrent(argument))]]
 
@@ -86,9 +91,11 @@ def _lengths(argument):
 
 def _encoded(argument):
     first = argument.first
-    if first.dtype != "int64" or len(first.shape) != 2:
+    if first.dtype != "int64" or len(first.shape) not in (1, 2):
         return None
     widths = list(dict.fromkeys(hint["features"] for hint in argument.subject.hints_of("attention", "linear", "recurrent") if hint.get("features")))
+    if len(first.shape) == 1:  # a decoder that takes one step
+        return [InputSpec((*sizes, width)) for width in widths[:2] for sizes in ((STEPS, *first.shape), (*first.shape, STEPS))]
     return [InputSpec((*first.shape, width)) for width in widths[:3]] + [InputSpec((first.shape[0], width)) for width in widths[:1]]
 
 

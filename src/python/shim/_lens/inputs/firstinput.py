@@ -24,7 +24,7 @@ def first_inputs(subject):
     elif (sizes := described.sizes_of(subject.method, subject.names[0])) is not None:  # which may be out of date
         said, like = [(None, spec) for spec in _by_sizes(subject, sizes)], [pair for pair in found if len(pair[1].shape) == len(sizes)]
         found = (said + like if argumentnames.is_batch_behind(sizes) else like + said) + [pair for pair in found if len(pair[1].shape) != len(sizes)]
-    found += [(subject.hints[0], spec) for spec in _one_sample(subject)]
+    found += [(subject.hints[0], spec) for spec in _one_step(subject)]
     found += [(None, spec) for spec in _sequences_of_images(subject, sizes or ())]
     found += [(None, spec.changed(origin="assumed")) for spec in _whatever(subject)]
     seen = set()
@@ -101,13 +101,14 @@ def _sequences_of_images(subject, names):
                 yield InputSpec((*sizes[:channel], width, *sizes[channel:]))
 
 
-def _one_sample(subject):
-    """What is taken by a model that makes one row of all that it is given, `input.view(1, 1, -1)`: a token at a time, or the features of one."""
+def _one_step(subject):
+    """What is taken by a decoder that takes one step, a token of each sample, and by a model that makes one row of all that it is given, `input.view(1, 1, -1)`: a token at a time, or the features of one."""
     if subject.is_batch_given or not subject.hints:
         return
     hint = subject.hints[0][1]
     if hint["kind"] == "embedding":
-        yield InputSpec((1,), "int64", 0, hint.get("vocabulary") or _VOCABULARY)
+        for samples in (subject.batch, 1):
+            yield InputSpec((samples,), "int64", 0, hint.get("vocabulary") or _VOCABULARY)
     elif hint["kind"] in ("linear", "recurrent") and hint.get("features"):
         yield InputSpec((1, hint["features"]))
 

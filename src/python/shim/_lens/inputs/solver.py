@@ -6,6 +6,7 @@ Solving tries calls (`tries`): what the first guesses came to says what is tried
 import math
 import re
 
+from .. import mismatches
 from ..framework import InputSpec, Plain
 from . import asked, firstpart, inputs, layerhints, methods, structure
 from .firstinput import first_inputs
@@ -54,6 +55,7 @@ class _Solver:
         self.sentence = Sentence(owner, model, self.names, given, hints)
         self.tries = Tries(owner, call, prepare, taken, hints)
         self.hint = None  # of the layer that gave what is tried
+        self.widened = set()  # channels that layers behind asked for
         self.oblong = set()  # cells of the maps that rectangular images were looked for with
         self.last = None  # Outcome of the last call: in the end of the one that is shown
 
@@ -83,7 +85,7 @@ class _Solver:
     def adapted(self, specs, hint):
         """(specs, assumptions) that the model takes, found by what the errors of the calls ask for; where a linear layer says how many features it wants, at the right height and width. None."""
         self.hint = hint
-        wanted = None  # features of the layer that fixes height and width
+        wanted = first = None  # features of the layer that fixes height and width; the specs that were tried first, and what failed
         tried, answered, squares = set(), set(), Squares()
         waiting = [specs]
         while waiting and self.tries.count <= _MAXIMUM_TRIES:
@@ -94,6 +96,7 @@ class _Solver:
             outcome = self.attempt(specs)
             if outcome.is_right:
                 return self.refined(specs, hint, wanted)
+            first = first or (specs, outcome.failure or "")
             ratio, features = outcome.too_few
             other = next((found for found in self.asked_for(outcome, hint, size) if found[0] not in answered), None) if ratio is None else None
             if other is not None:
@@ -110,7 +113,19 @@ class _Solver:
             around = [guess] + [guess + step * side for step in (1, 2, 3) for side in (1, -1)]
             waiting = [inputs.beside(self.subject.image(self.channels_of(hint), rank, n), specs, self.given)
                        for n in around if n >= _SMALLEST_IMAGE and n not in tried][:7]
-        return None if wanted is None and squares.cells is None else self.rectangular(specs, hint, squares, wanted)
+        found = None if wanted is None and squares.cells is None else self.rectangular(specs, hint, squares, wanted)
+        return self.with_channels(first, hint) if found is None and first is not None else found
+
+    def with_channels(self, first, hint):
+        """(specs, assumptions) with as many channels as a layer asks for that was given those of the input itself: no convolution before it has changed them. None."""
+        specs, failure = first
+        found = mismatches.FACTORS.search(failure)
+        if found is None or 0 in self.given or len(specs[0].shape) < 3 or int(found["given"]) != specs[0].shape[1] or int(found["wanted"]) in self.widened:
+            return None
+        wanted = int(found["wanted"])
+        self.widened.add(wanted)
+        asking = next((pair for pair in self.subject.hints if pair[1].get("features") == wanted), hint)
+        return self.adapted(inputs.beside(InputSpec((specs[0].shape[0], wanted, *specs[0].shape[2:])), specs, self.given), asking)
 
     def rectangular(self, specs, hint, squares, wanted):
         """(specs, assumptions) with images that are not as high as wide, where no square one gives maps of as many cells as are wanted. None."""
@@ -150,7 +165,7 @@ class _Solver:
         """Whether the last call, which failed, fails in the same words without all arguments but the first: then other values for them do not help."""
         first, *others = self.last.specs
         failure = self.last.failure
-        if all(spec is None for spec in others):  # it would be the same call
+        if not others or any(spec is None for spec in others):  # which may be what fails
             return False
         return self.attempt([first, *[None if place not in self.given else spec for place, spec in enumerate(others, 1)]]).failure == failure is not None
 

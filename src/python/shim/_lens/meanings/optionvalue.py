@@ -13,11 +13,16 @@ _SETTINGS = re.compile(r"(cfg|conf|config|configuration|hparams|yaml|yml|setting
 _OF_SETTINGS = re.compile(r"conf|cfg|exp|option|setting|param", re.IGNORECASE)
 
 
+def names_settings(name):
+    """Whether an option by its name is a file of settings."""
+    return _SETTINGS.fullmatch(name) is not None
+
+
 def of(name, kind=None, choices=()):
     """`kind`: the class that it is to be of, where the command says so; `choices`: the values that it may have."""
     if choices:
         return _WITHOUT_DATA if _WITHOUT_DATA in choices else next(iter(choices))
-    if kind in (None, str) and _SETTINGS.fullmatch(name) and (file := _file_of_settings()) is not None:
+    if kind in (None, str) and names_settings(name) and (file := _file_of_settings()) is not None:
         return file
     try:
         value = by_text_or_name(name)

@@ -47,7 +47,7 @@ def cause_of(error):
     if isinstance(error, (OSError, EOFError)) and (package := _path_of(error)) is not None:
         return lacking({package})
     given = [thing for thing in _given_to_failing_call(error.__traceback__) if isinstance(thing, (Array, Missing))]
-    values = [thing.value for thing in given if isinstance(thing, Array) and hasattr(thing, "value")]  # one that was being made has none yet
+    values = [thing.value for thing in given if isinstance(thing, Array) and thing.is_recorded and hasattr(thing, "value")]  # one that was being made has none yet
     if is_behind(values) or data and any(isinstance(thing, Missing) for thing in given):
         return no_data()
     if (unread_ones := {_variable_of(thing._ghost_name) for thing in given if isinstance(thing, Missing)} & unread):

@@ -1,5 +1,6 @@
 """The models that names of the file are bound to."""
 from .. import diagnostics, framework, stopping
+from ..missing import absent
 from ..recording import site
 from ..session import session
 from .definitions import definition_of
@@ -21,7 +22,7 @@ def models():
             owner = framework.of(item)
             if owner is not None and owner.is_model(item) and id(item) not in seen and not is_loss(type(item)):
                 seen.add(id(item))
-                if has_parts(owner, item):
+                if has_parts(owner, item) and not (absent.is_missing(item) and not owner.parameters(item)):  # `nn.DataParallel` of what is not here
                     found.append((label, item))
     session.bound_models = found
     return found

@@ -186,15 +186,16 @@ def _returns(name):
 
 
 def named_arrays():
+    """[(name, Array)] of the file's own level, also of those within short lists and dictionaries."""
     found = []
     for name, thing in session.things():
-        if isinstance(thing, Array):
-            found.append((name, thing))
-        elif isinstance(thing, (list, tuple)) and len(thing) < 100:
-            found.extend((f"{name}[{index}]", item) for index, item in enumerate(thing) if isinstance(item, Array))
+        if isinstance(thing, (list, tuple)) and len(thing) < 100:
+            found.extend((f"{name}[{index}]", item) for index, item in enumerate(thing))
         elif isinstance(thing, dict) and not name.startswith("__") and len(thing) < 100:
-            found.extend((f"{name}[{key!r}]", item) for key, item in thing.items() if isinstance(item, Array))
-    return found
+            found.extend((f"{name}[{key!r}]", item) for key, item in thing.items())
+        else:
+            found.append((name, thing))
+    return [(name, thing) for name, thing in found if isinstance(thing, Array) and thing.is_recorded]
 
 
 def _parameters_of(call):

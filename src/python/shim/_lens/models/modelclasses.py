@@ -48,11 +48,19 @@ def _makes_parts(name):
     for node in session.tree.body:
         if isinstance(node, ast.ClassDef) and node.name == name:
             makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
+            if any(_takes_parts(maker) for maker in makers):
+                return True
             is_derived = bool(node.bases) and not _is_direct(node)
             return is_derived and not makers or any(
                 isinstance(inner, ast.Call) and not _MAKES_NONE.fullmatch(ast.unparse(inner.func)) and (not _is_super(inner) or is_derived and _hands_on(inner))
                 for maker in makers for inner in ast.walk(maker))
     return True
+
+
+def _takes_parts(maker):
+    """Whether two or more arguments are named after the file's model classes, `Seq2Seq(encoder, decoder)`: the whole is made of what it is given."""
+    named = {argument.arg.replace("_", "").lower() for argument in maker.args.args}
+    return sum(name.lower() in named for name, thing in session.things() if is_model_class(thing)) > 1
 
 
 def _is_direct(node):

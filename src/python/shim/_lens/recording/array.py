@@ -65,6 +65,7 @@ class Array:
     """Base class of the frameworks' tensors. Subclasses add names and semantics, never a second way to hold a value."""
 
     __slots__ = ("_storage", "_steps", "_value", "_version", "_placed", "__weakref__")
+    is_recorded = True  # NumPy's arrays of texts and objects have no value
 
     def __init__(self, value):
         self._init(Storage(value), ())

@@ -9,6 +9,8 @@ from ..recording import site
 from ..session import session
 from ..source import statements
 from ..source.expressions import import_added
+from ..workspace import files
+from . import commandline
 
 # Names that snippets use without importing them → what everyone means by them.
 _WELL_KNOWN = {
@@ -71,13 +73,17 @@ def bind_data(error, namespace):
 
 
 def parse_known_args(real):
-    """`ArgumentParser.parse_known_args` that assumes what is required and was not given: nobody gives arguments here."""
+    """`ArgumentParser.parse_known_args` that takes what is required, and a file of settings, from a command line that the workspace writes down, and else assumes what is required: nobody
+    gives arguments here."""
 
     def parse(self, args=None, namespace=None):
         if args is None:
-            args, given = [], []
-            for action in self._actions:
-                if not _is_missing(action):
+            missing = [action for action in self._actions if _is_missing(action)]
+            wanted = [action for action in self._actions if action.option_strings and (action in missing or _is_of_settings(action))]
+            args, taken = _from_command_line(wanted)
+            given = []
+            for action in missing:
+                if action in taken:
                     continue
                 words = _words(action)
                 args.extend([action.option_strings[-1], *words] if action.option_strings else words)
@@ -88,6 +94,35 @@ def parse_known_args(real):
         return real(self, args, namespace)
 
     return parse
+
+
+def _from_command_line(wanted):
+    """(words, the actions that they are for) of the command line which gives most of some actions; of equal ones the first."""
+    best, line = {}, None
+    for one in commandline.lines() if wanted else ():
+        found = {action: values for action in wanted if (values := one.values_of(action.option_strings, _count(action))) is not None and _is_possible(action, values)}
+        if len(found) > len(best):
+            best, line = found, one
+    words = [word for action, values in best.items() for word in (action.option_strings[-1], *values)]
+    if best:
+        diagnostics.report("skipped", "information", f"arguments of the command line are those of {line.where}: {' '.join(words)}", site.here())
+    return words, set(best)
+
+
+def _is_possible(action, values):
+    try:
+        kept = [action.type(value) if action.type is not None else value for value in values]
+    except Exception:
+        return False
+    return (action.choices is None or all(value in action.choices for value in kept)) and (not _is_of_settings(action) or all(files.is_there(value) for value in values))
+
+
+def _is_of_settings(action):
+    return action.default in (None, "") and action.nargs in (None, 1) and optionvalue.names_settings(action.dest)
+
+
+def _count(action):
+    return action.nargs if isinstance(action.nargs, int) else 1
 
 
 def _is_missing(action):
@@ -103,5 +138,4 @@ def _listed(help_text):
 
 
 def _words(action):
-    count = action.nargs if isinstance(action.nargs, int) else 1
-    return [str(optionvalue.of(action.dest, action.type, list(action.choices or _listed(action.help))))] * count
+    return [str(optionvalue.of(action.dest, action.type, list(action.choices or _listed(action.help))))] * _count(action)
