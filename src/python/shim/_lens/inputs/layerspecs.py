@@ -8,6 +8,7 @@ NO_HINT_FEATURES = 10       # for a model of which nothing says how wide its inp
 IMAGE_SIZES = {1: (28, 32, 64, 96, 128, 224, 256), 3: (32, 64, 96, 128, 224, 28, 256, 299, 320, 512)}
 _ATARI_SIZE = 84            # of a game's screen, as Mnih et al. (2015) shrink it: what three convolutions without padding bring to 7 by 7
 USUAL_SIZES = (*IMAGE_SIZES[1], _ATARI_SIZE, *IMAGE_SIZES[3])
+_ODD_SIZES = (65, 33)       # of networks that align the corners of what they enlarge: one more than their strides divide (Chen et al. 2017, DeepLab)
 _SIGNALS = (64, 128, 256, 512, 1024, 32, 28, 16)  # steps, for one axis
 _VIDEOS = ((16, 112, 112), (16, 224, 224))  # frames, height and width, for three axes
 _VOCABULARY = 1000
@@ -45,7 +46,7 @@ def _signals(subject, features, rank):
 
 def _images(subject, features, rank):
     kept = subject.image_size if rank == 2 else None
-    for size in (*([kept] if kept else []), *IMAGE_SIZES[1 if features == 1 else 3]):
+    for size in (*([kept] if kept else []), *IMAGE_SIZES[1 if features == 1 else 3], *(_ODD_SIZES if rank == 2 else ())):
         yield subject.image(features, rank, size)
         if rank == 3 and size == 64:
             yield from (InputSpec((2, features, *video) if subject.channel_axis == "first" else (2, *video, features)) for video in _VIDEOS)
