@@ -178,6 +178,14 @@ describe('settings that nobody gives', () => {
       ['args=Namespace(in_width=7, out_width=4) (assumed)', '`args` is not given, config.json is assumed: in_width = 7, out_width = 4']);
   });
 
+  it('are a file of settings that has all that a call in another file reads of them', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, hop, width, kinds):\n        super().__init__()\n        self.fc = nn.Linear(width, kinds[hop])\n    def forward(self, x):\n        return self.fc(x)\n`;
+    const files = { 'train.py': 'from net import Net\ndef run(rank, hps):\n    print(hps.folder)\n    net = Net(hps.data.hop // 2, **hps.model)\n', 'configs/base.json': '{"data": {"hop": 4}, "model": {"width": 6, "kinds": [1, 2, 3]}}' };
+    const [args, call, settings] = await made(text, files, 'net.py');
+    assert.deepEqual([args, call], ['hop=hps.data.hop // 2 (file), width=6 (file), kinds=[1, 2, 3] (file)', 'Net: constructed as on line 4 of train.py']);
+    assert.match(settings!, /^`hps` is not given, base.json is assumed: data = {'hop': 4}, model = {'width': 6, 'kinds': \[1…/);
+  });
+
   it('are not the None that a file begins with, which binds the name later', async () => {
     const files = { 'net.py': text, 'config.json': '{"in_width": 7, "out_width": 4}', 'inference.py': 'from net import Net\nh = None\ndef inference():\n    net = Net(h)\ndef main():\n    global h\n    h = load()\n' };
     assert.deepEqual(await made(text, files, 'net.py'), ['args=Namespace(in_width=7, out_width=4) (assumed)', '`args` is not given, config.json is assumed: in_width = 7, out_width = 4']);

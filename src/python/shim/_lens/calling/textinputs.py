@@ -65,7 +65,7 @@ def _specs_of(call, model, request):
     taken = structure.of(model)
     door.manual_seed(request.seed + 1)
     known = {id(root.module) for root in roots.all()}
-    evaluation = Evaluation(call.program, Settings(call.program.tree))
+    evaluation = Evaluation(call.program, Settings(call.program.tree, call.node))
     with diagnostics.tried() as attempt, contextlib.nullcontext() if call.program.path == session.path else training.of_another_file(), inputs.trial():
         try:
             args = [evaluation.value_at(node) for node in call.node.args]

@@ -28,7 +28,7 @@ class FoundCall(NamedTuple):
 def read(callable_, name, program, node):
     """The FoundCall of a call in a text; None where it says nothing, or cannot be taken."""
     place = f"line {node.lineno}" if program.path == session.path else f"line {node.lineno} of {program.file_name}"
-    settings = Settings(program.tree)
+    settings = Settings(program.tree, node)
     evaluation = Evaluation(program, settings)
     with diagnostics.tried() as attempt, contextlib.nullcontext() if program.path == session.path else training.of_another_file():
         try:

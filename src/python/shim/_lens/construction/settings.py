@@ -1,22 +1,22 @@
-"""What stands for arguments of a file's functions that nobody gives, `def main(args)`: the settings of a parser of the workspace that has what the file reads of them."""
+"""What stands for arguments of a file's functions that nobody gives, `def main(args)`: the settings of a parser of the workspace that has what the file reads of them, else a file of settings
+that has what is taken of them."""
 import ast
 
-from . import parsers
+from . import parsers, settingfiles
 from .namespace import Sentence
 
 
 class Settings:
-    """Those that reading one call of a text takes."""
+    """Those that reading calls of a text takes. `tree`: of the whole text; `read`: the node that is read, which says what a file of settings must have."""
 
-    def __init__(self, tree):
-        self._tree = tree
-        self._found = {}  # name of an argument → a Namespace, None where no parser has it
+    def __init__(self, tree, read):
+        self._tree, self._read = tree, read
+        self._found = {}  # name of an argument → a Namespace, None where nothing has it
 
     def of(self, argument):
-        """What stands for an argument; None where no parser declares what is read of it."""
+        """What stands for an argument; None where nothing declares what is read of it."""
         if argument not in self._found:
-            self._found[argument] = parsers.settings_for({node.attr for node in ast.walk(self._tree)
-                                                          if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == argument})
+            self._found[argument] = parsers.settings_for({path[0] for path in _paths(self._tree, argument)}) or settingfiles.settings_for(_paths(self._read, argument))
         return self._found[argument]
 
     def has(self, text):
@@ -27,3 +27,17 @@ class Settings:
     def sentences(self):
         """One for each that was taken."""
         return [Sentence(argument, taken) for argument, taken in self._found.items() if taken is not None]
+
+
+def _paths(tree, name):
+    """[("data", "width")] that are read of a name, `args.data.width`."""
+    found, inner = [], set()
+    for node in ast.walk(tree):  # what stands outside comes first
+        path, below = [], node
+        while isinstance(below, ast.Attribute):
+            path.insert(0, below.attr)
+            below = below.value
+            inner.add(id(below))
+        if path and id(node) not in inner and isinstance(below, ast.Name) and below.id == name:
+            found.append(tuple(path))
+    return found

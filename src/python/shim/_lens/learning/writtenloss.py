@@ -48,7 +48,7 @@ def _one_of(part, called):
     """What the calls are of, where that is one thing and the workspace's."""
     tree = part.syntax.tree
     program = Program(part.path, tree, session.namespace if part is session else None, "" if part is session else modules.module_name(part.path, tree))
-    evaluation = Evaluation(program, Settings(tree))
+    evaluation = Evaluation(program, Settings(tree, tree))
     found = []
     with diagnostics.tried() as attempt, training.of_another_file():
         for word, call in called.items():
