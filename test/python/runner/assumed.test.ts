@@ -20,6 +20,17 @@ const cases: readonly RunCase[] = [
     diagnostics: ['skipped 5:7-26 required arguments of the command line are assumed: --dataset = fake, --kind = one'],
     output: 'fake one\n',
   },
+  {
+    title: 'assumes an option without a value where the file opens or makes what it names, and asks nowhere whether it has one',
+    text: [
+      'import argparse', 'parser = argparse.ArgumentParser()', 'parser.add_argument("--config", default="")', 'parser.add_argument("--log_dir", type=str)',
+      'parser.add_argument("--resume_dir", type=str)', 'parser.add_argument("--weights")', 'args = parser.parse_args()', 'if args.resume_dir:', '    print("resumes")',
+      'print(open(args.config).read().strip(), args.log_dir, args.weights)', '',
+    ].join('\n'),
+    options: { files: { 'config.json': '{"width": 8}' } },
+    diagnostics: ['skipped 7:7-26 required arguments of the command line are assumed: --config = /workspace/config.json, --log_dir = log_dir'],
+    output: '{"width": 8} log_dir None\n',
+  },
 ];
 
 describe('the command line of a script', () => {

@@ -2,6 +2,12 @@ import { classOf, itTakes, torch, type InputCase } from './inputCase.ts';
 
 const cases: readonly InputCase[] = [
   {
+    title: 'a spectrogram beside a text has its bands before its frames, and is as long as its frames are many',
+    text: `${torch}class Speech(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.n_mel_channels, self.look = 20, nn.Embedding(40, 8)\n        self.fc = nn.Linear(20, 8)\n    def forward(self, inputs):\n        text, text_lengths, mels, mel_lengths = inputs\n`
+      + '        seen = self.fc(mels.transpose(1, 2)) + self.look(text).mean(1, keepdim=True)\n        mask = torch.arange(int(mel_lengths.max())).expand(len(mels), -1) < mel_lengths[:, None]\n        return seen * mask[:, :, None]\n',
+    inputs: 'text int64(32, 16) inferred, text_lengths int64(32) inferred, mels (32, 20, 32) inferred, mel_lengths int64(32) inferred', output: '(32, 32, 8)',
+  },
+  {
     title: 'who is beside whom in a graph is not below zero, the same either way, and each row sums to one',
     text: `${torch}class GCN(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(12, 4)\n    def forward(self, x, adj):\n        assert bool((adj >= 0).all()) and torch.equal(adj > 0, adj.transpose(-1, -2) > 0)\n`
       + '        assert torch.allclose(adj.sum(-1), torch.ones(adj.shape[:-1])) and 2 < (adj > 0).float().sum(-1).mean() < 9\n        return adj @ self.fc(x)\n',

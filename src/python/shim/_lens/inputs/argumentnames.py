@@ -43,6 +43,7 @@ BATCH_SIZES = re.compile(r"b|n|bs|bsz|bz|(n_|num_)?batch\w*|samples", re.IGNOREC
 KEPT_LENGTHS = ("block_size", "seq_len", "max_len", "max_seq_len", "seq_length", "max_length", "context_length", "n_ctx", "context_size", "window_size",
                 "lookback", "input_len", "num_steps")
 KEPT_VARIABLES = ("enc_in", "channels", "c_in", "n_features", "num_features", "input_size", "input_dim")
+KEPT_BANDS = ("n_mel_channels", "n_mels", "num_mels", "n_mel", "mel_dim", "mel_channels")  # of a spectrogram
 KEPT_WIDTHS = ("input_size", "input_dim", "in_features", "n_inputs", "d_model", "in_channels")
 KEPT_IMAGE_SIZES = ("img_size", "image_size", "input_resolution", "image_resolution", "input_size", "resolution")
 KEPT_IMAGE_SIDES = (("imgH", "imgW"), ("img_h", "img_w"), ("img_height", "img_width"), ("image_height", "image_width"), ("input_height", "input_width"), ("screen_height", "screen_width"), ("height", "width"), ("h", "w"), ("H", "W"))

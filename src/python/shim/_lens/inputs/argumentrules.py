@@ -7,6 +7,7 @@ from .subject import STEPS
 _EDGES_PER_NODE = 4
 _DIFFUSION_STEPS = 1000
 _CLASSES = 10
+_FRAMES = 2 * STEPS         # of a spectrogram
 _MARKS_PER_STEP = range(1, 7)  # from the month alone to month, day, weekday, hour, minute and second
 _PLAIN = {int: 1, float: 0.5, bool: False, str: "mean"}
 
@@ -86,7 +87,14 @@ def _lengths(argument):
     recurrent = next(iter(argument.subject.hints_of("recurrent")), {})
     is_batch_first = sequence.dtype == "int64" or recurrent.get("batch_first", True)
     samples, steps = sequence.shape[:2] if is_batch_first else sequence.shape[1::-1]
+    if len(sequence.shape) == 3 and sequence.shape[1] == argument.subject.kept(argumentnames.KEPT_BANDS):  # a spectrogram, whose bands come before its frames
+        samples, _, steps = sequence.shape
     return [InputSpec((n,), "int64", most, most + 1) for n, most in ((samples, steps), (steps, samples))]
+
+
+def _spectrograms(argument):
+    bands = argument.subject.kept(argumentnames.KEPT_BANDS)
+    return None if bands is None else [InputSpec((argument.size, bands, _FRAMES)), InputSpec((argument.size, _FRAMES, bands))]
 
 
 def _encoded(argument):
@@ -191,4 +199,5 @@ _RULES = (
     (argumentnames.MARKS, _marks),
     (argumentnames.OF_DECODER, _of_decoder),
     (argumentnames.IMAGES, _images),
+    (argumentnames.SPECTROGRAMS, _spectrograms),
 )

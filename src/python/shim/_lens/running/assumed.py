@@ -89,8 +89,7 @@ def parse_known_args(real):
                 args.extend([action.option_strings[-1], *words] if action.option_strings else words)
                 given.append(f"{action.option_strings[-1] if action.option_strings else action.dest} = {' '.join(words)}")
             if given:
-                diagnostics.report("skipped", "information",
-                                   f"required arguments of the command line are assumed: {', '.join(given)}", site.here())
+                diagnostics.report("skipped", "information", f"required arguments of the command line are assumed: {', '.join(given)}", site.here())
         return real(self, args, namespace)
 
     return parse
@@ -127,8 +126,25 @@ def _count(action):
 
 def _is_missing(action):
     if action.option_strings:
-        return action.required
+        return action.required or _is_used_unasked(action)
     return action.nargs not in ("?", "*", "A...") and action.default is None and action.dest != "==SUPPRESS=="
+
+
+# Options that name a folder to write to, or a file of settings.
+_FOLDER = re.compile(r"(\w+_)?(dir|directory|folder)", re.IGNORECASE)
+_OF_SETTINGS = re.compile(r"(cfg|conf|config)(_?(file|path))?", re.IGNORECASE)
+
+
+def _is_used_unasked(action):
+    """Whether an option that nobody must give has no value, and the file opens or makes what it names without asking whether it has one."""
+    name = action.dest
+    if action.default not in (None, "") or action.nargs is not None or action.type not in (None, str) or not action.option_strings or type(action).__name__ != "_StoreAction":
+        return False
+    if not (_FOLDER.fullmatch(name) or _OF_SETTINGS.fullmatch(name)) or not re.search(rf"\.{name}\b", session.text):
+        return False
+    if _OF_SETTINGS.fullmatch(name) and optionvalue.of(name, action.type) == name:  # the workspace has no such file
+        return False
+    return re.search(rf"\b(if|elif|not|and|or|while)\s+(\w+\.)*{name}\b|\b{name}\b\s*(is\b|[=!]=|or\b|and\b|if\b)", session.text) is None
 
 
 def _listed(help_text):
