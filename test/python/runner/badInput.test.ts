@@ -64,7 +64,7 @@ const cases: Readonly<Record<string, Case>> = {
   'sizes that are no integers': {
     text: `${head}wide = nn.Linear(6 / 2, 2)\n`, models: 'net (instance)',
     diagnostics: ['python 3:7-26 TypeError: empty(): argument \'size\' failed to unpack the object at pos 2 with error "type must be tuple of ints,but got float" '
-      + '[a size is an integer: `//` divides without a remainder, `int(…)` drops what is behind the point]'],
+      + '[it takes whole numbers: `//` divides without a remainder, `int(…)` drops what is behind the point]'],
   },
   // What takes longer than it may
   'a model whose parts cannot be listed in time': {

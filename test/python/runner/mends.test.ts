@@ -168,6 +168,16 @@ const cases: readonly Case[] = [
     title: 'tensors that cannot be stacked', text: 'a, b = torch.randn(2, 3), torch.randn(2, 5)\ntorch.stack((a, b))\n',
     message: 'stack expects each tensor to be equal size, but got [2, 3] at entry 0 and [2, 5] at entry 1', hint: 'they can be joined, not stacked: `torch.cat(…, dim=1)`',
   },
+  {
+    title: 'a division that leaves a float, of a layer', text: net(['self.pool = nn.MaxPool2d(4 / 2)'], ['return self.pool(x)'], image),
+    message: "TypeError: max_pool2d(): argument 'kernel_size' (position 2) must be tuple of ints, not float",
+    hint: 'it takes whole numbers: `//` divides without a remainder, `int(…)` drops what is behind the point', fix: 'Divide without a remainder', mended: 'nn.MaxPool2d(4 // 2)',
+  },
+  {
+    title: 'a division that leaves a float, of a size', text: 'k = 5\nnn.Conv2d(3, 8, k, padding=(k-1)/2)(torch.randn(1, 3, 8, 8))\n',
+    message: "TypeError: conv2d(): argument 'padding' (position 5) must be tuple of ints, but found element of type float at pos 0",
+    hint: 'it takes whole numbers: `//` divides without a remainder, `int(…)` drops what is behind the point', fix: 'Divide without a remainder', mended: 'padding=(k-1)//2',
+  },
   { title: 'another case of a layer', text: 'nn.Conv2D(3, 8, 3)\n', message: "AttributeError: module 'torch.nn' has no attribute 'Conv2D'", hint: 'did you mean `Conv2d`?', fix: 'Change Conv2D to Conv2d', mended: 'nn.Conv2d(' },
   { title: 'a function with a letter missing', text: 'F.sofmax(torch.randn(3), 0)\n', message: "AttributeError: module 'torch.nn.functional' has no attribute 'sofmax'", hint: 'did you mean `softmax`?', fix: 'Change sofmax to softmax', mended: 'F.softmax(' },
   { title: 'a method', text: 'torch.randn(3).mena()\n', message: "AttributeError: 'Tensor' object has no attribute 'mena'", hint: 'did you mean `mean`?', fix: 'Change mena to mean', mended: '.mean()' },

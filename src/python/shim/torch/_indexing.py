@@ -116,7 +116,7 @@ def _axes_used(item):
 
 
 def _bounds(item, size):
-    step = 1 if item.step is None else item.step.__index__()
+    step = 1 if item.step is None else _int(item.step)
     if step <= 0:
         raise ValueError("step must be greater than zero")
     start, end, _ = slice(_int(item.start), _int(item.stop), None).indices(size)
@@ -124,6 +124,8 @@ def _bounds(item, size):
 
 
 def _int(bound):
+    if bound is not None and not hasattr(bound, "__index__"):
+        raise TypeError("slice indices must be integers or None or have an __index__ method")
     return None if bound is None else bound.__index__()
 
 

@@ -25,6 +25,8 @@ def public(function=None, *, inplace=False, function_only=False, method_only=Fal
     if function is None:
         return lambda f: public(f, inplace=inplace, function_only=function_only, method_only=method_only, layer=layer,
                                 aliases=aliases)
+    if function.__code__.co_name != function.__name__:  # one of several that are made alike
+        function.__code__ = function.__code__.replace(co_name=function.__name__)
     function = with_other_keywords(function)
     if layer:
         function = calls.function(layer, values_in)(function)

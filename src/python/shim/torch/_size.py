@@ -1,6 +1,8 @@
 """torch.Size, and reading shapes and axes as PyTorch's arguments give them."""
 import math
 
+from ._whole import not_whole
+
 
 class Size(tuple):
     """The shape of a tensor: a tuple that prints as torch.Size([2, 3])."""
@@ -33,7 +35,11 @@ class Size(tuple):
 
 def integer(value):
     """An int from an int, a NumPy integer or a tensor of one element."""
-    return value if type(value) is int else value.__index__()
+    if type(value) is int:
+        return value
+    if not hasattr(value, "__index__"):
+        raise not_whole(value)
+    return value.__index__()
 
 
 def shape_of(sizes, function="empty"):
@@ -44,12 +50,12 @@ def shape_of(sizes, function="empty"):
             raise TypeError(f"{function}(): argument 'size' (position 1) must be tuple of ints, not {type(sizes).__name__}")
     elif len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
         sizes = sizes[0]
-    try:
-        return [integer(size) for size in sizes]
-    except AttributeError:
-        position, wrong = next((position, type(size).__name__) for position, size in enumerate(sizes) if not hasattr(size, "__index__"))
+    wrong = next((place for place, size in enumerate(sizes) if not hasattr(size, "__index__")), None)
+    if wrong is not None:
+        position, wrong = wrong, type(sizes[wrong]).__name__
         raise TypeError(f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type {wrong} at pos 0" if position == 0 else
-                        f"{function}(): argument 'size' failed to unpack the object at pos {position + 1} with error \"type must be tuple of ints,but got {wrong}\"") from None
+                        f"{function}(): argument 'size' failed to unpack the object at pos {position + 1} with error \"type must be tuple of ints,but got {wrong}\"")
+    return [integer(size) for size in sizes]
 
 
 def axis(dim, rank):

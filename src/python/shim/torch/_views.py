@@ -251,8 +251,8 @@ def split(tensor, split_size_or_sections, dim=0):
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     position = axis(dim, tensor.dim())
     size = tensor.value.shape[position]
-    if isinstance(split_size_or_sections, int):
-        step = split_size_or_sections
+    if not isinstance(split_size_or_sections, (tuple, list)):
+        step = integer(split_size_or_sections)
         if step < 0:
             raise RuntimeError(f"split expects split_size be non-negative, but got split_size={step}")
         if step == 0 and size != 0:
@@ -269,7 +269,7 @@ def split(tensor, split_size_or_sections, dim=0):
     for section in sections:
         parts.append(view(tensor, "split", slice_step(position, start, start + section)))
         start += section
-    return _many(tuple(parts), "Split" if isinstance(split_size_or_sections, int) else "SplitWithSizes")
+    return _many(tuple(parts), "SplitWithSizes" if isinstance(split_size_or_sections, (tuple, list)) else "Split")
 
 
 Tensor.split = with_other_keywords(lambda self, split_size, dim=0: split(self, split_size, dim))
@@ -282,7 +282,7 @@ def split_with_sizes(self, split_sizes, dim=0):
 
 @public
 def chunk(input, chunks, dim=0):
-    if chunks <= 0:
+    if integer(chunks) <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     if input.dim() == 0:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")

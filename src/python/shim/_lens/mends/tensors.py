@@ -3,6 +3,7 @@ import math
 
 from .. import mismatches
 from ..mismatches import sizes_of
+from ..source import expressions
 from .failure import Mend
 
 
@@ -71,8 +72,15 @@ def _axes_that_fit(shapes):
     return [axis for axis in range(len(shapes[0])) if len({shape[:axis] + shape[axis + 1:] for shape in shapes}) == 1]
 
 
+def _not_whole(failure):
+    """A float where an int is wanted: given here, or to the layer when it was made."""
+    made = expressions.call_at(failure.call.definition) if failure.layer is not None else failure.expression
+    whole = made.made_whole() if made is not None else None
+    return Mend("it takes whole numbers: `//` divides without a remainder, `int(…)` drops what is behind the point", "Divide without a remainder", [whole])
+
+
 ROWS = (
-    (r"must be tuple of ints.*(?:type|got|not) float", lambda failure: Mend("a size is an integer: `//` divides without a remainder, `int(…)` drops what is behind the point")),
+    (r"must be (?:tuple of ints|int)\b.*(?:type|got|not) float|slice indices must be integers", _not_whole),
     (mismatches.VIEW, _sizes),
     (r"Sizes of tensors must match except in dimension", _joined),
     (r"Dimension out of range", _joined),

@@ -100,6 +100,16 @@ class Expression:
     def _edit(self, position, text):
         return {"site": site.of_position(self.file.path, *position), "newText": text}
 
+    def made_whole(self):
+        """The only division within it as one without a remainder, `//`; None where there are several, or none."""
+        divisions = [node for node in ast.walk(self.node) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+        if len(divisions) != 1 or divisions[0].left.end_lineno != divisions[0].right.lineno:
+            return None
+        [division] = divisions
+        between = self.file.text.split("\n")[division.right.lineno - 1].encode()[division.left.end_col_offset:division.right.col_offset]
+        column = division.left.end_col_offset + between.index(b"/")
+        return self._edit((division.right.lineno, column) * 2, "/")
+
     # Calls
 
     @property

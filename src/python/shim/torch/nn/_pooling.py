@@ -5,6 +5,7 @@ from _lens.recording import calls
 from _lens.recording.array import values_in
 
 from .._apply import apply, apply_all, filled
+from .._size import integer
 from ._convolution import per_axis
 
 layer = calls.function
@@ -49,7 +50,7 @@ def _avg_pool(rank):
 
 def _output_size(output_size, input, rank):
     wanted = list(output_size) if isinstance(output_size, (tuple, list)) else [output_size] * rank
-    return [own if size is None else int(size) for size, own in zip(wanted, input.value.shape[-rank:])]
+    return [own if size is None else integer(size) for size, own in zip(wanted, input.value.shape[-rank:])]
 
 
 def _adaptive_avg_pool(rank):
