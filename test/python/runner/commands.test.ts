@@ -90,6 +90,11 @@ describe('a command line', () => {
     assert.equal((await RanFile.of(text, { path: 'train.py', files: script })).run.output, 'small 1 None\n');
   });
 
+  it('leaves what may be empty empty', async () => {
+    const ran = await RanFile.of('import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("rest", nargs=argparse.REMAINDER)\nprint(parser.parse_args())\n');
+    assert.deepEqual([ran.run.output, ran.diagnostics.slice(0, -1)], ['Namespace(rest=[])\n', []]);
+  });
+
   it('gives nothing that an option does not take, that the reader is to put in, or that names no file', async () => {
     const ran = await RanFile.of(text, { path: 'train.py', files: { 'README.md': '`python train.py --model $MODEL -d many -c configs/none.json`' } });
     assert.match(ran.run.output, /^model \d+ None\n$/);

@@ -1,4 +1,5 @@
 """What the file takes from outside while it runs, assumed and said: command-line arguments, and names that it never binds."""
+import argparse
 import ast
 import re
 
@@ -127,12 +128,11 @@ def _count(action):
 def _is_missing(action):
     if action.option_strings:
         return action.required or _is_used_unasked(action)
-    return action.nargs not in ("?", "*", "A...") and action.default is None and action.dest != "==SUPPRESS=="
+    return action.nargs not in ("?", "*", argparse.REMAINDER, argparse.PARSER) and action.default is None and action.dest != "==SUPPRESS=="
 
 
-# Options that name a folder to write to, or a file of settings.
+# Options that name a folder to write to.
 _FOLDER = re.compile(r"(\w+_)?(dir|directory|folder)", re.IGNORECASE)
-_OF_SETTINGS = re.compile(r"(cfg|conf|config)(_?(file|path))?", re.IGNORECASE)
 
 
 def _is_used_unasked(action):
@@ -140,9 +140,9 @@ def _is_used_unasked(action):
     name = action.dest
     if action.default not in (None, "") or action.nargs is not None or action.type not in (None, str) or not action.option_strings or type(action).__name__ != "_StoreAction":
         return False
-    if not (_FOLDER.fullmatch(name) or _OF_SETTINGS.fullmatch(name)) or not re.search(rf"\.{name}\b", session.text):
+    if not (_FOLDER.fullmatch(name) or optionvalue.names_settings(name)) or not re.search(rf"\.{name}\b", session.text):
         return False
-    if _OF_SETTINGS.fullmatch(name) and optionvalue.of(name, action.type) == name:  # the workspace has no such file
+    if optionvalue.names_settings(name) and optionvalue.of(name, action.type) == name:  # the workspace has no such file
         return False
     return re.search(rf"\b(if|elif|not|and|or|while)\s+(\w+\.)*{name}\b|\b{name}\b\s*(is\b|[=!]=|or\b|and\b|if\b)", session.text) is None
 
