@@ -189,6 +189,19 @@ class Step(nn.Module):
     assert.deepEqual([traced.inputs, traced.diagnostics], ['x (31, 3, 65, 65) inferred', []]);
   });
 
+  it('is as large as the docstring of the method says in numbers', async () => {
+    const traced = (await RanFile.of(`from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Conv2d(3, 4, 3)
+    def forward(self, image):
+        """:param image: images, a tensor of dimensions (N, 3, 60, 40)"""
+        return self.a(image)
+`)).trace();
+    assert.deepEqual([traced.inputs, traced.assumptions], ['image (32, 3, 60, 40) inferred', ['input assumed (32, 3, 60, 40): a takes 3 channels']]);
+  });
+
   it('is multiplied by masks of its own length where it is a signal', async () => {
     const traced = (await RanFile.of(`from torch import nn
 class Net(nn.Module):

@@ -23,7 +23,9 @@ def first_inputs(subject):
         found = said + like if argumentnames.is_batch_behind(sizes) else like + said
     elif (sizes := described.sizes_of(subject.method, subject.names[0])) is not None:  # which may be out of date
         said, like = [(None, spec) for spec in _by_sizes(subject, sizes)], [pair for pair in found if len(pair[1].shape) == len(sizes)]
-        found = (said + like if argumentnames.is_batch_behind(sizes) else like + said) + [pair for pair in found if len(pair[1].shape) != len(sizes)]
+        said = [(next((pair for pair in subject.hints[:1] if pair[1].get("features") in spec.shape[1:]), None), spec) for _, spec in said]
+        is_sure = argumentnames.is_batch_behind(sizes) or len(sizes) > 2 and all(size.isdigit() for size in sizes[1:])
+        found = (said + like if is_sure else like + said) + [pair for pair in found if len(pair[1].shape) != len(sizes)]
     found += [(subject.hints[0], spec) for spec in _one_step(subject)]
     found += [(None, spec) for spec in _sequences_of_images(subject, sizes or ())]
     found += [(None, spec.changed(origin="assumed")) for spec in _whatever(subject)]
