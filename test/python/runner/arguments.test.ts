@@ -13,6 +13,13 @@ async function made(parameters: string, layers: string, more: { before?: string;
 }
 
 describe('an argument that nobody gives', () => {
+  it('is another where it gives a layer of no size', async () => {
+    const text = `${torch}class Net(nn.Module):\n    def __init__(self, in_channels, classes=2):\n        super().__init__()\n        self.a = nn.Conv2d(in_channels, in_channels // 8, 1)\n        self.b = nn.Conv2d(in_channels // 8, classes, 1)\n`
+      + '    def forward(self, x):\n        return self.b(self.a(x))\n';
+    const traced = (await RanFile.of(text)).trace();
+    assert.deepEqual([traced.outputs, traced.assumptions[0]], ['(32, 2, 32, 32)', 'Net: `in_channels` is not given, assumed 64']);
+  });
+
   it('is a list where its class takes no number for a plural', async () => {
     assert.deepEqual(await made('num_channels', 'self.fc = nn.Linear(num_channels[0], len(num_channels))'), ['num_channels=[32, 64] (assumed)', '(32, 2)']);
   });

@@ -140,17 +140,28 @@ def _as_comment(candidate, chosen):
 
 
 def _made_with(thing, chosen, request):
-    """A Made of a class or function; where the values that were assumed are not taken, with others. Raises what the first ones raise."""
-    failure = None
+    """A Made of a class or function; where the values that were assumed are not taken, or give layers of no size, with others. Raises what the first ones raise."""
+    failure = hollow = None
     waiting = itertools.chain([chosen], alternatives(thing, chosen))
     for arguments_ in waiting:
         try:
-            return refused.tried(arguments_, lambda chosen: _made_of(thing, chosen, request, waiting))
+            made = refused.tried(arguments_, lambda chosen: _made_of(thing, chosen, request, waiting))
+            if not chosen.sentences or not _has_no_size(made.model):
+                return made
+            hollow = hollow or made
         except (Exception, SystemExit) as error:
             failure = failure or error
             if not chosen.sentences:
                 break
+    if hollow is not None:
+        return hollow
     raise failure
+
+
+def _has_no_size(model):
+    """Whether one of a model's layers has none: `nn.Conv2d(channels // 4, …)` of fewer than four channels."""
+    owner = framework.of(model)
+    return owner is not None and any(0 in entry.array.shape for entry in owner.parameters(model))
 
 
 def _made_of(thing, chosen, request, waiting):
