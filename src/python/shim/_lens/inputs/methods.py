@@ -32,13 +32,24 @@ def instead_of_forward(model):
     own = getattr(cls, "__call__", None)
     if inspect.isfunction(own) and own.__module__.partition(".")[0] != "torch":
         return own
-    layers, best, most = set(model._modules), None, 0
+    return next(iter(_reaching_most(model)), None)
+
+
+def stand_for_forward(model):
+    """Names of the methods of such a module that call as many of its layers as that one: `act` and `evaluate`."""
+    return {method.__name__ for method in _reaching_most(model)} if instead_of_forward(model) is not None else set()
+
+
+def _reaching_most(model):
+    """The methods that call most of a module's layers, in the order of the class."""
+    cls, layers = type(model), set(model._modules)
+    best, most = [], 0
     for name, method in ((name, method) for one in cls.__mro__ for name, method in vars(one).items()):
         if not inspect.isfunction(method) or name.startswith("_") or method.__module__.partition(".")[0] == "torch" or getattr(cls, name) is not method:
             continue
-        reached = layers & _names_reached(cls, method)
-        if len(reached) > most and method.__code__.co_argcount > 1:
-            best, most = method, len(reached)
+        reached = len(layers & _names_reached(cls, method))
+        if reached >= max(most, 1) and method.__code__.co_argcount > 1:
+            best, most = [*(best if reached == most else ()), method], reached
     return best
 
 

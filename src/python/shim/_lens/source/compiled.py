@@ -3,7 +3,7 @@ import ast
 import contextlib
 import re
 
-from . import foreign, loops, statements, tables
+from . import foreign, forwardcalls, loops, statements, tables
 from .parsed import without_collections
 from .syntax import Syntax
 
@@ -44,7 +44,7 @@ class CompiledFile(TextFile):
 
     def _compile(self, path, text):
         # A syntax tree as Python objects costs several times what compiling costs.
-        if _TRIED_IMPORT.search(text) or _LOOP.search(text) and _TRAINING.search(text) or _TABLE.search(text):
+        if _TRIED_IMPORT.search(text) or _LOOP.search(text) and _TRAINING.search(text) or _TABLE.search(text) or forwardcalls.methods_of_agents(text):
             with without_collections():
                 tree = ast.parse(text, path)
             self.imports = imports_of(tree)

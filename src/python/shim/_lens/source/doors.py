@@ -6,6 +6,7 @@ DOORS = {
     "loop": "stands around an outermost loop (`loops`)",
     "turn": "begins a turn of it (`loops`)",
     "due": "asks a condition that holds back a step of training (`loops`, `heldback`)",
+    "paced": "gives what a loop before a step of training goes through (`loops`, `heldback`)",
     "forward": "gives what a call of a thing's `forward` calls (`forwardcalls`)",
     "method": "gives what a call of a thing's method calls, which may stand for its `forward` (`forwardcalls`)",
     "table": "gives a table of data that is left out of the code (`tables`)",

@@ -15,7 +15,7 @@ from . import doors, placing
 
 def taken_for_calls(tree, text):
     """The tree of a text, or of a part of it, with such calls replaced, in place. Few texts have any."""
-    instead = _instead_of_forward(text)
+    instead = methods_of_agents(text)
     if ".forward(" not in text and not instead:
         return tree
     for node in ast.walk(tree):
@@ -35,8 +35,8 @@ _METHOD = re.compile(r"^[ \t]+def ([^\W_]\w*)\(\s*self\s*,", re.MULTILINE)
 
 
 @functools.lru_cache(maxsize=8)
-def _instead_of_forward(text):
-    """Names of the methods of a text's classes of models that have no forward, or one that only refuses."""
+def methods_of_agents(text):
+    """Names of the methods of a text's classes of models that have no forward, or one that only refuses: some stand for it."""
     bodies = [_REFUSING_FORWARD.sub("", found[1]) for found in _CLASS.finditer(f"{text}\n")] if "Module)" in text else []
     return frozenset(name for body in bodies if not re.search(r"def (forward|__call__|training_step)\(", body) for name in _METHOD.findall(body))
 
@@ -58,7 +58,7 @@ def _forward(thing):
 def _method(thing, name):
     """What a call of a thing's method calls: where no other call is open and that method stands for its forward, the model."""
     owner = framework.of(thing) if calls.current() is None else None
-    if owner is None or not owner.is_model(thing) or not _stands_for_forward(thing, name):
+    if owner is None or not owner.is_model(thing) or name not in methods.stand_for_forward(thing):
         return getattr(thing, name)
 
     def called(*args, **kwargs):
@@ -66,11 +66,6 @@ def _method(thing, name):
         return calls.run(lambda: method(*args, **kwargs), "module", cls.__name__, module=thing, builtin=False, definition=owner.definition(thing),
                          inputs=values_in((args, kwargs)), values_of=values_in, given=(args, kwargs))
     return called
-
-
-def _stands_for_forward(model, name):
-    method = methods.instead_of_forward(model)
-    return method is not None and method.__name__ == name
 
 
 doors.open_for_all(forward=_forward, method=_method)

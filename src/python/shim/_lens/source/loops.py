@@ -8,7 +8,8 @@ Before a statement is compiled, each outermost `for` and `while` of a function's
             …
 
 with all positions kept. A condition in it that holds back a step of training (`if global_step > learning_starts:` before `loss.backward()`) becomes
-`__lens_due__(…)`, which lets the step be entered after some turns, whatever the condition says. Loops of generators are left as they are: they are suspended, and do not nest with their callers.
+`__lens_due__(…)`, which lets the step be entered after some turns, whatever the condition says; what a loop in it before that step goes through becomes
+`__lens_paced__(…)`, which ends when that takes too long. Loops of generators are left as they are: they are suspended, and do not nest with their callers.
 """
 import ast
 import sys
@@ -26,6 +27,8 @@ TURNS_BEFORE_A_STEP_IS_DUE = 64
 _PART_OF_THE_TIME = 0.6
 # And the step of training that a condition holds back is entered when this part is over.
 _PART_BEFORE_A_STEP_IS_DUE = 0.3
+# A loop within it that goes before that step ends when it has gone on for this part.
+_PART_OF_A_LOOP_BEFORE = 0.2
 
 _limit = None       # (seconds that the run may take, the moment it began)
 _open = []          # _Loop, outermost first
@@ -96,6 +99,17 @@ def _due(condition, steps=(), *callees):
     return True
 
 
+def _paced(things):
+    """What a loop before a step of training goes through, as far as there is time for it."""
+    began, turns = time.perf_counter(), 0
+    for thing in things:
+        if turns and _limit is not None and _open and not _open[0].gradients and time.perf_counter() - began > _PART_OF_A_LOOP_BEFORE * _limit[0]:
+            diagnostics.report("skipped", "information", f"the loop was left after {_times(turns + 1)}: a step of training comes behind it", site.here())
+            return
+        turns += 1
+        yield thing
+
+
 def is_hastened():
     """Whether a step is being taken that a condition of the file holds back."""
     return bool(_open) and _open[0].is_hastened
@@ -153,6 +167,7 @@ def watched(tree, text):
             if is_loop and not is_in_loop and not generators.has(function):
                 body[position] = _wrapped(node)
                 heldback.hasten(node, steps)
+                heldback.pace(node, steps)
             if isinstance(node, ast.AsyncFunctionDef):
                 continue
             if isinstance(node, ast.FunctionDef):
@@ -197,4 +212,4 @@ def _yields(function):
     return False
 
 
-doors.open_for_all(loop=_Loop, turn=_turn, due=_due)
+doors.open_for_all(loop=_Loop, turn=_turn, due=_due, paced=_paced)
