@@ -225,6 +225,16 @@ Net()(torch.tensor([[1, 2, 3, 4, 5]]))
       assert.deepEqual(asked.report.models[0]!.inputs[0]!.shape, [32, 4096]);
     });
 
+    it('shows fewer samples than the file calls a model on where no figures would be computed in their time, and says so', async () => {
+      const text = 'import torch\nfrom torch import nn\nwide = nn.Linear(4096, 4096)\ndeep = nn.Sequential(*[wide] * 80)\nloss = nn.functional.cross_entropy(deep(torch.randn(512, 4096)), torch.zeros(512, dtype=torch.long))\nloss.backward()\n';
+      const { report: { models: [model] } } = await runtime.inspect(text, { figureLimitSeconds: 1 });
+      const [samples] = model!.inputs[0]!.shape;
+      assert.ok(samples >= 1 && samples < 512, `${samples} samples`);
+      assert.ok(model!.assumptions.includes(`${samples} sample${samples === 1 ? '' : 's'} instead of the file's 512, for which the forward pass alone would take 1.37 TFLOPs`), model!.assumptions.join('\n'));
+      const unlimited = await runtime.inspect(text, { structureOnly: true });
+      assert.deepEqual(unlimited.report.models[0]!.inputs[0]!.shape, [512, 4096]);
+    });
+
     it('shows fewer samples of a model whose values would not find room, and says so', async () => {
       const text = 'import torch\nfrom torch import nn\nclass Pairs(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(512, 1)\n'
         + '    def forward(self, x):\n        return self.fc(torch.exp(x.unsqueeze(-1) * x.unsqueeze(-2)))\n';
