@@ -202,6 +202,18 @@ class Net(nn.Module):
     assert.deepEqual([traced.inputs, traced.assumptions], ['image (32, 3, 60, 40) inferred', ['input assumed (32, 3, 60, 40): a takes 3 channels']]);
   });
 
+  it('is noise without places where a generator gives it places itself', async () => {
+    const traced = (await RanFile.of(`from torch import nn
+class Generator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.grow = nn.ConvTranspose2d(16, 3, 4)
+    def forward(self, noise):
+        return self.grow(noise.unsqueeze(-1).unsqueeze(-1))
+`)).trace();
+    assert.deepEqual([traced.inputs, traced.outputs], ['noise (32, 16) inferred', '(32, 3, 4, 4)']);
+  });
+
   it('is multiplied by masks of its own length where it is a signal', async () => {
     const traced = (await RanFile.of(`from torch import nn
 class Net(nn.Module):

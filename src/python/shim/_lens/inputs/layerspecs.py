@@ -32,6 +32,7 @@ def _maps(subject, hint, features):
     rank = hint.get("rank") or 2
     if hint.get("from_point"):
         yield subject.image(features, rank, 1)
+        yield InputSpec((subject.batch, features))  # of a model that makes points of its noise itself
     yield from (_signals if rank == 1 else _images)(subject, features, rank)
 
 
