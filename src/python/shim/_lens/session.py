@@ -33,6 +33,7 @@ class Session:
         self.locals_of_procedures = []  # their names, each a dictionary, as they were when it was left
         self.has_started_itself = False  # as another program, `mpirun -np 4 python train.py`
         self.training_files = list  # gives the TextFile of each file that seems to train what this one defines
+        self.written_loss = lambda *asked: []  # `construction.writtenloss.functions`
         self.files_beside = list  # and those that it imported as well
         self.run_as_module = None  # runs the rest of the file at once
         self.ended_at = None     # line of the statement by which the file ended itself before its last one

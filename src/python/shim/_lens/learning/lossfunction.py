@@ -10,7 +10,6 @@ from ..recording import provenance, site
 from ..recording.array import Array
 from ..session import session
 from ..signature import signature_of
-from . import writtenloss
 from .ownloss import Loss, scalar_of, targets_of
 
 _FUNCTION = re.compile(r"(\w+_)?(loss|criterion)(_(fn|func|function|fun))?|loss_\w+|(compute|get|calc)_loss|(\w+2|\w+_)?(mse|rmse|mae|l1|l2)", re.IGNORECASE)
@@ -73,7 +72,7 @@ def _functions(owner, model):
 def _written(owner, name):
     """Looked for once after a run."""
     if name not in session.written_losses:
-        session.written_losses[name] = writtenloss.functions(owner, name, _FUNCTION.fullmatch)
+        session.written_losses[name] = session.written_loss(owner, name, _FUNCTION.fullmatch)
     return session.written_losses[name]
 
 

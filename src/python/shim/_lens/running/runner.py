@@ -7,7 +7,7 @@ import linecache
 import time
 
 from .. import diagnostics, door, framework, stopping
-from ..construction import written
+from ..construction import written, writtenloss
 from ..construction.discovery import listing
 from ..learning import ownloss, training
 from ..missing import absent, finder
@@ -85,7 +85,7 @@ def _begin(path, text, root, seed):
     for part in (site, calls, expressions, training, ownloss, provenance, absent, diagnostics, loops, roots, finder, imports, written):
         part.clear()
     session.begin(path, text, root, seed)
-    session.training_files, session.files_beside = imports.training_files, imports.files_beside
+    session.training_files, session.files_beside, session.written_loss = imports.training_files, imports.files_beside, writtenloss.functions
     imports.prefer_workspace(modules.folders_of(path, root))
     linecache.cache[path] = (len(text), None, text.splitlines(True), path)
     for known in framework.registered():

@@ -4,15 +4,15 @@ import inspect
 import re
 
 from .. import diagnostics, framework
-from ..construction.evaluation import Evaluation
-from ..construction.program import Program
-from ..construction.settings import Settings
+from ..learning import namedloss, training
 from ..models import lossnames
 from ..recording import site
 from ..session import session
 from ..source import expressions
 from ..workspace import modules
-from . import namedloss, training
+from .evaluation import Evaluation
+from .program import Program
+from .settings import Settings
 
 _CLASS = re.compile(r"\w*(Loss|Criterion)")
 
