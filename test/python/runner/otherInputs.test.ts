@@ -155,6 +155,16 @@ const cases: readonly InputCase[] = [
     inputs: 'before (32, 3, 32, 32) inferred, after (32, 3, 32, 32) inferred', output: '(32, 4, 30, 30)',
   },
   {
+    title: 'labels that are joined to what a generator gets are one number for each class that it keeps',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, class_num=10):\n        super().__init__()\n        self.class_num = class_num\n        self.fc = nn.Sequential(nn.Linear(30 + class_num, 8), nn.BatchNorm1d(8))\n    def forward(self, input, label):\n        return self.fc(torch.cat([input, label], 1))\n`,
+    inputs: 'input (32, 30) inferred, label (32, 10) inferred', output: '(32, 8)',
+  },
+  {
+    title: 'labels that are looked up stay whole numbers beside that',
+    text: `${torch}class Net(nn.Module):\n    def __init__(self, n_classes=10):\n        super().__init__()\n        self.n_classes, self.look = n_classes, nn.Embedding(n_classes, 6)\n        self.fc = nn.Linear(30 + 6, 8)\n    def forward(self, noise, labels):\n        return self.fc(torch.cat((self.look(labels), noise), -1))\n`,
+    inputs: 'noise (32, 30) inferred, labels int64(32) inferred', output: '(32, 8)',
+  },
+  {
     title: 'steps of a diffusion are one number for each sample',
     text: `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv, self.time = nn.Conv2d(3, 4, 3), nn.Linear(1, 4)\n    def forward(self, x, steps):\n        return self.conv(x) + self.time(steps[:, None].float())[..., None, None]\n`,
     inputs: 'x (32, 3, 32, 32) inferred, steps int64(32) inferred', output: '(32, 4, 30, 30)',

@@ -44,6 +44,7 @@ KEPT_LENGTHS = ("block_size", "seq_len", "max_len", "max_seq_len", "seq_length",
                 "lookback", "input_len", "num_steps")
 KEPT_VARIABLES = ("enc_in", "channels", "c_in", "n_features", "num_features", "input_size", "input_dim")
 KEPT_BANDS = ("n_mel_channels", "n_mels", "num_mels", "n_mel", "mel_dim", "mel_channels")  # of a spectrogram
+KEPT_CLASSES = ("class_num", "num_classes", "n_classes", "num_class", "n_class")
 KEPT_WIDTHS = ("input_size", "input_dim", "in_features", "n_inputs", "d_model", "in_channels")
 KEPT_IMAGE_SIZES = ("img_size", "image_size", "input_resolution", "image_resolution", "input_size", "resolution")
 KEPT_IMAGE_SIDES = (("imgH", "imgW"), ("img_h", "img_w"), ("img_height", "img_width"), ("image_height", "image_width"), ("input_height", "input_width"), ("screen_height", "screen_width"), ("height", "width"), ("h", "w"), ("H", "W"))

@@ -16,9 +16,11 @@ _VOCABULARY = 1000
 
 def specs_of(subject, hint):
     """What the first argument may be where this layer takes it, alone or with what the others say."""
-    joined = sum(filter(None, map(subject.width_of, subject.names[1:subject.required])))
-    if joined and hint["kind"] in ("conv", "linear") and (hint.get("features") or 0) > joined:  # what the others say is joined to the first
-        yield from _as_wide(subject, hint, hint["features"] - joined)
+    others = subject.names[1:subject.required]
+    looked_up = [found["features"] for found in subject.hints_of("embedding")] if any(argumentnames.CLASSES.fullmatch(name) for name in others) else []
+    for joined in dict.fromkeys([sum(filter(None, map(subject.width_of, others))), *looked_up]):
+        if joined and hint["kind"] in ("conv", "linear") and (hint.get("features") or 0) > joined:  # what the others say is joined to the first
+            yield from _as_wide(subject, hint, hint["features"] - joined)
     yield from _as_wide(subject, hint, hint.get("features"))
 
 

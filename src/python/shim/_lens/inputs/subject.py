@@ -66,7 +66,8 @@ class Subject:
         """As wide as the model says that an argument is, `c_dim` of `c`; None where it does not, and of a time or a state, which are something else."""
         if any(pattern.fullmatch(name.lower()) for pattern in (argumentnames.STATE, argumentnames.TIMES, argumentnames.NOISE)):
             return None
-        return self.kept(argumentnames.widths_of(name))
+        of_classes = argumentnames.KEPT_CLASSES if argumentnames.CLASSES.fullmatch(name.lower()) else ()  # one-hot
+        return self.kept((*argumentnames.widths_of(name), *of_classes))
 
     def size_named(self, name):
         """A size by its name in a text: a number, or what the model keeps or was made with under it; None where that says nothing."""
