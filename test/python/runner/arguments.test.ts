@@ -13,6 +13,10 @@ async function made(parameters: string, layers: string, more: { before?: string;
 }
 
 describe('an argument that nobody gives', () => {
+  it('is 0 where it is a seed', async () => {
+    assert.deepEqual(await made('width, seed', 'self.seed = torch.manual_seed(seed); self.fc = nn.Linear(width, 2)'), ['width=32 (assumed), seed=0 (assumed)', '(32, 2)']);
+  });
+
   it('is another where it gives a layer of no size', async () => {
     const text = `${torch}class Net(nn.Module):\n    def __init__(self, in_channels, classes=2):\n        super().__init__()\n        self.a = nn.Conv2d(in_channels, in_channels // 8, 1)\n        self.b = nn.Conv2d(in_channels // 8, classes, 1)\n`
       + '    def forward(self, x):\n        return self.b(self.a(x))\n';
