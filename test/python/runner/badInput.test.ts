@@ -100,6 +100,12 @@ describe('bad input', () => {
     assert.deepEqual([ran.diagnostics, ran.run.output], [[], 'freed\n']);
   });
 
+  it('goes through a chain of many branches', async () => {
+    const branches = Array.from({ length: 1200 }, (_, k) => `elif k == ${k}:\n    pass\n`).join('');
+    const ran = await RanFile.of(`from torch import nn\nk = -1\nif k == -2:\n    pass\n${branches}net = nn.Linear(3, 2)\n`);
+    assert.deepEqual([ran.models, ran.diagnostics], ['net (instance)', []]);
+  });
+
   it('stops a forward that does not end at a number of calls, and shows the layers before', async () => {
     const ran = await RanFile.of(model('x = self.fc(x)\n        while True:\n            x = torch.tanh(x)'));
     const { diagnostics, model: { trace } } = ran.trace('M');

@@ -38,7 +38,7 @@ def started(name, args):
     if not _STARTS.search(name):
         return None
     offered = session.namespace if not args and name.endswith("Fire") else args[0] if args and isinstance(args[0], dict) else None
-    function = next((offered[command] for command in procedures.COMMANDS if command in offered), None) if offered is not None else args[0] if args else None
+    function = procedures.command_of(offered) if offered is not None else args[0] if args else None
     return function if inspect.isfunction(function) else None
 
 

@@ -23,7 +23,7 @@ def attributes_bound(body):
     """Attributes of `self` that statements bind at their own level: `self.train, self.test = load()`."""
     return {node.attr for statement in statements.of_own_level(body) if isinstance(statement, (ast.Assign, ast.AnnAssign))
             for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target]) for node in ast.walk(target)
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and sourcetree.is_self(node.value)}
+            if sourcetree.is_of_self(node) and isinstance(node.ctx, ast.Store)}
 
 
 def _names_stored(statement, without):

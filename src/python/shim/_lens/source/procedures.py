@@ -25,9 +25,13 @@ from . import bindings, placing, statements
 # What cannot fail, or has to stand where it stands.
 _KEPT = (ast.Global, ast.Nonlocal, ast.Pass, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _STARTS = frozenset({"Fire", "run"})
-# Of the functions that a command line offers, the one that is run.
-COMMANDS = ("main", "train")
+_COMMANDS = ("main", "train")
 _ENDS = frozenset({"exit", "_exit"})
+
+
+def command_of(offered):
+    """Of what a command line offers by name, that which is run; None."""
+    return next((offered[name] for name in _COMMANDS if name in offered), None)
 
 
 def names_of(body):
@@ -40,23 +44,20 @@ class _Search:
 
     def __init__(self, body):
         self.found = set()
-        self._functions = {node.name: node for node in body if isinstance(node, ast.FunctionDef) and not _calls_itself(node)}
+        self._functions = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
         self._methods = {node.name: _methods_of(node) for node in body if _derives_from_nothing(node)}
         self._waiting = [(body, {})]  # statements, and the class that names were made of: {"trainer": "Trainer"}
         while self._waiting:
             self._look_through(*self._waiting.pop())
 
     def _look_through(self, body, made):
-        for node in body:
+        for node in statements.of_own_level(body, (ast.Try,)):  # a file handles itself what fails in its `try`
             call = _called(node, self._functions)
             if call is not None:
                 self._note(call, made)
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", None) in self._methods:
                 self._note(node.value, made)
                 made.update((ast.unparse(target), node.value.func.id) for target in node.targets)
-            if not isinstance(node, (*statements.FUNCTIONS, ast.ClassDef, ast.Try)):  # a file handles itself what fails in its `try`
-                for block in statements.blocks(node):
-                    self._look_through(block, made)
 
     def _note(self, call, made):
         function = call.func
@@ -67,7 +68,7 @@ class _Search:
         elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Call) and getattr(function.value.func, "id", None) in self._methods:  # Trainer(args).train()
             self._add_method(function.value.func.id, "__init__")
             self._add_method(function.value.func.id, function.attr)
-        elif isinstance(function, ast.Attribute):
+        elif made and isinstance(function, ast.Attribute):
             self._add_method(made.get(ast.unparse(function.value)), function.attr)
 
     def _add_method(self, cls, name):
@@ -76,7 +77,7 @@ class _Search:
             self._add(f"{cls}.{name}", method, {"self": cls})
 
     def _add(self, name, function, made):
-        if name not in self.found:
+        if name not in self.found and not _calls_itself(function):
             self.found.add(name)
             self._waiting.append((function.body, made))
 
@@ -86,7 +87,7 @@ def _derives_from_nothing(node):
 
 
 def _methods_of(node):
-    return {inner.name: inner for inner in node.body if isinstance(inner, ast.FunctionDef) and not inner.decorator_list and not _calls_itself(inner)}
+    return {inner.name: inner for inner in node.body if isinstance(inner, ast.FunctionDef) and not inner.decorator_list}
 
 
 def _calls_itself(function):
@@ -102,7 +103,7 @@ def _called(statement, functions):
         return ast.Call(call.args[0], [], [])
     if getattr(call.func, "attr", None) == "Fire":
         offered = dict(zip(functions, functions)) if not call.args else _names_by_text(call.args[0])
-        command = next((offered[name] for name in COMMANDS if name in offered), None)
+        command = command_of(offered)
         return None if command is None else ast.Call(ast.Name(command, ast.Load()), [], [])
     if len(call.args) == 1 and isinstance(call.args[0], ast.Call) and (getattr(call.func, "attr", None) or getattr(call.func, "id", None)) in _ENDS:
         return call.args[0]

@@ -34,12 +34,12 @@ def every(body):
             waiting.extend(reversed(getattr(node, field)))
 
 
-def of_own_level(body):
-    """As `every`, without what lies within functions and classes."""
+def of_own_level(body, without=()):
+    """As `every`, without what lies within functions and classes, and within statements of other kinds (`without`)."""
     waiting = list(reversed(body))
     while waiting:
         node = waiting.pop()
         yield node
-        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        if not isinstance(node, (*FUNCTIONS, ast.ClassDef, *without)):
             for field in reversed(_BLOCKS.get(type(node), ())):
                 waiting.extend(reversed(getattr(node, field)))
