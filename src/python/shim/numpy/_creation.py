@@ -110,7 +110,7 @@ def _leaf_name(kinds, leaves):
 
 def _flatten(data, shape, depth, leaves):
     """The leaves of nested sequences of one shape, row by row."""
-    if isinstance(data, (list, tuple, range)) or isinstance(data, ndarray) and data.ndim and getattr(data, "_is_plain", False):
+    if isinstance(data, (list, tuple, range)) or isinstance(data, ndarray) and data.ndim and not getattr(data, "is_recorded", True):
         if len(shape) == depth:
             if leaves:
                 raise _ragged(shape, depth)
@@ -159,7 +159,7 @@ def _of_arrays(arrays, shape):
     """Arrays of one shape in nested sequences: stacked, and so still connected with what they were computed from."""
     inner = arrays[0].shape
     outer = [size for size in shape if not isinstance(size, _Inner)]
-    if any(getattr(array, "_is_plain", False) for array in arrays):
+    if any(not getattr(array, "is_recorded", True) for array in arrays):
         from ._plain import PlainArray
         return PlainArray.of_nested([array.tolist() for array in arrays], None)
     name = arrays[0]._name

@@ -85,7 +85,7 @@ class vectorize:
 def _values(arrays):
     """The Values of arrays of numbers."""
     several = arrays if isinstance(arrays, (list, tuple)) else [arrays]
-    return values_in([one for one in several if not getattr(one, "_is_plain", False)])
+    return values_in([one for one in several if getattr(one, "is_recorded", True)])
 
 
 def _spread(one, shape):
@@ -102,7 +102,7 @@ def _spread(one, shape):
 
 
 def _scalar(one, item):
-    if getattr(one, "_is_plain", False):
+    if not getattr(one, "is_recorded", True):
         return _scalars.str_(item) if isinstance(item, str) else item
     return _scalars.make(one._name, item)
 

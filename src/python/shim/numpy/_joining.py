@@ -10,7 +10,7 @@ def concatenate(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
     parts = [array_of(array) for array in arrays]
     if not parts:
         raise ValueError("need at least one array to concatenate")
-    if any(getattr(part, "_is_plain", False) for part in parts):
+    if any(not getattr(part, "is_recorded", True) for part in parts):
         from ._plain import PlainArray
         return PlainArray.of_nested([item for part in parts for item in part.tolist()], None)
     if axis is None:
@@ -296,7 +296,7 @@ def where(condition, x=None, y=None, /):
         raise ValueError("either both or neither of x and y should be given")
     x, y = operand(x), operand(y)
     mask = array_of(condition)
-    if getattr(x, "_is_plain", False) or getattr(y, "_is_plain", False):
+    if not getattr(x, "is_recorded", True) or not getattr(y, "is_recorded", True):
         from ._plain import choose
         return choose(mask, x, y)
     common_shape([mask.shape, shape_of(x), shape_of(y)])

@@ -51,7 +51,7 @@ def _compared(function, differs):
             return function(self, other)
         if isinstance(other, Array):
             return NotImplemented
-        if getattr(self, "_is_plain", False):
+        if not getattr(self, "is_recorded", True):
             return function(self, other)
         if differs is None:
             return NotImplemented

@@ -17,7 +17,6 @@ _TEXT_AND_NUMBERS = (str, int, float)
 class PlainArray(ndarray):
     """An array of strings or objects."""
 
-    _is_plain = True
     is_recorded = False
 
     def __new__(cls, items=(), shape=None, dtype=None):

@@ -312,7 +312,7 @@ def array_str(a, max_line_width=None, precision=None, suppress_small=None):
 def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     if isinstance(arr, generic):
         return repr(arr)
-    prefix = ("array" if type(arr) is ndarray or getattr(arr, "_is_plain", False) else type(arr).__name__) + "("
+    prefix = ("array" if type(arr) is ndarray or not getattr(arr, "is_recorded", True) else type(arr).__name__) + "("
     text = array2string(arr, max_line_width, precision, suppress_small, ", ", prefix, suffix=")")
     extras = []
     if arr.size == 0 and arr.shape != (0,) or arr.size > _options["threshold"]:

@@ -58,7 +58,7 @@ _EMPTY = {"amax": "maximum", "amin": "minimum"}
 def reduce(op, a, axis=None, dtype=None, keepdims=False, **attributes):
     """Records a reduction over an array."""
     a = array_of(a)
-    if getattr(a, "_is_plain", False):
+    if not getattr(a, "is_recorded", True):
         from ._plain import reduce as reduce_plain
         return reduce_plain(op, a)
     axes = axes_of(axis, a.ndim)

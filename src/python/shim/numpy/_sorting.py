@@ -20,7 +20,7 @@ def _sorted(a, axis, place):
 
 def sort(a, axis=-1, kind=None, order=None, *, stable=None):
     a = array_of(a)
-    if getattr(a, "_is_plain", False):
+    if not getattr(a, "is_recorded", True):
         made = a.copy()
         made.sort()
         return made
@@ -29,7 +29,7 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
 
 def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     a = array_of(a)
-    return a.argsort() if getattr(a, "_is_plain", False) else _sorted(a, axis, 1)
+    return a.argsort() if not getattr(a, "is_recorded", True) else _sorted(a, axis, 1)
 
 
 def _sort_in_place(self, axis=-1, kind=None, order=None, *, stable=None):
@@ -51,7 +51,7 @@ def lexsort(keys, axis=-1):
 
 def _known(numbers, like):
     """A vector of elements taken from an array."""
-    if getattr(like, "_is_plain", False):
+    if not getattr(like, "is_recorded", True):
         from ._plain import PlainArray
         return PlainArray(numbers, (len(numbers),), like.dtype if like.dtype.kind == "O" else None)
     from ._creation import _of_numbers
@@ -136,7 +136,7 @@ def intersect1d(ar1, ar2, assume_unique=False, return_indices=False):
     a, b = array_of(ar1).ravel(), array_of(ar2).ravel()
     others = set(b._numbers())
     shared = builtins.sorted(number for number in set(a._numbers()) if number in others)
-    found = _known(shared, a if getattr(a, "_is_plain", False) else cast(a, promote_all([a, b])))
+    found = _known(shared, a if not getattr(a, "is_recorded", True) else cast(a, promote_all([a, b])))
     if not return_indices:
         return found
     first, second = a._numbers(), b._numbers()

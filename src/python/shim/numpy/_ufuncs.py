@@ -253,7 +253,7 @@ class ufunc:
             out = out[0]
         if out is None and where is True and all(map(is_number, operands)):
             return self._of_scalars(operands, dtype)
-        if any(getattr(thing, "_is_plain", False) for thing in operands):
+        if any(not getattr(thing, "is_recorded", True) for thing in operands):
             return _of_plain(self, operands)
         layer = self._layer
         if layer and not calls.is_inside_builtin():
