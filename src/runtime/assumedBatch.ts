@@ -16,7 +16,7 @@ const bearableSeconds = 0.5;
 /** Of the time that figures may take, what a forward pass on the file's own batch may take. */
 const bearablePart = 0.2;
 const assumedOrigins: ReadonlySet<string> = new Set(['inferred', 'assumed', 'declared', 'text']);
-/** Ops whose outputs are their inputs' storage. */
+/** Ops that make no numbers of their own. */
 const views: ReadonlySet<string> = new Set(['reshape', 'detach', 'with_gradient', 'expand']);
 /** Statistics of a batch need more than one sample. */
 const fewest = (nodes: readonly Node[]) => (nodes.some(({ op }) => op === 'native_batch_norm') ? 2 : 1);
@@ -31,14 +31,14 @@ export function traceWithAssumedBatch(run: FileRun, engine: Pick<Engine, 'flopsP
   const seconds = given.isFiles ? bearablePart * (figureLimitSeconds ?? Infinity) : bearableSeconds;
   const { nodes } = new ForwardNodes(graph, traced.trace);
   const flops = nodes.reduce((sum, node) => sum + flopsOf(graph, node), 0);
-  const bytes = bytesMade(graph, nodes);
+  const bytes = given.isFiles ? 0 : bytesMade(graph, nodes);
   const inTime = (given.size * seconds * engine.flopsPerSecond) / flops;
   const inMemory = (given.size * memoryLimitMiB * 2 ** 20) / bytes;
-  const bearable = Math.max(fewest(nodes), Math.floor(given.isFiles ? inTime : Math.min(inTime, inMemory)));
+  const bearable = Math.max(fewest(nodes), Math.floor(Math.min(inTime, inMemory)));
   if (bearable >= given.size) return traced;
   const smaller = run.trace(name, bearable);
   if (!smaller.trace || smaller.trace.outputs.length === 0) return traced;
-  const cost = given.isFiles || inTime <= inMemory ? `take ${formatFlops(flops)}` : `make ${formatBytes(bytes)}`;
+  const cost = inTime <= inMemory ? `take ${formatFlops(flops)}` : `make ${formatBytes(bytes)}`;
   const reason = `${bearable} sample${bearable === 1 ? '' : 's'} instead of ${given.isFiles ? 'the file\'s ' : ''}${given.size}, for which the forward pass alone would ${cost}`;
   // What the first trace said is not said again.
   return { ...smaller, diagnostics: [...traced.diagnostics, ...smaller.diagnostics], trace: { ...smaller.trace, assumptions: [...smaller.trace.assumptions, reason] } };

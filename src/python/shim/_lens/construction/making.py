@@ -116,7 +116,7 @@ def _how_to_give(argument):
 def is_emptied(candidate):
     """Whether an instance of a class of the user's has layers of no size, which came of a package that is not here."""
     model, owner = candidate.made, candidate.owner
-    return candidate.kind in ("instance", "called") and not owner.is_container_class(type(model)) and absent.has_emptied(entry.array for entry in owner.parameters(model))
+    return candidate.kind in ("instance", "called") and not owner.is_container_class(type(model)) and bool(absent.packages()) and _has_no_size(owner, model)
 
 
 def _as_comment(candidate, chosen):
@@ -146,7 +146,8 @@ def _made_with(thing, chosen, request):
     for arguments_ in waiting:
         try:
             made = refused.tried(arguments_, lambda chosen: _made_of(thing, chosen, request, waiting))
-            if not chosen.sentences or not _has_no_size(made.model):
+            owner = framework.of(made.model)
+            if not chosen.sentences or owner is None or not _has_no_size(owner, made.model):
                 return made
             hollow = hollow or made
         except (Exception, SystemExit) as error:
@@ -158,10 +159,9 @@ def _made_with(thing, chosen, request):
     raise failure
 
 
-def _has_no_size(model):
+def _has_no_size(owner, model):
     """Whether one of a model's layers has none: `nn.Conv2d(channels // 4, …)` of fewer than four channels."""
-    owner = framework.of(model)
-    return owner is not None and any(0 in entry.array.shape for entry in owner.parameters(model))
+    return any(0 in entry.array.shape for entry in owner.parameters(model))
 
 
 def _made_of(thing, chosen, request, waiting):

@@ -41,6 +41,14 @@ def joined(message, specs):
     return specs[0].shape[1] // count if specs[0].shape[1] % count == 0 else None
 
 
+def channels(message, image):
+    """Channels that a linear layer asks for which was given those of the image itself: no convolution before it has changed them; None."""
+    found = mismatches.FACTORS.search(message)
+    if found is None or len(image.shape) < 3 or int(found["given"]) != image.shape[1]:
+        return None
+    return int(found["wanted"])
+
+
 def is_turned(message, image):
     """Whether the model brings the last axis of images to the second place itself, `x.permute(0, 3, 1, 2)`."""
     found = mismatches.CHANNELS.search(message)

@@ -6,7 +6,6 @@ Solving tries calls (`tries`): what the first guesses came to says what is tried
 import math
 import re
 
-from .. import mismatches
 from ..framework import InputSpec, Plain
 from . import asked, firstpart, inputs, layerhints, methods, structure
 from .firstinput import first_inputs
@@ -117,12 +116,11 @@ class _Solver:
         return self.with_channels(first, hint) if found is None and first is not None else found
 
     def with_channels(self, first, hint):
-        """(specs, assumptions) with as many channels as a layer asks for that was given those of the input itself: no convolution before it has changed them. None."""
+        """(specs, assumptions) with as many channels as a layer asks for that was given those of the input itself. None."""
         specs, failure = first
-        found = mismatches.FACTORS.search(failure)
-        if found is None or 0 in self.given or len(specs[0].shape) < 3 or int(found["given"]) != specs[0].shape[1] or int(found["wanted"]) in self.widened:
+        wanted = asked.channels(failure, specs[0])
+        if wanted is None or 0 in self.given or wanted in self.widened:
             return None
-        wanted = int(found["wanted"])
         self.widened.add(wanted)
         asking = next((pair for pair in self.subject.hints if pair[1].get("features") == wanted), hint)
         return self.adapted(inputs.beside(InputSpec((specs[0].shape[0], wanted, *specs[0].shape[2:])), specs, self.given), asking)

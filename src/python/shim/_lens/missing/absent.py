@@ -32,11 +32,6 @@ def is_missing(thing):
     return type(kept) is dict and not isinstance(thing, (type, types.ModuleType, types.FunctionType)) and any(isinstance(one, Missing) for one in kept.values())
 
 
-def has_emptied(parameters):
-    """Whether one of the arrays has no elements since a size of it was taken from what is not here."""
-    return bool(data or numbers) and any(0 in array.shape for array in parameters)
-
-
 def is_behind(values):
     """Whether one of the values was made of data that is not here."""
     return bool(data) and not provenance.empty.isdisjoint(provenance.ancestors(value.id for value in values))

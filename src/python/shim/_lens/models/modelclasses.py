@@ -28,7 +28,7 @@ def classes():
     outer = [name for name in outer if name not in handed_on] or outer
     named = [name for name in mine if parthood.is_named_as_file(name)]
     outer += [name for name in named if name not in outer]
-    outer.sort(key=lambda name: (_makes_parts(name), name in named, not _JUDGES.search(name), name in used))
+    outer.sort(key=lambda name: (_makes_parts(name, models), name in named, not _JUDGES.search(name), name in used))
     return [Candidate(name, "class", framework.of(mine[name]), mine[name], site_of_name(name)) for name in reversed(outer)]
 
 
@@ -43,12 +43,12 @@ def is_model_class(thing):
     return framework.of_users_class(thing) is not None and is_users_class(thing)
 
 
-def _makes_parts(name):
+def _makes_parts(name, models):
     """Whether a class makes layers or parameters, by the look of it: what only works on outputs (a post-processing) comes after those that do."""
     for node in session.tree.body:
         if isinstance(node, ast.ClassDef) and node.name == name:
             makers = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and inner.name in ("__init__", "build", "setup")]
-            if any(_takes_parts(maker) for maker in makers):
+            if any(_takes_parts(maker, models) for maker in makers):
                 return True
             is_derived = bool(node.bases) and not _is_direct(node)
             return is_derived and not makers or any(
@@ -57,10 +57,10 @@ def _makes_parts(name):
     return True
 
 
-def _takes_parts(maker):
-    """Whether two or more arguments are named after the file's model classes, `Seq2Seq(encoder, decoder)`: the whole is made of what it is given."""
+def _takes_parts(maker, models):
+    """Whether two or more arguments are named after model classes, `Seq2Seq(encoder, decoder)`: the whole is made of what it is given. `models`: the names of those of the file."""
     named = {argument.arg.replace("_", "").lower() for argument in maker.args.args}
-    return sum(name.lower() in named for name, thing in session.things() if is_model_class(thing)) > 1
+    return sum(name.lower() in named for name in models) > 1
 
 
 def _is_direct(node):

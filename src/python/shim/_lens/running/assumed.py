@@ -138,7 +138,7 @@ _FOLDER = re.compile(r"(\w+_)?(dir|directory|folder)", re.IGNORECASE)
 def _is_used_unasked(action):
     """Whether an option that nobody must give has no value, and the file opens or makes what it names without asking whether it has one."""
     name = action.dest
-    if action.default not in (None, "") or action.nargs is not None or action.type not in (None, str) or not action.option_strings or type(action).__name__ != "_StoreAction":
+    if action.default not in (None, "") or action.nargs is not None or action.type not in (None, str) or type(action).__name__ != "_StoreAction":
         return False
     if not (_FOLDER.fullmatch(name) or optionvalue.names_settings(name)) or not re.search(rf"\.{name}\b", session.text):
         return False

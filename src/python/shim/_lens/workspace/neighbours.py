@@ -13,9 +13,14 @@ _PASSED_OVER = frozenset({"node_modules/", "site-packages/", "venv/", "env/", "b
 
 def texts(endings=_PYTHON):
     """[(path, text)], those of the file's folder and below before those of the folders around it; read when they are first asked for."""
-    if endings not in session.neighbours:
-        session.neighbours[endings] = _Read(_paths(endings))
-    return session.neighbours[endings]
+    return read_once(endings, _paths(endings))
+
+
+def read_once(kind, paths):
+    """[(path, text)] of the files of a kind, at paths that are gone through when they are first asked for in a run; without those that are too long or cannot be read."""
+    if kind not in session.neighbours:
+        session.neighbours[kind] = _Read(paths)
+    return session.neighbours[kind]
 
 
 class _Read:

@@ -3,27 +3,25 @@ import re
 
 from .. import door
 from ..session import session
-from . import modules
+from . import modules, neighbours
 
 _README = re.compile(r"readme(\W\w+)*\.(md|markdown)", re.IGNORECASE)
 _SHELL = re.compile(r"[\w-]+\.sh")
-_MOST_BYTES = 300_000  # of one
 
 
 def texts():
-    """(path, text) of each, the nearest first."""
-    yield from _read(_README)
+    """[(path, text)] of each, the nearest first."""
+    return neighbours.read_once(_README, _paths(_README))
 
 
 def scripts():
-    """(path, text) of the shell scripts that lie beside them."""
-    yield from _read(_SHELL)
+    """[(path, text)] of the shell scripts that lie beside them."""
+    return neighbours.read_once(_SHELL, _paths(_SHELL))
 
 
-def _read(named):
+def _paths(named):
     for folder in modules.folders_of(session.path, session.root) if session.root is not None else ():
         try:
-            paths = [f"{folder}/{name}" for name in sorted(door.list_folder(folder)) if named.fullmatch(name)]
-            yield from ((path, modules.decoded(door.read_file(path))) for path in paths if door.file_size(path) <= _MOST_BYTES)
+            yield from (f"{folder}/{name}" for name in sorted(door.list_folder(folder)) if named.fullmatch(name))
         except OSError:
             continue
